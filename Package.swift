@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target. CI sets PIPELINEKIT_STRICT so that a warning fails its build; a user's compiler, newer
+/// than ours, may warn of more and must still build.
+let swiftSettings: [SwiftSetting] =
+  Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let cSettings: [CSetting] =
+  Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "PipelineKit",
+  products: [
+    .executable(name: "runner", targets: ["Runner"]),
+    .library(name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    // Libraries of the system, each imported by one file.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(
+      name: "CLibSentencePiece", pkgConfig: "sentencepiece", providers: [.apt(["libsentencepiece-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // C and C++ of our own.
+    .target(name: "CKernels", cSettings: cSettings),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: cSettings),
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
+    .target(
+      name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
+      linkerSettings: [.linkedLibrary("stdc++")]),
+
+    module("Tensors", ["CKernels", "COpenBLAS"]),
+    module("Images", ["Tensors", "CPNG", "CJPEG"]),
+    module("PipelineKit", ["Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
+    module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
+    module("Stages", ["PipelineKit", "Images", "Tensors"]),
+    module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
+    .executableTarget(
+      name: "Runner",
+      dependencies: [
+        "PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: swiftSettings),
+
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
+    tests("Tensors", []),
+    tests("Images", ["Tensors"]),
+    tests("PipelineKit", ["Tensors"]),
+    tests("Inference", ["Tensors"]),
+    tests("Stages", ["PipelineKit", "Images", "Tensors"]),
+    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Tensors"]),
+    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,8 @@
+#pragma once
+#ifdef __cplusplus
+extern "C" {
+#endif
+void pk_sp(void);
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,73 @@
+/// What may flow through a port.
+public indirect enum Kind: Sendable, Hashable {
+  case image, mask, estimate, condition, model, timestep, timesteps, generator, tensor
+  case number, integer, text, flag
+  /// Any number of values of one kind.
+  case list(Kind)
+  /// Values of one kind under names of the user's.
+  case object(Kind)
+  /// A value of any of these kinds.
+  case oneOf([Kind])
+
+  /// An image or an estimate. An output of this kind has the kind of the input that it names.
+  public static let filterable = Kind.oneOf([.image, .estimate])
+
+  /// The kinds that have one word in a pipeline file.
+  public static let words: [(word: String, kind: Kind)] = [
+    ("image", .image), ("mask", .mask), ("estimate", .estimate), ("condition", .condition), ("model", .model),
+    ("timestep", .timestep), ("timesteps", .timesteps), ("generator", .generator), ("tensor", .tensor),
+    ("number", .number), ("integer", .integer), ("text", .text), ("flag", .flag), ("filterable", .filterable),
+  ]
+
+  /// The kind that `words` in a pipeline file name: a word, or `list of` one.
+  public init?(_ words: String) {
+    let words = words.trimmingPrefix(while: \.isWhitespace)
+    if words.hasPrefix("list of ") {
+      guard let element = Kind(String(words.dropFirst(8))) else { return nil }
+      self = .list(element)
+    } else {
+      guard let match = Kind.words.first(where: { $0.word == words }) else { return nil }
+      self = match.kind
+    }
+  }
+
+  /// Whether a value of kind `other` may enter a port of this kind.
+  public func accepts(_ other: Kind) -> Bool {
+    if self == other { return true }
+    switch (self, other) {
+    case (_, .oneOf(let options)): return options.allSatisfy(accepts)
+    case (.oneOf(let options), _): return options.contains { $0.accepts(other) }
+    case (.number, .integer), (.timestep, .integer): return true
+    case (.image, .tensor), (.mask, .tensor), (.condition, .tensor): return true
+    case (.tensor, .image), (.tensor, .mask), (.tensor, .condition): return true
+    case (.list(.timestep), .timesteps): return true
+    case (.timesteps, .list(let element)): return Kind.timestep.accepts(element)
+    case (.list(let element), .list(let given)): return element.accepts(given)
+    case (.object(let element), .object(let given)): return element.accepts(given)
+    default: return false
+    }
+  }
+
+  /// The kind of one element when a loop walks through a value of this kind, or nil.
+  public var element: Kind? {
+    switch self {
+    case .timesteps: .timestep
+    case .list(let element): element
+    default: nil
+    }
+  }
+}
+
+extension Kind: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .list(let element): "list of \(element)"
+    case .object(let element): "names with \(element)"
+    case .oneOf(let options):
+      options.count < 2
+        ? options.map(\.description).joined()
+        : options.dropLast().map(\.description).joined(separator: ", ") + " or \(options.last!)"
+    default: Kind.words.first { $0.kind == self }!.word
+    }
+  }
+}

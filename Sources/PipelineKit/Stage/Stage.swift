@@ -1,0 +1,143 @@
+import Logging
+import Tensors
+
+/// One small step of a diffusion technique. A stage has no state: everything it needs enters through declared ports, so a
+/// stage alone is tested by making it, calling it and comparing.
+///
+/// A stage also offers a `callAsFunction` with plain Swift types, which `run` calls: a chain in Swift is calls of stages.
+public protocol Stage: Sendable {
+  /// The name in pipeline files, what it does, and its ports.
+  static var declaration: Declaration { get }
+
+  init()
+
+  /// Computes the outputs from the inputs. What is wrong with the inputs is thrown as a `Fault`.
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs
+
+  /// What can be said to be wrong before anything runs, from the inputs that are known by then: files that are missing,
+  /// options that contradict each other. Kinds, ranges, choices and missing inputs are checked for every stage.
+  func problems(_ inputs: KnownInputs) -> [Problem]
+}
+
+extension Stage {
+  public func problems(_ inputs: KnownInputs) -> [Problem] { [] }
+}
+
+/// What a stage is called, does, takes and gives.
+public struct Declaration: Sendable {
+  public var name: String
+  /// What it does in one line, with the equation if it has one.
+  public var summary: String
+  public var inputs: [Port]
+  /// The first is what a reference to the stage without a port name means. A stage without outputs writes something.
+  public var outputs: [Port]
+
+  public init(_ name: String, _ summary: String, inputs: [any InputPort], outputs: [any OutputPort]) {
+    self.name = name
+    self.summary = summary
+    self.inputs = inputs.map(\.port)
+    self.outputs = outputs.map(\.port)
+  }
+
+  /// Whether running the stage has an effect besides its outputs.
+  public var writes: Bool { outputs.isEmpty }
+
+  /// Whether the stage moves a generator on, so that its place in the file matters.
+  public var draws: Bool { inputs.contains { $0.kind == .generator } }
+}
+
+/// The values at a stage's input ports.
+public struct Inputs: Sendable {
+  private var values: [String: Value]
+
+  public init(_ values: [String: Value] = [:]) { self.values = values }
+
+  public subscript<T>(_ input: Input<T>) -> T {
+    get throws {
+      guard let value = values[input.port.name] else { throw StageFault.missingInput(port: input.port.name) }
+      return try convert(value, input.port)
+    }
+  }
+
+  public subscript<T>(_ input: OptionalInput<T>) -> T? {
+    get throws { try values[input.port.name].map { try convert($0, input.port) } }
+  }
+
+  private func convert<T: PortValue>(_ value: Value, _ port: Port) throws -> T {
+    if port.kind == .image || port.kind == .mask, let tensor = Tensor(value), tensor.rank != 4 {
+      throw StageFault.wrongShape(port: port.name, expected: "N×C×H×W", found: tensor.shape)
+    }
+    if port.kind == .condition, case .tensor(let tensor) = value, tensor.rank != 3 {
+      throw StageFault.wrongShape(port: port.name, expected: "N×L×D", found: tensor.shape)
+    }
+    guard let converted = T(value) else {
+      throw StageFault.wrongKind(port: port.name, expected: port.kind, found: value.kind)
+    }
+    return converted
+  }
+}
+
+/// The values at a stage's output ports.
+public struct Outputs: Sendable {
+  public private(set) var values: [String: Value] = [:]
+
+  public init() {}
+
+  public init<T>(_ output: Output<T>, _ value: T) { self[output] = value }
+
+  public subscript<T>(_ output: Output<T>) -> T? {
+    get { values[output.port.name].flatMap { T($0) } }
+    set { values[output.port.name] = newValue?.value(as: output.port.kind) }
+  }
+}
+
+/// The inputs of a stage as far as they are known before anything runs.
+public struct KnownInputs: Sendable {
+  private var values: [String: Value]
+  private var given: Set<String>
+
+  public init(values: [String: Value], given: Set<String>) {
+    self.values = values
+    self.given = given
+  }
+
+  /// Whether the user gave this input at all.
+  public func isGiven(_ input: some InputPort) -> Bool { given.contains(input.port.name) }
+
+  /// The input's value if it is a literal or a parameter; nil for what another stage will compute.
+  public func known<T>(_ input: Input<T>) -> T? { values[input.port.name].flatMap { T($0) } }
+  public func known<T>(_ input: OptionalInput<T>) -> T? { values[input.port.name].flatMap { T($0) } }
+}
+
+/// Something wrong with a stage's inputs, found before anything ran.
+public struct Problem: Sendable {
+  /// The port that it concerns; nil for the stage as a whole.
+  public var port: String?
+  public var message: String
+  public var cause: FaultCause
+
+  public init(_ message: String, port: (any InputPort)? = nil, cause: FaultCause = .data) {
+    self.message = message
+    self.port = port?.port.name
+    self.cause = cause
+  }
+}
+
+/// What a run tells its stages besides their inputs.
+public struct Context: Sendable {
+  /// What made the things that this run writes: the pipeline file, parameters, seeds, models' digests, the program's
+  /// version, by name.
+  public var provenance: @Sendable () throws -> [(name: String, text: String)]
+  /// Called with the path of each file that was written.
+  public var wrote: @Sendable (String) -> Void
+  public var log: Logger
+
+  public init(
+    provenance: @escaping @Sendable () throws -> [(name: String, text: String)] = { [] },
+    wrote: @escaping @Sendable (String) -> Void = { _ in }, log: Logger = Logger(label: "pipelinekit")
+  ) {
+    self.provenance = provenance
+    self.wrote = wrote
+    self.log = log
+  }
+}

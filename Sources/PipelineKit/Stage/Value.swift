@@ -1,0 +1,68 @@
+import Tensors
+
+/// A value on its way from one port to another.
+public indirect enum Value: Sendable {
+  case image(Tensor)
+  case mask(Tensor)
+  case tensor(Tensor)
+  case estimate(Estimate)
+  case condition(Condition)
+  case model(any Model)
+  case timestep(Timestep)
+  case timesteps([Timestep])
+  case generator(Generator)
+  case number(Double)
+  case integer(Int)
+  case text(String)
+  case flag(Bool)
+  case path(Path)
+  case list([Value])
+  case object([(name: String, value: Value)])
+
+  /// What kind of value this is. Of an empty list, a list of tensors.
+  public var kind: Kind {
+    switch self {
+    case .image: .image
+    case .mask: .mask
+    case .tensor: .tensor
+    case .estimate: .estimate
+    case .condition: .condition
+    case .model: .model
+    case .timestep: .timestep
+    case .timesteps: .timesteps
+    case .generator: .generator
+    case .number: .number
+    case .integer: .integer
+    case .text, .path: .text
+    case .flag: .flag
+    case .list(let elements): .list(Value.common(elements.map(\.kind)))
+    case .object(let members): .object(Value.common(members.map(\.value.kind)))
+    }
+  }
+
+  /// One kind that all `kinds` fit into.
+  static func common(_ kinds: [Kind]) -> Kind {
+    guard let first = kinds.first else { return .tensor }
+    if let widest = kinds.first(where: { kind in kinds.allSatisfy(kind.accepts) }) { return widest }
+    return kinds.allSatisfy { $0 == first } ? first : .oneOf(kinds.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+  }
+}
+
+/// A file's name as a user wrote it, and where a relative one starts from.
+public struct Path: Sendable, Hashable {
+  /// As written.
+  public var text: String
+  /// The folder that a relative path starts from.
+  public var base: String
+
+  public init(_ text: String, base: String = "") {
+    self.text = text
+    self.base = base
+  }
+
+  /// The path to open.
+  public var resolved: String {
+    if text.hasPrefix("/") || base.isEmpty || base == "." { return text }
+    return base.hasSuffix("/") ? base + text : base + "/" + text
+  }
+}

@@ -1,0 +1,45 @@
+import Tensors
+
+/// What filters and views act on: an image, or an estimate, whose noise and variance are images each.
+public enum Filterable: Sendable, Equatable {
+  case image(Tensor)
+  case estimate(Estimate)
+
+  /// The image, or the estimate's noise.
+  public var pixels: Tensor {
+    switch self {
+    case .image(let image): image
+    case .estimate(let estimate): estimate.noise
+    }
+  }
+
+  /// `transform` applied to an image, or to an estimate's noise; the variance is kept.
+  public func mapNoise(_ transform: (Tensor) throws -> Tensor) rethrows -> Filterable {
+    switch self {
+    case .image(let image): .image(try transform(image))
+    case .estimate(let estimate):
+      .estimate(Estimate(noise: try transform(estimate.noise), variance: estimate.variance))
+    }
+  }
+
+  /// `transform` applied to an image, or to an estimate's noise and variance both: what moves pixels moves all of them.
+  public func mapPixels(_ transform: (Tensor) throws -> Tensor) rethrows -> Filterable {
+    switch self {
+    case .image(let image): .image(try transform(image))
+    case .estimate(let estimate):
+      .estimate(Estimate(noise: try transform(estimate.noise), variance: try estimate.variance.map(transform)))
+    }
+  }
+
+  /// The image. Traps for an estimate.
+  public var image: Tensor {
+    guard case .image(let image) = self else { preconditionFailure("expected an image, found an estimate") }
+    return image
+  }
+
+  /// The estimate. Traps for an image.
+  public var estimate: Estimate {
+    guard case .estimate(let estimate) = self else { preconditionFailure("expected an estimate, found an image") }
+    return estimate
+  }
+}

@@ -1,0 +1,17 @@
+/// What flows through a `model` port: something that was trained on images of a shape under a schedule.
+///
+/// What it can do beyond that (estimate noise, read prompts, denoise in one go) it says by conforming to the protocols of
+/// NoiseEstimators; a stage that needs an ability it lacks reports so.
+public protocol Model: Sendable {
+  /// As the user named it, such as `mini-if`.
+  var name: String { get }
+
+  /// C, H, W of the images it was trained on: what it returns and steps through.
+  var imageShape: [Int] { get }
+
+  /// The schedule it was trained under, or nil where it knows none (a single-step denoiser).
+  var schedule: NoiseSchedule? { get }
+
+  /// A digest (SHA-256, hexadecimal) of its weights and configuration, so that a picture can name what made it.
+  func digest() throws -> String
+}

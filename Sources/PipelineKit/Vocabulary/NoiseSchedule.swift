@@ -1,0 +1,84 @@
+import Foundation
+
+/// How a model's training noised images, and how its samplers treat x̂₀ and the variance: a scheduler's configuration.
+public struct NoiseSchedule: Sendable, Equatable {
+  /// β_t, the variance of the noise that step t adds. t counts from 0.
+  public var betas: [Float]
+
+  /// ᾱ_t = ∏ₛ≤ₜ (1 − βₛ): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
+  public var alphasCumprod: [Float]
+
+  public var variance: Variance
+  public var clip: Clip
+  public var spacing: Spacing
+  /// Added to every timestep under `leading` spacing.
+  public var stepsOffset: Int
+
+  /// Which variance a DDPM step draws its noise with.
+  public enum Variance: Sendable, Equatable {
+    /// β̃_t, the variance of the posterior q(x_{t−1} | x_t, x₀).
+    case fixedSmall
+    /// β_t.
+    case fixedLarge
+    /// exp(v′ log β_t + (1 − v′) log β̃_t), v′ = (v + 1)/2 predicted by the network.
+    case learnedRange
+  }
+
+  /// What x̂₀ is limited to before it is used.
+  public enum Clip: Sendable, Equatable {
+    case none
+    /// To −r … r.
+    case range(Float)
+    /// Dynamic thresholding (Saharia et al. 2022): s = that quantile of |x̂₀| of each image, limited to 1 … maximum;
+    /// x̂₀ is clipped to −s … s and divided by s.
+    case dynamic(quantile: Float, maximum: Float)
+  }
+
+  /// How n timesteps are chosen out of T.
+  public enum Spacing: String, Sendable, CaseIterable {
+    /// Multiples of T // n, from 0 up.
+    case leading
+    /// T, T − T/n, … less one.
+    case trailing
+    /// n numbers evenly spread from 0 to T − 1.
+    case linspace
+  }
+
+  /// The number of steps T of the schedule.
+  public var count: Int { betas.count }
+
+  public init(
+    betas: [Float], variance: Variance, clip: Clip = .none, spacing: Spacing = .leading, stepsOffset: Int = 0
+  ) {
+    self.betas = betas
+    // Products in Float32, one after the other, as the reference implementation takes them.
+    var product: Float = 1
+    alphasCumprod = betas.map { beta in
+      product *= 1 - beta
+      return product
+    }
+    self.variance = variance
+    self.clip = clip
+    self.spacing = spacing
+    self.stepsOffset = stepsOffset
+  }
+
+  /// ᾱ at a timestep; 1 beyond the clean end (nil).
+  public func alphaCumprod(_ timestep: Int?) -> Float { timestep.map { alphasCumprod[$0] } ?? 1 }
+
+  /// β growing evenly from `start` to `end` (Ho et al. 2020).
+  public static func linearBetas(_ count: Int, from start: Double, to end: Double) -> [Float] {
+    // Like torch.linspace: Float32 steps, counted from the nearer end.
+    let (start, end) = (Float(start), Float(end))
+    let step = count > 1 ? (end - start) / Float(count - 1) : 0
+    return (0..<count).map { $0 < count / 2 ? start + step * Float($0) : end - step * Float(count - 1 - $0) }
+  }
+
+  /// β of the cosine schedule (Nichol & Dhariwal 2021, eq. 17), `squaredcos_cap_v2`: at most 0.999.
+  public static func cosineBetas(_ count: Int) -> [Float] {
+    func alphaBar(_ t: Double) -> Double { pow(cos((t + 0.008) / 1.008 * .pi / 2), 2) }
+    return (0..<count).map { i in
+      Float(min(1 - alphaBar(Double(i + 1) / Double(count)) / alphaBar(Double(i) / Double(count)), 0.999))
+    }
+  }
+}

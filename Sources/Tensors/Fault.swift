@@ -1,0 +1,24 @@
+/// An error that a user can read: one line that says what, where, expected and found.
+///
+/// Every error type of the project conforms; its cases carry data and its wording stands in one place beside it. What is
+/// not a `Fault` and reaches the command line is a fault of ours.
+public protocol Fault: Error, CustomStringConvertible, Sendable {
+  /// Whose turn it is to act. The command line derives its exit code from it.
+  var cause: FaultCause { get }
+}
+
+/// Who or what has to change for the same request to succeed, in the categories of BSD's sysexits.h.
+public enum FaultCause: Int32, Sendable, CaseIterable {
+  /// The command was called wrongly: an unknown option, parameter, or a value of the wrong kind.
+  case usage = 64
+  /// A file's content is wrong: a pipeline, a picture, a checkpoint.
+  case data = 65
+  /// A file that should be read is missing or can't be opened.
+  case missingInput = 66
+  /// A mistake in the program itself.
+  case fault = 70
+  /// A file can't be written.
+  case cannotWrite = 73
+  /// The user stopped the program.
+  case interrupted = 130
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// PyTorch's CPU generator: mt19937 (Matsumoto & Nishimura 1998) and the normal transforms of ATen's
+/// `DistributionTemplates.h`.
+struct TorchRandom: RandomSource {
+  private var state: [UInt32]
+  private var position = 624
+  /// The second of a pair of scalar draws, kept for the next one as PyTorch keeps it.
+  private var spare: Double?
+
+  init(seed: UInt64) {
+    state = [UInt32(truncatingIfNeeded: seed)]
+    state.reserveCapacity(624)
+    for i in 1..<624 {
+      state.append(1_812_433_253 &* (state[i - 1] ^ (state[i - 1] >> 30)) &+ UInt32(i))
+    }
+  }
+
+  mutating func next() -> UInt32 {
+    if position == 624 { twist() }
+    var y = state[position]
+    position += 1
+    y ^= y >> 11
+    y ^= (y << 7) & 0x9d2c_5680
+    y ^= (y << 15) & 0xefc6_0000
+    return y ^ (y >> 18)
+  }
+
+  private mutating func twist() {
+    for i in 0..<624 {
+      let y = (state[i] & 0x8000_0000) | (state[(i + 1) % 624] & 0x7fff_ffff)
+      state[i] = state[(i + 397) % 624] ^ (y >> 1) ^ (y & 1 == 0 ? 0 : 0x9908_b0df)
+    }
+    position = 0
+  }
+
+  /// `torch.randn(count)`: from 16 numbers on the vectorised path, below it the scalar one, which share only the integers.
+  mutating func normals(_ count: Int) -> [Float] {
+    guard count >= 16 else { return (0..<count).map { _ in Float(scalarNormal()) } }
+    var values = (0..<count).map { _ in uniform() }
+    for start in stride(from: 0, through: count - 16, by: 16) { TorchRandom.boxMuller(&values, start) }
+    if count % 16 != 0 {
+      // The tail is drawn anew as a whole group that overlaps the one before it.
+      for i in (count - 16)..<count { values[i] = uniform() }
+      TorchRandom.boxMuller(&values, count - 16)
+    }
+    return values
+  }
+
+  /// 24 random bits in [0, 1).
+  private mutating func uniform() -> Float { Float(next() & 0xff_ffff) * 0x1p-24 }
+
+  /// Sixteen uniform numbers from `start` on become normal: element j pairs with j + 8.
+  private static func boxMuller(_ values: inout [Float], _ start: Int) {
+    for j in start..<(start + 8) {
+      let radius = (-2 * log(1 - values[j])).squareRoot()
+      let angle = 2 * Float.pi * values[j + 8]
+      values[j] = radius * cos(angle)
+      values[j + 8] = radius * sin(angle)
+    }
+  }
+
+  private mutating func scalarNormal() -> Double {
+    if let value = spare {
+      spare = nil
+      return value
+    }
+    let angle = 2 * Double.pi * uniformDouble()
+    let radius = (-2 * log1p(-uniformDouble())).squareRoot()
+    spare = radius * sin(angle)
+    return radius * cos(angle)
+  }
+
+  /// 53 random bits in [0, 1); the first of two integers is the high half.
+  private mutating func uniformDouble() -> Double {
+    let high = UInt64(next())
+    return Double((high << 32 | UInt64(next())) & (1 << 53 - 1)) * 0x1p-53
+  }
+}

@@ -1,0 +1,99 @@
+/// Joining, cutting and reordering along axes. Every function copies; none changes its input.
+extension Tensor {
+  /// The tensors one after the other along `axis`. Their other axes must agree; there must be at least one.
+  public static func concatenated(_ tensors: [Tensor], axis: Int) -> Tensor {
+    precondition(!tensors.isEmpty, "nothing to concatenate")
+    if tensors.count == 1 { return tensors[0] }
+    var shape = tensors[0].shape
+    for t in tensors.dropFirst() {
+      precondition(
+        t.rank == shape.count && shape.indices.allSatisfy { $0 == axis || t.shape[$0] == tensors[0].shape[$0] },
+        "\(t.shapeText) does not join \(tensors[0].shapeText) along axis \(axis)")
+      shape[axis] += t.shape[axis]
+    }
+    let outer = shape[..<axis].reduce(1, *)
+    return Tensor(shape) { out in
+      var position = 0
+      for o in 0..<outer {
+        for t in tensors {
+          let run = t.shape[axis...].reduce(1, *)
+          t.values.withUnsafeBufferPointer { x in
+            for i in 0..<run { out.initializeElement(at: position + i, to: x[o * run + i]) }
+          }
+          position += run
+        }
+      }
+    }
+  }
+
+  /// The part of the tensor whose index on `axis` lies in `range`.
+  public func slice(axis: Int, _ range: Range<Int>) -> Tensor {
+    precondition(range.lowerBound >= 0 && range.upperBound <= shape[axis], "\(range) of axis \(axis) in \(shapeText)")
+    var result = shape
+    result[axis] = range.count
+    let outer = shape[..<axis].reduce(1, *)
+    let inner = shape[(axis + 1)...].reduce(1, *)
+    return Tensor(result) { out in
+      values.withUnsafeBufferPointer { x in
+        let run = range.count * inner
+        for o in 0..<outer {
+          let start = (o * shape[axis] + range.lowerBound) * inner
+          for i in 0..<run { out.initializeElement(at: o * run + i, to: x[start + i]) }
+        }
+      }
+    }
+  }
+
+  /// One picture of a batch, still with its batch axis: 1×….
+  public func element(_ index: Int) -> Tensor { slice(axis: 0, index..<(index + 1)) }
+
+  /// The tensor with its indices on `axis` in reverse order.
+  public func flipped(axis: Int) -> Tensor {
+    gathered(axis: axis, Array((0..<shape[axis]).reversed()))
+  }
+
+  /// The tensor whose index i on `axis` is this one's `indices[i]`.
+  public func gathered(axis: Int, _ indices: [Int]) -> Tensor {
+    var result = shape
+    result[axis] = indices.count
+    let outer = shape[..<axis].reduce(1, *)
+    let inner = shape[(axis + 1)...].reduce(1, *)
+    return Tensor(result) { out in
+      values.withUnsafeBufferPointer { x in
+        for o in 0..<outer {
+          for (k, j) in indices.enumerated() {
+            precondition(j >= 0 && j < shape[axis])
+            let from = (o * shape[axis] + j) * inner
+            let to = (o * indices.count + k) * inner
+            for i in 0..<inner { out.initializeElement(at: to + i, to: x[from + i]) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The tensor with its axes in another order: axis i of the result is this one's `order[i]`.
+  public func permuted(_ order: [Int]) -> Tensor {
+    precondition(order.sorted() == Array(0..<rank), "\(order) is no order of \(rank) axes")
+    var strides = [Int](repeating: 1, count: rank)
+    for axis in (0..<max(0, rank - 1)).reversed() { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+    let target = order.map { shape[$0] }
+    let steps = order.map { strides[$0] }
+    return Tensor(target) { out in
+      values.withUnsafeBufferPointer { x in
+        var index = [Int](repeating: 0, count: rank)
+        var source = 0
+        for i in 0..<out.count {
+          out.initializeElement(at: i, to: x[source])
+          for axis in target.indices.reversed() {
+            index[axis] += 1
+            source += steps[axis]
+            if index[axis] < target[axis] { break }
+            source -= steps[axis] * target[axis]
+            index[axis] = 0
+          }
+        }
+      }
+    }
+  }
+}

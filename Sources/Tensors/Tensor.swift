@@ -1,0 +1,84 @@
+/// A dense array of Float32 values, in row-major order. A value: assigning copies (on write), and it can be sent.
+///
+/// Images are N×C×H×W. Arithmetic traps on shapes that don't fit, as array subscripts do: whoever takes tensors from a
+/// user checks shapes first and reports a `Fault`.
+public struct Tensor: Sendable, Equatable {
+  /// The length of each axis, outermost first. Empty for a scalar.
+  public private(set) var shape: [Int]
+
+  /// The elements in row-major order; their number is the product of `shape`.
+  public var values: [Float] {
+    didSet { precondition(values.count == oldValue.count, "a tensor's number of elements is fixed by its shape") }
+  }
+
+  /// A tensor of the given elements in row-major order.
+  public init(_ shape: [Int], _ values: [Float]) {
+    precondition(
+      shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
+      "shape \(shape) does not hold \(values.count) values")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// A tensor whose elements all equal `value`.
+  public init(_ shape: [Int], repeating value: Float) {
+    self.init(shape, [Float](repeating: value, count: shape.reduce(1, *)))
+  }
+
+  /// A tensor whose elements `body` writes. `body` must initialise every element.
+  public init(_ shape: [Int], writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+    let count = shape.reduce(1, *)
+    let values = try [Float](unsafeUninitializedCapacity: count) { buffer, written in
+      try body(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+      written = count
+    }
+    self.init(shape, values)
+  }
+
+  /// The number of elements.
+  public var count: Int { values.count }
+
+  /// The number of axes.
+  public var rank: Int { shape.count }
+
+  /// The four axes of an image, N×C×H×W. Traps for another rank.
+  public var nchw: (n: Int, c: Int, h: Int, w: Int) {
+    precondition(rank == 4, "expected N×C×H×W, found \(shapeText)")
+    return (shape[0], shape[1], shape[2], shape[3])
+  }
+
+  /// The shape as people write it: `1×3×64×64`; `scalar` without axes.
+  public var shapeText: String { Tensor.text(shape) }
+
+  /// A shape as people write it.
+  public static func text(_ shape: [Int]) -> String {
+    shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "×")
+  }
+
+  /// The element at the given index on every axis.
+  public subscript(_ index: Int...) -> Float {
+    get { values[offset(index)] }
+    set { values[offset(index)] = newValue }
+  }
+
+  private func offset(_ index: [Int]) -> Int {
+    precondition(index.count == rank, "\(index.count) indices for \(rank) axes")
+    var offset = 0
+    for (i, n) in zip(index, shape) {
+      precondition(i >= 0 && i < n, "index \(index) is outside of \(shapeText)")
+      offset = offset * n + i
+    }
+    return offset
+  }
+
+  /// The same elements under another shape of as many elements. One axis may be −1 and is then worked out.
+  public func reshaped(_ shape: [Int]) -> Tensor {
+    var shape = shape
+    if let free = shape.firstIndex(of: -1) {
+      let known = shape.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
+      precondition(known > 0 && count % known == 0, "\(shapeText) can't become \(shape)")
+      shape[free] = count / known
+    }
+    return Tensor(shape, values)
+  }
+}
