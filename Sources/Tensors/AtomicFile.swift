@@ -11,7 +11,8 @@ public enum AtomicFile {
     try writing.withLock { _ in
       let url = URL(fileURLWithPath: path)
       let folder = url.deletingLastPathComponent()
-      let temporary = folder.appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
+      let temporary = folder.appendingPathComponent(
+        ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
       do {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
@@ -68,7 +69,9 @@ public enum FileFault: Fault {
   /// The bytes of the file at `path`.
   public static func contents(of path: String) throws -> [UInt8] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw FileFault.missing(path: path) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileFault.missing(path: path)
+    }
     if isFolder.boolValue { throw FileFault.cannotRead(path: path, reason: "it is a folder") }
     do { return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) } catch {
       throw FileFault.cannotRead(path: path, reason: reason(error))

@@ -44,7 +44,8 @@ public indirect enum Value: Sendable {
   static func common(_ kinds: [Kind]) -> Kind {
     guard let first = kinds.first else { return .tensor }
     if let widest = kinds.first(where: { kind in kinds.allSatisfy(kind.accepts) }) { return widest }
-    return kinds.allSatisfy { $0 == first } ? first : .oneOf(kinds.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    return kinds.allSatisfy { $0 == first }
+      ? first : .oneOf(kinds.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
 }
 

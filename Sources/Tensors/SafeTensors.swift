@@ -1,0 +1,187 @@
+import Foundation
+
+/// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and
+/// bytes, and the bytes. Memory-mapped, so that opening one costs nothing and pages are read as tensors are asked for.
+public struct SafeTensors: Sendable {
+  public let path: String
+  /// The file's own notes (`__metadata__`).
+  public let metadata: [String: String]
+  private let entries: [String: Entry]
+  private let bytes: Data
+
+  /// How a number is stored.
+  public enum NumberType: String, Sendable, CaseIterable {
+    case f64 = "F64"
+    case f32 = "F32"
+    case f16 = "F16"
+    case bf16 = "BF16"
+    case i64 = "I64"
+    case i32 = "I32"
+    case u8 = "U8"
+    case bool = "BOOL"
+
+    var size: Int {
+      switch self {
+      case .f64, .i64: 8
+      case .f32, .i32: 4
+      case .f16, .bf16: 2
+      case .u8, .bool: 1
+      }
+    }
+  }
+
+  private struct Entry: Sendable {
+    var type: NumberType
+    var shape: [Int]
+    /// Within the file.
+    var range: Range<Int>
+  }
+
+  /// Opens a file and checks its header in full: types, shapes, and that every tensor's bytes are there.
+  public init(path: String) throws {
+    self.path = path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw FileFault.missing(path: path)
+    }
+    if isFolder.boolValue { throw FileFault.cannotRead(path: path, reason: "it is a folder") }
+    let bytes: Data
+    do { bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
+      throw FileFault.cannotRead(path: path, reason: FileFault.reason(error))
+    }
+    guard bytes.count >= 8 else {
+      throw SafeTensorsFault.damaged(path: path, "\(bytes.count) bytes are too few for a header")
+    }
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[bytes.startIndex + $1]) << UInt64(8 * $1) }
+    guard length <= UInt64(bytes.count - 8) else {
+      throw SafeTensorsFault.damaged(
+        path: path,
+        "its header should take \(length) bytes, but \(bytes.count - 8) follow; is it truncated, or not safetensors?")
+    }
+    let start = 8 + Int(length)
+    let header: [String: Any]
+    do {
+      guard let object = try JSONSerialization.jsonObject(with: bytes[8..<start]) as? [String: Any] else {
+        throw SafeTensorsFault.damaged(path: path, "its header is not an object")
+      }
+      header = object
+    } catch let fault as SafeTensorsFault { throw fault } catch {
+      throw SafeTensorsFault.damaged(path: path, "its header is not JSON")
+    }
+    metadata = (header["__metadata__"] as? [String: String]) ?? [:]
+    var entries: [String: Entry] = [:]
+    for (name, value) in header where name != "__metadata__" {
+      entries[name] = try SafeTensors.entry(name, value, start: start, end: bytes.count, path: path)
+    }
+    self.entries = entries
+    self.bytes = bytes
+  }
+
+  private static func entry(_ name: String, _ value: Any, start: Int, end: Int, path: String) throws -> Entry {
+    func damaged(_ what: String) -> SafeTensorsFault { .damaged(path: path, "tensor '\(name)' \(what)") }
+    guard
+      let fields = value as? [String: Any], let typeName = fields["dtype"] as? String,
+      let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
+    else { throw damaged("has no dtype, shape and data_offsets") }
+    guard let type = NumberType(rawValue: typeName) else {
+      throw damaged(
+        "has type \(typeName); expected one of \(NumberType.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    var size = type.size
+    for n in shape {
+      let (product, overflow) = size.multipliedReportingOverflow(by: n)
+      guard n >= 0, !overflow else { throw damaged("has shape \(shape)") }
+      size = product
+    }
+    guard offsets[0] >= 0, offsets[1] >= offsets[0], offsets[1] - offsets[0] == size else {
+      throw damaged("takes bytes \(offsets[0]) to \(offsets[1]); \(Tensor.text(shape)) \(typeName) needs \(size)")
+    }
+    guard offsets[1] <= end - start else {
+      throw damaged("ends at byte \(offsets[1]) of \(end - start): the file is truncated")
+    }
+    return Entry(type: type, shape: shape, range: start + offsets[0]..<start + offsets[1])
+  }
+
+  /// The names of the tensors, sorted.
+  public var names: [String] { entries.keys.sorted() }
+
+  /// The shape of a tensor, or nil where there is none of this name.
+  public func shape(of name: String) -> [Int]? { entries[name]?.shape }
+
+  /// How a tensor's numbers are stored, or nil where there is none of this name.
+  public func type(of name: String) -> NumberType? { entries[name]?.type }
+
+  /// The tensor of this name, as Float32.
+  public func tensor(_ name: String) throws -> Tensor {
+    guard let entry = entries[name] else { throw SafeTensorsFault.missing(path: path, name: name, names: names) }
+    return bytes[entry.range].withUnsafeBytes { source in
+      Tensor(entry.shape) { out in
+        /// Numbers may start at any byte, so they are loaded unaligned.
+        func fill<T: BitwiseCopyable>(_: T.Type, _ convert: (T) -> Float) {
+          for i in 0..<out.count {
+            out.initializeElement(
+              at: i, to: convert(source.loadUnaligned(fromByteOffset: i * MemoryLayout<T>.size, as: T.self)))
+          }
+        }
+        switch entry.type {
+        case .f32: fill(Float.self) { $0 }
+        case .f16: fill(UInt16.self, SafeTensors.float(half:))
+        case .bf16: fill(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+        case .f64: fill(Double.self) { Float($0) }
+        case .i64: fill(Int64.self) { Float($0) }
+        case .i32: fill(Int32.self) { Float($0) }
+        case .u8, .bool: fill(UInt8.self) { Float($0) }
+        }
+      }
+    }
+  }
+
+  /// IEEE half precision to single, by integers alone: a processor without half-precision instructions does it as fast.
+  private static func float(half: UInt16) -> Float {
+    let sign = UInt32(half & 0x8000) << 16
+    let rest = UInt32(half & 0x7fff)
+    if rest >= 0x7c00 { return Float(bitPattern: sign | 0x7f80_0000 | (rest & 0x3ff) << 13) }
+    if rest >= 0x0400 { return Float(bitPattern: sign | (rest << 13) + (112 << 23)) }
+    let magnitude = Float(rest) * 0x1p-24
+    return sign == 0 ? magnitude : -magnitude
+  }
+
+  /// Writes tensors as Float32, in the given order. The file appears whole or not at all.
+  public static func write(
+    _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:]
+  ) throws {
+    var header: [String: Any] = [:]
+    var position = 0
+    for (name, tensor) in tensors {
+      header[name] = [
+        "dtype": "F32", "shape": tensor.shape, "data_offsets": [position, position + 4 * tensor.count],
+      ]
+      position += 4 * tensor.count
+    }
+    if !metadata.isEmpty { header["__metadata__"] = metadata }
+    var json = [UInt8](
+      try JSONSerialization.data(withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes]))
+    while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
+    var bytes = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
+    bytes.reserveCapacity(bytes.count + position)
+    for (_, tensor) in tensors { tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    try AtomicFile.write(bytes, to: path)
+  }
+}
+
+/// What can be wrong with a safetensors file.
+public enum SafeTensorsFault: Fault {
+  case damaged(path: String, String)
+  case missing(path: String, name: String, names: [String])
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .damaged(let path, let what): return "\(path): \(what)"
+    case .missing(let path, let name, let names):
+      let known = nearest(name, names).map { "; did you mean '\($0)'?" } ?? "; it holds \(listed(names))"
+      return "\(path): there is no tensor '\(name)'\(known)"
+    }
+  }
+}

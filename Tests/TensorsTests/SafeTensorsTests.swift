@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+import Testing
+
+import Tensors
+
+@Suite struct SafeTensorsTests {
+  @Test func roundTrip() throws {
+    try withTemporaryFolder { folder in
+      let a = Tensor([2, 3], [1, -2, 3.5, 0, 1e-30, -7])
+      let b = Tensor([], [4])
+      try SafeTensors.write(
+        [("a", a), ("b.c", b), ("none", Tensor([0, 4], []))], to: folder + "/x.safetensors", metadata: ["k": "v"])
+      let file = try SafeTensors(path: folder + "/x.safetensors")
+      #expect(file.names == ["a", "b.c", "none"])
+      #expect(try file.tensor("a") == a)
+      #expect(try file.tensor("b.c") == b)
+      #expect(try file.tensor("none").shape == [0, 4])
+      #expect(file.metadata == ["k": "v"])
+    }
+  }
+
+  /// Every half there is, against the processor's own conversion.
+  @Test func numberTypes() throws {
+    func file(_ type: String, _ size: Int, _ bytes: [UInt8], in folder: String) throws -> Tensor {
+      let header = Array(
+        #"{"x":{"dtype":"\#(type)","shape":[\#(bytes.count / size)],"data_offsets":[0,\#(bytes.count)]}}"#.utf8)
+      let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
+      try AtomicFile.write(length + header + bytes, to: folder + "/x")
+      return try SafeTensors(path: folder + "/x").tensor("x")
+    }
+    try withTemporaryFolder { folder in
+      let halves = (0...UInt16.max).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+      let bf16 = try file("BF16", 2, halves, in: folder)
+      for i in 0...Int(UInt16.max) { #expect(bf16.values[i].bitPattern == UInt32(i) << 16) }
+      let f16 = try file("F16", 2, halves, in: folder)
+      for bits in 0...UInt16.max {
+        let (exponent, fraction) = (Int(bits >> 10 & 31), Float(bits & 1023))
+        let magnitude: Float =
+          exponent == 31
+          ? (fraction == 0 ? .infinity : .nan)
+          : exponent == 0
+            ? fraction * 0x1p-24 : Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
+        let found = f16.values[Int(bits)]
+        #expect(found.isNaN ? magnitude.isNaN : found == (bits & 0x8000 == 0 ? magnitude : -magnitude))
+      }
+      #expect(try file("I64", 8, [5, 0, 0, 0, 0, 0, 0, 0], in: folder).values == [5])
+      #expect(try file("I32", 4, [254, 255, 255, 255], in: folder).values == [-2])
+      #expect(try file("F64", 8, [0, 0, 0, 0, 0, 0, 0xf8, 0x3f], in: folder).values == [1.5])
+      #expect(try file("BOOL", 1, [1, 0], in: folder).values == [1, 0])
+    }
+  }
+
+  /// Damaged files, and what is said of them after the path.
+  @Test(
+    arguments: [
+      ([], ": 0 bytes are too few for a header"),
+      (Array("PNG".utf8), ": 3 bytes are too few for a header"),
+      (
+        [255, 0, 0, 0, 0, 0, 0, 0, 1],
+        ": its header should take 255 bytes, but 1 follow; is it truncated, or not safetensors?"
+      ),
+      (
+        [255, 255, 255, 255, 255, 255, 255, 255, 1],
+        ": its header should take 18446744073709551615 bytes, but 1 follow; is it truncated, or not safetensors?"
+      ),
+      ([2, 0, 0, 0, 0, 0, 0, 0, 91, 93], ": its header is not an object"),
+      ([2, 0, 0, 0, 0, 0, 0, 0, 91, 91], ": its header is not JSON"),
+      (
+        header(#"{"w":{"dtype":"F8","shape":[1],"data_offsets":[0,1]}}"#),
+        ": tensor 'w' has type F8; expected one of F64, F32, F16, BF16, I64, I32, U8, BOOL"
+      ),
+      (
+        header(#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#),
+        ": tensor 'w' takes bytes 0 to 4; 2 F32 needs 8"
+      ),
+      (
+        header(#"{"w":{"dtype":"F32","shape":[9223372036854775807,3],"data_offsets":[0,4]}}"#),
+        ": tensor 'w' has shape [9223372036854775807, 3]"
+      ),
+      (
+        header(#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#),
+        ": tensor 'w' ends at byte 8 of 0: the file is truncated"
+      ),
+      (header(#"{"w":{"dtype":"F32"}}"#), ": tensor 'w' has no dtype, shape and data_offsets"),
+    ] as [([UInt8], String)])
+  func damaged(bytes: [UInt8], message: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/x.safetensors"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      let fault = #expect(throws: SafeTensorsFault.self) { try SafeTensors(path: path) }
+      #expect(fault?.description == path + message)
+    }
+  }
+
+  @Test func missing() throws {
+    try withTemporaryFolder { folder in
+      #expect(throws: FileFault.self) { try SafeTensors(path: folder + "/none") }
+      try SafeTensors.write([("weight", Tensor([1], [0]))], to: folder + "/x")
+      let file = try SafeTensors(path: folder + "/x")
+      let fault = #expect(throws: SafeTensorsFault.self) { try file.tensor("wieght") }
+      #expect(fault?.description == "\(folder)/x: there is no tensor 'wieght'; did you mean 'weight'?")
+    }
+  }
+}
+
+/// The bytes of a file that is only a header.
+private func header(_ json: String) -> [UInt8] {
+  withUnsafeBytes(of: UInt64(json.utf8.count).littleEndian) { Array($0) } + Array(json.utf8)
+}
