@@ -7,7 +7,7 @@ public func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
     let distance = editDistance(wanted, Array(candidate.lowercased()))
     if distance < best?.distance ?? .max { best = (candidate, distance) }
   }
-  guard let best, best.distance <= max(1, max(wanted.count, best.name.count) / 3) else { return nil }
+  guard let best, best.distance <= max(wanted.count, best.name.count) / 3 else { return nil }
   return best.name
 }
 

@@ -64,9 +64,11 @@ extension Kind: CustomStringConvertible {
     case .list(let element): "list of \(element)"
     case .object(let element): "names with \(element)"
     case .oneOf(let options):
-      options.count < 2
-        ? options.map(\.description).joined()
-        : options.dropLast().map(\.description).joined(separator: ", ") + " or \(options.last!)"
+      options.isEmpty
+        ? "nothing"
+        : options.count < 2
+          ? options.map(\.description).joined()
+          : options.dropLast().map(\.description).joined(separator: ", ") + " or \(options.last!)"
     default: Kind.words.first { $0.kind == self }!.word
     }
   }

@@ -19,7 +19,7 @@ public indirect enum Value: Sendable {
   case list([Value])
   case object([(name: String, value: Value)])
 
-  /// What kind of value this is. Of an empty list, a list of tensors.
+  /// What kind of value this is. An empty list is a list of nothing, which fits any list.
   public var kind: Kind {
     switch self {
     case .image: .image
@@ -42,7 +42,7 @@ public indirect enum Value: Sendable {
 
   /// One kind that all `kinds` fit into.
   static func common(_ kinds: [Kind]) -> Kind {
-    guard let first = kinds.first else { return .tensor }
+    guard let first = kinds.first else { return .oneOf([]) }
     if let widest = kinds.first(where: { kind in kinds.allSatisfy(kind.accepts) }) { return widest }
     return kinds.allSatisfy { $0 == first }
       ? first : .oneOf(kinds.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })

@@ -1,0 +1,38 @@
+import Tensors
+
+/// A place in a pipeline file; lines and columns count from 1.
+public struct Position: Sendable, Hashable, CustomStringConvertible {
+  /// The file as the user would name it.
+  public var file: String
+  public var line: Int
+  public var column: Int
+
+  public var description: String { "\(file):\(line):\(column)" }
+}
+
+/// One thing to say about a pipeline file.
+public struct Diagnostic: Sendable, CustomStringConvertible {
+  public enum Severity: String, Sendable { case error, warning }
+
+  public var severity: Severity
+  /// Nil for what was wrong outside of any file: on the command line.
+  public var position: Position?
+  public var problem: PipelineProblem
+
+  public var description: String { "\(position.map { "\($0): " } ?? "")\(severity): \(problem)" }
+}
+
+/// Everything that is wrong with a pipeline file, in file order.
+public struct PipelineFault: Fault {
+  public var diagnostics: [Diagnostic]
+
+  /// A wrong file outweighs what is missing around it: only where nothing else is wrong does the cause say so.
+  public var cause: FaultCause {
+    let causes = diagnostics.filter { $0.severity == .error }.map(\.problem.cause)
+    if causes.contains(.usage) { return .usage }
+    if causes.contains(.data) { return .data }
+    return causes.first ?? .data
+  }
+
+  public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}

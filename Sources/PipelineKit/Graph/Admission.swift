@@ -1,0 +1,55 @@
+import Tensors
+
+extension Port {
+  /// A value as it enters this port: numbers and choices within what the port takes, paths with the folder they start
+  /// from. The same for what is known before a run and for what arrives during one.
+  ///
+  /// - Parameters:
+  ///   - folder: where relative paths to read start, unless the path says.
+  ///   - outputFolder: where relative paths to write start.
+  func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
+    if !kind.accepts(value.kind) {
+      throw StageFault.wrongKind(port: name, expected: kind, found: value.kind)
+    }
+    switch value {
+    case .integer(let number): try checkRange(Double(number), String(number))
+    case .number(let number): try checkRange(number, String(number))
+    case .text(let text): return try admit(Path(text), folder: folder, outputFolder: outputFolder)
+    case .path(let path): return try admit(path, folder: folder, outputFolder: outputFolder)
+    case .list(let elements) where kind.element != nil:
+      for case .integer(let number) in elements { try checkRange(Double(number), String(number)) }
+      for case .number(let number) in elements { try checkRange(number, String(number)) }
+    default: break
+    }
+    return value
+  }
+
+  private func checkRange(_ number: Double, _ text: String) throws {
+    guard let range, !range.contains(number) else { return }
+    throw StageFault.outOfRange(port: name, expected: describe(range), found: text)
+  }
+
+  private func admit(_ path: Path, folder: String, outputFolder: String) throws -> Value {
+    if let choices, !choices.contains(path.text) {
+      throw StageFault.other(PipelineProblem.notAChoice(input: name, choices: choices, found: path.text).description)
+    }
+    switch self.path {
+    case .reads: return .path(Path(path.text, base: path.base.isEmpty ? folder : path.base))
+    case .writes: return .path(Path(path.text, base: outputFolder))
+    case nil: return .path(path)
+    }
+  }
+}
+
+/// A range of numbers in words: `0 … 1`, `at least 1`.
+func describe(_ range: ClosedRange<Double>) -> String {
+  func text(_ x: Double) -> String { x == x.rounded() && abs(x) < 1e15 ? String(Int(x)) : String(x) }
+  switch (
+    range.lowerBound.isFinite && abs(range.lowerBound) < 1e15, range.upperBound.isFinite && range.upperBound < 1e15
+  ) {
+  case (true, true): return "\(text(range.lowerBound)) … \(text(range.upperBound))"
+  case (true, false): return "at least \(text(range.lowerBound))"
+  case (false, true): return "at most \(text(range.upperBound))"
+  case (false, false): return "any number"
+  }
+}

@@ -1,0 +1,120 @@
+/// A checked pipeline: every input is bound, every kind fits, files that are stages are spliced in, and nodes stand in the
+/// order they run.
+struct Graph: Sendable {
+  var nodes: [GraphNode]
+  /// How many places for values a run needs.
+  var slotCount: Int
+  /// What a file declares as its outputs.
+  var outputs: [(name: String, binding: Binding)]
+}
+
+/// A place for one output's value during a run.
+typealias Slot = Int
+
+/// Where an input's value comes from.
+indirect enum Binding: Sendable {
+  case constant(Value)
+  case slot(Slot)
+  /// What the slot held when the loop's previous iteration ended; nothing in the first.
+  case feedback(Slot)
+  case list([Binding])
+  case object([(name: String, value: Binding)])
+
+  /// The slots that must hold values before this can be read.
+  var slots: Set<Slot> {
+    switch self {
+    case .constant, .feedback: []
+    case .slot(let slot): [slot]
+    case .list(let elements): elements.reduce(into: []) { $0.formUnion($1.slots) }
+    case .object(let members): members.reduce(into: []) { $0.formUnion($1.value.slots) }
+    }
+  }
+
+  var feedbackSlot: Slot? {
+    if case .feedback(let slot) = self { return slot }
+    return nil
+  }
+}
+
+/// One stage, or one loop, of a graph.
+struct GraphNode: Sendable {
+  /// As the user named it; of a stage inside of a file that is a stage, `name/inner`.
+  var name: String
+  /// Where the stage's name stands in its file.
+  var position: Position
+  /// Its place in the file: an index for every level of files that are stages.
+  var order: [Int]
+  var work: Work
+
+  indirect enum Work: Sendable {
+    case stage(StageWork)
+    case loop(LoopWork)
+  }
+
+  /// The slots that it reads from outside of itself.
+  var reads: Set<Slot> {
+    switch work {
+    case .stage(let stage):
+      return stage.inputs.reduce(into: []) { $0.formUnion($1.binding.slots) }
+    case .loop(let loop):
+      let inner = loop.body.reduce(into: Set(loop.each.map(\.slot) + loop.carry.map(\.slot))) {
+        $0.formUnion($1.writes)
+      }
+      var slots: Set<Slot> = []
+      for node in loop.body { slots.formUnion(node.reads) }
+      for carry in loop.carry { slots.formUnion(carry.next.slots) }
+      for collect in loop.collect { slots.formUnion(collect.value.slots) }
+      slots.subtract(inner)
+      for each in loop.each { slots.formUnion(each.list.slots) }
+      for carry in loop.carry { slots.formUnion(carry.start.slots) }
+      return slots
+    }
+  }
+
+  /// The slots that it fills.
+  var writes: Set<Slot> {
+    switch work {
+    case .stage(let stage): Set(stage.outputs.map(\.slot))
+    case .loop(let loop): Set(loop.carry.map(\.result) + loop.collect.map(\.result))
+    }
+  }
+
+  /// Whether it moves a generator on.
+  var draws: Bool {
+    switch work {
+    case .stage(let stage): stage.type.declaration.draws && stage.inputs.contains { $0.port.kind == .generator }
+    case .loop(let loop): loop.body.contains(where: \.draws)
+    }
+  }
+
+  /// Whether it does something besides filling slots.
+  var hasEffect: Bool {
+    switch work {
+    case .stage(let stage): stage.type.declaration.writes
+    case .loop(let loop): loop.body.contains(where: \.hasEffect)
+    }
+  }
+
+  /// Whether it takes something from its own previous iteration.
+  var hasFeedback: Bool {
+    if case .stage(let stage) = work { return stage.inputs.contains { $0.binding.feedbackSlot != nil } }
+    return false
+  }
+}
+
+struct StageWork: Sendable {
+  var type: any Stage.Type
+  var inputs: [(port: Port, binding: Binding)]
+  var outputs: [(port: String, slot: Slot)]
+  /// The folder that relative paths arriving at this stage start from.
+  var folder: String
+}
+
+struct LoopWork: Sendable {
+  /// Lists walked through side by side, and where each element goes.
+  var each: [(name: String, list: Binding, slot: Slot)]
+  /// `slot` is what the body sees; `result` what others see when the loop has ended.
+  var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)]
+  var collect: [(name: String, value: Binding, result: Slot)]
+  var body: [GraphNode]
+}

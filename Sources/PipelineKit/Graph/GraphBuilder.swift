@@ -1,0 +1,509 @@
+import Foundation
+import Tensors
+
+/// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
+final class GraphBuilder {
+  private let registry: Registry
+  private let outputFolder: String
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The files that are being spliced in, outermost first.
+  private var including: [String] = []
+  /// Every file that was read, with its text, in the order of reading.
+  private(set) var files: [(name: String, text: String)] = []
+  private var slotCount = 0
+
+  init(registry: Registry, outputFolder: String) {
+    self.registry = registry
+    self.outputFolder = outputFolder
+  }
+
+  /// The graph of a file that is run by itself. Complete only if no diagnostic is an error.
+  ///
+  /// - Parameter given: parameters of the command line, with values already of the right kind.
+  func graph(of document: Document, given: [String: Argument], base: String) -> Graph {
+    files.append((document.file, document.text))
+    including = [canonical(document)]
+    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
+    for parameter in document.parameters {
+      let isGiven = given[parameter.name] != nil
+      let (value, kind) = literal(given[parameter.name] ?? parameter.value, base: isGiven ? base : document.folder)
+      parameters[parameter.name] = (.constant(value), kind)
+    }
+    let region = Region(isLoop: false)
+    let scope = Scope(
+      document: document, entries: document.stages, parent: nil, region: region, order: [], prefix: "",
+      parameters: parameters)
+    // A part is checked by itself with its inputs unfed; it can't run so.
+    for input in document.inputs {
+      declare(input.name, .bound(.slot(newSlot()), input.value), input.position, in: scope)
+    }
+    declareEntries(scope)
+    resolveAll(scope)
+    let outputs = document.outputs.compactMap { output in
+      binding(of: output.value, in: scope).map { (name: output.name, binding: $0.binding) }
+    }
+    warnUnused(scope)
+    let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
+    let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
+    return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
+  }
+
+  // MARK: Scopes
+
+  private func declareEntries(_ scope: Scope) {
+    for (index, entry) in scope.entries.enumerated() {
+      declare(entry.name, .entry(index), entry.position, in: scope)
+    }
+  }
+
+  /// Names are unique in a file: a body can't hide what stands outside of its loop.
+  private func declare(_ name: String, _ meaning: Scope.Meaning, _ position: Position, in scope: Scope) {
+    if let (_, _, line) = scope.lookup(name) {
+      report(.nameTaken(name, line: line), position)
+    } else {
+      scope.names[name] = (meaning, position.line)
+    }
+  }
+
+  private func resolveAll(_ scope: Scope) {
+    for index in scope.entries.indices { _ = outlets(of: index, in: scope) }
+  }
+
+  private func warnUnused(_ scope: Scope) {
+    for (index, entry) in scope.entries.enumerated() where !scope.used.contains(index) {
+      guard case .done(let outlets?) = scope.progress[index], !outlets.outputs.isEmpty else { continue }
+      let order = scope.order + [index]
+      let nodes = scope.region.nodes.filter { $0.order.starts(with: order) }
+      if !nodes.contains(where: \.hasEffect) {
+        report(.unused(stage: entry.name), entry.position, severity: .warning)
+      }
+    }
+  }
+
+  private func newSlot() -> Slot {
+    defer { slotCount += 1 }
+    return slotCount
+  }
+
+  // MARK: Stages
+
+  /// The outputs of a stage, which becomes nodes on the first call.
+  private func outlets(of index: Int, in scope: Scope) -> Scope.Outlets? {
+    switch scope.progress[index] {
+    case .done(let outlets): return outlets
+    case .underway:
+      // Reported once, by whoever closes the circle.
+      let names = circle(to: index, in: scope)
+      report(.cycle(names), scope.entries[index].position)
+      scope.progress[index] = .done(nil)
+      return nil
+    case .waiting: break
+    }
+    scope.progress[index] = .underway
+    underway.append((scope, index))
+    let outlets = build(scope.entries[index], index, in: scope)
+    underway.removeLast()
+    if case .done = scope.progress[index] { return nil }
+    scope.progress[index] = .done(outlets)
+    return outlets
+  }
+
+  /// The stages being built, each because the one before it refers to it.
+  private var underway: [(scope: Scope, index: Int)] = []
+
+  private func circle(to index: Int, in scope: Scope) -> [String] {
+    let start = underway.firstIndex { $0.scope === scope && $0.index == index } ?? 0
+    let names = underway[start...].map { $0.scope.entries[$0.index].name }
+    return names + [names[0]]
+  }
+
+  private func build(_ entry: Entry, _ index: Int, in scope: Scope) -> Scope.Outlets? {
+    let order = scope.order + [index]
+    if let loop = entry.loop { return buildLoop(entry, loop, order, in: scope) }
+    if GraphBuilder.isFile(entry.stage) { return buildFile(entry, order, in: scope) }
+    guard let type = registry[entry.stage] else {
+      report(.unknownStage(entry.stage, known: registry.names), entry.stagePosition)
+      // Still follow the references, so that what they name counts as used and is checked.
+      for argument in entry.arguments { _ = binding(of: argument.value, in: scope) }
+      return nil
+    }
+    return buildStage(entry, type, order, in: scope)
+  }
+
+  /// A stage's name that is the path of a pipeline file.
+  static func isFile(_ name: String) -> Bool {
+    name.contains("/") || [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
+  }
+
+  private func buildStage(
+    _ entry: Entry, _ type: any Stage.Type, _ order: [Int], in scope: Scope
+  ) -> Scope.Outlets? {
+    let declaration = type.declaration
+    var inputs: [(port: Port, binding: Binding)] = []
+    var kinds: [String: Kind] = [:]
+    for argument in entry.arguments {
+      guard let port = declaration.inputs.first(where: { $0.name == argument.name }) else {
+        let known = declaration.inputs.map(\.name)
+        report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
+        _ = binding(of: argument.value, in: scope)
+        continue
+      }
+      guard let (binding, kind) = admitted(argument.value, to: port, in: scope) else { continue }
+      inputs.append((port, binding))
+      kinds[port.name] = kind
+    }
+    for port in declaration.inputs where port.isRequired && !entry.arguments.contains(where: { $0.name == port.name }) {
+      report(.missingInput(port.name, stage: entry.name, kind: port.kind), entry.position)
+    }
+    let outputs = declaration.outputs.map { ($0, newSlot()) }
+    if scope.region.isLoop {
+      for port in declaration.inputs where kinds[port.name] == nil {
+        guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }
+        inputs.append((port, .feedback(output.1)))
+      }
+    }
+    checkKnown(entry, type, inputs)
+    scope.region.nodes.append(
+      GraphNode(
+        name: scope.prefix + entry.name, position: entry.position, order: order,
+        work: .stage(
+          StageWork(
+            type: type, inputs: inputs, outputs: outputs.map { ($0.0.name, $0.1) }, folder: scope.document.folder))))
+    let outlets = outputs.map { port, slot in
+      (name: port.name, binding: Binding.slot(slot), kind: outputKind(port, kinds))
+    }
+    // A stage with a mistake still has outputs of known kinds, so that what follows it is checked too.
+    return Scope.Outlets(outputs: outlets, hasMain: !outlets.isEmpty)
+  }
+
+  /// What kind an output has, given those of the inputs.
+  private func outputKind(_ port: Port, _ inputs: [String: Kind]) -> Kind {
+    guard let source = port.sameAs, let kind = inputs[source] else { return port.kind }
+    let element = kind.element ?? kind
+    return element == .tensor && port.kind == .filterable ? .image : element
+  }
+
+  /// Lets the stage itself look at what is known of its inputs.
+  private func checkKnown(_ entry: Entry, _ type: any Stage.Type, _ inputs: [(port: Port, binding: Binding)]) {
+    var values: [String: Value] = [:]
+    for case (let port, .constant(let value)) in inputs { values[port.name] = value }
+    let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name)).union(
+      entry.arguments.map(\.name))
+    for problem in type.init().problems(KnownInputs(values: values, given: given)) {
+      let argument = entry.arguments.first { $0.name == problem.port }
+      report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
+    }
+  }
+
+  // MARK: Loops
+
+  private func buildLoop(_ entry: Entry, _ loop: LoopEntry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
+    let region = Region(isLoop: true)
+    let inner = Scope(
+      document: scope.document, entries: loop.body, parent: scope, region: region, order: order,
+      prefix: scope.prefix, parameters: scope.parameters)
+    var each: [(name: String, list: Binding, slot: Slot)] = []
+    for item in loop.each {
+      let slot = newSlot()
+      guard let (list, kind) = binding(of: item.value, in: scope) else {
+        declare(item.name, .bound(.slot(slot), .oneOf([])), item.position, in: inner)
+        continue
+      }
+      if kind.element == nil { report(.notAList(name: item.name, found: kind), item.value.position) }
+      if case .constant(.list(let elements)) = list, elements.isEmpty {
+        report(.emptyEach(loop: entry.name), item.value.position, severity: .warning)
+      }
+      declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
+      each.append((item.name, list, slot))
+    }
+    var carried: [(name: String, start: Binding, slot: Slot, kind: Kind)] = []
+    for item in loop.carry {
+      let slot = newSlot()
+      let start = binding(of: item.value, in: scope)
+      declare(item.name, .bound(.slot(slot), start?.kind ?? .oneOf([])), item.position, in: inner)
+      carried.append((item.name, start?.binding ?? .list([]), slot, start?.kind ?? .oneOf([])))
+    }
+    declareEntries(inner)
+    resolveAll(inner)
+
+    var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)] = []
+    for (item, variable) in zip(loop.carry, carried) {
+      guard let next = loop.next.first(where: { $0.name == item.name }) else {
+        report(.nothingNext(name: item.name), item.position)
+        continue
+      }
+      guard let (binding, kind) = binding(of: next.value, in: inner) else { continue }
+      if !variable.kind.accepts(kind) {
+        report(.kindChanges(name: item.name, from: variable.kind, to: kind), next.value.position)
+      }
+      carry.append((item.name, variable.start, variable.slot, binding, newSlot()))
+    }
+    for next in loop.next where !loop.carry.contains(where: { $0.name == next.name }) {
+      report(.unknownKey(next.name, of: "'next' of loop '\(entry.name)'", known: loop.carry.map(\.name)), next.position)
+    }
+    var collect: [(name: String, value: Binding, result: Slot)] = []
+    var collected: [(name: String, binding: Binding, kind: Kind)] = []
+    for item in loop.collect {
+      if loop.carry.contains(where: { $0.name == item.name }) {
+        report(.duplicate(names: [item.name]), item.position)
+      }
+      guard let (value, kind) = binding(of: item.value, in: inner) else { continue }
+      let slot = newSlot()
+      collect.append((item.name, value, slot))
+      collected.append((item.name, .slot(slot), .list(kind)))
+    }
+    warnUnused(inner)
+
+    // What the user wrote in the body but does not change runs once, before the loop.
+    var body = region.nodes
+    let hoisted = Ordering.hoist(from: &body, changing: Set(each.map(\.slot) + carry.map(\.slot)))
+    scope.region.nodes.append(contentsOf: hoisted)
+    let needed = (carry.map(\.next) + collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
+    body = Ordering.live(body, needed: needed)
+    scope.region.nodes.append(
+      GraphNode(
+        name: scope.prefix + entry.name, position: entry.position, order: order,
+        work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
+
+    let outputs =
+      carry.map { item in
+        (name: item.name, binding: Binding.slot(item.result), kind: carried.first { $0.name == item.name }!.kind)
+      } + collected
+    return Scope.Outlets(outputs: outputs, hasMain: carry.count == 1 || outputs.count == 1)
+  }
+
+  // MARK: Files that are stages
+
+  private func buildFile(_ entry: Entry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
+    let path = Path(entry.stage, base: scope.document.folder).resolved
+    guard let document = open(path, entry) else {
+      for argument in entry.arguments { _ = binding(of: argument.value, in: scope) }
+      return nil
+    }
+    including.append(canonical(document))
+    defer { including.removeLast() }
+    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
+    for parameter in document.parameters {
+      let (value, kind) = literal(parameter.value, base: document.folder)
+      parameters[parameter.name] = (.constant(value), kind)
+    }
+    var inputs: [String: (binding: Binding, kind: Kind)] = [:]
+    let known = document.inputs.map(\.name) + document.parameters.map(\.name)
+    for argument in entry.arguments {
+      let kind = document.inputs.first { $0.name == argument.name }?.value ?? parameters[argument.name]?.kind
+      guard let kind else {
+        report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
+        _ = binding(of: argument.value, in: scope)
+        continue
+      }
+      let port = Port(name: argument.name, kind: kind, summary: "")
+      guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
+      if parameters[argument.name] != nil {
+        parameters[argument.name] = (binding, kind)
+      } else {
+        inputs[argument.name] = (binding, kind == .filterable ? found : kind)
+      }
+    }
+    let inner = Scope(
+      document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
+      prefix: scope.prefix + entry.name + "/", parameters: parameters)
+    for input in document.inputs {
+      if inputs[input.name] == nil, !entry.arguments.contains(where: { $0.name == input.name }) {
+        report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
+      }
+      let (binding, kind) = inputs[input.name] ?? (.slot(newSlot()), input.value)
+      declare(input.name, .bound(binding, kind), input.position, in: inner)
+    }
+    declareEntries(inner)
+    resolveAll(inner)
+    let outputs = document.outputs.compactMap { output in
+      binding(of: output.value, in: inner).map { (name: output.name, binding: $0.binding, kind: $0.kind) }
+    }
+    warnUnused(inner)
+    return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
+  }
+
+  private func open(_ path: String, _ entry: Entry) -> Document? {
+    let name = files.first.map { GraphBuilder.shown(path, besides: $0.name) } ?? path
+    let bytes: [UInt8]
+    do { bytes = try FileFault.contents(of: path) } catch {
+      let problem: PipelineProblem =
+        if case .missing? = error as? FileFault { .missingFile(entry.stage) } else { .unreadable("\(error)") }
+      report(problem, entry.stagePosition)
+      return nil
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let (document, problems) = DocumentReader.read(text, file: name, folder: folder)
+    guard let document else {
+      diagnostics.append(contentsOf: problems)
+      return nil
+    }
+    if let start = including.firstIndex(of: canonical(document)) {
+      let circle = (including[start...] + [canonical(document)]).map { URL(fileURLWithPath: $0).lastPathComponent }
+      report(.includesItself(circle), entry.stagePosition)
+      return nil
+    }
+    // A file that is a stage several times is described once.
+    if !files.contains(where: { $0.name == name }) {
+      files.append((name, text))
+      diagnostics.append(contentsOf: problems)
+    }
+    return document
+  }
+
+  private func canonical(_ document: Document) -> String {
+    URL(fileURLWithPath: document.folder).appendingPathComponent(
+      URL(fileURLWithPath: document.file).lastPathComponent
+    ).resolvingSymlinksInPath().path
+  }
+
+  /// A path as a user would write it who named the main file `main`: relative if that was.
+  private static func shown(_ path: String, besides main: String) -> String {
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let path = URL(fileURLWithPath: path).standardized.path
+    return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  }
+
+  // MARK: Arguments
+
+  /// What an argument is bound to and its kind, or nil where it was reported.
+  private func binding(of argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
+    switch argument.form {
+    case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
+    case .parameter(let name):
+      guard let parameter = scope.parameters[name] else {
+        report(.unknownParameter(name, known: scope.parameters.keys.sorted()), argument.position)
+        return nil
+      }
+      return parameter
+    case .reference(let name, let port): return reference(name, port, argument.position, in: scope)
+    case .list(let elements):
+      let bindings = elements.map { binding(of: $0, in: scope) }
+      guard bindings.allSatisfy({ $0 != nil }) else { return nil }
+      let values = bindings.compactMap { binding -> Value? in
+        if case .constant(let value) = binding!.binding { return value }
+        return nil
+      }
+      let kind = Kind.list(Value.common(bindings.map { $0!.kind }))
+      if values.count == elements.count { return (.constant(.list(values)), kind) }
+      return (.list(bindings.map { $0!.binding }), kind)
+    case .object(let members):
+      let bindings = members.map { (name: $0.name, found: binding(of: $0.value, in: scope)) }
+      guard bindings.allSatisfy({ $0.found != nil }) else { return nil }
+      return (
+        .object(bindings.map { ($0.name, $0.found!.binding) }),
+        .object(Value.common(bindings.map { $0.found!.kind }))
+      )
+    }
+  }
+
+  private func binding(of literal: Literal, folder: String) -> (binding: Binding, kind: Kind) {
+    let value: Value =
+      switch literal {
+      case .integer(let integer): .integer(integer)
+      case .number(let number): .number(number)
+      case .text(let text): .path(Path(text, base: folder))
+      case .flag(let flag): .flag(flag)
+      }
+    return (.constant(value), literal.kind)
+  }
+
+  /// A parameter's value: literals only, as the reader has made sure.
+  private func literal(_ argument: Argument, base: String) -> (value: Value, kind: Kind) {
+    switch argument.form {
+    case .literal(let literal):
+      guard case (.constant(let value), let kind) = binding(of: literal, folder: base) else { fatalError("a literal") }
+      return (value, kind)
+    case .list(let elements):
+      let values = elements.map { literal($0, base: base) }
+      return (.list(values.map(\.value)), .list(Value.common(values.map(\.kind))))
+    default: preconditionFailure("a parameter's value is a literal")
+    }
+  }
+
+  private func reference(
+    _ name: String, _ port: String?, _ position: Position, in scope: Scope
+  ) -> (binding: Binding, kind: Kind)? {
+    guard let (owner, meaning, _) = scope.lookup(name) else {
+      report(.unknownReference(name, known: scope.visible), position)
+      return nil
+    }
+    switch meaning {
+    case .bound(let binding, let kind):
+      if let port { report(.unknownOutput(port, stage: name, known: []), position) }
+      return port == nil ? (binding, kind) : nil
+    case .entry(let index):
+      owner.used.insert(index)
+      guard let outlets = outlets(of: index, in: owner) else { return nil }
+      let names = outlets.outputs.map(\.name)
+      guard let first = outlets.outputs.first else {
+        report(.noOutput(stage: name), position)
+        return nil
+      }
+      guard let port else {
+        if outlets.hasMain { return (first.binding, first.kind) }
+        report(.outputNotChosen(stage: name, outputs: names), position)
+        return nil
+      }
+      guard let output = outlets.outputs.first(where: { $0.name == port }) else {
+        report(.unknownOutput(port, stage: name, known: names), position)
+        return nil
+      }
+      return (output.binding, output.kind)
+    }
+  }
+
+  /// An argument bound to a port that takes it, or nil where it was reported.
+  private func admitted(
+    _ argument: Argument, to port: Port, in scope: Scope
+  ) -> (binding: Binding, kind: Kind)? {
+    guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
+    if kind == .oneOf([]) { return (binding, port.kind) }
+    if port.kind == .list(.filterable), case .list(.oneOf(let kinds)) = kind, port.kind.accepts(kind) {
+      report(.mixedKinds(input: port.name, kinds: kinds), argument.position)
+      return nil
+    }
+    if case .constant(let value) = binding {
+      do {
+        let value = try port.admit(value, folder: scope.document.folder, outputFolder: outputFolder)
+        return (.constant(value), kind)
+      } catch let fault as StageFault {
+        report(problem(fault, argument, port), argument.position)
+      } catch { preconditionFailure("admission throws stage faults") }
+      return nil
+    }
+    guard port.kind.accepts(kind) else {
+      report(.wrongKind(input: port.name, expected: port.kind, found: "\(kind)\(written(argument))"), argument.position)
+      return nil
+    }
+    return (binding, kind)
+  }
+
+  private func problem(_ fault: StageFault, _ argument: Argument, _ port: Port) -> PipelineProblem {
+    if case .wrongKind(_, let expected, let found) = fault {
+      return .wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))")
+    }
+    return .unfit(fault)
+  }
+
+  /// What was written for an argument, after its kind.
+  private func written(_ argument: Argument) -> String {
+    switch argument.form {
+    case .literal(let literal): " \(literal.text)"
+    case .reference(let name, let port): " (@\(name)\(port.map { ".\($0)" } ?? ""))"
+    case .parameter(let name): " ($\(name))"
+    case .list, .object: ""
+    }
+  }
+
+  // MARK: Reports
+
+  private func report(
+    _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity = .error
+  ) {
+    // The same mistake is met again where a file is a stage several times.
+    let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
+    if !diagnostics.contains(where: { $0.description == diagnostic.description }) { diagnostics.append(diagnostic) }
+  }
+}

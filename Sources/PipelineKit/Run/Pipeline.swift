@@ -1,0 +1,156 @@
+import Foundation
+import Logging
+import Tensors
+
+/// The version of the program, which pictures carry.
+public let version = "0.1.0"
+
+/// A pipeline file that was read and checked as a whole, ready to run.
+public struct Pipeline: Sendable {
+  /// The name that the file gives itself, or its file's name.
+  public let name: String
+  /// What the file says it shows.
+  public let about: String?
+  /// Odd but harmless things in the file.
+  public let warnings: [Diagnostic]
+  /// Its parameters with the values of this run.
+  public let parameters: [(name: String, kind: Kind, text: String)]
+
+  /// What another file must feed for this one to run: not empty for a part.
+  public let inputs: [(name: String, kind: Kind)]
+
+  let graph: Graph
+  let part: Diagnostic?
+  let files: [(name: String, text: String)]
+  let outputFolder: String
+
+  /// Reads and checks the file at `path` and every file it includes. Nothing runs, nothing is written.
+  ///
+  /// - Parameters:
+  ///   - path: as the user named it, which is how messages name it.
+  ///   - arguments: parameters in the words of a command line, by name.
+  ///   - registry: the stages that files may name.
+  ///   - outputFolder: where relative paths to write start; the working directory by default.
+  /// - Throws: `PipelineFault` with everything that is wrong; `FileFault` where the file can't be read.
+  public init(
+    path: String, arguments: [(name: String, text: String)] = [], registry: Registry, outputFolder: String = ""
+  ) throws {
+    let text = String(decoding: try FileFault.contents(of: path), as: UTF8.self)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    try self.init(
+      text: text, file: path, folder: folder, arguments: arguments, registry: registry, outputFolder: outputFolder)
+  }
+
+  /// Checks a pipeline given as text; `file` is what messages call it and `folder` where its relative paths start.
+  public init(
+    text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
+    outputFolder: String = ""
+  ) throws {
+    var (document, diagnostics) = DocumentReader.read(text, file: file, folder: folder)
+    guard let document else { throw PipelineFault(diagnostics: diagnostics) }
+
+    var given: [String: Argument] = [:]
+    for argument in arguments {
+      do { given[argument.name] = try Pipeline.value(of: argument, in: document) } catch let problem as ArgumentProblem
+      {
+        diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
+      }
+    }
+    let builder = GraphBuilder(registry: registry, outputFolder: outputFolder)
+    graph = builder.graph(of: document, given: given, base: FileManager.default.currentDirectoryPath)
+    diagnostics += builder.diagnostics
+    if diagnostics.contains(where: { $0.severity == .error }) {
+      throw PipelineFault(diagnostics: Pipeline.inOrder(diagnostics, files: builder.files.map(\.name)))
+    }
+    warnings = Pipeline.inOrder(diagnostics, files: builder.files.map(\.name))
+    name = document.name
+    about = document.about
+    inputs = document.inputs.map { ($0.name, $0.value) }
+    part = document.inputs.first.map { first in
+      Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
+    }
+    files = builder.files
+    self.outputFolder = outputFolder
+    parameters = document.parameters.map { parameter in
+      let argument = given[parameter.name] ?? parameter.value
+      return (parameter.name, Pipeline.kind(of: argument), Pipeline.json(argument))
+    }
+  }
+
+  /// File by file, from top to bottom; first what stands in no file.
+  private static func inOrder(_ diagnostics: [Diagnostic], files: [String]) -> [Diagnostic] {
+    func key(_ diagnostic: Diagnostic) -> [Int] {
+      guard let position = diagnostic.position else { return [-1] }
+      return [files.firstIndex(of: position.file) ?? files.count, position.line, position.column]
+    }
+    return diagnostics.sorted { key($0).lexicographicallyPrecedes(key($1)) }
+  }
+
+  // MARK: Parameters
+
+  private struct ArgumentProblem: Error { var problem: PipelineProblem }
+
+  /// A parameter's value in the words of a command line, read as the kind that its default has.
+  private static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
+    guard let parameter = document.parameters.first(where: { $0.name == argument.name }) else {
+      throw ArgumentProblem(
+        problem: .noSuchParameter(argument.name, known: document.parameters.map(\.name)))
+    }
+    let wanted = kind(of: parameter.value)
+    let position = parameter.value.position
+    func fail() -> ArgumentProblem {
+      ArgumentProblem(problem: .parameterKind(argument.name, expected: wanted, found: argument.text))
+    }
+    func literal(_ text: String, _ kind: Kind) throws -> Argument {
+      switch (kind, DocumentReader.plain(text)) {
+      case (.text, _): return Argument(position: position, form: .literal(.text(text)))
+      case (.number, .integer(let integer)?):
+        return Argument(position: position, form: .literal(.number(Double(integer))))
+      case (let kind, let value?) where value.kind == kind: return Argument(position: position, form: .literal(value))
+      default: throw fail()
+      }
+    }
+    guard case .list(let element) = wanted else { return try literal(argument.text, wanted) }
+    // A list: [a, b] as in a file, or a,b.
+    var text = argument.text.trimmingCharacters(in: .whitespaces)
+    if !text.hasPrefix("[") { text = "[\(text)]" }
+    let (read, problems) = DocumentReader.read("{parameters: {x: \(text)}, stages: {}}", file: "", folder: "")
+    guard problems.isEmpty, case .list(let elements)? = read?.parameters.first?.value.form else { throw fail() }
+    let values = try elements.map { item -> Argument in
+      guard case .literal(let value) = item.form else { throw fail() }
+      if element == .text {
+        return Argument(position: position, form: .literal(.text(value.kind == .text ? unquoted(value) : value.text)))
+      }
+      return try literal(value.kind == .text ? unquoted(value) : value.text, element)
+    }
+    return Argument(position: position, form: .list(values))
+  }
+
+  private static func unquoted(_ literal: Literal) -> String {
+    if case .text(let text) = literal { return text }
+    return literal.text
+  }
+
+  private static func kind(of argument: Argument) -> Kind {
+    switch argument.form {
+    case .literal(let literal): literal.kind
+    case .list(let elements): .list(elements.isEmpty ? .text : Value.common(elements.map(kind)))
+    default: .text
+    }
+  }
+
+  private static func json(_ argument: Argument) -> String {
+    switch argument.form {
+    case .literal(.text(let text)): quoted(text)
+    case .literal(let literal): literal.text
+    case .list(let elements): "[" + elements.map(json).joined(separator: ", ") + "]"
+    default: "null"
+    }
+  }
+}
+
+/// A text as JSON.
+func quoted(_ text: String) -> String {
+  let data = try? JSONSerialization.data(withJSONObject: text, options: [.fragmentsAllowed, .withoutEscapingSlashes])
+  return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+}

@@ -1,0 +1,42 @@
+import Synchronization
+import Tensors
+
+/// Keeps what a picture should say of its making: the models and generators of the run, noted as they appear.
+final class Provenance: Sendable {
+  private let pipeline: Pipeline
+  private let state = Mutex<(models: [any Model], generators: [Generator])>(([], []))
+
+  init(pipeline: Pipeline) { self.pipeline = pipeline }
+
+  /// Takes note of a value that a stage gave.
+  func note(_ value: Value) {
+    switch value {
+    case .model(let model):
+      state.withLock { if !$0.models.contains(where: { $0.name == model.name }) { $0.models.append(model) } }
+    case .generator(let generator):
+      state.withLock { state in
+        let isKnown = state.generators.contains { $0.seed == generator.seed && $0.algorithm == generator.algorithm }
+        if !isKnown { state.generators.append(generator) }
+      }
+    default: break
+    }
+  }
+
+  /// What made the run's pictures, by name: `software`, `pipeline` (the file's text), `pipeline:FILE` for each file it
+  /// includes, `parameters` (JSON), `seed`, `model` (name and SHA-256).
+  func entries() throws -> [(name: String, text: String)] {
+    let (models, generators) = state.withLock { $0 }
+    var entries = [(name: "software", text: "PipelineKit \(version)")]
+    for (index, file) in pipeline.files.enumerated() {
+      entries.append((index == 0 ? "pipeline" : "pipeline:\(file.name)", file.text))
+    }
+    let parameters = pipeline.parameters.map { "\(quoted($0.name)): \($0.text)" }.joined(separator: ", ")
+    entries.append(("parameters", "{\(parameters)}"))
+    if !generators.isEmpty {
+      entries.append(
+        ("seed", generators.map { "\($0.seed) (\($0.algorithm.rawValue))" }.joined(separator: ", ")))
+    }
+    for model in models { entries.append(("model", "\(model.name) sha256:\(try model.digest())")) }
+    return entries
+  }
+}

@@ -1,0 +1,28 @@
+import Tensors
+
+/// What a run reports while it goes on.
+public enum RunEvent: Sendable {
+  /// A stage has run, in so many seconds.
+  case stage(name: String, seconds: Double)
+  /// A loop is about to run an iteration (from 0). `depth` counts the loops around it.
+  case iteration(loop: String, index: Int, count: Int, depth: Int)
+  /// A loop has ended, in so many seconds.
+  case loop(name: String, count: Int, seconds: Double, depth: Int)
+  /// A file was written.
+  case wrote(path: String)
+}
+
+/// An error of a stage, and where the stage stands.
+public struct RunFault: Fault {
+  public var position: Position
+  public var stage: String
+  /// What the stage threw.
+  public var error: any Error
+
+  public var cause: FaultCause { (error as? any Fault)?.cause ?? .fault }
+
+  public var description: String {
+    let what = (error as? any Fault)?.description ?? "a fault of the program: \(error)"
+    return "\(position): error: stage '\(stage)': \(what)"
+  }
+}

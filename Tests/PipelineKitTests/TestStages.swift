@@ -1,0 +1,179 @@
+import Foundation
+import PipelineKit
+import Synchronization
+import Tensors
+
+/// Small stages on numbers, enough to see what the graph does with any stage.
+
+/// Gives the number it is given.
+struct Number: Stage {
+  static let value = Input<Double>("value", "a number", in: -1000...1000)
+  static let number = Output<Double>("number", "the same")
+  static let declaration = Declaration("number", "A number.", inputs: [value], outputs: [number])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.number, try inputs[Self.value]) }
+}
+
+/// Sums numbers; also gives how many there were.
+struct Sum: Stage {
+  static let numbers = Input<[Double]>("inputs", "numbers")
+  static let sum = Output<Double>("sum", "their sum")
+  static let count = Output<Int>("count", "how many")
+  static let declaration = Declaration("sum", "A sum.", inputs: [numbers], outputs: [sum, count])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let numbers = try inputs[Self.numbers]
+    var outputs = Outputs(Self.sum, numbers.reduce(0, +))
+    outputs[Self.count] = numbers.count
+    return outputs
+  }
+}
+
+/// A generator.
+struct Seeded: Stage {
+  static let seed = Input<Int>("seed", "a seed")
+  static let generator = Output<Generator>("generator", "a stream of draws")
+  static let declaration = Declaration("generator", "A generator.", inputs: [seed], outputs: [generator])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.generator, Generator(seed: UInt64(try inputs[Self.seed])))
+  }
+}
+
+/// One normal draw, plus a number.
+struct Draw: Stage {
+  static let generator = Input<Generator>("generator", "draws")
+  static let plus = OptionalInput<Double>("plus", "a number to add")
+  static let number = Output<Double>("number", "the draw")
+  static let declaration = Declaration("draw", "A draw.", inputs: [generator, plus], outputs: [number])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.number, Double(try inputs[Self.generator].normal([1]).values[0]) + (try inputs[Self.plus] ?? 0))
+  }
+}
+
+/// Adds to what it gave in the iteration before.
+struct Accumulate: Stage {
+  static let value = Input<Double>("value", "a number")
+  static let previous = OptionalInput<Double>("previous", "the total so far", feedback: "total")
+  static let total = Output<Double>("total", "the new total")
+  static let declaration = Declaration("accumulate", "A total.", inputs: [value, previous], outputs: [total])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.total, try inputs[Self.value] + (inputs[Self.previous] ?? 0))
+  }
+}
+
+/// Reports a number as a file that was written: `path=number`.
+struct Save: Stage {
+  static let value = Input<Double>("value", "a number")
+  static let to = Input<Path>("to", "where", path: .writes)
+  static let declaration = Declaration("save", "Saves.", inputs: [value, to], outputs: [])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    context.wrote("\(try inputs[Self.to].resolved)=\(try inputs[Self.value])")
+    return Outputs()
+  }
+}
+
+/// A file to read, which must exist.
+struct Open: Stage {
+  static let from = Input<Path>("from", "a file", path: .reads)
+  static let how = OptionalInput<How>("how", "how to open it")
+  static let text = Output<String>("path", "its path")
+  static let declaration = Declaration("open", "Opens.", inputs: [from, how], outputs: [text])
+  enum How: String, Choice { case gently, quickly }
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.text, try inputs[Self.from].resolved)
+  }
+  func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let path = inputs.known(Self.from), path.text.contains("missing") else { return [] }
+    return [Problem("there is no file '\(path.text)'", port: Self.from, cause: .missingInput)]
+  }
+}
+
+struct MakeImage: Stage {
+  static let image = Output<Tensor>("image", "an image", kind: .image)
+  static let declaration = Declaration("make-image", "An image.", inputs: [], outputs: [image])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.image, Tensor([1, 1, 1, 1], [2])) }
+}
+
+struct MakeEstimate: Stage {
+  static let estimate = Output<Estimate>("estimate", "an estimate")
+  static let declaration = Declaration("make-estimate", "An estimate.", inputs: [], outputs: [estimate])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.estimate, Estimate(noise: Tensor([1, 1, 1, 1], [3])))
+  }
+}
+
+struct Negate: Stage {
+  static let input = Input<Filterable>("input", "anything")
+  static let output = Output<Filterable>("output", "its negative", sameAs: "input")
+  static let declaration = Declaration("negate", "Negates.", inputs: [input], outputs: [output])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.output, try inputs[Self.input].mapNoise { -$0 })
+  }
+}
+
+struct AddAll: Stage {
+  static let terms = Input<[Filterable]>("inputs", "what to add")
+  static let output = Output<Filterable>("output", "the sum", sameAs: "inputs")
+  static let declaration = Declaration("add", "Adds.", inputs: [terms], outputs: [output])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.output, try inputs[Self.terms][0]) }
+}
+
+struct MeanOfImage: Stage {
+  static let image = Input<Tensor>("image", "an image", kind: .image)
+  static let number = Output<Double>("number", "its mean")
+  static let declaration = Declaration("mean", "Mean.", inputs: [image], outputs: [number])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.number, Double(try inputs[Self.image].mean))
+  }
+}
+
+struct Fail: Stage {
+  static let value = Input<Double>("value", "a number")
+  static let number = Output<Double>("number", "never")
+  static let declaration = Declaration("fail", "Fails.", inputs: [value], outputs: [number])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    throw StageFault.outOfRange(port: "value", expected: "nothing", found: "\(try inputs[Self.value])")
+  }
+}
+
+func testRegistry() throws -> Registry {
+  var registry = Registry()
+  try registry.register([
+    Number.self, Sum.self, Seeded.self, Draw.self, Accumulate.self, Save.self, Open.self, MakeImage.self,
+    MakeEstimate.self, Negate.self, AddAll.self, MeanOfImage.self, Fail.self,
+  ])
+  return registry
+}
+
+/// What a run did: the stages in the order they ran, and what was written.
+struct Trace: Sendable {
+  var stages: [String] = []
+  var written: [String] = []
+}
+
+func load(
+  _ text: String, _ arguments: [(name: String, text: String)] = [], folder: String = "/files", out: String = "out"
+) throws
+  -> Pipeline
+{
+  try Pipeline(
+    text: text, file: "f.json", folder: folder, arguments: arguments, registry: testRegistry(), outputFolder: out)
+}
+
+func trace(_ pipeline: Pipeline) throws -> (trace: Trace, outputs: [String: Value]) {
+  let trace = Mutex(Trace())
+  let outputs = try pipeline.run { event in
+    switch event {
+    case .stage(let name, _): trace.withLock { $0.stages.append(name) }
+    case .wrote(let path): trace.withLock { $0.written.append(path) }
+    default: break
+    }
+  }
+  return (trace.withLock { $0 }, outputs)
+}
+
+/// What a pipeline's `outputs` hold, as numbers.
+func numbers(_ text: String, _ arguments: [(name: String, text: String)] = []) throws -> [String: Double] {
+  try trace(load(text, arguments)).outputs.mapValues { value in
+    guard let number = Double(value) else { throw StageFault.other("\(value) is no number") }
+    return number
+  }
+}
