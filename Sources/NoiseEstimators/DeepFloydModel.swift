@@ -1,0 +1,117 @@
+import Inference
+import PipelineKit
+import Synchronization
+import Tensors
+
+/// A DeepFloyd IF model, stage I or II, from a folder in the layout of diffusers.
+public final class DeepFloydModel: NoiseEstimator, PromptReader {
+  public let name: String
+  public let schedule: NoiseSchedule?
+  /// How the low-resolution image of a stage II model is noised; nil for stage I.
+  public let imageNoisingSchedule: NoiseSchedule?
+  private let directory: ModelDirectory
+  private let unet: UNet
+  private let known = Mutex<(digest: String?, prompts: [String: Condition])>((nil, [:]))
+
+  /// Loads the network. Prompts' weights are read when the first prompt comes.
+  public init(name: String, directory: ModelDirectory) throws {
+    self.name = name
+    self.directory = directory
+    schedule = NoiseSchedule(directory.scheduler)
+    imageNoisingSchedule = directory.imageNoisingScheduler.map { NoiseSchedule($0) }
+    unet = try directory.loadUNet()
+  }
+
+  public var imageShape: [Int] { directory.imageShape }
+  public var enlarges: Bool { directory.unet.takesNoiseLevel }
+
+  public func digest() throws -> String {
+    if let digest = known.withLock({ $0.digest }) { return digest }
+    let digest = try directory.digest()
+    known.withLock { $0.digest = digest }
+    return digest
+  }
+
+  /// The text encoder is let go after every prompt, since the largest takes more memory than the network; a prompt asked
+  /// for again is remembered.
+  public func condition(prompt: String) throws -> Condition {
+    if let condition = known.withLock({ $0.prompts[prompt] }) { return condition }
+    guard directory.textEncoder != nil else {
+      throw StageFault.unable(
+        model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
+    }
+    let tokens = try directory.loadTokenizer()(prompt)
+    let condition = Condition(try directory.loadTextEncoder()(ids: [tokens.ids], mask: [tokens.mask]))
+    known.withLock { $0.prompts[prompt] = condition }
+    return condition
+  }
+
+  public func estimate(
+    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+  ) throws -> Estimate {
+    let (n, c, h, w) = image.nchw
+    guard c == imageShape[0] else {
+      throw StageFault.wrongShape(port: "image", expected: "\(imageShape[0]) channels", found: image.shape)
+    }
+    let text = try (condition ?? unconditional()).embedding
+    guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n else {
+      throw StageFault.wrongShape(
+        port: "condition", expected: "1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
+        found: text.shape)
+    }
+    var sample = image
+    var levels: [Float]?
+    switch (enlarges, lowResolution) {
+    case (true, let low?):
+      guard low.image.shape[2...] == image.shape[2...], low.image.shape[1] == c, [1, n].contains(low.image.shape[0])
+      else {
+        throw StageFault.shapesDiffer(
+          port: "low-resolution", shape: low.image.shape, other: "image", otherShape: image.shape)
+      }
+      sample = .concatenated([image, low.image.broadcast(to: [n, c, h, w])], axis: 1)
+      levels = [Float](repeating: Float(low.noiseLevel), count: n)
+    case (true, nil):
+      throw StageFault.other(
+        "model '\(name)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
+      )
+    case (false, .some):
+      throw StageFault.other("model '\(name)' does not enlarge pictures: it takes no 'low-resolution'")
+    case (false, nil): break
+    }
+    let output = try unet(sample: sample, timesteps: [Float(timestep)], text: text, noiseLevels: levels)
+    return Estimate(
+      noise: output.slice(axis: 1, 0..<c),
+      variance: output.shape[1] == 2 * c ? output.slice(axis: 1, c..<(2 * c)) : nil)
+  }
+}
+
+extension NoiseSchedule {
+  /// The schedule that a scheduler's configuration describes.
+  init(_ c: SchedulerConfiguration) {
+    let betas: [Float] =
+      switch c.betas {
+      case .linear(let start, let end): NoiseSchedule.linearBetas(c.steps, from: start, to: end)
+      case .scaledLinear(let start, let end):
+        NoiseSchedule.linearBetas(c.steps, from: start.squareRoot(), to: end.squareRoot()).map { $0 * $0 }
+      case .cosine: NoiseSchedule.cosineBetas(c.steps)
+      case .given(let betas): betas.map(Float.init)
+      }
+    let variance: Variance =
+      switch c.variance {
+      case .fixedSmall: .fixedSmall
+      case .fixedLarge: .fixedLarge
+      case .learnedRange: .learnedRange
+      }
+    let clip: Clip =
+      if let threshold = c.threshold {
+        .dynamic(quantile: Float(threshold.quantile), maximum: Float(threshold.maximum))
+      } else if let range = c.clipRange {
+        .range(Float(range))
+      } else {
+        .none
+      }
+    self.init(
+      betas: betas, variance: variance, clip: clip, spacing: Spacing(rawValue: c.spacing.rawValue)!,
+      stepsOffset: c.stepsOffset)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Inference
+import PipelineKit
+import Tensors
+
+/// Finds the model that a user's words mean.
+public enum ModelLocator {
+  /// Where embedded models are looked for, the first that exists first: `$PIPELINEKIT_MODELS`, beside an installed
+  /// program (`PREFIX/share/pipelinekit/models`), and in the sources that the program was built from.
+  public static func folders(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    program: String = CommandLine.arguments.first.map(executable) ?? ""
+  ) -> [String] {
+    var folders: [String] = []
+    if let folder = environment["PIPELINEKIT_MODELS"], !folder.isEmpty { folders.append(folder) }
+    let prefix = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    folders.append(prefix.appendingPathComponent("share/pipelinekit/models").path)
+    folders.append(
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .appendingPathComponent("models").path)
+    return folders.filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// The running program's file. The kernel knows it where the command was found along PATH.
+  private static func executable(_ name: String) -> String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? name
+  }
+
+  /// The embedded models: their names and folders.
+  public static func embedded() -> [(name: String, folder: String)] {
+    var models: [(name: String, folder: String)] = []
+    for folder in folders() {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names.sorted() where !models.contains(where: { $0.name == name }) {
+        if FileManager.default.fileExists(atPath: "\(folder)/\(name)/model_index.json") {
+          models.append((name, "\(folder)/\(name)"))
+        }
+      }
+    }
+    return models
+  }
+
+  /// The folder of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of Hugging
+  /// Face's programs.
+  public static func folder(of path: Path) throws -> String {
+    if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path.resolved, isDirectory: &isFolder), isFolder.boolValue {
+      return path.resolved
+    }
+    if !path.text.contains("/") {
+      throw ModelLocatorFault.unknown(name: path.text, embedded: embedded().map(\.name))
+    }
+    return try ModelDirectory.locate(path.text)
+  }
+}
+
+/// A model that isn't there.
+public enum ModelLocatorFault: Fault {
+  case unknown(name: String, embedded: [String])
+
+  public var cause: FaultCause { .missingInput }
+
+  public var description: String {
+    switch self {
+    case .unknown(let name, let embedded):
+      let hint = nearest(name, embedded).map { "did you mean '\($0)'?" } ?? "embedded are \(listed(embedded))"
+      return
+        "there is no model '\(name)'; \(hint) A folder in the diffusers layout or OWNER/NAME of a downloaded one fits too"
+    }
+  }
+}

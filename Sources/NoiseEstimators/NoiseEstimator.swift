@@ -1,0 +1,83 @@
+import PipelineKit
+import Tensors
+
+/// A model that finds the noise in a noisy image. Every estimator speaks this one parameterisation at its boundary: ε, and
+/// the learned variance if it has one, whatever the network inside predicts.
+public protocol NoiseEstimator: Model {
+  /// ε̂(x_t, t, condition).
+  ///
+  /// - Parameters:
+  ///   - image: x_t, N×C×H×W. H and W may differ from what the model was trained on if the network allows it.
+  ///   - timestep: t, below the schedule's count.
+  ///   - condition: what the image should be of; nil for a model that takes none.
+  ///   - lowResolution: what a super-resolution model enlarges; nil for any other.
+  func estimate(
+    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+  ) throws -> Estimate
+
+  /// Whether `estimate` needs a `LowResolution`.
+  var enlarges: Bool { get }
+}
+
+extension NoiseEstimator {
+  public var enlarges: Bool { false }
+}
+
+/// What a super-resolution model enlarges: an image that was brought to the final size and noised.
+public struct LowResolution: Sendable, Equatable {
+  /// N×C×H×W, of the size of the image that is sampled.
+  public var image: Tensor
+  /// The timestep whose noise it carries.
+  public var noiseLevel: Int
+
+  public init(image: Tensor, noiseLevel: Int) {
+    self.image = image
+    self.noiseLevel = noiseLevel
+  }
+}
+
+/// A model that reads prompts.
+public protocol PromptReader: Model {
+  /// The prompt as the network reads it, 1×L×D.
+  func condition(prompt: String) throws -> Condition
+}
+
+/// A model that was trained on classes.
+public protocol ClassReader: Model {
+  /// The number of classes: they are 0 ..< classCount.
+  var classCount: Int { get }
+}
+
+extension ClassReader {
+  /// The class, one-hot, 1×K; nil for no class, which is all zero.
+  func condition(class index: Int?) throws -> Condition {
+    if let index, !(0..<classCount).contains(index) {
+      throw StageFault.outOfRange(port: "class", expected: "0 … \(classCount - 1)", found: "\(index)")
+    }
+    return Condition(Tensor([1, classCount], (0..<classCount).map { $0 == index ? 1 : 0 }))
+  }
+}
+
+/// A model that removes noise of a known amount in one go.
+public protocol Denoiser: Model {
+  /// D(z): the clean image's estimate from z = x + σε. N×C×H×W.
+  func denoise(_ image: Tensor) throws -> Tensor
+}
+
+extension Model {
+  /// This model as something that estimates noise, or a fault that says it can't.
+  func asEstimator() throws -> any NoiseEstimator {
+    guard let estimator = self as? any NoiseEstimator else {
+      throw StageFault.unable(
+        model: name, ability: "estimate noise: it is a single-step denoiser; use the stage 'denoise'")
+    }
+    return estimator
+  }
+
+  /// The condition that stands for no condition.
+  func unconditional() throws -> Condition {
+    if let reader = self as? any PromptReader { return try reader.condition(prompt: "") }
+    if let reader = self as? any ClassReader { return try reader.condition(class: nil) }
+    throw StageFault.unable(model: name, ability: "be conditioned: it knows neither prompts nor classes")
+  }
+}

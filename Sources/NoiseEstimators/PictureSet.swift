@@ -1,0 +1,87 @@
+import Foundation
+import PipelineKit
+import Tensors
+
+/// The exact estimator for a finite set of pictures x₁ … x_n, each as likely as the others. It needs no weights, so that
+/// whatever a sampler gets wrong is the sampler's fault.
+///
+/// With x_t = a x + b ε (a = √ᾱ_t, b = √(1 − ᾱ_t)) the posterior over the set is a softmax,
+///
+///     w_i ∝ exp(−‖x_t − a x_i‖² / 2b²),   E[x | x_t] = Σ w_i x_i,   ε̂ = (x_t − a E[x | x_t]) / b,
+///
+/// which minimises the training loss of every noise estimator (Karras et al. 2022, eq. 57).
+public struct PictureSet: NoiseEstimator, Denoiser {
+  public let name: String
+  /// n×C×H×W.
+  public let pictures: Tensor
+  public let schedule: NoiseSchedule?
+  /// The noise that `denoise` takes for granted, in units of the images.
+  public let sigma: Float
+
+  /// - Parameter schedule: DeepFloyd's by default, with fixed variance and no clipping.
+  public init(
+    _ pictures: Tensor, name: String = "pictures", sigma: Float = 0.5,
+    schedule: NoiseSchedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall)
+  ) {
+    _ = pictures.nchw
+    precondition(pictures.shape[0] > 0 && sigma > 0, "a set of at least one picture, and noise to remove")
+    self.pictures = pictures
+    self.name = name
+    self.sigma = sigma
+    self.schedule = schedule
+  }
+
+  public var imageShape: [Int] { Array(pictures.shape[1...]) }
+
+  public func digest() throws -> String { "\(pictures.shape[0]) pictures, exact" }
+
+  public func estimate(
+    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+  ) throws -> Estimate {
+    if condition != nil {
+      throw StageFault.unable(model: name, ability: "be conditioned: it knows neither prompts nor classes")
+    }
+    try requireShape(image)
+    let alpha = schedule!.alphaCumprod(timestep)
+    let (a, b) = (alpha.squareRoot(), (1 - alpha).squareRoot())
+    let mean = posteriorMean(image, a: a, b: b)
+    return Estimate(noise: image.combined(with: mean) { (x, m) in (x - a * m) / b })
+  }
+
+  public func denoise(_ image: Tensor) throws -> Tensor {
+    try requireShape(image)
+    return posteriorMean(image, a: 1, b: sigma)
+  }
+
+  private func requireShape(_ image: Tensor) throws {
+    guard Array(image.shape[1...]) == imageShape else {
+      throw StageFault.wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: image.shape)
+    }
+  }
+
+  /// E[x | ax + bε = z] for each image z of a batch.
+  private func posteriorMean(_ z: Tensor, a: Float, b: Float) -> Tensor {
+    let size = imageShape.reduce(1, *)
+    let count = pictures.shape[0]
+    return Tensor.concatenated(
+      (0..<z.shape[0]).map { k in
+        let logits = (0..<count).map { i -> Double in
+          var distance = 0.0
+          for p in 0..<size {
+            let d = Double(z.values[k * size + p]) - Double(a) * Double(pictures.values[i * size + p])
+            distance += d * d
+          }
+          return -distance / (2 * Double(b) * Double(b))
+        }
+        let top = logits.max()!
+        let weights = logits.map { exp($0 - top) }
+        let total = weights.reduce(0, +)
+        return Tensor([1] + imageShape) { out in
+          for p in 0..<size {
+            let sum = (0..<count).reduce(0.0) { $0 + weights[$1] * Double(pictures.values[$1 * size + p]) }
+            out.initializeElement(at: p, to: Float(sum / total))
+          }
+        }
+      }, axis: 0)
+  }
+}

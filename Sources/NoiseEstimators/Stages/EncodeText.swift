@@ -1,0 +1,27 @@
+import PipelineKit
+import Tensors
+
+/// A prompt through the model's text encoder.
+public struct EncodeText: Stage {
+  static let model = Input<AnyModel>("model", "a model that reads prompts")
+  static let prompt = Input<String>("prompt", "what the picture should show; upper case makes no difference")
+  static let condition = Output<Condition>("condition", "the prompt as the network reads it, 1×77×D")
+
+  public static let declaration = Declaration(
+    "text", "Encodes a prompt for a model.", inputs: [model, prompt], outputs: [condition])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(Self.condition, self(inputs[Self.model].model, inputs[Self.prompt]))
+  }
+
+  public func callAsFunction(_ model: any Model, _ prompt: String) throws -> Condition {
+    guard let reader = model as? any PromptReader else {
+      throw StageFault.unable(
+        model: model.name,
+        ability: "read prompts\(model is any ClassReader ? "; give it a class with the stage 'label'" : "")")
+    }
+    return try reader.condition(prompt: prompt)
+  }
+}

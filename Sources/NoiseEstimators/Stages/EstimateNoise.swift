@@ -1,0 +1,75 @@
+import PipelineKit
+import Tensors
+
+/// ε̂(x_t, t, condition): the one stage that runs a network.
+public struct EstimateNoise: Stage {
+  static let model = Input<AnyModel>("model", "a model that estimates noise")
+  static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
+  static let at = Input<Timestep>("at", "t, how noisy it is")
+  static let condition = OptionalInput<Condition>(
+    "condition", "what it should show", fallback: "the empty prompt or no class, if the model takes a condition")
+  static let lowResolution = OptionalInput<Tensor>(
+    "low-resolution", "for a stage II model: the small picture, resized to the image's size and noised", kind: .image)
+  static let noiseLevel = OptionalInput<Timestep>(
+    "noise-level", "for a stage II model: the timestep whose noise 'low-resolution' carries")
+  static let estimate = Output<Estimate>("estimate", "the noise in the image, and its variance if the model learned it")
+
+  public static let declaration = Declaration(
+    "estimate", "Runs the network: which noise is in an image, ε̂(x_t, t, condition).",
+    inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    if inputs.isGiven(Self.lowResolution) != inputs.isGiven(Self.noiseLevel) {
+      return [Problem("'low-resolution' and 'noise-level' belong together; expected both or neither")]
+    }
+    return []
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let low: LowResolution? =
+      if let image = try inputs[Self.lowResolution], let level = try inputs[Self.noiseLevel] {
+        LowResolution(image: image, noiseLevel: level.value)
+      } else { nil }
+    return try Outputs(
+      Self.estimate,
+      self(
+        inputs[Self.model].model, image: inputs[Self.image], at: inputs[Self.at], condition: inputs[Self.condition],
+        lowResolution: low))
+  }
+
+  public func callAsFunction(
+    _ model: any Model, image: Tensor, at timestep: Timestep, condition: Condition? = nil,
+    lowResolution: LowResolution? = nil
+  ) throws -> Estimate {
+    let estimator = try model.asEstimator()
+    guard let schedule = model.schedule, (0..<schedule.count).contains(timestep.value) else {
+      throw StageFault.outOfRange(
+        port: "at", expected: "0 … \((model.schedule?.count ?? 1) - 1)", found: "\(timestep.value)")
+    }
+    if let low = lowResolution, !(0..<schedule.count).contains(low.noiseLevel) {
+      throw StageFault.outOfRange(
+        port: "noise-level", expected: "0 … \(schedule.count - 1)", found: "\(low.noiseLevel)")
+    }
+    guard image.shape[1] == model.imageShape[0] else { throw StageFault.channels(image, of: model) }
+    return try estimator.estimate(image, at: timestep.value, condition: condition, lowResolution: lowResolution)
+  }
+}
+
+extension StageFault {
+  /// An image with other channels than a model takes.
+  static func channels(_ image: Tensor, of model: any Model) -> StageFault {
+    func words(_ count: Int) -> String {
+      count == 3 ? "3 channels (RGB)" : count == 1 ? "1 channel (gray)" : "\(count) channels"
+    }
+    let hint =
+      switch (image.shape[1], model.imageShape[0]) {
+      case (3, 1): "; read it with \"colour\": \"gray\""
+      case (1, 3): "; read it with \"colour\": \"rgb\""
+      default: ""
+      }
+    return .other(
+      "model '\(model.name)' takes images of \(words(model.imageShape[0])), found \(words(image.shape[1]))\(hint)")
+  }
+}

@@ -1,0 +1,30 @@
+import PipelineKit
+import Tensors
+
+/// The exact estimator for a few pictures as a model: see `PictureSet`.
+public struct ExactModel: Stage {
+  static let images = Input<[Tensor]>("images", "the pictures, all of one size; each is as likely", kind: .list(.image))
+  static let sigma = OptionalInput<Double>(
+    "sigma", "the noise that the stage 'denoise' takes for granted", in: 1e-6...1e6, fallback: "0.5")
+  static let model = Output<AnyModel>("model", "a model that estimates noise and denoises in closed form")
+
+  public static let declaration = Declaration(
+    "exact-model", "The best possible estimator for a finite set of pictures: their posterior mean, without a network.",
+    inputs: [images, sigma], outputs: [model])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.model, AnyModel(try self(inputs[Self.images], sigma: inputs[Self.sigma] ?? 0.5)))
+  }
+
+  public func callAsFunction(_ images: [Tensor], sigma: Double = 0.5) throws -> PictureSet {
+    guard let first = images.first else {
+      throw StageFault.other("'images' takes at least one picture, found none")
+    }
+    for image in images where image.shape[1...] != first.shape[1...] {
+      throw StageFault.shapesDiffer(port: "images", shape: first.shape, other: "images", otherShape: image.shape)
+    }
+    return PictureSet(.concatenated(images, axis: 0), sigma: Float(sigma))
+  }
+}

@@ -1,0 +1,20 @@
+import PipelineKit
+import Tensors
+
+/// What a model is given where nothing is asked for: the empty prompt, or no class.
+public struct Unconditional: Stage {
+  static let model = Input<AnyModel>("model", "a conditioned model")
+  static let condition = Output<Condition>("condition", "the empty prompt; no class")
+
+  public static let declaration = Declaration(
+    "unconditional", "The condition that asks for nothing: the empty prompt, or no class.", inputs: [model],
+    outputs: [condition])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(Self.condition, self(inputs[Self.model].model))
+  }
+
+  public func callAsFunction(_ model: any Model) throws -> Condition { try model.unconditional() }
+}
