@@ -1,2 +1,216 @@
 #include "cpng.h"
-void pk_png(void) {}
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// What libpng's callbacks see.
+typedef struct {
+  jmp_buf jump;
+  char *message;
+  const uint8_t *source;
+  size_t left;
+  int truncated;
+  uint8_t *sink;
+  size_t capacity, written;
+} state;
+
+static void on_error(png_structp png, png_const_charp text) {
+  state *s = png_get_error_ptr(png);
+  strncpy(s->message, text, PK_PNG_MESSAGE - 1);
+  s->message[PK_PNG_MESSAGE - 1] = 0;
+  longjmp(s->jump, 1);
+}
+
+static void on_warning(png_structp png, png_const_charp text) {
+  (void)png;
+  (void)text;
+}
+
+static void on_read(png_structp png, png_bytep to, size_t count) {
+  state *s = png_get_io_ptr(png);
+  if (count > s->left) {
+    s->truncated = 1;
+    png_error(png, "the file ends early");
+  }
+  memcpy(to, s->source, count);
+  s->source += count;
+  s->left -= count;
+}
+
+static void on_write(png_structp png, png_bytep from, size_t count) {
+  state *s = png_get_io_ptr(png);
+  if (s->written < s->capacity) {
+    size_t room = s->capacity - s->written;
+    memcpy(s->sink + s->written, from, count < room ? count : room);
+  }
+  s->written += count;
+}
+
+static void on_flush(png_structp png) { (void)png; }
+
+static png_structp start_reading(state *s, const uint8_t *bytes, size_t count, char *message, png_infop *info) {
+  memset(s, 0, sizeof *s);
+  s->message = message;
+  s->source = bytes;
+  s->left = count;
+  message[0] = 0;
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, s, on_error, on_warning);
+  *info = png ? png_create_info_struct(png) : NULL;
+  if (!*info) {
+    png_destroy_read_struct(&png, NULL, NULL);
+    strcpy(message, "out of memory");
+    return NULL;
+  }
+  png_set_read_fn(png, s, on_read);
+  return png;
+}
+
+/// Reads the header and sets the conversions to 16-bit gray or RGB, with alpha where the file has any transparency.
+static void read_header(png_structp png, png_infop info, pk_png_header *header) {
+  png_read_info(png, info);
+  png_set_expand(png);
+  png_set_expand_16(png);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  png_set_swap(png);
+#endif
+  header->width = png_get_image_width(png, info);
+  header->height = png_get_image_height(png, info);
+  int colour = png_get_color_type(png, info);
+  int alpha = (colour & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
+  header->channels = (colour & PNG_COLOR_MASK_COLOR ? 3 : 1) + (alpha ? 1 : 0);
+  header->text_bytes = 0;
+}
+
+pk_png_status pk_png_read_header(
+    const uint8_t *bytes, size_t count, pk_png_header *header, char message[PK_PNG_MESSAGE]) {
+  state s;
+  png_infop info;
+  png_structp png = start_reading(&s, bytes, count, message, &info);
+  if (!png) return PK_PNG_DAMAGED;
+  pk_png_status status = PK_PNG_OK;
+  if (setjmp(s.jump)) {
+    status = s.truncated ? PK_PNG_TRUNCATED : PK_PNG_DAMAGED;
+  } else {
+    read_header(png, info, header);
+  }
+  png_destroy_read_struct(&png, &info, NULL);
+  return status;
+}
+
+pk_png_status pk_png_read_pixels(
+    const uint8_t *bytes, size_t count, pk_png_header *header, uint16_t *samples, size_t capacity,
+    char message[PK_PNG_MESSAGE]) {
+  state s;
+  png_infop info;
+  png_structp png = start_reading(&s, bytes, count, message, &info);
+  if (!png) return PK_PNG_DAMAGED;
+  pk_png_status status = PK_PNG_OK;
+  if (setjmp(s.jump)) {
+    status = s.truncated ? PK_PNG_TRUNCATED : PK_PNG_DAMAGED;
+  } else {
+    read_header(png, info, header);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    size_t row = (size_t)header->width * header->channels;
+    if (png_get_rowbytes(png, info) != row * sizeof *samples || row * header->height > capacity) {
+      png_error(png, "an unexpected size");
+    }
+    for (int pass = 0; pass < passes; pass++) {
+      for (uint32_t y = 0; y < header->height; y++) png_read_row(png, (png_bytep)(samples + y * row), NULL);
+    }
+    png_read_end(png, NULL);
+  }
+  png_destroy_read_struct(&png, &info, NULL);
+  return status;
+}
+
+pk_png_status pk_png_read_texts(
+    const uint8_t *bytes, size_t count, pk_png_header *header, uint8_t *texts, size_t capacity,
+    char message[PK_PNG_MESSAGE]) {
+  state s;
+  png_infop info;
+  png_structp png = start_reading(&s, bytes, count, message, &info);
+  if (!png) return PK_PNG_DAMAGED;
+  pk_png_status status = PK_PNG_OK;
+  if (setjmp(s.jump)) {
+    status = s.truncated ? PK_PNG_TRUNCATED : PK_PNG_DAMAGED;
+  } else {
+    read_header(png, info, header);
+    // Rows are decoded into nowhere: libpng then passes the picture and finds the texts after it.
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    for (int pass = 0; pass < passes; pass++) {
+      for (uint32_t y = 0; y < header->height; y++) png_read_row(png, NULL, NULL);
+    }
+    png_read_end(png, info);
+    png_textp found = NULL;
+    int number = 0;
+    png_get_text(png, info, &found, &number);
+    for (int i = 0; i < number; i++) {
+      size_t key = strlen(found[i].key) + 1;
+      size_t text = found[i].text ? strlen(found[i].text) : 0;
+      if (header->text_bytes + key + text + 1 <= capacity) {
+        uint8_t *to = texts + header->text_bytes;
+        memcpy(to, found[i].key, key);
+        if (text) memcpy(to + key, found[i].text, text);
+        to[key + text] = 0;
+      }
+      header->text_bytes += key + text + 1;
+    }
+  }
+  png_destroy_read_struct(&png, &info, NULL);
+  return status;
+}
+
+static int is_ascii(const char *text) {
+  for (; *text; text++) {
+    if ((unsigned char)*text >= 128) return 0;
+  }
+  return 1;
+}
+
+pk_png_status pk_png_write(
+    const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, const uint8_t *texts,
+    size_t text_bytes, uint8_t *bytes, size_t capacity, size_t *written, char message[PK_PNG_MESSAGE]) {
+  state s;
+  memset(&s, 0, sizeof s);
+  s.message = message;
+  s.sink = bytes;
+  s.capacity = capacity;
+  message[0] = 0;
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &s, on_error, on_warning);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info) {
+    png_destroy_write_struct(&png, NULL);
+    strcpy(message, "out of memory");
+    return PK_PNG_DAMAGED;
+  }
+  pk_png_status status = PK_PNG_OK;
+  if (setjmp(s.jump)) {
+    status = PK_PNG_DAMAGED;
+  } else {
+    png_set_write_fn(png, &s, on_write, on_flush);
+    png_set_IHDR(
+        png, info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+        PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    for (size_t at = 0; at < text_bytes;) {
+      png_text chunk;
+      memset(&chunk, 0, sizeof chunk);
+      chunk.key = (char *)texts + at;
+      at += strlen(chunk.key) + 1;
+      chunk.text = (char *)texts + at;
+      at += strlen(chunk.text) + 1;
+      chunk.compression = is_ascii(chunk.text) ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE;
+      png_set_text(png, info, &chunk, 1);
+    }
+    png_write_info(png, info);
+    size_t row = (size_t)width * channels;
+    for (uint32_t y = 0; y < height; y++) png_write_row(png, samples + y * row);
+    png_write_end(png, info);
+    *written = s.written;
+  }
+  png_destroy_write_struct(&png, &info);
+  return status;
+}
