@@ -1,2 +1,148 @@
 #include "ckernels.h"
-void pk_nothing(void) {}
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+// One body, compiled for several instruction sets; the loader picks the best that the processor has.
+#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
+#if __has_attribute(target_clones)
+#define PK_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
+#endif
+#ifndef PK_SIMD
+#define PK_SIMD
+#endif
+
+#define PK_INLINE static inline __attribute__((always_inline))
+
+// exp without a call, so that loops over it become vector code: exp(x) = 2ⁿ·exp(r), |r| ≤ ln 2 / 2 (Cephes' expf).
+PK_INLINE float exp_fast(float x) {
+  float limited = x < -87.33f ? -87.33f : (x > 88.72f ? 88.72f : x);
+  // Adding 1.5·2²³ rounds to an integer and leaves it in the low bits.
+  float shifted = limited * 1.44269504088896341f + 12582912.0f;
+  float n = shifted - 12582912.0f;
+  float r = limited - n * 0.693359375f;
+  r = r + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  uint32_t bits, power;
+  memcpy(&bits, &p, 4);
+  memcpy(&power, &shifted, 4);
+  bits += power << 23;
+  float result;
+  memcpy(&result, &bits, 4);
+  result = x > 88.72f ? INFINITY : (x < -87.33f ? 0.0f : result);
+  return x != x ? x : result;
+}
+
+// erf as a rational function, beyond ±4 constant in Float32 (Eigen's coefficients).
+PK_INLINE float erf_fast(float x) {
+  float c = x < -4.0f ? -4.0f : (x > 4.0f ? 4.0f : x);
+  float s = c * c;
+  float p = -2.72614225801306e-10f;
+  p = p * s + 2.77068142495902e-08f;
+  p = p * s - 2.10102402082508e-06f;
+  p = p * s - 5.69250639462346e-05f;
+  p = p * s - 7.34990630326855e-04f;
+  p = p * s - 2.95459980854025e-03f;
+  p = p * s - 1.60960333262415e-02f;
+  float q = -1.45660718464996e-05f;
+  q = q * s - 2.13374055278905e-04f;
+  q = q * s - 1.68282697438203e-03f;
+  q = q * s - 7.37332916720468e-03f;
+  q = q * s - 1.42647390514189e-02f;
+  return c * p / q;
+}
+
+PK_INLINE float silu(float x) { return x / (1.0f + exp_fast(-x)); }
+PK_INLINE float gelu(float x) { return 0.5f * x * (1.0f + erf_fast(x * 0.70710678118654752f)); }
+PK_INLINE float gelu_tanh(float x) {
+  float y = 0.79788456080286536f * (x + 0.044715f * x * x * x);
+  return x - x / (exp_fast(2.0f * y) + 1.0f);
+}
+
+PK_SIMD void pk_affine(const float *x, float *y, size_t count, float a, float b, int activation) {
+  switch (activation) {
+  case pk_relu:
+    for (size_t i = 0; i < count; i++) {
+      float v = a * x[i] + b;
+      y[i] = v < 0.0f ? 0.0f : v;
+    }
+    break;
+  case pk_silu:
+    for (size_t i = 0; i < count; i++) y[i] = silu(a * x[i] + b);
+    break;
+  case pk_gelu:
+    for (size_t i = 0; i < count; i++) y[i] = gelu(a * x[i] + b);
+    break;
+  case pk_gelu_tanh:
+    for (size_t i = 0; i < count; i++) y[i] = gelu_tanh(a * x[i] + b);
+    break;
+  default:
+    for (size_t i = 0; i < count; i++) y[i] = a * x[i] + b;
+  }
+}
+
+PK_SIMD void pk_normalise(
+  const float *x, float *y, size_t count, float mean, float scale, const float *weight, const float *bias) {
+  if (bias) {
+    for (size_t i = 0; i < count; i++) y[i] = (x[i] - mean) * scale * weight[i] + bias[i];
+  } else {
+    for (size_t i = 0; i < count; i++) y[i] = (x[i] - mean) * scale * weight[i];
+  }
+}
+
+PK_SIMD void pk_add(const float *a, const float *b, float *y, size_t count, float divisor) {
+  if (divisor == 1.0f) {
+    for (size_t i = 0; i < count; i++) y[i] = a[i] + b[i];
+  } else {
+    for (size_t i = 0; i < count; i++) y[i] = (a[i] + b[i]) / divisor;
+  }
+}
+
+PK_SIMD double pk_sum(const float *x, size_t count) {
+#pragma clang fp reassociate(on)
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += (double)x[i];
+  return sum;
+}
+
+PK_SIMD double pk_squares(const float *x, size_t count, double mean) {
+#pragma clang fp reassociate(on)
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    double d = (double)x[i] - mean;
+    sum += d * d;
+  }
+  return sum;
+}
+
+PK_SIMD void pk_softmax(float *x, size_t count) {
+#pragma clang fp reassociate(on)
+  float largest = -INFINITY;
+  for (size_t i = 0; i < count; i++) largest = x[i] > largest ? x[i] : largest;
+  float sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    float e = exp_fast(x[i] - largest);
+    x[i] = e;
+    sum += e;
+  }
+  float inverse = 1.0f / sum;
+  for (size_t i = 0; i < count; i++) x[i] *= inverse;
+}
+
+PK_SIMD int pk_finite(const float *x, size_t count) {
+  uint32_t bad = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t bits;
+    memcpy(&bits, x + i, 4);
+    bad |= (bits & 0x7f800000u) == 0x7f800000u;
+  }
+  return bad == 0;
+}

@@ -1,0 +1,57 @@
+/// A function that a network applies to every element.
+public enum Activation: Int32, Sendable, CaseIterable {
+  case identity = 0
+  /// max(x, 0).
+  case relu = 1
+  /// x·σ(x).
+  case silu = 2
+  /// x·Φ(x), Φ the normal distribution: the exact form, by erf (Hendrycks & Gimpel 2016).
+  case gelu = 3
+  /// The same with Φ approximated by tanh.
+  case geluTanh = 4
+
+  /// The tensor with the function applied to every element.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    if self == .identity { return x }
+    return x.writingBlocks { source, target, range in
+      Kernels.affine(source + range.lowerBound, target + range.lowerBound, range.count, 1, 0, self)
+    }
+  }
+}
+
+extension Tensor {
+  /// (a + b) / divisor for two tensors of one shape.
+  public static func sum(_ a: Tensor, _ b: Tensor, dividedBy divisor: Float = 1) -> Tensor {
+    precondition(a.shape == b.shape, "\(a.shapeText) and \(b.shapeText) differ")
+    return b.values.withUnsafeBufferPointer { other in
+      nonisolated(unsafe) let other = other.baseAddress
+      return a.writingBlocks { x, y, range in
+        Kernels.add(
+          x + range.lowerBound, other! + range.lowerBound, y + range.lowerBound, range.count, divisor)
+      }
+    }
+  }
+
+  /// Whether every element is a finite number.
+  public var isFinite: Bool {
+    values.withUnsafeBufferPointer { $0.isEmpty || Kernels.finite($0.baseAddress!, $0.count) }
+  }
+
+  /// A tensor of this one's shape whose elements `body` writes from this one's, a range at a time, on all threads.
+  func writingBlocks(
+    _ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Range<Int>) -> Void
+  ) -> Tensor {
+    if count == 0 { return self }
+    return Tensor(shape) { out in
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let source = x.baseAddress!
+        nonisolated(unsafe) let target = out.baseAddress!
+        let count = x.count
+        let block = 1 << 15
+        Parallel.forEach((count + block - 1) / block) { i in
+          body(source, target, i * block..<min(count, (i + 1) * block))
+        }
+      }
+    }
+  }
+}

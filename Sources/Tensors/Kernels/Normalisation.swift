@@ -1,0 +1,92 @@
+/// Normalisations: over groups of channels, and over the last axis.
+extension Tensor {
+  /// Group normalisation (Wu & He 2018) of N×C×…, then, where they are given, ·(1 + scale) + shift per picture and
+  /// channel (N×C each), then `activation`; one sweep over the data for all of it.
+  ///
+  /// Each of `groups` groups of neighbouring channels gets mean 0 and variance 1; `weight` and `bias` hold C numbers.
+  public func groupNormed(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, scale: Tensor? = nil, shift: Tensor? = nil,
+    activation: Activation = .identity
+  ) -> Tensor {
+    precondition(rank >= 2 && groups > 0 && shape[1] % groups == 0, "\(shapeText) in \(groups) groups")
+    let (n, channels) = (shape[0], shape[1])
+    precondition(weight.count == channels && bias.count == channels)
+    precondition(scale == nil || scale!.count == n * channels)
+    precondition(shift == nil || shift!.count == n * channels)
+    if count == 0 { return self }
+    let plane = shape[2...].reduce(1, *)
+    let size = channels / groups
+    let one = [Float](repeating: 0, count: n * channels)
+    let (scales, shifts) = (scale?.values ?? one, shift?.values ?? one)
+    return Tensor(shape) { out in
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(n * groups) { item in
+          let start = item * size * plane
+          let (mean, variance) = Kernels.moments(x + start, size * plane)
+          let inverse = 1 / (variance + Double(epsilon)).squareRoot()
+          for i in 0..<size {
+            let channel = item % groups * size + i
+            let at = item * size + i
+            let factor = Double(weight.values[channel]) * inverse
+            let gain = 1 + Double(scales[at])
+            Kernels.affine(
+              x + start + i * plane, y + start + i * plane, plane, Float(factor * gain),
+              Float((Double(bias.values[channel]) - mean * factor) * gain + Double(shifts[at])), activation)
+          }
+        }
+      }
+    }
+  }
+
+  /// Layer normalisation (Ba et al. 2016) over the last axis: mean 0 and variance 1, then ·weight + bias.
+  public func layerNormed(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
+    normalisingRows(weight: weight, bias: bias) { row, length in
+      let (mean, variance) = Kernels.moments(row, length)
+      return (Float(mean), Float(1 / (variance + Double(epsilon)).squareRoot()))
+    }
+  }
+
+  /// Root-mean-square normalisation (Zhang & Sennrich 2019) over the last axis: x / √(mean x² + ε) · weight.
+  public func rmsNormed(weight: Tensor, epsilon: Float) -> Tensor {
+    normalisingRows(weight: weight, bias: nil) { row, length in
+      (0, Float(1 / (Kernels.meanSquare(row, length) + Double(epsilon)).squareRoot()))
+    }
+  }
+
+  /// Softmax over the last axis.
+  public func softmax() -> Tensor {
+    guard let length = shape.last, count > 0 else { return self }
+    return Tensor(shape) { out in
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(count / length) { row in
+          (y + row * length).initialize(from: x + row * length, count: length)
+          Kernels.softmax(y + row * length, length)
+        }
+      }
+    }
+  }
+
+  private func normalisingRows(
+    weight: Tensor, bias: Tensor?, _ moments: @Sendable (UnsafePointer<Float>, Int) -> (mean: Float, scale: Float)
+  ) -> Tensor {
+    guard let length = shape.last, count > 0 else { return self }
+    precondition(weight.count == length && (bias == nil || bias!.count == length))
+    return Tensor(shape) { out in
+      values.withUnsafeBufferPointer { x in
+        weight.values.withUnsafeBufferPointer { w in
+          (bias?.values ?? []).withUnsafeBufferPointer { b in
+            nonisolated(unsafe) let (x, y, w) = (x.baseAddress!, out.baseAddress!, w.baseAddress!)
+            nonisolated(unsafe) let b = bias == nil ? nil : b.baseAddress
+            Parallel.forEach(count / length) { row in
+              let (mean, scale) = moments(x + row * length, length)
+              Kernels.normalise(
+                x + row * length, y + row * length, length, mean: mean, scale: scale, weight: w, bias: b)
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// Doubling and halving of pictures inside networks.
+extension Tensor {
+  /// N×C×H×W with every pixel repeated twice along both axes: N×C×2H×2W.
+  public func upsampledNearest() -> Tensor {
+    let (n, c, h, w) = nchw
+    if count == 0 { return Tensor([n, c, 2 * h, 2 * w], []) }
+    return Tensor([n, c, 2 * h, 2 * w]) { out in
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(n * c) { plane in
+          for row in 0..<h {
+            let source = x + (plane * h + row) * w
+            let target = y + (plane * h + row) * 4 * w
+            for i in 0..<w {
+              target[2 * i] = source[i]
+              target[2 * i + 1] = source[i]
+            }
+            (target + 2 * w).initialize(from: target, count: 2 * w)
+          }
+        }
+      }
+    }
+  }
+
+  /// The means of the 2×2 squares of N×C×H×W: N×C×H/2×W/2; an odd last row or column is left out.
+  public func averagePooled() -> Tensor {
+    let (n, c, height, width) = nchw
+    let (h, w) = (height / 2, width / 2)
+    return Tensor([n, c, h, w]) { out in
+      if out.isEmpty { return }
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(n * c) { plane in
+          for row in 0..<h {
+            let upper = x + (plane * height + 2 * row) * width
+            let lower = upper + width
+            let target = y + (plane * h + row) * w
+            for i in 0..<w {
+              target[i] = (upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1]) / 4
+            }
+          }
+        }
+      }
+    }
+  }
+}
