@@ -1,0 +1,50 @@
+import CLibCrypto
+import Foundation
+import Tensors
+
+/// SHA-256 of what is fed to it piece by piece.
+struct SHA256 {
+  private final class Context {
+    let pointer = EVP_MD_CTX_new()
+    deinit { EVP_MD_CTX_free(pointer) }
+  }
+
+  private let context = Context()
+
+  init() { EVP_DigestInit_ex(context.pointer, EVP_sha256(), nil) }
+
+  func update(_ bytes: some ContiguousBytes) {
+    _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
+  }
+
+  /// The digest in hexadecimal; nothing may be fed afterwards.
+  func finish() -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    EVP_DigestFinal_ex(context.pointer, &digest, nil)
+    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by this
+  /// very digest, the name is taken instead of reading gigabytes.
+  static func file(_ path: String) throws -> String {
+    if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+      let url = URL(fileURLWithPath: target)
+      let name = url.lastPathComponent
+      if url.deletingLastPathComponent().lastPathComponent == "blobs", name.utf8.count == 64,
+        name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+      {
+        return name
+      }
+    }
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw FileManager.default.fileExists(atPath: path)
+        ? FileFault.cannotRead(path: path, reason: "it can't be opened") : FileFault.missing(path: path)
+    }
+    defer { try? file.close() }
+    let sum = SHA256()
+    do {
+      while let data = try file.read(upToCount: 1 << 20), !data.isEmpty { sum.update(data) }
+    } catch { throw FileFault.cannotRead(path: path, reason: error.localizedDescription) }
+    return sum.finish()
+  }
+}

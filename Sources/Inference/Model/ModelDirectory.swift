@@ -1,0 +1,172 @@
+import Foundation
+import Tensors
+
+/// A model in the layout of diffusers: `model_index.json` and a folder for each component. Its configurations are read
+/// and checked at once; weights only when asked for.
+public struct ModelDirectory: Sendable {
+  public let path: String
+  /// The pipeline that the model was saved from, such as `IFPipeline`.
+  public let pipeline: String
+  public let unet: UNetConfiguration
+  public let scheduler: SchedulerConfiguration
+  /// How a stage II model's low-resolution picture is noised; nil where the model has none.
+  public let imageNoisingScheduler: SchedulerConfiguration?
+  /// nil where the model comes without a text encoder or tokenizer; its conditions are then read from files.
+  public let textEncoder: T5Configuration?
+
+  private var unetFolder: String { path + "/unet" }
+  private var textFolder: String { path + "/text_encoder" }
+  private var tokenizerFile: String { path + "/tokenizer/spiece.model" }
+
+  /// Reads a model's folder.
+  public init(path: String) throws {
+    self.path = path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw FileFault.missing(path: path)
+    }
+    let index = path + "/model_index.json"
+    guard FileManager.default.fileExists(atPath: index) else {
+      throw ModelFault.missingPiece(model: path, piece: "model_index.json")
+    }
+    guard
+      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(FileFault.contents(of: index))),
+      case .object(let components) = value
+    else { throw ConfigurationFault.notAnObject(path: index) }
+    pipeline = if case .string(let name)? = components["_class_name"] { name } else { "unknown" }
+
+    /// Whether the model has a component, which must then be of this class.
+    func has(_ name: String, _ classes: String...) throws -> Bool {
+      guard let entry = components[name], entry != .null, entry != .list([.null, .null]) else { return false }
+      guard case .list(let parts) = entry, parts.count == 2, case .string(let found) = parts[1] else {
+        throw ModelFault.badComponent(path: index, name: name, found: "\(entry)", expected: classes)
+      }
+      guard classes.isEmpty || classes.contains(found) else {
+        throw ModelFault.badComponent(path: index, name: name, found: found, expected: classes)
+      }
+      return true
+    }
+    func require(_ file: String) throws -> String {
+      guard FileManager.default.fileExists(atPath: path + "/" + file) else {
+        throw ModelFault.missingPiece(model: path, piece: file)
+      }
+      return path + "/" + file
+    }
+    guard try has("unet", "UNet2DConditionModel") else {
+      throw ModelFault.missingComponent(path: index, name: "unet")
+    }
+    guard try has("scheduler") else { throw ModelFault.missingComponent(path: index, name: "scheduler") }
+    unet = try UNetConfiguration(path: require("unet/config.json"))
+    scheduler = try SchedulerConfiguration(path: require("scheduler/scheduler_config.json"))
+    imageNoisingScheduler =
+      try has("image_noising_scheduler")
+      ? SchedulerConfiguration(path: require("image_noising_scheduler/scheduler_config.json")) : nil
+    if try has("text_encoder", "T5EncoderModel") && has("tokenizer", "T5Tokenizer", "T5TokenizerFast") {
+      let encoder = try T5Configuration(path: require("text_encoder/config.json"))
+      guard encoder.width == unet.textWidth else {
+        throw ModelFault.widthsDiffer(model: path, encoder: encoder.width, unet: unet.textWidth)
+      }
+      _ = try require("tokenizer/spiece.model")
+      textEncoder = encoder
+    } else {
+      textEncoder = nil
+    }
+    let channels = scheduler.variance == .learnedRange ? 2 : 1
+    let pictures = unet.inChannels / (unet.takesNoiseLevel ? 2 : 1)
+    guard unet.outChannels == channels * pictures else {
+      throw ModelFault.channels(
+        model: path, inputs: unet.inChannels, outputs: unet.outChannels, expected: channels * pictures)
+    }
+  }
+
+  /// The folder that a user's name for a model means: a path to a folder, or OWNER/NAME in a Hugging Face cache.
+  public static func locate(
+    _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> String {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue { return name }
+    guard HuggingFaceCache.isIdentifier(name) else { throw ModelFault.unknown(name: name, cache: nil) }
+    guard let folder = HuggingFaceCache.snapshot(name, environment) else {
+      throw ModelFault.unknown(name: name, cache: HuggingFaceCache.folder(environment))
+    }
+    return folder
+  }
+
+  /// C, H, W of the pictures that the model makes.
+  public var imageShape: [Int] {
+    [unet.takesNoiseLevel ? unet.inChannels / 2 : unet.inChannels, unet.height, unet.width]
+  }
+
+  /// The network with its weights.
+  public func loadUNet() throws -> UNet {
+    try Checkpoint.load(unetWeights()) { try UNet(configuration: unet, $0) }
+  }
+
+  /// The text encoder with its weights. T5-XXL takes 19 GB, so it is best let go once prompts are encoded.
+  public func loadTextEncoder() throws -> T5Encoder {
+    guard let textEncoder else { throw ModelFault.noText(model: path) }
+    return try Checkpoint.load(textWeights()) { try T5Encoder(configuration: textEncoder, $0) }
+  }
+
+  public func loadTokenizer() throws -> Tokenizer {
+    guard textEncoder != nil else { throw ModelFault.noText(model: path) }
+    return try Tokenizer(path: tokenizerFile)
+  }
+
+  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model.
+  public func digest() throws -> String {
+    var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
+    files += try unetWeights().files
+    if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + (try textWeights().files) }
+    if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
+    let sum = SHA256()
+    for file in files.sorted() {
+      sum.update(Array("\(file.dropFirst(path.count + 1))\n\(try SHA256.file(file))\n".utf8))
+    }
+    return sum.finish()
+  }
+
+  private func unetWeights() throws -> WeightFiles {
+    try WeightFiles(folder: unetFolder, base: "diffusion_pytorch_model")
+  }
+
+  private func textWeights() throws -> WeightFiles { try WeightFiles(folder: textFolder, base: "model") }
+}
+
+/// What can be wrong with a model's folder.
+public enum ModelFault: Fault {
+  case unknown(name: String, cache: String?)
+  case missingPiece(model: String, piece: String)
+  case missingComponent(path: String, name: String)
+  case badComponent(path: String, name: String, found: String, expected: [String])
+  case widthsDiffer(model: String, encoder: Int, unet: Int)
+  case channels(model: String, inputs: Int, outputs: Int, expected: Int)
+  case noText(model: String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .unknown, .missingPiece: .missingInput
+    default: .data
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .unknown(let name, let cache):
+      if let cache {
+        "model '\(name)': no such folder, and not in the Hugging Face cache \(cache)"
+      } else {
+        "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
+      }
+    case .missingPiece(let model, let piece): "\(model): expected a model in the diffusers layout; '\(piece)' is missing"
+    case .missingComponent(let path, let name): "\(path): names no component '\(name)'"
+    case .badComponent(let path, let name, let found, let expected):
+      "\(path): component '\(name)' is \(found); supported: \(expected.isEmpty ? "a library and a class" : listed(expected))"
+    case .widthsDiffer(let model, let encoder, let unet):
+      "\(model): the text encoder's states are \(encoder) wide, but the UNet reads \(unet)"
+    case .channels(let model, let inputs, let outputs, let expected):
+      "\(model): the UNet takes \(inputs) channels and gives \(outputs); with this scheduler's variance_type it should give \(expected)"
+    case .noText(let model): "\(model): has no text encoder; give conditions as files"
+    }
+  }
+}

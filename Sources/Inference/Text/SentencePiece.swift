@@ -1,0 +1,34 @@
+import CSentencePiece
+import Tensors
+
+/// A SentencePiece model (Kudo & Richardson 2018): text to the numbers of its pieces. Safe to use from several threads,
+/// as the library's encoding changes nothing.
+final class SentencePiece: Sendable {
+  nonisolated(unsafe) private let model: OpaquePointer
+
+  /// The number of pieces in the vocabulary.
+  var count: Int { Int(pk_sp_size(model)) }
+
+  /// Reads a `spiece.model`.
+  init(path: String) throws {
+    let bytes = try FileFault.contents(of: path)
+    var reason = [CChar](repeating: 0, count: 256)
+    guard let model = pk_sp_open(bytes, bytes.count, &reason, reason.count) else {
+      let text = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw TokenizerFault.damaged(path: path, reason: text)
+    }
+    self.model = model
+  }
+
+  deinit { pk_sp_close(model) }
+
+  /// The numbers of the text's first pieces, at most `limit` of them; nil where the library fails.
+  func encode(_ text: String, limit: Int) -> [Int]? {
+    var ids = [Int32](repeating: 0, count: limit)
+    var text = text
+    let count = text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) { pk_sp_encode(model, $0.baseAddress, $0.count, &ids, limit) }
+    }
+    return count < 0 ? nil : ids.prefix(Int(count)).map(Int.init)
+  }
+}

@@ -1,0 +1,60 @@
+import Tensors
+
+/// Two normed convolutions around a shortcut, with the time embedding in between (diffusers' `ResnetBlock2D`), keeping,
+/// doubling or halving the resolution.
+struct ResidualBlock: Sendable {
+  enum Resampling: Sendable { case none, double, halve }
+
+  let norm1, norm2: GroupNorm
+  let conv1, conv2: Conv2d
+  let time: Linear
+  /// Where the channels change.
+  let shortcut: Conv2d?
+  let resampling: Resampling
+  let activation: Activation
+  let scalesAndShifts, skipsTimeActivation: Bool
+  let outputScale: Float
+
+  init(
+    _ inputs: Int, _ outputs: Int, _ resampling: Resampling = .none, outputScale: Float,
+    _ configuration: UNetConfiguration, _ weights: Weights
+  ) throws {
+    let (groups, epsilon) = (configuration.normGroups, configuration.normEpsilon)
+    scalesAndShifts = configuration.timeScalesAndShifts
+    skipsTimeActivation = configuration.skipsTimeActivation
+    activation = configuration.activation
+    norm1 = try GroupNorm(inputs, groups: groups, epsilon: epsilon, weights["norm1"])
+    conv1 = try Conv2d(inputs, outputs, kernel: 3, weights["conv1"])
+    time = try Linear(configuration.timeWidth, scalesAndShifts ? 2 * outputs : outputs, weights["time_emb_proj"])
+    norm2 = try GroupNorm(outputs, groups: groups, epsilon: epsilon, weights["norm2"])
+    conv2 = try Conv2d(outputs, outputs, kernel: 3, weights["conv2"])
+    shortcut = inputs == outputs ? nil : try Conv2d(inputs, outputs, kernel: 1, weights["conv_shortcut"])
+    self.resampling = resampling
+    self.outputScale = outputScale
+  }
+
+  /// x, N×inputs×H×W, and the time embedding, N×time width, to N×outputs×H′×W′.
+  func callAsFunction(_ x: Tensor, _ embedding: Tensor) -> Tensor {
+    var hidden = conv1(resampled(norm1(x, activation: activation)))
+    let time = time(skipsTimeActivation ? embedding : activation(embedding))
+    if scalesAndShifts {
+      let outputs = hidden.shape[1]
+      hidden = norm2(
+        hidden, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
+        activation: activation)
+    } else {
+      hidden = norm2(hidden + time.reshaped(time.shape + [1, 1]), activation: activation)
+    }
+    hidden = conv2(hidden)
+    let base = resampled(x)
+    return .sum(shortcut?(base) ?? base, hidden, dividedBy: outputScale)
+  }
+
+  private func resampled(_ x: Tensor) -> Tensor {
+    switch resampling {
+    case .none: x
+    case .double: x.upsampledNearest()
+    case .halve: x.averagePooled()
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Tensors
+
+/// Attention of a picture's places to the text and, unless `onlyText`, to one another: the text's keys and values stand
+/// before the picture's own (diffusers' `Attention` with `AttnAddedKVProcessor`).
+struct TextAttention: Sendable {
+  let norm: GroupNorm
+  let textNorm: GroupNorm?
+  let query, textKey, textValue, output: Linear
+  /// nil with text attention alone.
+  let key, value: Linear?
+  let heads: Int
+
+  init(_ channels: Int, headWidth: Int, onlyText: Bool, _ configuration: UNetConfiguration, _ weights: Weights) throws {
+    let textWidth = configuration.attentionTextWidth
+    // The epsilons and the text norm's 32 groups are fixed in diffusers, not options.
+    norm = try GroupNorm(channels, groups: configuration.normGroups, epsilon: 1e-5, weights["group_norm"])
+    textNorm =
+      configuration.normalisesText
+      ? try GroupNorm(textWidth, groups: 32, epsilon: 1e-5, weights["norm_cross"]) : nil
+    query = try Linear(channels, channels, weights["to_q"])
+    key = onlyText ? nil : try Linear(channels, channels, weights["to_k"])
+    value = onlyText ? nil : try Linear(channels, channels, weights["to_v"])
+    textKey = try Linear(textWidth, channels, weights["add_k_proj"])
+    textValue = try Linear(textWidth, channels, weights["add_v_proj"])
+    output = try Linear(channels, channels, weights["to_out.0"])
+    heads = channels / headWidth
+  }
+
+  /// x, N×C×H×W, and text states, N×text width×L, to N×C×H×W.
+  func callAsFunction(_ x: Tensor, _ text: Tensor) -> Tensor {
+    let (n, channels, height, width) = x.nchw
+    let hidden = norm(x).reshaped([n, channels, height * width])
+    let text = textNorm?(text) ?? text
+    var keys = textKey.overChannels(text)
+    var values = textValue.overChannels(text)
+    if let key, let value {
+      keys = .concatenated([keys, key.overChannels(hidden)], axis: 2)
+      values = .concatenated([values, value.overChannels(hidden)], axis: 2)
+    }
+    let attended = query.overChannels(hidden).attention(
+      keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot())
+    return .sum(output.overChannels(attended).reshaped(x.shape), x)
+  }
+}

@@ -1,0 +1,140 @@
+import Tensors
+
+/// DeepFloyd IF's network, stage I and II: a noisy picture, its timestep and a text to noise and variance (Saharia et al.
+/// 2022; diffusers' `UNet2DConditionModel` with the blocks that this family uses).
+public struct UNet: Sendable {
+  public let configuration: UNetConfiguration
+  let time: TimestepEmbedding
+  let noiseLevel: TimestepEmbedding?
+  let pooling: TextPooling?
+  let textProjection: Linear?
+  let input, output: Conv2d
+  let outputNorm: GroupNorm
+  let downs: [DownBlock]
+  let mid: MidBlock
+  let ups: [UpBlock]
+
+  public init(configuration c: UNetConfiguration, _ weights: Weights) throws {
+    configuration = c
+    input = try Conv2d(c.inChannels, c.channels[0], kernel: c.inKernel, weights["conv_in"])
+    time = try TimestepEmbedding(
+      c.channels[0], c.timeWidth, activation: c.activation, postActivation: c.timePostActivation ?? .identity,
+      weights["time_embedding"])
+    noiseLevel =
+      c.takesNoiseLevel
+      ? try TimestepEmbedding(c.channels[0], c.timeWidth, activation: c.activation, weights["class_embedding"]) : nil
+    pooling = try c.poolingHeads.map {
+      try TextPooling(c.textWidth, c.timeWidth, heads: $0, weights["add_embedding"])
+    }
+    textProjection = try c.projectedTextWidth.map { try Linear($0, c.attentionTextWidth, weights["encoder_hid_proj"]) }
+    downs = try c.channels.indices.map { try DownBlock(level: $0, c, weights["down_blocks.\($0)"]) }
+    mid = try MidBlock(c, weights["mid_block"])
+    ups = try c.channels.indices.map { try UpBlock(step: $0, c, weights["up_blocks.\($0)"]) }
+    outputNorm = try GroupNorm(
+      c.channels[0], groups: c.normGroups, epsilon: c.normEpsilon, weights["conv_norm_out"])
+    output = try Conv2d(c.channels[0], c.outChannels, kernel: c.outKernel, weights["conv_out"])
+  }
+
+  /// One evaluation.
+  /// - Parameters:
+  ///   - sample: N×in channels×H×W; H and W multiples of `configuration.divisor`.
+  ///   - timesteps: one for all, or N.
+  ///   - text: the prompt's encoding, 1×L×text width or N×L×text width.
+  ///   - noiseLevels: for a network that takes them (stage II), one for all or N; otherwise nil.
+  /// - Returns: N×out channels×H×W.
+  public func callAsFunction(
+    sample: Tensor, timesteps: [Float], text: Tensor, noiseLevels: [Float]? = nil
+  ) throws -> Tensor {
+    try check(sample, timesteps, text, noiseLevels)
+    return evaluate(sample, timesteps, text, noiseLevels) { _, _ in }
+  }
+
+  /// The evaluation itself, on inputs that fit; `watch` sees what leaves each part.
+  func evaluate(
+    _ sample: Tensor, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?, watch: (String, Tensor) -> Void
+  ) -> Tensor {
+    let n = sample.shape[0]
+    let conditions = conditions(n, timesteps, text, noiseLevels)
+    watch("time", conditions.time)
+    var x = input(configuration.centersInput ? sample * 2 - 1 : sample)
+    watch("conv_in", x)
+    var skips = [x]
+    for (i, block) in downs.enumerated() {
+      x = block(x, conditions, skips: &skips)
+      watch("down_blocks.\(i)", x)
+    }
+    x = mid(x, conditions)
+    watch("mid_block", x)
+    for (i, block) in ups.enumerated() {
+      x = block(x, conditions, skips: &skips)
+      watch("up_blocks.\(i)", x)
+    }
+    return output(outputNorm(x, activation: configuration.activation))
+  }
+
+  private func conditions(_ n: Int, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?) -> Conditions {
+    func waves(_ numbers: [Float]) -> Tensor {
+      sinusoids(
+        numbers, width: configuration.channels[0], cosineFirst: configuration.cosineFirst,
+        shift: configuration.frequencyShift)
+    }
+    var embedding = time(waves(timesteps))
+    if let noiseLevel, let noiseLevels { embedding = embedding + noiseLevel(waves(noiseLevels)) }
+    if let pooling { embedding = embedding + pooling(text) }
+    if let activation = configuration.timeActivation { embedding = activation(embedding) }
+    let states = (textProjection?(text) ?? text).permuted([0, 2, 1])
+    return Conditions(
+      time: embedding.broadcast(to: [n, embedding.shape[1]]),
+      text: states.broadcast(to: [n, states.shape[1], states.shape[2]]))
+  }
+
+  private func check(_ sample: Tensor, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?) throws {
+    let c = configuration
+    guard sample.rank == 4, sample.shape[0] > 0, sample.shape[1] == c.inChannels else {
+      throw UNetFault.sample(found: sample.shape, channels: c.inChannels)
+    }
+    let n = sample.shape[0]
+    guard sample.shape[2...].allSatisfy({ $0 > 0 && $0 % c.divisor == 0 }) else {
+      throw UNetFault.size(height: sample.shape[2], width: sample.shape[3], divisor: c.divisor)
+    }
+    guard timesteps.count == 1 || timesteps.count == n else {
+      throw UNetFault.count(of: "timesteps", found: timesteps.count, pictures: n)
+    }
+    guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n, text.shape[1] > 0, text.shape[2] == c.textWidth
+    else { throw UNetFault.text(found: text.shape, width: c.textWidth, pictures: n) }
+    switch (c.takesNoiseLevel, noiseLevels) {
+    case (true, nil): throw UNetFault.noiseLevelMissing
+    case (false, .some): throw UNetFault.noiseLevelUnused
+    case (true, let levels?) where levels.count != 1 && levels.count != n:
+      throw UNetFault.count(of: "noise levels", found: levels.count, pictures: n)
+    default: break
+    }
+  }
+}
+
+/// Inputs that don't fit a UNet.
+public enum UNetFault: Fault {
+  case sample(found: [Int], channels: Int)
+  case size(height: Int, width: Int, divisor: Int)
+  case count(of: String, found: Int, pictures: Int)
+  case text(found: [Int], width: Int, pictures: Int)
+  case noiseLevelMissing
+  case noiseLevelUnused
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .sample(let found, let channels):
+      "the network takes pictures N×\(channels)×H×W, found \(Tensor.text(found))"
+    case .size(let height, let width, let divisor):
+      "the network takes heights and widths that are multiples of \(divisor), found \(height)×\(width)"
+    case .count(let what, let found, let pictures):
+      "expected \(pictures == 1 ? "1" : "1 or \(pictures)") \(what) for \(pictures) pictures, found \(found)"
+    case .text(let found, let width, let pictures):
+      "the network takes a text encoding \(pictures == 1 ? "1" : "1 or \(pictures)")×L×\(width), found \(Tensor.text(found))"
+    case .noiseLevelMissing: "the network takes the noise level of its low-resolution picture, and none was given"
+    case .noiseLevelUnused: "the network takes no noise level, but one was given"
+    }
+  }
+}

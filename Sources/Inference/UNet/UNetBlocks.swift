@@ -1,0 +1,111 @@
+import Tensors
+
+/// What every block reads beside the picture: the time embedding, N×time width, and the text states, N×width×L.
+struct Conditions {
+  let time: Tensor
+  let text: Tensor
+}
+
+/// One level on the way down: residual blocks, each with attention where the level has it, then a halving
+/// (diffusers' `ResnetDownsampleBlock2D` and `SimpleCrossAttnDownBlock2D`).
+struct DownBlock: Sendable {
+  let residuals: [ResidualBlock]
+  let attentions: [TextAttention]
+  let downsampler: ResidualBlock?
+
+  init(level: Int, _ configuration: UNetConfiguration, _ weights: Weights) throws {
+    let outputs = configuration.channels[level]
+    let inputs = configuration.channels[max(0, level - 1)]
+    let scale = configuration.residualScale
+    let count = configuration.layers[level]
+    residuals = try (0..<count).map {
+      try ResidualBlock(
+        $0 == 0 ? inputs : outputs, outputs, outputScale: scale, configuration, weights["resnets.\($0)"])
+    }
+    attentions = try (0..<(configuration.downAttends[level] ? count : 0)).map {
+      try TextAttention(
+        outputs, headWidth: configuration.headWidths[level], onlyText: configuration.onlyTextAttention[level],
+        configuration, weights["attentions.\($0)"])
+    }
+    downsampler =
+      level == configuration.channels.count - 1
+      ? nil : try ResidualBlock(outputs, outputs, .halve, outputScale: scale, configuration, weights["downsamplers.0"])
+  }
+
+  /// The picture at the next level; what each part gave is appended to `skips`.
+  func callAsFunction(_ x: Tensor, _ conditions: Conditions, skips: inout [Tensor]) -> Tensor {
+    var x = x
+    for i in residuals.indices {
+      x = residuals[i](x, conditions.time)
+      if !attentions.isEmpty { x = attentions[i](x, conditions.text) }
+      skips.append(x)
+    }
+    if let downsampler {
+      x = downsampler(x, conditions.time)
+      skips.append(x)
+    }
+    return x
+  }
+}
+
+/// The lowest level: a residual block, attention, a residual block (diffusers' `UNetMidBlock2DSimpleCrossAttn`).
+struct MidBlock: Sendable {
+  let first, last: ResidualBlock
+  let attention: TextAttention
+
+  init(_ configuration: UNetConfiguration, _ weights: Weights) throws {
+    let level = configuration.channels.count - 1
+    let channels = configuration.channels[level]
+    let scale = configuration.midResidualScale
+    first = try ResidualBlock(channels, channels, outputScale: scale, configuration, weights["resnets.0"])
+    attention = try TextAttention(
+      channels, headWidth: configuration.headWidths[level], onlyText: configuration.midOnlyTextAttention,
+      configuration, weights["attentions.0"])
+    last = try ResidualBlock(channels, channels, outputScale: scale, configuration, weights["resnets.1"])
+  }
+
+  func callAsFunction(_ x: Tensor, _ conditions: Conditions) -> Tensor {
+    last(attention(first(x, conditions.time), conditions.text), conditions.time)
+  }
+}
+
+/// One level on the way up, `step` levels above the lowest: residual blocks, each joined with what the way down left,
+/// and attention where the level has it, then a doubling (diffusers' `ResnetUpsampleBlock2D`, `SimpleCrossAttnUpBlock2D`).
+struct UpBlock: Sendable {
+  let residuals: [ResidualBlock]
+  let attentions: [TextAttention]
+  let upsampler: ResidualBlock?
+
+  init(step: Int, _ configuration: UNetConfiguration, _ weights: Weights) throws {
+    let levels = configuration.channels.count
+    let level = levels - 1 - step
+    let outputs = configuration.channels[level]
+    let previous = configuration.channels[min(level + 1, levels - 1)]
+    let skipped = configuration.channels[max(level - 1, 0)]
+    let scale = configuration.residualScale
+    let count = configuration.layers[level] + 1
+    residuals = try (0..<count).map {
+      let inputs = ($0 == 0 ? previous : outputs) + ($0 == count - 1 ? skipped : outputs)
+      return try ResidualBlock(inputs, outputs, outputScale: scale, configuration, weights["resnets.\($0)"])
+    }
+    attentions = try (0..<(configuration.upAttends[step] ? count : 0)).map {
+      // Head widths are not reversed: so it is in diffusers.
+      try TextAttention(
+        outputs, headWidth: configuration.headWidths[step], onlyText: configuration.onlyTextAttention[level],
+        configuration, weights["attentions.\($0)"])
+    }
+    upsampler =
+      level == 0
+      ? nil : try ResidualBlock(outputs, outputs, .double, outputScale: scale, configuration, weights["upsamplers.0"])
+  }
+
+  /// The picture at the next level up; takes its part of `skips` from the end.
+  func callAsFunction(_ x: Tensor, _ conditions: Conditions, skips: inout [Tensor]) -> Tensor {
+    var x = x
+    for i in residuals.indices {
+      x = residuals[i](.concatenated([x, skips.removeLast()], axis: 1), conditions.time)
+      if !attentions.isEmpty { x = attentions[i](x, conditions.text) }
+    }
+    return upsampler.map { $0(x, conditions.time) } ?? x
+  }
+}
