@@ -91,6 +91,9 @@ extension Generator: PortValue {
   public func value(as kind: Kind) -> Value { .generator(self) }
 }
 
+extension Generator.Algorithm: Choice {}
+extension NoiseSchedule.Spacing: Choice {}
+
 /// A model on its way through a port. (An existential can't conform to a protocol; this holds one.)
 public struct AnyModel: PortValue {
   public var model: any Model

@@ -64,8 +64,8 @@ public struct Inputs: Sendable {
   }
 
   private func convert<T: PortValue>(_ value: Value, _ port: Port) throws -> T {
-    if port.kind == .image || port.kind == .mask, let tensor = Tensor(value), tensor.rank != 4 {
-      throw StageFault.wrongShape(port: port.name, expected: "N×C×H×W", found: tensor.shape)
+    for image in images(in: value, for: port.kind) where image.rank != 4 {
+      throw StageFault.wrongShape(port: port.name, expected: "N×C×H×W", found: image.shape)
     }
     if port.kind == .condition, case .tensor(let tensor) = value, tensor.rank != 3 {
       throw StageFault.wrongShape(port: port.name, expected: "N×L×D", found: tensor.shape)
@@ -74,6 +74,15 @@ public struct Inputs: Sendable {
       throw StageFault.wrongKind(port: port.name, expected: port.kind, found: value.kind)
     }
     return converted
+  }
+
+  /// The tensors in `value` that a port of `kind` takes for images.
+  private func images(in value: Value, for kind: Kind) -> [Tensor] {
+    switch (kind, value) {
+    case (.list(let element), .list(let values)): values.flatMap { images(in: $0, for: element) }
+    case (.image, _), (.mask, _), (.filterable, _): Tensor(value).map { [$0] } ?? []
+    default: []
+    }
   }
 }
 

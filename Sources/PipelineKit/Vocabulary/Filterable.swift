@@ -43,3 +43,38 @@ public enum Filterable: Sendable, Equatable {
     return estimate
   }
 }
+
+/// A Swift type with pixels to filter: `Tensor` (an image), `Estimate`, or `Filterable`, which is either. A filter that is
+/// generic over it gives back what it was given.
+public protocol HasPixels: Sendable {
+  /// Traps for the other kind.
+  init(_ filterable: Filterable)
+  var filterable: Filterable { get }
+}
+
+extension HasPixels {
+  /// `transform` applied to an image, or to an estimate's noise; the variance is kept.
+  public func mapNoise(_ transform: (Tensor) throws -> Tensor) rethrows -> Self {
+    Self(try filterable.mapNoise(transform))
+  }
+
+  /// `transform` applied to an image, or to an estimate's noise and variance both.
+  public func mapPixels(_ transform: (Tensor) throws -> Tensor) rethrows -> Self {
+    Self(try filterable.mapPixels(transform))
+  }
+}
+
+extension Filterable: HasPixels {
+  public init(_ filterable: Filterable) { self = filterable }
+  public var filterable: Filterable { self }
+}
+
+extension Tensor: HasPixels {
+  public init(_ filterable: Filterable) { self = filterable.image }
+  public var filterable: Filterable { .image(self) }
+}
+
+extension Estimate: HasPixels {
+  public init(_ filterable: Filterable) { self = filterable.estimate }
+  public var filterable: Filterable { .estimate(self) }
+}

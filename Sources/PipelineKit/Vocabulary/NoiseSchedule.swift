@@ -51,11 +51,11 @@ public struct NoiseSchedule: Sendable, Equatable {
     betas: [Float], variance: Variance, clip: Clip = .none, spacing: Spacing = .leading, stepsOffset: Int = 0
   ) {
     self.betas = betas
-    // Products in Float32, one after the other, as the reference implementation takes them.
-    var product: Float = 1
+    // Factors in Float32 and their running product in double precision, as torch.cumprod takes them.
+    var product = 1.0
     alphasCumprod = betas.map { beta in
-      product *= 1 - beta
-      return product
+      product *= Double(1 - beta)
+      return Float(product)
     }
     self.variance = variance
     self.clip = clip

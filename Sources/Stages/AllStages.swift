@@ -1,0 +1,13 @@
+import PipelineKit
+
+/// The stages of this module, as a registry takes them: everything that runs no network.
+public let commonStages: [any Stage.Type] = [
+  // Noise and timesteps.
+  SeededGenerator.self, GaussianNoise.self, AddNoise.self, Noise.self, Timesteps.self,
+  // Sampling.
+  Guide.self, Clean.self, Step.self,
+  // Filters and views, on images and estimates alike.
+  Flip.self, View.self, LowPass.self, HighPass.self, Add.self, Average.self, Scale.self, Blend.self,
+  // Files.
+  ReadTensor.self, WriteTensor.self,
+]

@@ -1,0 +1,28 @@
+import PipelineKit
+import Tensors
+
+/// A picture or an estimate, mirrored. Its own inverse.
+public struct Flip: Stage {
+  public enum Axis: String, Choice {
+    /// Upside down: the rows in reverse order.
+    case vertical
+    /// As in a mirror: the columns in reverse order.
+    case horizontal
+  }
+
+  static let input = Input<Filterable>("input", "what to flip; of an estimate, noise and variance both")
+  static let axis = OptionalInput<Axis>("axis", "vertical is upside down", fallback: "vertical")
+  static let flipped = Output<Filterable>("output", "the input flipped", sameAs: "input")
+  public static let declaration = Declaration(
+    "flip", "Upside down, or mirrored.", inputs: [input, axis], outputs: [flipped])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(Self.flipped, self(inputs[Self.input], axis: inputs[Self.axis] ?? .vertical))
+  }
+
+  public func callAsFunction<P: HasPixels>(_ input: P, axis: Axis = .vertical) -> P {
+    input.mapPixels { $0.flipped(axis: axis == .vertical ? 2 : 3) }
+  }
+}

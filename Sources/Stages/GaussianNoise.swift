@@ -1,0 +1,62 @@
+import PipelineKit
+import Tensors
+
+/// Standard normal noise, x_T ~ N(0, I): where sampling starts.
+public struct GaussianNoise: Stage {
+  static let generator = Input<Generator>("generator", "the stream to draw from")
+  static let model = OptionalInput<AnyModel>("model", "whose images' shape to draw")
+  static let shape = OptionalInput<[Int]>("shape", "[channels, height, width], in place of a model's")
+  static let count = OptionalInput<Int>("count", "the number of images in the batch", in: 1...65536, fallback: "1")
+  static let noise = Output<Tensor>("image", "the noise, count×C×H×W", kind: .image)
+  public static let declaration = Declaration(
+    "gaussian-noise", "Standard normal noise of a model's image shape: where sampling starts.",
+    inputs: [generator, model, shape, count], outputs: [noise])
+
+  /// The largest number of draws at once: 1 GiB of them.
+  static let limit = 1 << 28
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    if inputs.isGiven(Self.model) == inputs.isGiven(Self.shape) {
+      return [Problem("exactly one of 'model' and 'shape' is wanted")]
+    }
+    if let shape = inputs.known(Self.shape) {
+      do { _ = try Self.full(shape, count: inputs.known(Self.count) ?? 1) } catch {
+        return [Problem("\(error)", port: Self.shape)]
+      }
+    }
+    return []
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let (model, shape) = (try inputs[Self.model]?.model, try inputs[Self.shape])
+    guard (model == nil) != (shape == nil), let shape = shape ?? model?.imageShape else {
+      throw StageFault.other("exactly one of 'model' and 'shape' is wanted")
+    }
+    return try Outputs(
+      Self.noise, self(shape: shape, count: inputs[Self.count] ?? 1, generator: inputs[Self.generator]))
+  }
+
+  public func callAsFunction(for model: any Model, count: Int = 1, generator: Generator) throws -> Tensor {
+    try self(shape: model.imageShape, count: count, generator: generator)
+  }
+
+  /// - Parameter shape: channels, height, width.
+  public func callAsFunction(shape: [Int], count: Int = 1, generator: Generator) throws -> Tensor {
+    generator.normal(try Self.full(shape, count: count))
+  }
+
+  private static func full(_ shape: [Int], count: Int) throws -> [Int] {
+    guard shape.count == 3, shape.allSatisfy({ (1...65536).contains($0) }), (1...65536).contains(count) else {
+      throw StageFault.wrongShape(port: "shape", expected: "[channels, height, width], each 1…65536", found: shape)
+    }
+    // Four factors of at most 2¹⁶ can overflow only in the last product.
+    let (total, overflow) = shape.reduce(1, *).multipliedReportingOverflow(by: count)
+    guard !overflow, total <= limit else {
+      throw StageFault.outOfRange(
+        port: "shape", expected: "at most \(limit) numbers", found: Tensor.text([count] + shape))
+    }
+    return [count] + shape
+  }
+}

@@ -1,0 +1,31 @@
+import PipelineKit
+import Tensors
+
+/// Classifier-free guidance (Ho & Salimans 2022, eq. 6): ε = εᵤ + γ(ε_c − εᵤ).
+public struct Guide: Stage {
+  static let conditional = Input<Estimate>("conditional", "the estimate under the prompt; its variance is kept")
+  static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
+  static let scale = Input<Double>("scale", "γ: 1 is no guidance, 7 is usual", in: -1000...1000)
+  static let guided = Output<Estimate>("estimate", "the guided estimate")
+  public static let declaration = Declaration(
+    "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
+    inputs: [conditional, unconditional, scale], outputs: [guided])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.guided,
+      self(
+        conditional: inputs[Self.conditional], unconditional: inputs[Self.unconditional], scale: inputs[Self.scale]))
+  }
+
+  public func callAsFunction(conditional: Estimate, unconditional: Estimate, scale: Double) throws -> Estimate {
+    try StageFault.requireSame(
+      "conditional", conditional.noise.shape, "unconditional", unconditional.noise.shape)
+    let scale = Float(scale)
+    return Estimate(
+      noise: unconditional.noise.combined(with: conditional.noise) { $0 + scale * ($1 - $0) },
+      variance: conditional.variance)
+  }
+}

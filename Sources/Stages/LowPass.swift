@@ -1,0 +1,57 @@
+import PipelineKit
+import Tensors
+
+/// The coarse part of a picture or an estimate: a Gaussian blur with reflected edges. With `HighPass` it makes hybrids
+/// (Oliva et al. 2006; factorized diffusion, Geng et al. 2024): low(ε₁) + high(ε₂).
+///
+/// Of an estimate only the noise is filtered; the variance is kept.
+public struct LowPass: Stage {
+  static let input = Input<Filterable>("input", "what to filter; of an estimate, the noise")
+  static let sigma = OptionalInput<Double>(
+    "sigma", "the Gaussian's standard deviation, in pixels of the input", in: 0.01...10_000,
+    fallback: "height / 32: 2 at 64 px")
+  static let kernel = OptionalInput<Int>(
+    "kernel", "the width of its window, in pixels of the input; odd", in: 1...100_001,
+    fallback: "2 · (height / 4) + 1: 33 at 64 px")
+  static let filtered = Output<Filterable>("output", "the low frequencies of the input", sameAs: "input")
+  public static let declaration = Declaration(
+    "low-pass", "The coarse part: a Gaussian blur with reflected edges.", inputs: [input, sigma, kernel],
+    outputs: [filtered])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] { Self.problems(kernel: inputs.known(Self.kernel)) }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.filtered, self(inputs[Self.input], sigma: inputs[Self.sigma], kernel: inputs[Self.kernel]))
+  }
+
+  public func callAsFunction<P: HasPixels>(_ input: P, sigma: Double? = nil, kernel: Int? = nil) throws -> P {
+    try input.mapNoise { try Self.blur($0, sigma: sigma, kernel: kernel) }
+  }
+
+  static func problems(kernel: Int?) -> [Problem] {
+    guard let kernel, kernel % 2 == 0 else { return [] }
+    return [Problem("'kernel' takes odd numbers, found \(kernel)", port: Self.kernel)]
+  }
+
+  /// The image N×C×H×W blurred, with the defaults and the faults of the two filters.
+  static func blur(_ image: Tensor, sigma: Double?, kernel: Int?) throws -> Tensor {
+    let (_, _, height, width) = image.nchw
+    let kernel = kernel ?? 2 * (height / 4) + 1
+    let sigma = Float(sigma ?? Double(height) / 32)
+    guard kernel > 0, kernel % 2 == 1 else {
+      throw StageFault.outOfRange(port: "kernel", expected: "odd numbers", found: "\(kernel)")
+    }
+    guard Tensor.canReflect(kernel: kernel, height: height, width: width) else {
+      throw StageFault.outOfRange(
+        port: "kernel", expected: "at most \(max(0, 2 * min(height, width) - 1)) on an image of \(height)×\(width), "
+          + "whose edges are reflected", found: "\(kernel)")
+    }
+    guard sigma > 0, sigma.isFinite else {
+      throw StageFault.outOfRange(port: "sigma", expected: "numbers greater than 0", found: "\(sigma)")
+    }
+    return image.gaussianBlurred(kernel: kernel, sigma: sigma)
+  }
+}

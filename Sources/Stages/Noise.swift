@@ -1,0 +1,55 @@
+import PipelineKit
+import Tensors
+
+/// The forward process at one timestep (DDPM, Ho et al. 2020, eq. 4): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
+public struct Noise: Stage {
+  static let model = Input<AnyModel>("model", "whose schedule says ᾱ")
+  static let image = Input<Tensor>("image", "the clean image x", kind: .image)
+  static let at = Input<Timestep>("at", "t")
+  static let generator = OptionalInput<Generator>("generator", "where ε is drawn from")
+  static let with = OptionalInput<Tensor>("with", "ε itself, of the image's shape, in place of a draw", kind: .image)
+  static let noisy = Output<Tensor>("image", "x_t", kind: .image)
+  public static let declaration = Declaration(
+    "noise", "The image as it is at a timestep: √ᾱ x + √(1−ᾱ) ε.", inputs: [model, image, at, generator, with],
+    outputs: [noisy])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.isGiven(Self.generator) == inputs.isGiven(Self.with)
+      ? [Problem("exactly one of 'generator' and 'with' is wanted")] : []
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let (model, image, at) = try (inputs[Self.model].model, inputs[Self.image], inputs[Self.at])
+    let noisy =
+      switch (try inputs[Self.generator], try inputs[Self.with]) {
+      case (let generator?, nil): try self(image, at: at, model: model, generator: generator)
+      case (nil, let noise?): try self(image, at: at, model: model, with: noise)
+      default: throw StageFault.other("exactly one of 'generator' and 'with' is wanted")
+      }
+    return Outputs(Self.noisy, noisy)
+  }
+
+  public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, generator: Generator) throws -> Tensor {
+    let schedule = try model.requiredSchedule(to: "noise an image")
+    try schedule.check(at)
+    return schedule.noised(image, with: generator.normal(image.shape), at: at)
+  }
+
+  public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, with noise: Tensor) throws -> Tensor {
+    let schedule = try model.requiredSchedule(to: "noise an image")
+    try schedule.check(at)
+    try StageFault.requireSame("with", noise.shape, "image", image.shape)
+    return schedule.noised(image, with: noise, at: at)
+  }
+}
+
+extension NoiseSchedule {
+  /// x_t = √ᾱ_t x + √(1 − ᾱ_t) ε, for a timestep of the schedule.
+  public func noised(_ image: Tensor, with noise: Tensor, at: Timestep) -> Tensor {
+    let alpha = alphaCumprod(at.value)
+    let (imageWeight, noiseWeight) = (alpha.squareRoot(), (1 - alpha).squareRoot())
+    return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
+  }
+}

@@ -1,0 +1,108 @@
+import PipelineKit
+import Tensors
+
+/// Which of a schedule's timesteps a walk visits, descending.
+extension NoiseSchedule {
+  /// `count` timesteps, spread by `spacing` (the schedule's own by default; Lin et al. 2023, table 2). 1 ≤ count ≤ T.
+  public func timesteps(count n: Int, spacing: Spacing? = nil) throws -> [Int] {
+    guard (1...max(count, 1)).contains(n) else {
+      throw StageFault.outOfRange(port: "count", expected: "1 to the schedule's \(count) steps", found: "\(n)")
+    }
+    switch spacing ?? self.spacing {
+    case .leading:
+      return try checked((0..<n).reversed().map { $0 * (count / n) + stepsOffset }, port: "count")
+    case .trailing:
+      // NumPy's arange steps by the rounded difference of its first two numbers.
+      let total = Double(count)
+      let stride = (total - total / Double(n)) - total
+      return (0..<n).map { Int((total + Double($0) * stride).rounded(.toNearestOrEven)) - 1 }
+    case .linspace:
+      let stride = n > 1 ? Double(count - 1) / Double(n - 1) : 0
+      return (0..<n).reversed().map { Int((Double($0) * stride).rounded(.toNearestOrEven)) }
+    }
+  }
+
+  /// Every `stride`-th timestep: the multiples of `stride` below T, down to 0.
+  public func timesteps(stride: Int) throws -> [Int] {
+    guard (1...max(count, 1)).contains(stride) else {
+      throw StageFault.outOfRange(port: "stride", expected: "1 to the schedule's \(count) steps", found: "\(stride)")
+    }
+    return Swift.stride(from: 0, to: count, by: stride).reversed()
+  }
+
+  /// `list` itself, which must descend and lie on the schedule.
+  public func timesteps(list: [Int]) throws -> [Int] { try checked(list, port: "list") }
+
+  /// A number of timesteps for each of equal sections of the schedule, from the clean end up, evenly placed in each with
+  /// its first and last (Nichol & Dhariwal 2021; positions round half to even).
+  public func timesteps(sections: [Int]) throws -> [Int] {
+    var timesteps: [Int] = []
+    var start = 0
+    for (index, number) in sections.enumerated() {
+      let size = count / sections.count + (index < count % sections.count ? 1 : 0)
+      guard (1...max(size, 1)).contains(number), size > 0 else {
+        throw StageFault.outOfRange(
+          port: "respacing", expected: "at most \(size) timesteps in section \(index + 1) of \(sections.count)",
+          found: "\(number)")
+      }
+      let stride = number > 1 ? Double(size - 1) / Double(number - 1) : 1
+      var position = 0.0
+      for _ in 0..<number {
+        timesteps.append(start + Int(position.rounded(.toNearestOrEven)))
+        position += stride
+      }
+      start += size
+    }
+    return try checked(timesteps.reversed(), port: "respacing")
+  }
+
+  private func checked(_ timesteps: [Int], port: String) throws -> [Int] {
+    guard !timesteps.isEmpty else {
+      throw StageFault.outOfRange(port: port, expected: "at least one timestep", found: "none")
+    }
+    for (index, timestep) in timesteps.enumerated() {
+      guard betas.indices.contains(timestep) else {
+        throw StageFault.outOfRange(
+          port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(timestep)")
+      }
+      if index > 0, timestep >= timesteps[index - 1] {
+        throw StageFault.outOfRange(
+          port: port, expected: "timesteps that descend", found: "\(timestep) after \(timesteps[index - 1])")
+      }
+    }
+    return timesteps
+  }
+}
+
+/// The last ⌊n · strength⌋ of n timesteps: where SDEdit enters the walk (Meng et al. 2022), counted as diffusers counts.
+/// `strength` is in 0…1 and must leave at least one.
+public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] {
+  guard (0...1).contains(strength) else {
+    throw StageFault.outOfRange(port: "strength", expected: "0 to 1", found: "\(strength)")
+  }
+  let kept = min(Int(Double(timesteps.count) * strength), timesteps.count)
+  guard kept > 0 else {
+    throw StageFault.outOfRange(
+      port: "strength", expected: "at least 1/\(timesteps.count), so that one of \(timesteps.count) timesteps is left",
+      found: "\(strength)")
+  }
+  return Array(timesteps.suffix(kept))
+}
+
+/// DeepFloyd's named walks, as section counts for its 1000 steps.
+public enum Respacing: String, Choice {
+  case fast27, smart27, smart50, smart100, smart185, super27, super40, super100
+
+  public var sections: [Int] {
+    switch self {
+    case .fast27: [10, 10, 3, 2, 2]
+    case .smart27: [7, 4, 2, 1, 2, 4, 7]
+    case .smart50: [10, 6, 4, 3, 2, 2, 3, 4, 6, 10]
+    case .smart100: [1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 13]
+    case .smart185: [1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20]
+    case .super27: [1, 1, 1, 1, 1, 1, 1, 2, 5, 13]
+    case .super40: [2, 2, 2, 2, 2, 2, 3, 4, 6, 15]
+    case .super100: [4, 4, 6, 6, 8, 8, 10, 10, 14, 30]
+    }
+  }
+}

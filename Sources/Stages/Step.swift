@@ -1,0 +1,91 @@
+import PipelineKit
+import Tensors
+
+/// One step of sampling, x_t → x_t′: x̂₀ of the estimate, limited as the schedule says, then a sampler.
+///
+/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12) or DPM-Solver++ (2M) (Lu et
+/// al. 2022, algorithm 2). The samplers' equations stand in Samplers/. The last step adds no noise and draws none.
+public struct Step: Stage {
+  public enum Method: String, Choice {
+    case ddpm, ddim
+    case dpmSolver = "dpm-solver++"
+  }
+
+  /// What a step gives.
+  public struct Result: Sendable, Equatable {
+    /// x_t′.
+    public var image: Tensor
+    /// x̂₀ as the sampler used it.
+    public var clean: Tensor
+  }
+
+  static let model = Input<AnyModel>("model", "whose schedule to step on")
+  static let image = Input<Tensor>("image", "x_t", kind: .image)
+  static let estimate = Input<Estimate>("estimate", "what the network says of x_t")
+  static let at = Input<Timestep>("at", "t, knowing the timestep t′ that it steps to; a number alone steps to the end")
+  static let generator = OptionalInput<Generator>(
+    "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
+  static let method = OptionalInput<Method>("method", "the sampler", fallback: "ddpm")
+  static let eta = OptionalInput<Double>(
+    "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, fallback: "0")
+  static let previous = OptionalInput<Tensor>(
+    "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image, fallback: "in a loop, this stage's own 'clean'",
+    feedback: "clean")
+  static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
+  static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)
+  public static let declaration = Declaration(
+    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim or dpm-solver++.",
+    inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    // A method that another stage decides is not known yet.
+    guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return [] }
+    var problems: [Problem] = []
+    if inputs.isGiven(Self.eta), method != .ddim {
+      problems.append(Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta))
+    }
+    if inputs.isGiven(Self.previous), method != .dpmSolver {
+      problems.append(
+        Problem("'previous' is for method 'dpm-solver++', the method is '\(method.rawValue)'", port: Self.previous))
+    }
+    return problems
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let method = try inputs[Self.method] ?? .ddpm
+    let result = try self(
+      inputs[Self.image], estimate: inputs[Self.estimate], at: inputs[Self.at], model: inputs[Self.model].model,
+      generator: inputs[Self.generator], method: method, eta: inputs[Self.eta] ?? 0,
+      previous: method == .dpmSolver ? inputs[Self.previous] : nil)
+    var outputs = Outputs(Self.stepped, result.image)
+    outputs[Self.clean] = result.clean
+    return outputs
+  }
+
+  /// - Parameters:
+  ///   - eta: for ddim, 0…1.
+  ///   - previous: for dpm-solver++, `clean` of the step before; nil on the first.
+  public func callAsFunction(
+    _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, generator: Generator? = nil,
+    method: Method = .ddpm, eta: Double = 0, previous: Tensor? = nil
+  ) throws -> Result {
+    let schedule = try model.requiredSchedule(to: "step")
+    try schedule.check(at)
+    try StageFault.requireSame("estimate", estimate.noise.shape, "image", image.shape)
+    if let previous { try StageFault.requireSame("previous", previous.shape, "image", image.shape) }
+    let clean = schedule.clip(schedule.cleaned(image, noise: estimate.noise, at: at))
+    let next =
+      switch method {
+      case .ddpm:
+        try Sampler.ddpm(image, clean: clean, estimate: estimate, at: at, schedule: schedule, generator: generator)
+      case .ddim:
+        try Sampler.ddim(
+          image, clean: clean, estimate: estimate, at: at, schedule: schedule, generator: generator, eta: Float(eta))
+      case .dpmSolver:
+        Sampler.dpmSolver(image, clean: clean, at: at, schedule: schedule, previous: previous)
+      }
+    return Result(image: next, clean: clean)
+  }
+}

@@ -1,0 +1,77 @@
+import PipelineKit
+import Tensors
+
+/// The walk that sampling takes: timesteps of the model's schedule, descending, each knowing its neighbours.
+///
+/// `strength` keeps the last part of it, ⌊n · strength⌋ of n timesteps, for SDEdit (Meng et al. 2022).
+public struct Timesteps: Stage {
+  static let model = Input<AnyModel>("model", "whose schedule to walk")
+  static let count = OptionalInput<Int>("count", "how many timesteps, spread by 'spacing'", in: 1...100_000)
+  static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
+  static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
+  static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named walks")
+  static let strength = OptionalInput<Double>(
+    "strength", "the part of the walk that is kept, from its end", in: 0...1, fallback: "1, all of it")
+  static let spacing = OptionalInput<NoiseSchedule.Spacing>(
+    "spacing", "how 'count' timesteps are spread", fallback: "the model's, usually leading")
+  static let timesteps = Output<[Timestep]>("timesteps", "the walk, descending", kind: .timesteps)
+  static let first = Output<Timestep>("first", "where the walk starts")
+  public static let declaration = Declaration(
+    "timesteps", "The timesteps that sampling visits, by exactly one of count, stride, list and respacing.",
+    inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first])
+
+  private static let choice = "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted"
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    var problems: [Problem] = []
+    let ways = [
+      inputs.isGiven(Self.count), inputs.isGiven(Self.stride), inputs.isGiven(Self.list),
+      inputs.isGiven(Self.respacing),
+    ]
+    if ways.count(where: { $0 }) != 1 { problems.append(Problem(Self.choice)) }
+    if inputs.isGiven(Self.spacing), !inputs.isGiven(Self.count) {
+      problems.append(Problem("'spacing' is for 'count'", port: Self.spacing))
+    }
+    return problems
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let model = try inputs[Self.model].model
+    let ways: [Way?] = [
+      try inputs[Self.count].map { .count($0, spacing: try inputs[Self.spacing]) },
+      try inputs[Self.stride].map { .stride($0) }, try inputs[Self.list].map { .list($0) },
+      try inputs[Self.respacing].map { .respacing($0) },
+    ]
+    guard let way = ways.compactMap({ $0 }).first, ways.count(where: { $0 != nil }) == 1 else {
+      throw StageFault.other(Self.choice)
+    }
+    let walk = try self(way, model: model, strength: inputs[Self.strength] ?? 1)
+    var outputs = Outputs(Self.timesteps, walk)
+    outputs[Self.first] = walk[0]
+    return outputs
+  }
+
+  /// How the timesteps are chosen.
+  public enum Way: Sendable {
+    /// So many, spread over the schedule; by the schedule's own spacing where none is said.
+    case count(Int, spacing: NoiseSchedule.Spacing? = nil)
+    case stride(Int)
+    case list([Int])
+    case respacing(Respacing)
+  }
+
+  /// The walk, never empty.
+  public func callAsFunction(_ way: Way, model: any Model, strength: Double = 1) throws -> [Timestep] {
+    let schedule = try model.requiredSchedule(to: "be walked")
+    let all =
+      switch way {
+      case .count(let count, let spacing): try schedule.timesteps(count: count, spacing: spacing)
+      case .stride(let stride): try schedule.timesteps(stride: stride)
+      case .list(let list): try schedule.timesteps(list: list)
+      case .respacing(let respacing): try schedule.timesteps(sections: respacing.sections)
+      }
+    return Timestep.walk(try lastTimesteps(all, strength: strength))
+  }
+}

@@ -1,0 +1,92 @@
+import PipelineKit
+import Tensors
+
+/// A view of a picture: a rearrangement (or negation) with an exact inverse, that keeps noise standard normal. Anagrams
+/// look at x through a view, and bring the estimate back through its inverse (Geng et al. 2023, "Visual anagrams").
+///
+/// Every view but `negate` moves pixels, of an estimate those of noise and variance both; `negate` leaves the variance.
+/// Views that are drawn at random are drawn from a seed by PyTorch's generator, the same for every size.
+public struct View: Stage {
+  public enum Rearrangement: String, Choice {
+    /// Quarter turns, clockwise. They exchange height and width.
+    case rotate90 = "rotate-90"
+    case rotate180 = "rotate-180"
+    case rotate270 = "rotate-270"
+    /// −x. Of an estimate, −ε.
+    case negate
+    /// Each column moved down in a cycle, by `factor` times its distance from the middle.
+    case skew
+    /// `patches` × `patches` tiles in a random order.
+    case patchPermute = "patch-permute"
+    /// All pixels in a random order.
+    case pixelPermute = "pixel-permute"
+    /// Sixteen pieces with knobs, each moved and turned to a random place that it fits.
+    case jigsaw
+    /// The disc of 3/8 of the shorter side, turned upside down.
+    case innerCircle = "inner-circle"
+    /// 3×3 squares, each turned by a quarter: the even ones clockwise, the odd ones back.
+    case squareHinge = "square-hinge"
+
+    var isRandom: Bool { self == .patchPermute || self == .pixelPermute || self == .jigsaw }
+  }
+
+  static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
+  static let by = Input<Rearrangement>("by", "the view")
+  static let inverse = OptionalInput<Bool>("inverse", "the way back", fallback: "false")
+  static let seed = OptionalInput<Int>(
+    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", fallback: "0")
+  static let patches = OptionalInput<Int>(
+    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, fallback: "8")
+  static let factor = OptionalInput<Double>(
+    "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, fallback: "1.5")
+  static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
+  public static let declaration = Declaration(
+    "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
+    inputs: [input, by, inverse, seed, patches, factor], outputs: [viewed])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let by = inputs.known(Self.by) else { return [] }
+    func misplaced(_ port: some InputPort, _ views: String, unless fits: Bool) -> Problem? {
+      inputs.isGiven(port) && !fits
+        ? Problem("'\(port.port.name)' is for \(views), the view is '\(by.rawValue)'", port: port) : nil
+    }
+    return [
+      misplaced(Self.seed, "'patch-permute', 'pixel-permute' and 'jigsaw'", unless: by.isRandom),
+      misplaced(Self.patches, "'patch-permute'", unless: by == .patchPermute),
+      misplaced(Self.factor, "'skew'", unless: by == .skew),
+    ].compactMap { $0 }
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.viewed,
+      self(
+        inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse] ?? false,
+        seed: inputs[Self.seed] ?? 0, patches: inputs[Self.patches] ?? 8, factor: inputs[Self.factor] ?? 1.5))
+  }
+
+  public func callAsFunction<P: HasPixels>(
+    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0, patches: Int = 8, factor: Double = 1.5
+  ) throws -> P {
+    func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
+    let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
+    let generator = SeededGenerator()(seed: seed)
+    let order: PixelOrder
+    switch view {
+    case .rotate90: return turned(1)
+    case .rotate180: return turned(2)
+    case .rotate270: return turned(3)
+    case .negate: return input.mapNoise { -$0 }
+    case .skew: order = .skew(height, width, factor: factor)
+    case .patchPermute: order = try .patches(height, width, perSide: patches, generator: generator)
+    case .pixelPermute: order = PixelOrder(source: generator.permutation(height * width))
+    case .jigsaw: order = try .jigsaw(height, width, generator: generator)
+    case .innerCircle: order = .innerCircle(height, width)
+    case .squareHinge: order = try .squareHinge(height, width)
+    }
+    let used = inverse ? order.inverse : order
+    return input.mapPixels(used.callAsFunction)
+  }
+}
