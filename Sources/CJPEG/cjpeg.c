@@ -32,7 +32,6 @@ static void on_message(j_common_ptr jpeg, int level) {
   case JWRN_HIT_MARKER:
   case JWRN_HUFF_BAD_CODE:
   case JWRN_MUST_RESYNC:
-  case JWRN_ARITH_BAD_CODE:
     on_error(jpeg);
   }
 }

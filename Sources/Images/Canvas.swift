@@ -1,0 +1,62 @@
+import Tensors
+
+/// A white RGB picture to paint on.
+struct Canvas {
+  let width: Int
+  let height: Int
+  /// Channels, rows, columns; −1…1.
+  private var values: [Float]
+  /// Nearly black, easier on the eyes than black.
+  private static let inkColour: Float = -0.8
+
+  init(width: Int, height: Int) throws {
+    try Canvas.requireSize(width, height)
+    (self.width, self.height) = (width, height)
+    values = [Float](repeating: 1, count: 3 * width * height)
+  }
+
+  /// Throws where the product is more pixels than a picture may have.
+  static func requireSize(_ factors: Int...) throws {
+    var product = 1
+    for factor in factors {
+      let (next, overflow) = product.multipliedReportingOverflow(by: max(1, factor))
+      guard !overflow, next <= ImageFile.largest else { throw ContactSheetFault.tooLarge }
+      product = next
+    }
+  }
+
+  var picture: Tensor { Tensor([1, 3, height, width], values) }
+
+  /// Paints a picture 1×3×h×w into the middle of a box that it fits into, magnified by a whole number.
+  mutating func paint(_ picture: Tensor, x: Int, y: Int, width boxWidth: Int, height boxHeight: Int) {
+    let (_, _, h, w) = picture.nchw
+    let scale = max(1, min(boxWidth / w, boxHeight / h))
+    let (left, top) = (x + (boxWidth - w * scale) / 2, y + (boxHeight - h * scale) / 2)
+    let source = picture.values
+    for channel in 0..<3 {
+      for row in 0..<h * scale {
+        let from = (channel * h + row / scale) * w
+        let to = (channel * height + top + row) * width + left
+        for column in 0..<w * scale { values[to + column] = source[from + column / scale] }
+      }
+    }
+  }
+
+  /// Writes a line whose box begins at x, y. What lies outside of the canvas is left out.
+  mutating func write(_ line: String, _ font: LabelFont, x: Int, y: Int) {
+    font.draw(line, x: x, y: y) { x, y, ink in
+      guard x >= 0, x < width, y >= 0, y < height else { return }
+      for channel in 0..<3 {
+        let at = (channel * height + y) * width + x
+        values[at] += ink * (Canvas.inkColour - values[at])
+      }
+    }
+  }
+
+  /// Writes lines of labels one under the other, each around the same centre.
+  mutating func write(_ lines: [String], centre: Int, y: Int) {
+    for (i, line) in lines.enumerated() {
+      write(line, .small, x: centre - LabelFont.small.width(line) / 2, y: y + i * LabelFont.small.lineHeight)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Tensors
+
+/// Pictures in rows and columns on white, with labels: how a technique is shown in one picture.
+public struct ContactSheet: Sendable {
+  /// One picture and what stands under it.
+  public struct Cell: Sendable {
+    /// 1×C×H×W, C = 1 or 3, −1…1.
+    public var picture: Tensor
+    public var label: String
+
+    public init(_ picture: Tensor, label: String = "") {
+      self.picture = picture
+      self.label = label
+    }
+  }
+
+  /// The cells from left to right, the rows from top to bottom. Rows may differ in length.
+  public var rows: [[Cell]]
+  /// Stands above everything.
+  public var title = ""
+  /// Stand above the columns and beside the rows, from the first on.
+  public var columnLabels: [String] = []
+  public var rowLabels: [String] = []
+  /// How many pixels across and down one pixel of the largest picture becomes. nil: as many as bring it to
+  /// `comfortable` pixels.
+  public var magnification: Int?
+
+  public init(
+    _ rows: [[Cell]], title: String = "", columnLabels: [String] = [], rowLabels: [String] = [],
+    magnification: Int? = nil
+  ) {
+    self.rows = rows
+    self.title = title
+    self.columnLabels = columnLabels
+    self.rowLabels = rowLabels
+    self.magnification = magnification
+  }
+
+  /// The height up to which small pictures are magnified.
+  public static let comfortable = 192
+
+  private static let margin = 16
+  private static let gap = 12
+  /// Between a picture and its label.
+  private static let labelGap = 4
+  private static let labelLines = 3
+  private static let rowLabelWidth = 150
+
+  /// The sheet as a picture 1×3×H×W. A picture smaller than the largest is magnified to its size as nearly as whole
+  /// pixels allow.
+  public func render() throws -> Tensor {
+    let pictures = rows.joined().map(\.picture)
+    guard !pictures.isEmpty else { throw ContactSheetFault.empty }
+    for (index, picture) in pictures.enumerated() {
+      guard picture.rank == 4, picture.shape[0] == 1, [1, 3].contains(picture.shape[1]), picture.count > 0 else {
+        throw ContactSheetFault.wrongShape(index: index, shape: picture.shape)
+      }
+    }
+    let layout = try Layout(self, pictures)
+    var canvas = try Canvas(width: layout.width, height: layout.height)
+    for (line, y) in zip(layout.title, stride(from: Self.margin, to: .max, by: LabelFont.large.lineHeight)) {
+      canvas.write(line, .large, x: Self.margin, y: y)
+    }
+    for (column, lines) in layout.heads.enumerated() {
+      // Heads stand on the pictures, so that short ones don't float.
+      let top = layout.firstRow - Self.labelGap - lines.count * LabelFont.small.lineHeight
+      canvas.write(lines, centre: layout.columnX(column) + layout.cellWidth / 2, y: top)
+    }
+    for (row, cells) in rows.enumerated() {
+      let top = layout.rowY[row]
+      if row < layout.sides.count {
+        let lines = layout.sides[row]
+        let y = top + (layout.cellHeight - lines.count * LabelFont.small.lineHeight) / 2
+        for (i, line) in lines.enumerated() {
+          canvas.write(
+            line, .small, x: layout.firstColumn - Self.gap - LabelFont.small.width(line),
+            y: y + i * LabelFont.small.lineHeight)
+        }
+      }
+      for (column, cell) in cells.enumerated() {
+        canvas.paint(
+          cell.picture.coloured(.rgb), x: layout.columnX(column), y: top, width: layout.cellWidth,
+          height: layout.cellHeight)
+        canvas.write(
+          layout.labels[row][column], centre: layout.columnX(column) + layout.cellWidth / 2,
+          y: top + layout.cellHeight + Self.labelGap)
+      }
+    }
+    return canvas.picture
+  }
+
+  /// Where everything stands, in pixels.
+  private struct Layout {
+    var cellWidth: Int
+    var cellHeight: Int
+    var title: [String]
+    var heads: [[String]]
+    var sides: [[String]]
+    var labels: [[[String]]]
+    var firstColumn: Int
+    var firstRow: Int
+    var rowY: [Int] = []
+    var width: Int
+    var height: Int
+
+    init(_ sheet: ContactSheet, _ pictures: [Tensor]) throws {
+      let small = LabelFont.small
+      let (tallest, widest) = (pictures.map { $0.shape[2] }.max()!, pictures.map { $0.shape[3] }.max()!)
+      let magnification = max(1, sheet.magnification ?? ContactSheet.comfortable / tallest)
+      let columns = sheet.rows.map(\.count).max()!
+      // Bounds every size below, so that none overflows.
+      try Canvas.requireSize(widest, magnification, columns)
+      try Canvas.requireSize(tallest, magnification, sheet.rows.count)
+      (cellWidth, cellHeight) = (widest * magnification, tallest * magnification)
+      let cellWidth = cellWidth
+      let wrap = { (text: String) in small.wrap(text, width: cellWidth, lines: labelLines) }
+      labels = sheet.rows.map { $0.map { wrap($0.label) } }
+      heads = sheet.columnLabels.prefix(columns).map(wrap)
+      sides = sheet.rowLabels.prefix(sheet.rows.count).map { small.wrap($0, width: rowLabelWidth, lines: labelLines) }
+      let side = sides.joined().map { small.width($0) }.max() ?? 0
+      firstColumn = margin + (side > 0 ? side + gap : 0)
+      width = firstColumn + columns * (cellWidth + gap) - gap + margin
+      title = LabelFont.large.wrap(sheet.title, width: width - 2 * margin, lines: labelLines)
+      let headLines = heads.map(\.count).max() ?? 0
+      firstRow =
+        margin + (title.isEmpty ? 0 : title.count * LabelFont.large.lineHeight + gap)
+        + (headLines > 0 ? headLines * small.lineHeight + labelGap : 0)
+      var y = firstRow
+      for row in labels {
+        rowY.append(y)
+        let lines = row.map(\.count).max() ?? 0
+        y += cellHeight + (lines > 0 ? labelGap + lines * small.lineHeight : 0) + gap
+      }
+      height = y - gap + margin
+    }
+
+    func columnX(_ column: Int) -> Int { firstColumn + column * (cellWidth + gap) }
+  }
+}
+
+/// What can be wrong with a contact sheet.
+public enum ContactSheetFault: Fault {
+  case empty
+  case wrongShape(index: Int, shape: [Int])
+  case tooLarge
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .empty: "a contact sheet needs at least one picture, found none"
+    case .wrongShape(let index, let shape):
+      "picture \(index + 1) of a contact sheet: expected 1×1×H×W (gray) or 1×3×H×W (RGB), found \(Tensor.text(shape))"
+    case .tooLarge:
+      "the contact sheet would have more than \(ImageFile.largest / 1_000_000) megapixels; magnify less or show fewer"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Tensors
+
+/// The picture formats that are read and written.
+public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible {
+  case png = "PNG"
+  case jpeg = "JPEG"
+
+  public var description: String { rawValue }
+
+  /// The format that a file's content is in, whatever its name; nil for anything else.
+  init?(content bytes: [UInt8]) {
+    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+      self = .png
+    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+      self = .jpeg
+    } else {
+      return nil
+    }
+  }
+
+  /// The format that a path to write asks for by its ending.
+  public init(ending path: String) throws {
+    switch (path as NSString).pathExtension.lowercased() {
+    case "png": self = .png
+    case "jpg", "jpeg": self = .jpeg
+    default: throw ImageFault.unsupportedEnding(path: path)
+    }
+  }
+}
+
+/// Pictures in files: PNG and JPEG.
+///
+/// A picture is a tensor 1×C×H×W with C = 3 (RGB) or 1 (gray) and values in −1…1: v / 127.5 − 1 for a sample v of 8
+/// bits, and in full precision for one of 16. Transparent parts are composited over white.
+public enum ImageFile {
+  /// The most pixels that a picture may have, checked before anything of its size is allocated.
+  public static let largest = 64_000_000
+
+  /// What a file says of itself before its pixels.
+  public struct Header: Sendable, Equatable {
+    public var format: ImageFormat
+    /// Pixels across and down as displayed (after EXIF orientation).
+    public var width: Int
+    public var height: Int
+    /// 1 gray, 3 RGB.
+    public var channels: Int
+  }
+
+  /// The picture in the file at `path`. `name` is what errors call it; the path by default.
+  public static func read(_ path: String, named name: String? = nil) throws -> Tensor {
+    try decode(contents(path, name ?? path), named: name ?? path)
+  }
+
+  /// The header of the picture in the file at `path`, decoding no pixels.
+  public static func header(_ path: String, named name: String? = nil) throws -> Header {
+    try header(contents(path, name ?? path), named: name ?? path)
+  }
+
+  /// The texts that the PNG file at `path` carries, in its order.
+  public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {
+    let (path, name) = (path, name ?? path)
+    let bytes = try contents(path, name)
+    guard try format(bytes, name) == .png else { return [] }
+    return try PNG.texts(bytes, name)
+  }
+
+  /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending, whole or not at all. Values outside of −1…1 are cut
+  /// off. `texts` go into a PNG's text chunks; a JPEG has no place for them.
+  public static func write(
+    _ image: Tensor, to path: String, named name: String? = nil, texts: [(name: String, text: String)] = []
+  ) throws {
+    let name = name ?? path
+    let format = try ImageFormat(ending: path)
+    try AtomicFile.write(encode(image, as: format, named: name, texts: texts), to: path)
+  }
+
+  /// The picture in a file's bytes.
+  public static func decode(_ bytes: [UInt8], named name: String) throws -> Tensor {
+    let header = try header(bytes, named: name)
+    switch header.format {
+    case .png: return try PNG.decode(bytes, name)
+    case .jpeg: return try ExifOrientation(jpeg: bytes).upright(JPEG.decode(bytes, name))
+    }
+  }
+
+  /// The header in a file's bytes.
+  public static func header(_ bytes: [UInt8], named name: String) throws -> Header {
+    switch try format(bytes, name) {
+    case .png: return try PNG.header(bytes, name)
+    case .jpeg:
+      var header = try JPEG.header(bytes, name)
+      if ExifOrientation(jpeg: bytes).swapsAxes { swap(&header.width, &header.height) }
+      return header
+    }
+  }
+
+  /// A picture 1×C×H×W as the bytes of a file.
+  public static func encode(
+    _ image: Tensor, as format: ImageFormat, named name: String, texts: [(name: String, text: String)] = []
+  ) throws -> [UInt8] {
+    let samples = try Samples(image, name)
+    switch format {
+    case .png: return try PNG.encode(samples, texts, name)
+    case .jpeg: return try JPEG.encode(samples, name)
+    }
+  }
+
+  /// Throws for a size that is not to be decoded or encoded.
+  static func requireSize(_ width: Int, _ height: Int, _ name: String) throws {
+    let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
+    guard !overflow, pixels <= largest else { throw ImageFault.tooLarge(path: name, width: width, height: height) }
+  }
+
+  private static func format(_ bytes: [UInt8], _ name: String) throws -> ImageFormat {
+    if bytes.isEmpty { throw ImageFault.empty(path: name) }
+    guard let format = ImageFormat(content: bytes) else {
+      throw ImageFault.notAnImage(path: name, start: Array(bytes.prefix(32)))
+    }
+    return format
+  }
+
+  private static func contents(_ path: String, _ name: String) throws -> [UInt8] {
+    do { return try FileFault.contents(of: path) } catch FileFault.missing {
+      throw FileFault.missing(path: name)
+    } catch FileFault.cannotRead(_, let reason) {
+      throw FileFault.cannotRead(path: name, reason: reason)
+    }
+  }
+}

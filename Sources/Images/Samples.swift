@@ -1,0 +1,49 @@
+import Tensors
+
+/// The 8-bit samples of a picture as files hold them: rows from the top, pixels from the left, channels together.
+struct Samples {
+  var width: Int
+  var height: Int
+  /// 1 gray, 3 RGB.
+  var channels: Int
+  var bytes: [UInt8]
+
+  /// The samples of a picture 1×C×H×W: round((x + 1)·127.5), cut off to 0…255.
+  init(_ image: Tensor, _ name: String) throws {
+    guard image.rank == 4, image.shape[0] == 1, image.shape[1] == 1 || image.shape[1] == 3, image.count > 0 else {
+      throw ImageFault.wrongShape(path: name, shape: image.shape)
+    }
+    let (_, c, h, w) = image.nchw
+    try ImageFile.requireSize(w, h, name)
+    (channels, height, width) = (c, h, w)
+    bytes = [UInt8](repeating: 0, count: image.count)
+    for channel in 0..<c {
+      for pixel in 0..<h * w {
+        let value = image.values[channel * h * w + pixel]
+        if value.isNaN {
+          throw ImageFault.notANumber(path: name, channel: channel, x: pixel % w, y: pixel / w)
+        }
+        bytes[pixel * c + channel] = UInt8(min(max((value + 1) * 127.5, 0), 255).rounded())
+      }
+    }
+  }
+
+  /// The picture that samples of `largest` at most stand for, 1×C×H×W. Of 2 and 4 channels the last is opacity and
+  /// composites the others over white.
+  static func picture<Sample: BinaryInteger>(
+    _ samples: [Sample], width: Int, height: Int, channels: Int, largest: Double
+  ) -> Tensor {
+    let hasAlpha = channels % 2 == 0
+    let colours = hasAlpha ? channels - 1 : channels
+    return Tensor([1, colours, height, width]) { out in
+      for pixel in 0..<width * height {
+        let opacity = hasAlpha ? Double(samples[pixel * channels + colours]) / largest : 1
+        for channel in 0..<colours {
+          let value = Double(samples[pixel * channels + channel]) / (largest / 2) - 1
+          let shown = hasAlpha ? opacity * value + (1 - opacity) : value
+          out.initializeElement(at: channel * width * height + pixel, to: Float(shown))
+        }
+      }
+    }
+  }
+}
