@@ -41,7 +41,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
         model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
     }
     let tokens = try directory.loadTokenizer()(prompt)
-    let condition = Condition(try directory.loadTextEncoder()(ids: [tokens.ids], mask: [tokens.mask]))
+    let condition = Condition(try directory.loadTextEncoder()([tokens]))
     known.withLock { $0.prompts[prompt] = condition }
     return condition
   }

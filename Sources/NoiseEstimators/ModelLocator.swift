@@ -8,12 +8,11 @@ public enum ModelLocator {
   /// Where embedded models are looked for, the first that exists first: `$PIPELINEKIT_MODELS`, beside an installed
   /// program (`PREFIX/share/pipelinekit/models`), and in the sources that the program was built from.
   public static func folders(
-    environment: [String: String] = ProcessInfo.processInfo.environment,
-    program: String = CommandLine.arguments.first.map(executable) ?? ""
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [String] {
     var folders: [String] = []
     if let folder = environment["PIPELINEKIT_MODELS"], !folder.isEmpty { folders.append(folder) }
-    let prefix = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
+    let prefix = URL(fileURLWithPath: program()).resolvingSymlinksInPath().deletingLastPathComponent()
       .deletingLastPathComponent()
     folders.append(prefix.appendingPathComponent("share/pipelinekit/models").path)
     folders.append(
@@ -24,8 +23,8 @@ public enum ModelLocator {
   }
 
   /// The running program's file. The kernel knows it where the command was found along PATH.
-  private static func executable(_ name: String) -> String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? name
+  private static func program() -> String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments.first ?? ""
   }
 
   /// The embedded models: their names and folders.

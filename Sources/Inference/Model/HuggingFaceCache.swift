@@ -23,6 +23,15 @@ enum HuggingFaceCache {
       }
   }
 
+  /// Every OWNER/NAME in the cache, sorted.
+  static func identifiers(_ environment: [String: String]) -> [String] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder(environment))) ?? []
+    return entries.sorted().compactMap { entry in
+      let parts = entry.components(separatedBy: "--")
+      return parts.count == 3 && parts[0] == "models" ? "\(parts[1])/\(parts[2])" : nil
+    }
+  }
+
   /// The folder of a model's snapshot: what refs/main names, else the newest; nil where there is none.
   static func snapshot(_ identifier: String, _ environment: [String: String]) -> String? {
     let model = folder(environment) + "/models--" + identifier.split(separator: "/").joined(separator: "--")

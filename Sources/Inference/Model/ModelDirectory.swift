@@ -126,6 +126,27 @@ public struct ModelDirectory: Sendable {
     return sum.finish()
   }
 
+  /// How many bytes the weights take on disk.
+  public func weightBytes() throws -> Int {
+    let files = try unetWeights().files + (textEncoder == nil ? [] : textWeights().files)
+    return files.reduce(0) { total, file in
+      let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+      return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
+    }
+  }
+
+  /// The models of this kind in the cache of Hugging Face's programs, by OWNER/NAME.
+  public static func cached(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> [(name: String, folder: String)] {
+    HuggingFaceCache.identifiers(environment).compactMap { name in
+      guard let folder = HuggingFaceCache.snapshot(name, environment),
+        let index = try? String(contentsOfFile: folder + "/model_index.json", encoding: .utf8), index.contains("\"IF")
+      else { return nil }
+      return (name, folder)
+    }
+  }
+
   private func unetWeights() throws -> WeightFiles {
     try WeightFiles(folder: unetFolder, base: "diffusion_pytorch_model")
   }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import PipelineKit
+
+/// `runner check FILE`: says everything that is wrong with a file, without running it.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a pipeline file without running it.",
+    discussion:
+      "Names, kinds, ranges and references are checked, and that the files it reads are there.")
+
+  @OptionGroup var pipeline: PipelineArguments
+
+  func run() throws {
+    let reporter = TextReporter(isTerminal: false, verbose: false)
+    try reportingFaults(to: reporter) {
+      let pipeline = try self.pipeline.load()
+      reporter.began(pipeline)
+      let warnings = pipeline.warnings.count
+      print(
+        "\(self.pipeline.file): \(warnings == 0 ? "fine" : warnings == 1 ? "fine but for a warning" : "fine but for \(warnings) warnings")"
+      )
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import PipelineKit
+import Tensors
+
+/// One JSON object a line on standard output, each with an `event`: `begin`, `warning`, `stage`, `iteration`, `loop`,
+/// `wrote`, then `end` or `error`. Errors go to standard error as well.
+struct JSONReporter: Reporter {
+  func began(_ pipeline: Pipeline) {
+    emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
+    for warning in pipeline.warnings { emit(["event": "warning", "message": warning.description]) }
+  }
+
+  func report(_ event: RunEvent) {
+    switch event {
+    case .stage(let name, let seconds):
+      emit(["event": "stage", "name": name, "seconds": rounded(seconds)])
+    case .iteration(let loop, let index, let count, let depth):
+      emit(["event": "iteration", "loop": loop, "index": index, "count": count, "depth": depth])
+    case .loop(let name, let count, let seconds, let depth):
+      emit([
+        "event": "loop", "name": name, "count": count, "seconds": rounded(seconds), "depth": depth,
+      ])
+    case .wrote(let path): emit(["event": "wrote", "path": path])
+    }
+  }
+
+  func ended(seconds: Double) { emit(["event": "end", "seconds": rounded(seconds)]) }
+
+  func failed(_ error: any Error) {
+    let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue
+    emit(["event": "error", "message": errorText(error), "code": Int(code)])
+    Terminal.error(errorText(error))
+  }
+
+  func interrupted() {
+    emit(["event": "error", "message": "interrupted", "code": Int(FaultCause.interrupted.rawValue)])
+    Terminal.error("interrupted")
+  }
+
+  private func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
+
+  private func emit(_ object: [String: Any]) {
+    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
+      return
+    }
+    FileHandle.standardOutput.write(data + Data("\n".utf8))
+  }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import PipelineKit
+import Synchronization
+import Tensors
+
+/// Tells the user what goes on.
+protocol Reporter: Sendable {
+  func began(_ pipeline: Pipeline)
+  func report(_ event: RunEvent)
+  func ended(seconds: Double)
+  func failed(_ error: any Error)
+  /// The program is about to end on a signal.
+  func interrupted()
+}
+
+extension Reporter {
+  func failed(_ error: any Error) { Terminal.error(errorText(error)) }
+}
+
+/// An error as it is shown: a fault's own words, with `error:` in front where it names no place itself.
+func errorText(_ error: any Error) -> String {
+  switch error {
+  case let fault as PipelineFault: fault.description
+  case let fault as RunFault: fault.description
+  case let fault as any Fault: "error: \(fault.description)"
+  default: "error: a fault of the program: \(error)"
+  }
+}
+
+/// Standard error, and whether it is a terminal.
+enum Terminal {
+  static var isTerminal: Bool {
+    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  static func error(_ text: String) { write(text + "\n") }
+
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  /// The terminal's width in characters.
+  static var width: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+      ? Int(size.ws_col) : 80
+  }
+}
+
+/// Says only what failed.
+struct QuietReporter: Reporter {
+  func began(_ pipeline: Pipeline) {}
+  func report(_ event: RunEvent) {}
+  func ended(seconds: Double) {}
+  func interrupted() { Terminal.error("interrupted") }
+}
+
+/// A line for each loop: on a terminal one that fills up while the loop runs, elsewhere one when it has ended, and one
+/// every ten seconds of a long one. What was written goes to standard output.
+final class TextReporter: Reporter {
+  private let isTerminal: Bool
+  private let verbose: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var loops: [(name: String, index: Int, count: Int, start: Date)] = []
+    var lastLine = Date.distantPast
+    var isLineOpen = false
+  }
+
+  init(isTerminal: Bool, verbose: Bool) {
+    self.isTerminal = isTerminal
+    self.verbose = verbose
+  }
+
+  func began(_ pipeline: Pipeline) {
+    for warning in pipeline.warnings { Terminal.error(warning.description) }
+  }
+
+  func report(_ event: RunEvent) {
+    state.withLock { state in
+      switch event {
+      case .stage(let name, let seconds):
+        if verbose {
+          clear(&state)
+          Terminal.error("\(name): \(duration(seconds))")
+        }
+      case .iteration(let loop, let index, let count, let depth):
+        if state.loops.count > depth {
+          state.loops.removeSubrange((depth + 1)...)
+          if state.loops[depth].name == loop {
+            state.loops[depth].index = index
+          } else {
+            state.loops[depth] = (loop, index, count, Date())
+          }
+        } else {
+          state.loops.append((loop, index, count, Date()))
+        }
+        show(&state)
+      case .loop(let name, let count, let seconds, let depth):
+        state.loops.removeSubrange(min(depth, state.loops.count)...)
+        guard depth == 0 else { return }
+        clear(&state)
+        state.lastLine = .distantPast
+        let rate = seconds > 0 ? String(format: ", %.1f a second", Double(count) / seconds) : ""
+        Terminal.error(
+          "\(name): \(count) \(count == 1 ? "step" : "steps") in \(duration(seconds))\(rate)")
+      case .wrote(let path):
+        clear(&state)
+        FileHandle.standardOutput.write(Data("wrote \(path)\n".utf8))
+      }
+    }
+  }
+
+  /// The loops that are running, outermost first, with what is left of the outermost.
+  private func show(_ state: inout State) {
+    let now = Date()
+    if state.lastLine == .distantPast, !isTerminal { state.lastLine = now }
+    guard now.timeIntervalSince(state.lastLine) > (isTerminal ? 0.1 : 10),
+      let outer = state.loops.first
+    else { return }
+    state.lastLine = now
+    let inner = state.loops.last!
+    // How far the outermost loop is, with the part of its current iteration that the loops inside have done.
+    let done = state.loops.reversed().reduce(0.0) { ($0 + Double($1.index)) / Double($1.count) }
+    let elapsed = now.timeIntervalSince(outer.start)
+    var line = state.loops.map { "\($0.name) \($0.index)/\($0.count)" }.joined(separator: " · ")
+    let innerElapsed = now.timeIntervalSince(inner.start)
+    if inner.index > 0, innerElapsed > 0 {
+      line += String(format: "  %.1f/s", Double(inner.index) / innerElapsed)
+    }
+    if done > 0, elapsed > 0.5 { line += "  \(duration(elapsed / done - elapsed)) left" }
+    if isTerminal {
+      let width = 24
+      let filled = Int((done * Double(width)).rounded())
+      let bar =
+        String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      let text = String("\(bar)  \(line)".prefix(Terminal.width - 1))
+      Terminal.write("\r\u{1b}[K\(text)")
+      state.isLineOpen = true
+    } else {
+      Terminal.error(line)
+    }
+  }
+
+  private func clear(_ state: inout State) {
+    if state.isLineOpen { Terminal.write("\r\u{1b}[K") }
+    state.isLineOpen = false
+  }
+
+  func ended(seconds: Double) {
+    state.withLock { clear(&$0) }
+    Terminal.error("done in \(duration(seconds))")
+  }
+
+  func failed(_ error: any Error) {
+    state.withLock { clear(&$0) }
+    Terminal.error(errorText(error))
+  }
+
+  func interrupted() {
+    if isTerminal { Terminal.write("\r\u{1b}[K") }
+    Terminal.error("interrupted")
+  }
+}
+
+/// A time for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
+func duration(_ seconds: Double) -> String {
+  if seconds < 10 { return String(format: "%.1f s", seconds) }
+  let whole = Int(seconds.rounded())
+  if whole < 60 { return "\(whole) s" }
+  if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+  return "\(whole / 3600) h \(whole % 3600 / 60) min"
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Dispatch
+import Logging
+import PipelineKit
+import Tensors
+
+/// `runner FILE [name=value …]`: runs a pipeline file.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a pipeline file (the default).",
+    discussion: "Files that a pipeline writes start from the working directory, or from --out.")
+
+  @OptionGroup var pipeline: PipelineArguments
+
+  @Option(help: "How many threads to work with. (default: all cores)")
+  var threads: Int?
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Print events as JSON, one a line, on standard output.")
+  var json = false
+
+  @Flag(help: "Print each stage with its time.")
+  var verbose = false
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
+    }
+  }
+
+  func run() throws {
+    let reporter: any Reporter =
+      if json { JSONReporter() } else if quiet { QuietReporter() } else {
+        TextReporter(isTerminal: Terminal.isTerminal, verbose: verbose)
+      }
+    Interrupt.handle { reporter.interrupted() }
+    try reportingFaults(to: reporter) {
+      let start = DispatchTime.now()
+      let pipeline = try self.pipeline.load()
+      reporter.began(pipeline)
+      var log = Logger(label: "runner", factory: { StreamLogHandler.standardError(label: $0) })
+      log.logLevel = verbose ? .debug : .warning
+      try Parallel.withThreads(threads ?? Parallel.threads) {
+        try pipeline.run(log: log) { reporter.report($0) }
+      }
+      reporter.ended(
+        seconds: Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
+    }
+  }
+}
+
+/// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.
+func reportingFaults(to reporter: any Reporter, _ body: () throws -> Void) throws {
+  do { try body() } catch let error as ValidationError { throw error } catch let error as ExitCode {
+    throw error
+  } catch {
+    reporter.failed(error)
+    throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import PipelineKit
+import Tensors
+
+/// `runner stages [NAME]`: what pipeline files can be made of.
+struct StagesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stages", abstract: "List the stages, or show what one takes and gives.")
+
+  @Argument(help: "A stage's name.")
+  var name: String?
+
+  func run() throws {
+    try reportingFaults(to: QuietReporter()) {
+      let registry = try Runner.registry()
+      guard let name else {
+        print(StageListing.all(registry))
+        return
+      }
+      if name == "loop" {
+        print(StageListing.loop)
+        return
+      }
+      guard let stage = registry[name] else {
+        throw StageListingFault.unknown(name, known: registry.names)
+      }
+      print(StageListing.describe(stage.declaration))
+    }
+  }
+}
+
+enum StageListingFault: Fault {
+  case unknown(String, known: [String])
+
+  var cause: FaultCause { .usage }
+
+  var description: String {
+    switch self {
+    case .unknown(let name, let known):
+      "there is no stage '\(name)'; "
+        + (nearest(name, known).map { "did you mean '\($0)'?" } ?? "'runner stages' lists them")
+    }
+  }
+}
+
+/// Stages as text, out of their declarations alone.
+enum StageListing {
+  /// A line for each stage.
+  static func all(_ registry: Registry) -> String {
+    let declarations = registry.stages.map { $0.declaration } + [loopDeclaration]
+    let width = declarations.map(\.name.count).max() ?? 0
+    return declarations.sorted { $0.name < $1.name }.map { declaration in
+      declaration.name.padded(to: width) + "  " + declaration.summary
+    }.joined(separator: "\n")
+  }
+
+  /// A stage with its ports.
+  static func describe(_ declaration: Declaration) -> String {
+    var lines = ["\(declaration.name) – \(declaration.summary)"]
+    let ports = declaration.inputs + declaration.outputs
+    let nameWidth = ports.map(\.name.count).max() ?? 0
+    let kindWidth = ports.map { kind($0).count }.max() ?? 0
+    func line(_ port: Port, isInput: Bool) -> String {
+      var text =
+        "  \(port.name.padded(to: nameWidth))  \(kind(port).padded(to: kindWidth))  \(port.summary)"
+      if let choices = port.choices { text += ": \(choices.joined(separator: ", "))" }
+      if isInput, !port.isRequired {
+        text += " (optional\(port.fallback.map { "; default: \($0)" } ?? ""))"
+      }
+      return text
+    }
+    lines += ["", "takes"] + declaration.inputs.map { line($0, isInput: true) }
+    if declaration.inputs.isEmpty { lines.append("  nothing") }
+    lines += ["", "gives"] + declaration.outputs.map { line($0, isInput: false) }
+    if declaration.outputs.isEmpty { lines.append("  nothing: it writes") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func kind(_ port: Port) -> String {
+    port.sameAs.map { "as '\($0)'" } ?? port.kind.description
+  }
+
+  private static let loopDeclaration = Declaration(
+    "loop",
+    "Runs a body once for every element of a list, carrying values from one iteration to the next.",
+    inputs: [],
+    outputs: [])
+
+  static let loop = """
+    loop – \(loopDeclaration.summary)
+
+    takes
+      each     names, each bound to the elements of a list or of timesteps; several are walked through side by side
+      carry    names with the values they start with (optional)
+      body     stages; they see 'each', 'carry' and everything outside; what depends on nothing that changes runs once
+      next     what each carried name becomes for the next iteration
+      collect  names, each the list of a value of every iteration (optional)
+
+    gives
+      the carried names as they are in the end, and the collected ones
+    """
+}
+
+extension String {
+  /// The text with spaces after it, `width` characters in all.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}
