@@ -70,7 +70,8 @@ def literal(name, f):
 
 
 OUT.write_text(
-    f"""// Made by Scripts/make_label_font.py from DejaVu Sans. Not to be edited.
+    f"""// swift-format-ignore-file
+// Made by Scripts/make_label_font.py from DejaVu Sans. Not to be edited.
 //
 // DejaVu Sans: Copyright (c) 2003 by Bitstream, Inc. All Rights Reserved. Bitstream Vera is a trademark of Bitstream,
 // Inc. DejaVu changes are in public domain. Glyphs imported from Arev fonts are (c) 2006 Tavmjong Bah. Both licences

@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Made by Scripts/make_label_font.py from DejaVu Sans. Not to be edited.
 //
 // DejaVu Sans: Copyright (c) 2003 by Bitstream, Inc. All Rights Reserved. Bitstream Vera is a trademark of Bitstream,

@@ -1,0 +1,163 @@
+import Images
+import PipelineKit
+import Tensors
+
+/// A contact sheet: pictures in rows and columns on white, with labels. Small pictures are magnified by whole numbers, so
+/// that their pixels stay what they are.
+public struct Grid: Stage {
+  static let images = Input<GridPictures>(
+    "images", "one batch, a list of pictures, or a list of lists (rows); a batch gives a cell per picture; masks 0…1")
+  static let columns = OptionalInput<Int>(
+    "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
+    fallback: "a list of batches has a row for each, anything else rows of up to 8")
+  static let labels = OptionalInput<[GridLabel]>("labels", "what stands under each picture, in reading order")
+  static let columnLabels = OptionalInput<[GridLabel]>("column-labels", "what stands above each column")
+  static let rowLabels = OptionalInput<[GridLabel]>("row-labels", "what stands to the left of each row")
+  static let title = OptionalInput<String>("title", "what stands above everything")
+  static let magnify = OptionalInput<Int>(
+    "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
+    fallback: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
+  static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
+  public static let declaration = Declaration(
+    "grid", "a contact sheet with labels",
+    inputs: [images, columns, labels, columnLabels, rowLabels, title, magnify], outputs: [sheet])
+
+  public init() {}
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.sheet,
+      self(
+        images: inputs[Self.images].rows, columns: inputs[Self.columns],
+        labels: (inputs[Self.labels] ?? []).map(\.text), columnLabels: (inputs[Self.columnLabels] ?? []).map(\.text),
+        rowLabels: (inputs[Self.rowLabels] ?? []).map(\.text), title: inputs[Self.title] ?? "",
+        magnify: inputs[Self.magnify]))
+  }
+
+  /// - Parameter images: rows of batches N×C×H×W. Where there is one row, `columns` breaks it.
+  public func callAsFunction(
+    images: [[Tensor]], columns: Int? = nil, labels: [String] = [], columnLabels: [String] = [],
+    rowLabels: [String] = [], title: String = "", magnify: Int? = nil
+  ) throws -> Tensor {
+    for (port, number) in [("columns", columns), ("magnify", magnify)] {
+      if let number, number < 1 {
+        throw StageFault.outOfRange(port: port, expected: "at least 1", found: "\(number)")
+      }
+    }
+    let rows = try images.count == 1 ? Self.broken(images[0], columns) : Self.given(images, columns)
+    let count = rows.reduce(0) { $0 + $1.count }
+    if count == 0 { throw ContactSheetFault.empty }
+    let widest = rows.map(\.count).max() ?? 0
+    try Self.require("labels", labels, count, "picture", hint: "'column-labels' and 'row-labels' name columns and rows")
+    try Self.require("column-labels", columnLabels, widest, "column")
+    try Self.require("row-labels", rowLabels, rows.count, "row")
+    var cells: [[ContactSheet.Cell]] = []
+    var next = 0
+    for row in rows {
+      cells.append(row.enumerated().map { .init($1, label: labels.isEmpty ? "" : labels[next + $0]) })
+      next += row.count
+    }
+    return try ContactSheet(
+      cells, title: title, columnLabels: columnLabels, rowLabels: rowLabels, magnification: magnify
+    ).render()
+  }
+
+  /// A flat list of batches in rows.
+  private static func broken(_ batches: [Tensor], _ columns: Int?) throws -> [[Tensor]] {
+    let pictures = try separate(batches)
+    let batch = batches.first?.shape.first ?? 1
+    let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0.shape[0] == batch }
+    let columns = columns ?? (isTable ? batch : min(8, max(1, pictures.count)))
+    return stride(from: 0, to: pictures.count, by: columns).map {
+      Array(pictures[$0..<min($0 + columns, pictures.count)])
+    }
+  }
+
+  /// Rows that the user made.
+  private static func given(_ rows: [[Tensor]], _ columns: Int?) throws -> [[Tensor]] {
+    if let columns {
+      throw StageFault.other("'columns' goes with one list of pictures, found a list of \(rows.count) rows and columns \(columns)")
+    }
+    return try rows.map(separate)
+  }
+
+  private static func separate(_ batches: [Tensor]) throws -> [Tensor] {
+    for batch in batches where batch.rank != 4 || batch.count == 0 || ![1, 3].contains(batch.shape[1]) {
+      throw StageFault.wrongShape(port: "images", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: batch.shape)
+    }
+    return batches.flatMap { batch in (0..<batch.shape[0]).map(batch.element) }
+  }
+
+  private static func require(
+    _ port: String, _ labels: [String], _ expected: Int, _ what: String, hint: String = ""
+  ) throws {
+    if labels.isEmpty || labels.count == expected { return }
+    let found = "\(labels.count) for \(expected) \(what)\(expected == 1 ? "" : "s")"
+    throw StageFault.outOfRange(
+      port: port, expected: "one label for each \(what)", found: found + (hint.isEmpty ? "" : " (\(hint))"))
+  }
+}
+
+/// What `grid` shows: rows of batches. Masks, 0…1, are shown from black to white.
+public struct GridPictures: PortValue {
+  /// One row for one batch or one list, which `columns` may break.
+  public var rows: [[Tensor]]
+
+  public init(rows: [[Tensor]]) { self.rows = rows }
+
+  public static var kind: Kind {
+    let picture = Kind.oneOf([.image, .mask])
+    return .oneOf([.image, .mask, .list(picture), .list(.list(picture))])
+  }
+
+  public init?(_ value: Value) {
+    if let picture = GridPictures.picture(value) {
+      rows = [[picture]]
+      return
+    }
+    guard case .list(let elements) = value else { return nil }
+    let pictures = elements.compactMap(GridPictures.picture)
+    if pictures.count == elements.count {
+      rows = [pictures]
+      return
+    }
+    rows = []
+    for element in elements {
+      guard case .list(let inner) = element else { return nil }
+      let row = inner.compactMap(GridPictures.picture)
+      guard row.count == inner.count else { return nil }
+      rows.append(row)
+    }
+  }
+
+  public func value(as kind: Kind) -> Value { .list(rows.map { .list($0.map(Value.image)) }) }
+
+  private static func picture(_ value: Value) -> Tensor? {
+    switch value {
+    case .image(let picture), .tensor(let picture): picture
+    case .mask(let mask): mask.map { 2 * $0 - 1 }
+    default: nil
+    }
+  }
+}
+
+/// A label: a text, or a number as people write it.
+public struct GridLabel: PortValue {
+  public var text: String
+
+  public static var kind: Kind { .oneOf([.text, .number]) }
+
+  public init?(_ value: Value) {
+    if let text = String(value) {
+      self.text = text
+    } else if let integer = Int(value) {
+      text = "\(integer)"
+    } else if let number = Double(value) {
+      text = "\(number)"
+    } else {
+      return nil
+    }
+  }
+
+  public func value(as kind: Kind) -> Value { .text(text) }
+}

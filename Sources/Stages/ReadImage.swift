@@ -1,0 +1,58 @@
+import Images
+import PipelineKit
+import Tensors
+
+extension Fit: Choice {}
+extension Colour: Choice {}
+
+/// A picture from a PNG or JPEG file, whatever its name, as 1×C×H×W in −1…1, upright, transparent parts over white.
+///
+/// A size is reached by a cubic filter that grows with the new pixels (Pillow's BICUBIC), so that a photograph made small
+/// has no aliases; what that filter puts beyond black and white is cut off.
+public struct ReadImage: Stage {
+  static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
+  static let size = OptionalInput<PictureSize>(
+    "size", "pixels of a side of the square, or [width, height]", fallback: "as the file is")
+  static let fit = OptionalInput<Fit>("fit", "how a picture of other proportions fills the size", fallback: "cover")
+  static let colour = OptionalInput<Colour>("colour", "the channels to give", fallback: "those of the file")
+  static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
+  public static let declaration = Declaration(
+    "read-image", "a picture from a PNG or JPEG file", inputs: [from, size, fit, colour], outputs: [image])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.image,
+      self(
+        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit] ?? .cover,
+        colour: inputs[Self.colour]))
+  }
+
+  public func callAsFunction(
+    from path: Path, size: PictureSize? = nil, fit: Fit = .cover, colour: Colour? = nil
+  ) throws -> Tensor {
+    try size?.validate()
+    var picture = try ImageFile.read(path.resolved, named: path.text)
+    if let colour { picture = picture.coloured(colour) }
+    guard let size else { return picture }
+    return picture.fitted(height: size.height, width: size.width, fit, .smoothBicubic, bars: 1).clamped(to: -1...1)
+  }
+}
+
+extension KnownInputs {
+  /// What can be said to be wrong with a picture to read from its file's beginning.
+  func pictureProblems(_ port: Input<Path>) -> [Problem] {
+    guard let path = known(port) else { return [] }
+    do {
+      _ = try ImageFile.header(path.resolved, named: path.text)
+      return []
+    } catch {
+      return [Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .fault)]
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Images
+import PipelineKit
+import Tensors
+
+/// A mask from a PNG or JPEG file: white is 1 and repaints, black is 0 and keeps, gray is between. Colours count by their
+/// luma, transparent parts as white.
+public struct ReadMask: Stage {
+  static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
+  static let size = OptionalInput<PictureSize>(
+    "size", "pixels of a side of the square, or [width, height]", fallback: "as the file is")
+  static let fit = OptionalInput<Fit>(
+    "fit", "how a mask of other proportions fills the size; beside a contained one it keeps", fallback: "cover")
+  static let invert = OptionalInput<Bool>("invert", "whether black repaints", fallback: "false")
+  static let threshold = OptionalInput<Double>(
+    "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, fallback: "gray stays gray")
+  static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
+  public static let declaration = Declaration(
+    "read-mask", "a mask from a PNG or JPEG file; white repaints", inputs: [from, size, fit, invert, threshold],
+    outputs: [mask])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.mask,
+      self(
+        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit] ?? .cover,
+        invert: inputs[Self.invert] ?? false, threshold: inputs[Self.threshold]))
+  }
+
+  public func callAsFunction(
+    from path: Path, size: PictureSize? = nil, fit: Fit = .cover, invert: Bool = false, threshold: Double? = nil
+  ) throws -> Tensor {
+    try size?.validate()
+    let gray = try ImageFile.read(path.resolved, named: path.text).coloured(.gray)
+    var mask = gray.map { ($0 + 1) / 2 }
+    if invert { mask = mask.map { 1 - $0 } }
+    if let size {
+      // A triangle filter: unlike the cubic one it never leaves 0…1.
+      mask = mask.fitted(height: size.height, width: size.width, fit, .smoothBilinear, bars: 0)
+    }
+    return mask.map { gray in threshold.map { Double(gray) >= $0 ? 1 : 0 } ?? min(max(gray, 0), 1) }
+  }
+}

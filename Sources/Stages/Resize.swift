@@ -1,0 +1,59 @@
+import Images
+import PipelineKit
+import Tensors
+
+/// Pictures on another grid, with the numbers of PyTorch's `interpolate` (no antialiasing; `read-image` has it).
+public struct Resize: Stage {
+  public enum Method: String, Choice, Sendable { case bilinear, bicubic, nearest, area }
+
+  static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
+  static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
+  static let method = OptionalInput<Method>(
+    "method", "how the new pixels come from the old; area takes means and suits shrinking", fallback: "bilinear")
+  static let alignCorners = OptionalInput<Bool>(
+    "align-corners", "whether the outermost pixels' centres stay in place; for bilinear and bicubic", fallback: "false")
+  static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
+  public static let declaration = Declaration(
+    "resize", "pictures on another grid", inputs: [image, size, method, alignCorners], outputs: [resized])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let wrong = inputs.problems(Self.size, inputs.known(Self.size))
+    guard
+      inputs.known(Self.alignCorners) == true, let method = inputs.known(Self.method),
+      [.nearest, .area].contains(method)
+    else { return wrong }
+    return wrong + [Problem("\(Self.noCorners(method))", port: Self.alignCorners)]
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.resized,
+      self(
+        image: inputs[Self.image], size: inputs[Self.size], method: inputs[Self.method] ?? .bilinear,
+        alignCorners: inputs[Self.alignCorners] ?? false))
+  }
+
+  public func callAsFunction(
+    image: Tensor, size: PictureSize, method: Method = .bilinear, alignCorners: Bool = false
+  ) throws -> Tensor {
+    try size.validate()
+    guard image.rank == 4, image.count > 0 else {
+      throw StageFault.wrongShape(port: "image", expected: "N×C×H×W with pixels", found: image.shape)
+    }
+    let interpolation: Interpolation
+    switch method {
+    case .bilinear: interpolation = .bilinear(alignCorners: alignCorners)
+    case .bicubic: interpolation = .bicubic(alignCorners: alignCorners)
+    case .nearest, .area:
+      if alignCorners { throw Self.noCorners(method) }
+      interpolation = method == .nearest ? .nearest : .area
+    }
+    return image.resized(height: size.height, width: size.width, interpolation)
+  }
+
+  private static func noCorners(_ method: Method) -> StageFault {
+    .other("'align-corners' goes with bilinear or bicubic, found method '\(method.rawValue)'")
+  }
+}

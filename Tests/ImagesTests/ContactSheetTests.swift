@@ -1,0 +1,110 @@
+import Tensors
+import Testing
+
+@testable import Images
+
+@Suite struct ContactSheetTests {
+  let black = Tensor([1, 3, 8, 8], repeating: -1)
+
+  /// How many values of a sheet are dark.
+  func ink(_ sheet: Tensor) -> Int { sheet.values.filter { $0 < 0 }.count }
+
+  @Test func picturesStandInRowsOnWhite() throws {
+    let sheet = try ContactSheet([[.init(black), .init(black)], [.init(black)]], magnification: 2).render()
+    #expect(sheet.shape == [1, 3, 16 + 16 + 12 + 16 + 16, 16 + 16 + 12 + 16 + 16])
+    #expect(ink(sheet) == 3 * 3 * 16 * 16)
+    for (x, y) in [(16, 16), (31, 31), (44, 16), (59, 31), (16, 44), (31, 59)] { #expect(sheet[0, 0, y, x] == -1) }
+    for (x, y) in [(15, 16), (32, 16), (43, 16), (60, 16), (44, 44), (16, 60)] { #expect(sheet[0, 0, y, x] == 1) }
+  }
+
+  @Test func pixelsAreMagnifiedUnchanged() throws {
+    let picture = Pictures.noise(3, width: 5, height: 4, seed: 9)
+    let sheet = try ContactSheet([[.init(picture)]], magnification: 3).render()
+    for c in 0..<3 {
+      for y in 0..<12 {
+        for x in 0..<15 { #expect(sheet[0, c, 16 + y, 16 + x] == picture[0, c, y / 3, x / 3]) }
+      }
+    }
+  }
+
+  @Test func smallPicturesAreBroughtToTheLargest() throws {
+    let large = Tensor([1, 1, 256, 256], repeating: -1)
+    let small = Tensor([1, 3, 64, 64], repeating: -1)
+    let sheet = try ContactSheet([[.init(small), .init(large)]]).render()
+    #expect(sheet.shape == [1, 3, 256 + 32, 2 * 256 + 12 + 32])
+    #expect(ink(sheet) == 2 * 3 * 256 * 256)
+    #expect(try ContactSheet([[.init(small)]]).render().shape == [1, 3, 192 + 32, 192 + 32])
+  }
+
+  @Test func labelsAddRoomAndInk() throws {
+    let bare = try ContactSheet([[.init(black)]], magnification: 12).render()
+    let labelled = try ContactSheet([[.init(black, label: "strength")]], magnification: 12).render()
+    #expect(labelled.shape[3] == bare.shape[3])
+    #expect(labelled.shape[2] == bare.shape[2] + 4 + LabelFont.small.lineHeight)
+    #expect(ink(labelled) > ink(bare) + 100)
+    for sheet in [
+      ContactSheet([[.init(black)]], title: "A title", magnification: 12),
+      ContactSheet([[.init(black)]], columnLabels: ["σ = 0.5"], magnification: 12),
+      ContactSheet([[.init(black)]], rowLabels: ["row"], magnification: 12),
+    ] { #expect(try ink(sheet.render()) > ink(bare) + 50) }
+  }
+
+  @Test func whatIsNoSheet() {
+    let large = "the contact sheet would have more than 64 megapixels; magnify less or show fewer"
+    let cases: [(ContactSheet, String)] = [
+      (ContactSheet([]), "a contact sheet needs at least one picture, found none"),
+      (ContactSheet([[], []]), "a contact sheet needs at least one picture, found none"),
+      (
+        ContactSheet([[.init(black), .init(Tensor([1, 2, 4, 4], repeating: 0))]]),
+        "picture 2 of a contact sheet: expected 1×1×H×W (gray) or 1×3×H×W (RGB), found 1×2×4×4"
+      ),
+      (ContactSheet([[.init(black)]], magnification: 5000), large),
+      (ContactSheet([[.init(black)]], magnification: .max), large),
+    ]
+    for (sheet, expected) in cases { #expect(message { try sheet.render() } == expected) }
+  }
+}
+
+@Suite struct LabelFontTests {
+  let font = LabelFont.small
+
+  @Test func linesBreakAtSpacesAndFit() {
+    #expect(font.wrap("strength 0.35", width: 192, lines: 3) == ["strength 0.35"])
+    #expect(font.wrap("a lithograph of a skull", width: 100, lines: 3) == ["a lithograph", "of a skull"])
+    #expect(font.wrap("two\nlines", width: 192, lines: 3) == ["two", "lines"])
+    #expect(font.wrap("", width: 192, lines: 3).isEmpty)
+    #expect(font.wrap("  ", width: 192, lines: 3).isEmpty)
+  }
+
+  @Test func whatDoesNotFitEndsInAnEllipsis() {
+    let long = font.wrap("a very long label that says much more than fits under a picture", width: 80, lines: 2)
+    #expect(long.count == 2)
+    #expect(long[1].hasSuffix("…"))
+    let word = font.wrap("incomprehensibilities", width: 60, lines: 2)
+    #expect(word.count == 1 && word[0].hasPrefix("incom") && word[0].hasSuffix("…"))
+    for width in 0...200 {
+      for line in font.wrap("Donaudampfschifffahrt, 0.25 σ and more of it", width: width, lines: 3) {
+        #expect(font.width(line) <= max(width, font.width("…")))
+      }
+    }
+  }
+
+  @Test func everyPromisedCharacterHasAGlyph() {
+    let box = ink("\u{4E2D}")
+    #expect(!box.isEmpty)
+    let ascii = (0x21...0x7E).map { Character(Unicode.Scalar(UInt8($0))) }
+    for character in ascii + Array("äöüÄÖÜßéñçÅøσε√ᾱγβμθα×→←↑↓−–—≤≥≈′“”‘’…·½∞") {
+      let glyph = ink(String(character))
+      #expect(!glyph.isEmpty && glyph != box, "\(character)")
+    }
+    #expect(ink(" ").isEmpty)
+    // The same letter in two encodings.
+    #expect(ink("\u{03B1}\u{0304}") == ink("\u{1FB1}"))
+  }
+
+  private func ink(_ text: String) -> [[Float]] {
+    var dots: [[Float]] = []
+    font.draw(text, x: 0, y: 0) { dots.append([Float($0), Float($1), $2]) }
+    return dots
+  }
+}
