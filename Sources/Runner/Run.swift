@@ -42,7 +42,7 @@ struct Run: ParsableCommand {
       reporter.began(pipeline)
       var log = Logger(label: "runner", factory: { StreamLogHandler.standardError(label: $0) })
       log.logLevel = verbose ? .debug : .warning
-      try Parallel.withThreads(threads ?? Parallel.threads) {
+      _ = try Parallel.withThreads(threads ?? Parallel.threads) {
         try pipeline.run(log: log) { reporter.report($0) }
       }
       reporter.ended(

@@ -8,6 +8,7 @@ public let commonStages: [any Stage.Type] = [
   Guide.self, Clean.self, Step.self,
   // Filters and views, on images and estimates alike.
   Flip.self, View.self, LowPass.self, HighPass.self, Add.self, Average.self, Scale.self, Blend.self,
-  // Files.
-  ReadTensor.self, WriteTensor.self,
+  // Pictures, masks and files.
+  ReadImage.self, WriteImage.self, ReadTensor.self, WriteTensor.self, ReadMask.self, Rectangle.self,
+  Resize.self, Grid.self,
 ]
