@@ -107,27 +107,33 @@ public struct GridPictures: PortValue {
 
   public static var kind: Kind {
     let picture = Kind.oneOf([.image, .mask])
-    return .oneOf([.image, .mask, .list(picture), .list(.list(picture))])
+    let cells = Kind.oneOf([picture, .list(picture)])
+    return .oneOf([.image, .mask, .list(picture), .list(.list(cells)), .list(cells)])
   }
 
+  /// One batch; a list of batches; or a list with lists in it, each of which is a row.
   public init?(_ value: Value) {
-    if let picture = GridPictures.picture(value) {
-      rows = [[picture]]
+    guard case .list(let elements) = value, elements.contains(where: GridPictures.isList) else {
+      guard let row = GridPictures.pictures(value) else { return nil }
+      rows = [row]
       return
     }
+    let rows = elements.compactMap(GridPictures.pictures)
+    guard rows.count == elements.count else { return nil }
+    self.rows = rows
+  }
+
+  private static func isList(_ value: Value) -> Bool {
+    if case .list = value { return true }
+    return false
+  }
+
+  /// The pictures of a value in reading order, whatever lists they stand in.
+  private static func pictures(_ value: Value) -> [Tensor]? {
+    if let picture = picture(value) { return [picture] }
     guard case .list(let elements) = value else { return nil }
-    let pictures = elements.compactMap(GridPictures.picture)
-    if pictures.count == elements.count {
-      rows = [pictures]
-      return
-    }
-    rows = []
-    for element in elements {
-      guard case .list(let inner) = element else { return nil }
-      let row = inner.compactMap(GridPictures.picture)
-      guard row.count == inner.count else { return nil }
-      rows.append(row)
-    }
+    let pictures = elements.compactMap(pictures)
+    return pictures.count == elements.count ? pictures.flatMap { $0 } : nil
   }
 
   public func value(as kind: Kind) -> Value { .list(rows.map { .list($0.map(Value.image)) }) }
