@@ -71,11 +71,13 @@ public struct ModelDirectory: Sendable {
     } else {
       textEncoder = nil
     }
-    let channels = scheduler.variance == .learnedRange ? 2 : 1
-    let pictures = unet.inChannels / (unet.takesNoiseLevel ? 2 : 1)
-    guard unet.outChannels == channels * pictures else {
+    // A network that predicts variances may run under a fixed one, but not the other way round.
+    let channels = imageShape[0]
+    let learned = scheduler.variance == .learnedRange
+    guard unet.outChannels == 2 * channels || (unet.outChannels == channels && !learned) else {
       throw ModelFault.channels(
-        model: path, inputs: unet.inChannels, outputs: unet.outChannels, expected: channels * pictures)
+        model: path, inputs: unet.inChannels, outputs: unet.outChannels,
+        expected: learned ? "\(2 * channels)" : "\(channels) or \(2 * channels)")
     }
   }
 
@@ -161,7 +163,7 @@ public enum ModelFault: Fault {
   case missingComponent(path: String, name: String)
   case badComponent(path: String, name: String, found: String, expected: [String])
   case widthsDiffer(model: String, encoder: Int, unet: Int)
-  case channels(model: String, inputs: Int, outputs: Int, expected: Int)
+  case channels(model: String, inputs: Int, outputs: Int, expected: String)
   case noText(model: String)
 
   public var cause: FaultCause {
@@ -186,7 +188,7 @@ public enum ModelFault: Fault {
     case .widthsDiffer(let model, let encoder, let unet):
       "\(model): the text encoder's states are \(encoder) wide, but the UNet reads \(unet)"
     case .channels(let model, let inputs, let outputs, let expected):
-      "\(model): the UNet takes \(inputs) channels and gives \(outputs); with this scheduler's variance_type it should give \(expected)"
+      "\(model): the UNet takes \(inputs) channels and gives \(outputs); under its scheduler it should give \(expected)"
     case .noText(let model): "\(model): has no text encoder; give conditions as files"
     }
   }

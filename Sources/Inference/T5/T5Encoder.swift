@@ -28,11 +28,11 @@ public struct T5Encoder: Sendable {
     norm = try RMSNorm(c.width, epsilon: c.epsilon, encoder["final_layer_norm"])
   }
 
-  /// The encoding of N prompts: N×L×width, L being the tokens' length. Throws for a token beyond the vocabulary.
+  /// The encoding of N prompts of one length: N×L×width, L being that length. Throws for a token beyond the vocabulary.
   public func callAsFunction(_ prompts: [Tokens]) throws -> Tensor {
     let (n, width) = (prompts.count, configuration.width)
     let length = prompts.first?.ids.count ?? 0
-    precondition(prompts.allSatisfy { $0.ids.count == length && $0.mask.count == length }, "prompts of unequal length")
+    precondition(prompts.allSatisfy { $0.ids.count == length }, "prompts of unequal length")
     let ids = prompts.flatMap(\.ids)
     if let id = ids.first(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
       throw T5Fault.unknownToken(id, vocabulary: configuration.vocabularySize)

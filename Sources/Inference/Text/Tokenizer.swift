@@ -6,6 +6,13 @@ public struct Tokens: Sendable, Equatable {
   public let ids: [Int]
   /// 1 where there is a piece or the end mark, 0 for padding.
   public let mask: [Int]
+
+  /// Traps unless both have the same length.
+  public init(ids: [Int], mask: [Int]) {
+    precondition(ids.count == mask.count, "\(ids.count) tokens under a mask of \(mask.count)")
+    self.ids = ids
+    self.mask = mask
+  }
 }
 
 /// Prompts to tokens, as DeepFloyd does it: lower-cased and stripped, split by SentencePiece, cut to 76 pieces and the
