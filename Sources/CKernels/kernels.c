@@ -64,28 +64,29 @@ PK_INLINE float silu(float x) { return x / (1.0f + exp_fast(-x)); }
 PK_INLINE float gelu(float x) { return 0.5f * x * (1.0f + erf_fast(x * 0.70710678118654752f)); }
 PK_INLINE float gelu_tanh(float x) {
   float y = 0.79788456080286536f * (x + 0.044715f * x * x * x);
-  return x - x / (exp_fast(2.0f * y) + 1.0f);
+  return x / (1.0f + exp_fast(-2.0f * y));
 }
 
-PK_SIMD void pk_affine(const float *x, float *y, size_t count, float a, float b, int activation) {
+PK_SIMD void pk_affine(
+  const float *x, float *y, size_t count, float mean, float a, float b, int activation) {
   switch (activation) {
   case pk_relu:
     for (size_t i = 0; i < count; i++) {
-      float v = a * x[i] + b;
+      float v = a * (x[i] - mean) + b;
       y[i] = v < 0.0f ? 0.0f : v;
     }
     break;
   case pk_silu:
-    for (size_t i = 0; i < count; i++) y[i] = silu(a * x[i] + b);
+    for (size_t i = 0; i < count; i++) y[i] = silu(a * (x[i] - mean) + b);
     break;
   case pk_gelu:
-    for (size_t i = 0; i < count; i++) y[i] = gelu(a * x[i] + b);
+    for (size_t i = 0; i < count; i++) y[i] = gelu(a * (x[i] - mean) + b);
     break;
   case pk_gelu_tanh:
-    for (size_t i = 0; i < count; i++) y[i] = gelu_tanh(a * x[i] + b);
+    for (size_t i = 0; i < count; i++) y[i] = gelu_tanh(a * (x[i] - mean) + b);
     break;
   default:
-    for (size_t i = 0; i < count; i++) y[i] = a * x[i] + b;
+    for (size_t i = 0; i < count; i++) y[i] = a * (x[i] - mean) + b;
   }
 }
 

@@ -8,8 +8,8 @@ extern "C" {
 /// What follows an affine map elementwise. The values are those of Tensors' `Activation`.
 enum { pk_identity = 0, pk_relu = 1, pk_silu = 2, pk_gelu = 3, pk_gelu_tanh = 4 };
 
-/// y[i] = f(a·x[i] + b). `x` and `y` may be the same.
-void pk_affine(const float *x, float *y, size_t count, float a, float b, int activation);
+/// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
+void pk_affine(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
 
 /// y[i] = ((x[i] − mean)·scale)·weight[i] + bias[i]; `bias` may be null.
 void pk_normalise(

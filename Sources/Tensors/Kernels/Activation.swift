@@ -14,7 +14,7 @@ public enum Activation: Int32, Sendable, CaseIterable {
   public func callAsFunction(_ x: Tensor) -> Tensor {
     if self == .identity { return x }
     return x.writingBlocks { source, target, range in
-      Kernels.affine(source + range.lowerBound, target + range.lowerBound, range.count, 1, 0, self)
+      Kernels.affine(source + range.lowerBound, target + range.lowerBound, range.count, self)
     }
   }
 }

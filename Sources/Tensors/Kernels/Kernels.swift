@@ -2,12 +2,12 @@ import CKernels
 
 /// The C loops, under Swift's types. Pointers must hold the counts that are given.
 enum Kernels {
-  /// y = f(a·x + b).
+  /// y = f(factor·(x − mean) + offset).
   static func affine(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ a: Float, _ b: Float,
-    _ activation: Activation
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, mean: Float = 0, factor: Float = 1,
+    offset: Float = 0, _ activation: Activation
   ) {
-    pk_affine(x, y, count, a, b, activation.rawValue)
+    pk_affine(x, y, count, mean, factor, offset, activation.rawValue)
   }
 
   /// y = (x − mean)·scale·weight + bias, weight and bias per element.

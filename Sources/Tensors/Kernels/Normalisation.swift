@@ -16,8 +16,8 @@ extension Tensor {
     if count == 0 { return self }
     let plane = shape[2...].reduce(1, *)
     let size = channels / groups
-    let one = [Float](repeating: 0, count: n * channels)
-    let (scales, shifts) = (scale?.values ?? one, shift?.values ?? one)
+    let none = [Float](repeating: 0, count: n * channels)
+    let (scales, shifts) = (scale?.values ?? none, shift?.values ?? none)
     return Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
@@ -28,11 +28,11 @@ extension Tensor {
           for i in 0..<size {
             let channel = item % groups * size + i
             let at = item * size + i
-            let factor = Double(weight.values[channel]) * inverse
-            let gain = 1 + Double(scales[at])
+            let gain = 1 + scales[at]
             Kernels.affine(
-              x + start + i * plane, y + start + i * plane, plane, Float(factor * gain),
-              Float((Double(bias.values[channel]) - mean * factor) * gain + Double(shifts[at])), activation)
+              x + start + i * plane, y + start + i * plane, plane, mean: Float(mean),
+              factor: Float(inverse) * weight.values[channel] * gain,
+              offset: bias.values[channel] * gain + shifts[at], activation)
           }
         }
       }
