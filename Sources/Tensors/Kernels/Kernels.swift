@@ -40,4 +40,7 @@ enum Kernels {
 
   /// Whether every element is finite.
   static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { pk_finite(x, count) == 1 }
+
+  /// Has OpenBLAS use the best kernels that the processor runs; once, before the first product.
+  static func chooseBLASCore() { pk_choose_blas_core() }
 }

@@ -10,7 +10,10 @@ enum MatrixProduct {
     var transposed = false
   }
 
-  private static let onCallingThread: Void = openblas_set_num_threads(1)
+  private static let prepared: Void = {
+    Kernels.chooseBLASCore()
+    openblas_set_num_threads(1)
+  }()
 
   /// c = alpha·a·b + beta·c, for a rows×inner, b inner×columns, c rows×columns with `stride` elements from row to row.
   /// With beta 0, c need not be initialised.
@@ -18,7 +21,7 @@ enum MatrixProduct {
     _ a: Operand, _ b: Operand, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
     alpha: Float = 1, beta: Float = 0
   ) {
-    _ = onCallingThread
+    _ = prepared
     if rows == 0 || columns == 0 { return }
     cblas_sgemm(
       CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
