@@ -19,12 +19,12 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
     }
   }
 
-  /// The format that a path to write asks for by its ending.
-  public init(ending path: String) throws {
+  /// The format that a path to write asks for by its ending. `name` is what errors call it; the path by default.
+  public init(ending path: String, named name: String? = nil) throws {
     switch (path as NSString).pathExtension.lowercased() {
     case "png": self = .png
     case "jpg", "jpeg": self = .jpeg
-    default: throw ImageFault.unsupportedEnding(path: path)
+    default: throw ImageFault.unsupportedEnding(path: name ?? path)
     }
   }
 }
@@ -71,7 +71,7 @@ public enum ImageFile {
     _ image: Tensor, to path: String, named name: String? = nil, texts: [(name: String, text: String)] = []
   ) throws {
     let name = name ?? path
-    let format = try ImageFormat(ending: path)
+    let format = try ImageFormat(ending: path, named: name)
     try AtomicFile.write(encode(image, as: format, named: name, texts: texts), to: path)
   }
 

@@ -76,7 +76,8 @@ public struct Grid: Stage {
   /// Rows that the user made.
   private static func given(_ rows: [[Tensor]], _ columns: Int?) throws -> [[Tensor]] {
     if let columns {
-      throw StageFault.other("'columns' goes with one list of pictures, found a list of \(rows.count) rows and columns \(columns)")
+      throw StageFault.other(
+        "'columns' goes with one list of pictures, found a list of \(rows.count) rows and columns \(columns)")
     }
     return try rows.map(separate)
   }

@@ -45,7 +45,8 @@ public struct Rectangle: Stage {
       box[1] + box[3] <= limit
     else {
       throw StageFault.outOfRange(
-        port: "box", expected: "[x, y, width, height] as fractions inside of the picture (x + width ≤ 1, y + height ≤ 1)",
+        port: "box",
+        expected: "[x, y, width, height] as fractions inside of the picture (x + width ≤ 1, y + height ≤ 1)",
         found: "[\(box.map { "\($0)" }.joined(separator: ", "))]")
     }
   }

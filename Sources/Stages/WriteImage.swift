@@ -16,7 +16,9 @@ public struct WriteImage: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.to) else { return [] }
-    do { _ = try ImageFormat(ending: path.text) } catch { return [Problem("\(error)", port: Self.to)] }
+    do { _ = try ImageFormat(ending: path.resolved, named: path.text) } catch {
+      return [Problem("\(error)", port: Self.to)]
+    }
     return Self.obstacle(path).map { [Problem("\($0)", port: Self.to, cause: .cannotWrite)] } ?? []
   }
 

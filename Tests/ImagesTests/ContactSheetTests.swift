@@ -70,7 +70,7 @@ import Testing
 
   @Test func linesBreakAtSpacesAndFit() {
     #expect(font.wrap("strength 0.35", width: 192, lines: 3) == ["strength 0.35"])
-    #expect(font.wrap("a lithograph of a skull", width: 100, lines: 3) == ["a lithograph", "of a skull"])
+    #expect(font.wrap("a lithograph of a skull", width: 100, lines: 3) == ["a lithograph of", "a skull"])
     #expect(font.wrap("two\nlines", width: 192, lines: 3) == ["two", "lines"])
     #expect(font.wrap("", width: 192, lines: 3).isEmpty)
     #expect(font.wrap("  ", width: 192, lines: 3).isEmpty)

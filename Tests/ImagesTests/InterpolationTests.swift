@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Images
@@ -80,7 +80,7 @@ import Testing
     #expect((0..<8).map { contain[0, 0, $0, 4] } == [0.5, 0.5, 1, 1, 1, 1, 0.5, 0.5])
     #expect((0..<8).map { contain[0, 0, 4, $0] } == [-1, -1, 1, 1, 1, 1, -1, -1])
     let stretch = wide.fitted(height: 4, width: 4, .stretch, .area, bars: 0)
-    #expect((0..<4).map { stretch[0, 0, 2, $0] } == [-1, 1, 1, -1])
+    #expect(stretch.slice(axis: 2, 2..<3).maximumDifference(from: Tensor([1, 1, 1, 4], [-1, 1, 1, -1])) < 1e-6)
   }
 
   @Test(arguments: Fit.allCases) func fittingWorksForExtremeProportions(fit: Fit) {

@@ -1,0 +1,58 @@
+import Images
+import PipelineKit
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Stages
+
+@Suite struct ReadMaskTests {
+  /// A mask file of 4×2 pixels: black, dark gray, light gray and white columns.
+  func withMask(_ body: (Path) throws -> Void) throws {
+    try withTemporaryFolder { folder throws in
+      let row: [Float] = [-1, -0.6, 0.6, 1]
+      try ImageFile.write(Tensor([1, 1, 2, 4], row + row), to: folder + "/mask.png")
+      try body(Path("mask.png", base: folder))
+    }
+  }
+
+  @Test func whiteRepaints() throws {
+    try withMask { path throws in
+      let mask = try #require(try ReadMask().run(Inputs(["from": .path(path)]), in: Context())[ReadMask.mask])
+      #expect(mask.shape == [1, 1, 2, 4])
+      #expect(mask.maximumDifference(from: Tensor([1, 1, 2, 4], [0, 0.2, 0.8, 1, 0, 0.2, 0.8, 1])) < 0.003)
+      let inverted = try ReadMask()(from: path, invert: true)
+      #expect((inverted + mask).maximumDifference(from: Tensor([1, 1, 2, 4], repeating: 1)) < 1e-6)
+    }
+  }
+
+  @Test func thresholdMakesItHard() throws {
+    try withMask { path throws in
+      #expect(try ReadMask()(from: path, threshold: 0.5).values == [0, 0, 1, 1, 0, 0, 1, 1])
+      #expect(try ReadMask()(from: path, threshold: 0.1).values == [0, 1, 1, 1, 0, 1, 1, 1])
+    }
+  }
+
+  @Test func fitsLikeThePicture() throws {
+    try withMask { path throws in
+      #expect(try ReadMask()(from: path, size: .init(2), threshold: 0.5).values == [0, 1, 0, 1])
+      // Beside a contained mask nothing is repainted, inverted or not.
+      for invert in [false, true] {
+        let mask = try ReadMask()(from: path, size: .init(4), fit: .contain, invert: invert)
+        #expect(mask.slice(axis: 2, 0..<1) == Tensor([1, 1, 1, 4], repeating: 0))
+      }
+      let large = try ReadMask()(from: path, size: .init(width: 31, height: 17), fit: .stretch)
+      #expect(large.values.allSatisfy { (0...1).contains($0) })
+    }
+  }
+
+  @Test func coloursCountByLuma() throws {
+    let mask = try ReadMask()(from: picturePath("soft.jpg"))
+    let gray = try ImageFile.read(picturePath("soft.jpg").resolved).coloured(.gray)
+    #expect((2 * mask - 1).maximumDifference(from: gray) < 1e-6)
+  }
+
+  @Test func aMissingFileIsFoundBefore() {
+    #expect(problems(ReadMask(), ["from": .path(picturePath("no.png"))]) == ["no.png: no such file"])
+  }
+}
