@@ -12,26 +12,27 @@ COLUMNS = 24
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 LATIN1 = "".join(map(chr, range(0xA0, 0x100))).replace("\u00ad", "")
 MORE = "σε√ᾱγβμθαλτχω×Δ→←↑↓↔−–—≤≥≈≠′″“”‘’„…·•½∞½²³₀₁₂₃₄₅₆₇₈₉ₜ"
-CHARACTERS = "".join(dict.fromkeys(ASCII + LATIN1 + MORE))
+# The estimate of x is x with a combining circumflex: one character to Swift, two code points here.
+GLYPHS = list(dict.fromkeys(ASCII + LATIN1 + MORE)) + ["x\u0302", "ε\u0302"]
+CHARACTERS = "".join(GLYPHS)
 
 
 def face(size):
     """The characters in a grid of equal cells, dark on light, and how far each moves the pen."""
     font = ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
     ascent, descent = font.getmetrics()
-    boxes = [font.getbbox(c) for c in CHARACTERS]
+    boxes = [font.getbbox(c) for c in GLYPHS]
     left = max(0, -min(b[0] for b in boxes))
     width = left + max(b[2] for b in boxes)
     height = max([ascent + descent] + [b[3] for b in boxes])
-    rows = -(-len(CHARACTERS) // COLUMNS)
+    rows = -(-len(GLYPHS) // COLUMNS)
     atlas = Image.new("L", (COLUMNS * width, rows * height), 255)
-    draw = ImageDraw.Draw(atlas)
-    for i, c in enumerate(CHARACTERS):
+    for i, c in enumerate(GLYPHS):
         # Each glyph in an image of its own, so that none reaches into its neighbour's cell.
         cell = Image.new("L", (width, height), 255)
         ImageDraw.Draw(cell).text((left, 0), c, font=font, fill=0)
         atlas.paste(cell, (i % COLUMNS * width, i // COLUMNS * height))
-    advances = [round(font.getlength(c)) for c in CHARACTERS]
+    advances = [round(font.getlength(c)) for c in GLYPHS]
     file = io.BytesIO()
     atlas.save(file, "PNG", optimize=True)
     return dict(width=width, height=height, left=left, ascent=ascent, advances=advances, png=file.getvalue())
@@ -98,4 +99,4 @@ struct LabelFontAtlas: Sendable {{
 extension LabelFontAtlas {{"""
     + literal("small", face(13)) + literal("large", face(18)).rstrip("\n") + "\n}\n"
 )
-print(OUT, OUT.stat().st_size, "bytes", len(CHARACTERS), "characters")
+print(OUT, OUT.stat().st_size, "bytes", len(GLYPHS), "characters")

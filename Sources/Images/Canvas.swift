@@ -8,6 +8,7 @@ struct Canvas {
   private var values: [Float]
   /// Nearly black, easier on the eyes than black.
   private static let inkColour: Float = -0.8
+  private static let frameColour: Float = 0.7
 
   init(width: Int, height: Int) throws {
     try Canvas.requireSize(width, height)
@@ -27,13 +28,19 @@ struct Canvas {
 
   var picture: Tensor { Tensor([1, 3, height, width], values) }
 
-  /// Paints a picture 1×3×h×w into the middle of a box that it fits into, magnified by a whole number.
+  /// Paints a picture 1×3×h×w into the middle of a box that it fits into, magnified by a whole number, with a hairline
+  /// around it: where a white picture ends is seen.
   mutating func paint(_ picture: Tensor, x: Int, y: Int, width boxWidth: Int, height boxHeight: Int) {
     let (_, _, h, w) = picture.nchw
     let scale = max(1, min(boxWidth / w, boxHeight / h))
     let (left, top) = (x + (boxWidth - w * scale) / 2, y + (boxHeight - h * scale) / 2)
     let source = picture.values
     for channel in 0..<3 {
+      for row in -1...h * scale {
+        for column in row == -1 || row == h * scale ? Array(-1...w * scale) : [-1, w * scale] {
+          values[(channel * height + top + row) * width + left + column] = Canvas.frameColour
+        }
+      }
       for row in 0..<h * scale {
         let from = (channel * h + row / scale) * w
         let to = (channel * height + top + row) * width + left
