@@ -46,7 +46,8 @@ public struct LowPass: Stage {
     }
     guard Tensor.canReflect(kernel: kernel, height: height, width: width) else {
       throw StageFault.outOfRange(
-        port: "kernel", expected: "at most \(max(0, 2 * min(height, width) - 1)) on an image of \(height)×\(width), "
+        port: "kernel",
+        expected: "at most \(max(0, 2 * min(height, width) - 1)) on an image of \(height)×\(width), "
           + "whose edges are reflected", found: "\(kernel)")
     }
     guard sigma > 0, sigma.isFinite else {

@@ -29,7 +29,8 @@ public struct Step: Stage {
   static let eta = OptionalInput<Double>(
     "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, fallback: "0")
   static let previous = OptionalInput<Tensor>(
-    "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image, fallback: "in a loop, this stage's own 'clean'",
+    "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image,
+    fallback: "in a loop, this stage's own 'clean'",
     feedback: "clean")
   static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
   static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)

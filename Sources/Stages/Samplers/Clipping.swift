@@ -21,7 +21,7 @@ extension NoiseSchedule.Clip {
 
 /// The value below which `fraction` (0…1) of `values` lie, interpolated between neighbours as torch.quantile does; 0 for
 /// no values.
-func quantile(_ values: [Float], _ fraction: Float) -> Float {
+package func quantile(_ values: [Float], _ fraction: Float) -> Float {
   guard !values.isEmpty else { return 0 }
   let sorted = values.sorted()
   let rank = min(max(fraction, 0), 1) * Float(sorted.count - 1)

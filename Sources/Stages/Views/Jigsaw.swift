@@ -6,14 +6,14 @@ import Tensors
 ///
 /// Along the rim and along the inner ring each piece has a knob in its clockwise neighbour; each edge piece also has one in
 /// the inner piece before it. All geometry is in whole numbers of half pixels, so turned pieces match to the pixel.
-struct Jigsaw {
+package struct Jigsaw {
   /// A place on the 4×4 board.
-  struct Cell: Hashable { var column, row: Int }
+  package struct Cell: Hashable { var column, row: Int }
 
   /// Places of each shape, clockwise from the top left.
-  static let corners = [(0, 0), (3, 0), (3, 3), (0, 3)].map(Cell.init)
-  static let inner = [(1, 1), (2, 1), (2, 2), (1, 2)].map(Cell.init)
-  static let edges = [(1, 0), (2, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 2), (0, 1)].map(Cell.init)
+  package static let corners = [(0, 0), (3, 0), (3, 3), (0, 3)].map(Cell.init)
+  package static let inner = [(1, 1), (2, 1), (2, 2), (1, 2)].map(Cell.init)
+  package static let edges = [(1, 0), (2, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 2), (0, 1)].map(Cell.init)
 
   /// The places of the rim, clockwise.
   static let rim: [Cell] = (0..<4).flatMap { (quarter: Int) -> [Cell] in
@@ -35,13 +35,15 @@ struct Jigsaw {
   /// The length of a cell's sides, in pixels.
   let side: Int
 
+  package init(side: Int) { self.side = side }
+
   private static let givers: [Cell: [(side: Side, giver: Cell)]] = Dictionary(
     uniqueKeysWithValues: (rim + inner).map { cell in
       (cell, Side.allCases.compactMap { side in giver(cell, side).map { (side, $0) } })
     })
 
   /// The piece that the pixel belongs to, by its place in the solved puzzle.
-  func piece(y: Int, x: Int) -> Cell {
+  package func piece(y: Int, x: Int) -> Cell {
     let cell = Cell(column: x / side, row: y / side)
     let (u, v) = (2 * (x - cell.column * side) + 1, 2 * (y - cell.row * side) + 1)
     for (edge, giver) in Jigsaw.givers[cell]! {
@@ -70,7 +72,7 @@ struct Jigsaw {
 
 extension PixelOrder {
   /// The puzzle with every piece in a random place of its shape. Square pictures whose side is a multiple of 4.
-  static func jigsaw(_ height: Int, _ width: Int, generator: Generator) throws -> PixelOrder {
+  package static func jigsaw(_ height: Int, _ width: Int, generator: Generator) throws -> PixelOrder {
     guard height == width, height % 4 == 0, height > 0 else {
       throw ViewFault.size(view: .jigsaw, expected: "a square picture whose side is a multiple of 4", height, width)
     }

@@ -2,9 +2,9 @@ import PipelineKit
 import Tensors
 
 /// The pixels of an H×W picture in another order: pixel i of the result is the picture's `source[i]`, row by row.
-struct PixelOrder: Equatable {
+package struct PixelOrder: Equatable {
   /// A permutation of 0 ..< H·W.
-  var source: [Int]
+  package var source: [Int]
 
   /// The order that undoes this one.
   var inverse: PixelOrder {

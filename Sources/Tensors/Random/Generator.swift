@@ -45,7 +45,7 @@ public struct Generator: Sendable {
 }
 
 /// Where a `Generator`'s numbers come from.
-protocol RandomSource: Sendable {
+package protocol RandomSource: Sendable {
   /// The next 32 uniform bits.
   mutating func next() -> UInt32
   /// The next standard normal draws.

@@ -2,15 +2,15 @@ import Foundation
 
 /// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): the key is the seed, the counter
 /// counts blocks of four integers.
-struct PhiloxRandom: RandomSource {
+package struct PhiloxRandom: RandomSource {
   private let key: (UInt32, UInt32)
   private var counter: UInt64 = 0
   private var block: [UInt32] = []
 
-  init(seed: UInt64) { key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
+  package init(seed: UInt64) { key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
 
   /// The four integers that belong to a counter and a key.
-  static func block(_ counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)) -> [UInt32] {
+  package static func block(_ counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)) -> [UInt32] {
     var (c0, c1, c2, c3) = counter
     var (k0, k1) = key
     for _ in 0..<10 {
@@ -23,7 +23,7 @@ struct PhiloxRandom: RandomSource {
     return [c0, c1, c2, c3]
   }
 
-  mutating func next() -> UInt32 {
+  package mutating func next() -> UInt32 {
     if block.isEmpty {
       let (low, high) = (UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32))
       block = PhiloxRandom.block((low, high, 0, 0), key: key).reversed()
@@ -33,7 +33,7 @@ struct PhiloxRandom: RandomSource {
   }
 
   /// Box–Muller on pairs of integers, in double precision; an odd count drops the second of the last pair.
-  mutating func normals(_ count: Int) -> [Float] {
+  package mutating func normals(_ count: Int) -> [Float] {
     var values: [Float] = []
     values.reserveCapacity(count + 1)
     while values.count < count {

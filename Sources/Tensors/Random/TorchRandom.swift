@@ -2,13 +2,13 @@ import Foundation
 
 /// PyTorch's CPU generator: mt19937 (Matsumoto & Nishimura 1998) and the normal transforms of ATen's
 /// `DistributionTemplates.h`.
-struct TorchRandom: RandomSource {
+package struct TorchRandom: RandomSource {
   private var state: [UInt32]
   private var position = 624
   /// The second of a pair of scalar draws, kept for the next one as PyTorch keeps it.
   private var spare: Double?
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = [UInt32(truncatingIfNeeded: seed)]
     state.reserveCapacity(624)
     for i in 1..<624 {
@@ -16,7 +16,7 @@ struct TorchRandom: RandomSource {
     }
   }
 
-  mutating func next() -> UInt32 {
+  package mutating func next() -> UInt32 {
     if position == 624 { twist() }
     var y = state[position]
     position += 1
@@ -35,7 +35,7 @@ struct TorchRandom: RandomSource {
   }
 
   /// `torch.randn(count)`: from 16 numbers on the vectorised path, below it the scalar one, which share only the integers.
-  mutating func normals(_ count: Int) -> [Float] {
+  package mutating func normals(_ count: Int) -> [Float] {
     guard count >= 16 else { return (0..<count).map { _ in Float(scalarNormal()) } }
     var values = (0..<count).map { _ in uniform() }
     for start in stride(from: 0, through: count - 16, by: 16) { TorchRandom.boxMuller(&values, start) }
@@ -53,10 +53,10 @@ struct TorchRandom: RandomSource {
   /// Sixteen uniform numbers from `start` on become normal: element j pairs with j + 8.
   private static func boxMuller(_ values: inout [Float], _ start: Int) {
     for j in start..<(start + 8) {
-      let radius = (-2 * log(1 - values[j])).squareRoot()
-      let angle = 2 * Float.pi * values[j + 8]
-      values[j] = radius * cos(angle)
-      values[j + 8] = radius * sin(angle)
+      let radius = (-2 * VectorMath.log(1 - values[j])).squareRoot()
+      let (sine, cosine) = VectorMath.sinCos(Float(2 * Double.pi) * values[j + 8])
+      values[j] = radius * cosine
+      values[j + 8] = radius * sine
     }
   }
 

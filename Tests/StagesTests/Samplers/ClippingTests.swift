@@ -1,8 +1,7 @@
 import PipelineKit
+import Stages
 import Tensors
 import Testing
-
-@testable import Stages
 
 @Suite struct ClippingTests {
   @Test(arguments: [Float(0), 0.1, 0.5, 0.95, 0.995, 1]) func quantileInterpolatesBetweenNeighbours(_ fraction: Float) {

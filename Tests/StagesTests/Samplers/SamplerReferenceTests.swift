@@ -1,9 +1,8 @@
 import PipelineKit
-import TestSupport
+import Stages
 import Tensors
+import TestSupport
 import Testing
-
-@testable import Stages
 
 /// Eight steps of each sampler against diffusers: each step from diffusers' own x_t, and the walk from our own.
 @Suite struct SamplerReferenceTests {
@@ -18,7 +17,8 @@ import Testing
   static let dynamic = NoiseSchedule.Clip.dynamic(quantile: 0.95, maximum: 1.5)
   static let cases = [
     Case(name: "steps-ddpm", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic)),
-    Case(name: "steps-ddpm-fixed-small", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1))),
+    Case(
+      name: "steps-ddpm-fixed-small", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1))),
     Case(
       name: "steps-ddpm-linear",
       schedule: NoiseSchedule(
@@ -48,7 +48,6 @@ import Testing
         (x, clean) = (result.image, result.clean)
         worst = max(worst, x.relativeError(to: try file.tensor("x.\(i + 1)")))
       }
-      print(of.name, isFree ? "free" : "each", worst)
       #expect(worst < 2e-6, "\(of.name), \(isFree ? "whole walk" : "each step")")
     }
   }
