@@ -53,18 +53,25 @@ private struct SeparableFilter {
         for x in -half..<(width + half) { padded[x + half] = plane[y * width + reflected(x, width)] }
         padded.withUnsafeBufferPointer { padded in
           for (k, weight) in weights.enumerated() {
-            for x in 0..<width { rows[y * width + x] += weight * padded[x + k] }
+            add(weight, padded.baseAddress! + k, to: rows.baseAddress! + y * width, width)
           }
         }
       }
-    }
-    out.initialize(repeating: 0)
-    for y in 0..<height {
-      for (k, weight) in weights.enumerated() {
-        let source = reflected(y + k - half, height) * width
-        for x in 0..<width { out[y * width + x] += weight * rows[source + x] }
+      out.initialize(repeating: 0)
+      for y in 0..<height {
+        for (k, weight) in weights.enumerated() {
+          let source = reflected(y + k - half, height) * width
+          add(weight, rows.baseAddress! + source, to: out.baseAddress! + y * width, width)
+        }
       }
     }
+  }
+
+  /// sums += weight · source, element by element. On bare pointers, because the compiler makes SIMD of that.
+  private func add(
+    _ weight: Float, _ source: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ length: Int
+  ) {
+    for x in 0..<length { sums[x] += weight * source[x] }
   }
 
   /// The index inside 0 ..< length that mirrors `index` about the outermost one.
