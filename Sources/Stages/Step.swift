@@ -41,17 +41,10 @@ public struct Step: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    // A method that another stage decides is not known yet.
+    // A method that another stage decides is not known yet; η = 0 says nothing, whatever the method.
     guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return [] }
-    var problems: [Problem] = []
-    if inputs.isGiven(Self.eta), method != .ddim {
-      problems.append(Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta))
-    }
-    if inputs.isGiven(Self.previous), method != .dpmSolver {
-      problems.append(
-        Problem("'previous' is for method 'dpm-solver++', the method is '\(method.rawValue)'", port: Self.previous))
-    }
-    return problems
+    guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return [] }
+    return [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -26,8 +26,6 @@ public struct View: Stage {
     case innerCircle = "inner-circle"
     /// 3×3 squares, each turned by a quarter: the even ones clockwise, the odd ones back.
     case squareHinge = "square-hinge"
-
-    var isRandom: Bool { self == .patchPermute || self == .pixelPermute || self == .jigsaw }
   }
 
   static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
@@ -45,19 +43,6 @@ public struct View: Stage {
     inputs: [input, by, inverse, seed, patches, factor], outputs: [viewed])
 
   public init() {}
-
-  public func problems(_ inputs: KnownInputs) -> [Problem] {
-    guard let by = inputs.known(Self.by) else { return [] }
-    func misplaced(_ port: some InputPort, _ views: String, unless fits: Bool) -> Problem? {
-      inputs.isGiven(port) && !fits
-        ? Problem("'\(port.port.name)' is for \(views), the view is '\(by.rawValue)'", port: port) : nil
-    }
-    return [
-      misplaced(Self.seed, "'patch-permute', 'pixel-permute' and 'jigsaw'", unless: by.isRandom),
-      misplaced(Self.patches, "'patch-permute'", unless: by == .patchPermute),
-      misplaced(Self.factor, "'skew'", unless: by == .skew),
-    ].compactMap { $0 }
-  }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(

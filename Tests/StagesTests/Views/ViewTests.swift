@@ -132,15 +132,5 @@ import Testing
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
-    #expect(
-      problems(View(), ["by": .text("skew"), "seed": .integer(1), "patches": .integer(4)]) == [
-        "'seed' is for 'patch-permute', 'pixel-permute' and 'jigsaw', the view is 'skew'",
-        "'patches' is for 'patch-permute', the view is 'skew'",
-      ])
-    #expect(
-      problems(View(), ["by": .text("jigsaw"), "factor": .number(1)]) == [
-        "'factor' is for 'skew', the view is 'jigsaw'"
-      ])
-    #expect(problems(View(), [:], given: ["by", "seed", "factor"]).isEmpty)
   }
 }
