@@ -21,7 +21,8 @@ struct Options {
   let className: String?
 
   /// The option's value, or `fallback` where the file does not have it.
-  mutating func callAsFunction<Value>(_ key: String, _ kind: OptionKind<Value>, default fallback: Value) throws -> Value {
+  mutating func callAsFunction<Value>(_ key: String, _ kind: OptionKind<Value>, default fallback: Value) throws -> Value
+  {
     known.insert(key)
     guard let value = unread.removeValue(forKey: key) else { return fallback }
     return try read(key, kind, value)

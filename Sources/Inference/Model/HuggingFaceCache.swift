@@ -7,7 +7,8 @@ enum HuggingFaceCache {
   static func folder(_ environment: [String: String]) -> String {
     if let folder = environment["HF_HUB_CACHE"], !folder.isEmpty { return folder }
     if let home = environment["HF_HOME"], !home.isEmpty { return home + "/hub" }
-    let cache = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? (environment["HOME"] ?? "") + "/.cache"
+    let cache =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? (environment["HOME"] ?? "") + "/.cache"
     return cache + "/huggingface/hub"
   }
 

@@ -181,7 +181,8 @@ public enum ModelFault: Fault {
       } else {
         "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
       }
-    case .missingPiece(let model, let piece): "\(model): expected a model in the diffusers layout; '\(piece)' is missing"
+    case .missingPiece(let model, let piece):
+      "\(model): expected a model in the diffusers layout; '\(piece)' is missing"
     case .missingComponent(let path, let name): "\(path): names no component '\(name)'"
     case .badComponent(let path, let name, let found, let expected):
       "\(path): component '\(name)' is \(found); supported: \(expected.isEmpty ? "a library and a class" : listed(expected))"

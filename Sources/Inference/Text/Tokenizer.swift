@@ -36,7 +36,7 @@ public struct Tokenizer: Sendable {
   public var vocabularySize: Int { model.count }
 
   public func callAsFunction(_ prompt: String) throws -> Tokens {
-    guard let pieces = model.encode(normalised(prompt), limit: Self.length - 1) else {
+    guard let pieces = model.encode(Self.normalised(prompt), limit: Self.length - 1) else {
       throw TokenizerFault.failed(path: path, prompt: prompt)
     }
     let ids = pieces + [Self.end]
@@ -45,29 +45,29 @@ public struct Tokenizer: Sendable {
       ids: ids + [Int](repeating: Self.padding, count: rest),
       mask: [Int](repeating: 1, count: ids.count) + [Int](repeating: 0, count: rest))
   }
-}
 
-/// What Python's `text.lower().strip()` gives, which every reference implementation applies to prompts.
-func normalised(_ text: String) -> String {
-  let scalars = Array(text.unicodeScalars)
-  var lower = String.UnicodeScalarView()
-  for (i, scalar) in scalars.enumerated() {
-    // Σ at the end of a word is ς (Unicode's Final_Sigma); the only rule here that looks at neighbours.
-    if scalar == "\u{3A3}" {
-      func cased(_ neighbours: some Sequence<Unicode.Scalar>) -> Bool {
-        neighbours.first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+  /// What Python's `text.lower().strip()` gives, which every reference implementation applies to prompts.
+  public static func normalised(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var lower = String.UnicodeScalarView()
+    for (i, scalar) in scalars.enumerated() {
+      // Σ at the end of a word is ς (Unicode's Final_Sigma); the only rule here that looks at neighbours.
+      if scalar == "\u{3A3}" {
+        func cased(_ neighbours: some Sequence<Unicode.Scalar>) -> Bool {
+          neighbours.first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+        }
+        lower.append(cased(scalars[..<i].reversed()) && !cased(scalars[(i + 1)...]) ? "\u{3C2}" : "\u{3C3}")
+      } else {
+        lower.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
       }
-      lower.append(cased(scalars[..<i].reversed()) && !cased(scalars[(i + 1)...]) ? "\u{3C2}" : "\u{3C3}")
-    } else {
-      lower.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
     }
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+    }
+    let stripped = lower.drop(while: isSpace)
+    guard let last = stripped.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(stripped[...last])
   }
-  func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
-  }
-  let stripped = lower.drop(while: isSpace)
-  guard let last = stripped.lastIndex(where: { !isSpace($0) }) else { return "" }
-  return String(stripped[...last])
 }
 
 /// What can be wrong with a tokenizer.

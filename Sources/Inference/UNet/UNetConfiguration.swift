@@ -93,7 +93,8 @@ public struct UNetConfiguration: Sendable, Equatable {
     projectedTextWidth = try option("encoder_hid_dim", size.optional, default: nil)
     let projection = try option("encoder_hid_dim_type", oneOf(["text_proj": true]).optional, default: nil)
     headWidths = try option.perLevel("attention_head_dim", size, count: levels, default: 8)
-    let onlyText = try option("only_cross_attention", OptionKind.flag.map { [$0] }.or(OptionKind.flag.list), default: [false])
+    let onlyText = try option(
+      "only_cross_attention", OptionKind.flag.map { [$0] }.or(OptionKind.flag.list), default: [false])
     let midOnlyText = try option("mid_block_only_cross_attention", OptionKind.flag.optional, default: nil)
     guard onlyText.count == 1 || onlyText.count == levels else {
       throw ConfigurationFault.wrongCount(
@@ -148,11 +149,14 @@ public struct UNetConfiguration: Sendable, Equatable {
     try require(levels <= 12, "'block_out_channels' has \(levels) levels; at most 12 are supported")
     for count in channels {
       try require(
-        count % normGroups == 0, "'block_out_channels' holds \(count), which is no multiple of 'norm_num_groups' \(normGroups)")
+        count % normGroups == 0,
+        "'block_out_channels' holds \(count), which is no multiple of 'norm_num_groups' \(normGroups)")
     }
     for i in 0..<levels {
       // Head widths are not reversed on the way up: so it is in diffusers, whose checkpoints these are.
-      let attending = [(downAttends[i], channels[i]), (upAttends[i], channels[levels - 1 - i]), (i == levels - 1, channels[i])]
+      let attending = [
+        (downAttends[i], channels[i]), (upAttends[i], channels[levels - 1 - i]), (i == levels - 1, channels[i]),
+      ]
       for case (true, let count) in attending {
         try require(
           count % headWidths[i] == 0, "'attention_head_dim' \(headWidths[i]) does not divide \(count) channels")

@@ -44,7 +44,8 @@ enum MatrixProduct {
 extension Tensor {
   /// x·Wᵀ + bias: x is …×K, `weight` O×K, `bias` O; the result is …×O.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(weight.rank == 2 && rank >= 1 && shape[rank - 1] == weight.shape[1], "\(shapeText) · \(weight.shapeText)ᵀ")
+    precondition(
+      weight.rank == 2 && rank >= 1 && shape[rank - 1] == weight.shape[1], "\(shapeText) · \(weight.shapeText)ᵀ")
     let (outputs, inner) = (weight.shape[0], weight.shape[1])
     let rows = shape.dropLast().reduce(1, *)
     precondition(bias == nil || bias!.count == outputs)

@@ -183,9 +183,10 @@ import Testing
       let ones = Tensor([4], repeating: 1)
       #expect(!Convolution(weight: w, padding: 1)(x).isFinite)
       #expect(!x.groupNormed(groups: 2, weight: ones, bias: ones, epsilon: 1e-5).isFinite)
-      #expect(!x.reshaped([2, 4, 36]).attention(
-        keys: x.reshaped([2, 4, 36]), values: x.reshaped([2, 4, 36]), heads: 2, scale: 1
-      ).isFinite)
+      #expect(
+        !x.reshaped([2, 4, 36]).attention(
+          keys: x.reshaped([2, 4, 36]), values: x.reshaped([2, 4, 36]), heads: 2, scale: 1
+        ).isFinite)
       let row = Tensor([6], repeating: 1)
       #expect(!x.layerNormed(weight: row, bias: row, epsilon: 1e-5).isFinite)
       #expect(!x.rmsNormed(weight: row, epsilon: 1e-5).isFinite)

@@ -115,7 +115,9 @@ enum Naive {
               members.reduce(0) { $0 + Double(q[image, $1, i]) * Double(k[image, $1, j]) } * scale
                 + Double(bias?[head, i, j] ?? 0) + Double(mask?[image, j] ?? 0)
             })
-          for c in members { out[image, c, i] = Float((0..<span).reduce(0) { $0 + weights[$1] * Double(v[image, c, $1]) }) }
+          for c in members {
+            out[image, c, i] = Float((0..<span).reduce(0) { $0 + weights[$1] * Double(v[image, c, $1]) })
+          }
         }
       }
     }

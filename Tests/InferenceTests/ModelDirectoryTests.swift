@@ -1,0 +1,113 @@
+import Foundation
+import Inference
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ModelDirectoryTests {
+  static let model = Fixtures.path("reference/if-stage1")
+
+  /// A copy of the stage I model, to be damaged.
+  func withCopy(_ body: (String) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      try FileManager.default.copyItem(atPath: Self.model, toPath: folder + "/model")
+      try body(folder + "/model")
+    }
+  }
+
+  @Test func reads() throws {
+    let one = try ModelDirectory(path: Self.model)
+    #expect(one.imageShape == [3, 32, 32] && one.pipeline == "IFPipeline")
+    #expect(one.imageNoisingScheduler == nil && one.textEncoder?.width == 32)
+    let two = try ModelDirectory(path: Fixtures.path("reference/if-stage2"))
+    #expect(two.imageShape == [3, 64, 64] && two.imageNoisingScheduler?.variance == .fixedSmall)
+    let digests = try [one.digest(), one.digest(), two.digest()]
+    #expect(digests[0] == digests[1] && digests[0] != digests[2] && digests[0].count == 64)
+  }
+
+  @Test(arguments: [
+    ("model_index.json", "expected a model in the diffusers layout; 'model_index.json' is missing"),
+    ("unet/config.json", "expected a model in the diffusers layout; 'unet/config.json' is missing"),
+    ("scheduler", "expected a model in the diffusers layout; 'scheduler/scheduler_config.json' is missing"),
+    ("tokenizer/spiece.model", "expected a model in the diffusers layout; 'tokenizer/spiece.model' is missing"),
+  ])
+  func missingPieces(piece: String, expected: String) throws {
+    try withCopy { path in
+      try FileManager.default.removeItem(atPath: path + "/" + piece)
+      #expect(fault { _ = try ModelDirectory(path: path) } == "\(path): \(expected)")
+    }
+  }
+
+  @Test func components() throws {
+    try withCopy { path in
+      let index = path + "/model_index.json"
+      try edited(index, ["text_encoder": [NSNull(), NSNull()], "tokenizer": nil], to: index)
+      let model = try ModelDirectory(path: path)
+      #expect(model.textEncoder == nil)
+      #expect(fault { _ = try model.loadTokenizer() } == "\(path): has no text encoder; give conditions as files")
+      #expect(fault { _ = try model.loadTextEncoder() } == "\(path): has no text encoder; give conditions as files")
+      _ = try model.digest()
+      try edited(index, ["unet": ["diffusers", "UNet2DModel"]], to: index)
+      #expect(
+        fault { _ = try ModelDirectory(path: path) }
+          == "\(index): component 'unet' is UNet2DModel; supported: 'UNet2DConditionModel'")
+      try edited(index, ["unet": nil], to: index)
+      #expect(fault { _ = try ModelDirectory(path: path) } == "\(index): names no component 'unet'")
+    }
+  }
+
+  @Test func partsThatDoNotFit() throws {
+    try withCopy { path in
+      let text = path + "/text_encoder/config.json"
+      try edited(text, ["d_model": 64], to: text)
+      #expect(
+        fault { _ = try ModelDirectory(path: path) }
+          == "\(path): the text encoder's states are 64 wide, but the UNet reads 32")
+      try edited(text, ["d_model": 32], to: text)
+      let unet = path + "/unet/config.json"
+      try edited(unet, ["out_channels": 3], to: unet)
+      #expect(
+        fault { _ = try ModelDirectory(path: path) }
+          == "\(path): the UNet takes 3 channels and gives 3; under its scheduler it should give 6")
+    }
+  }
+
+  /// The digest follows what the files hold, and takes a cache's word for a blob named by its digest.
+  @Test func digests() throws {
+    try withCopy { path in
+      let digest = try ModelDirectory(path: path).digest()
+      #expect(try digest == ModelDirectory(path: Self.model).digest())
+      let weights = path + "/unet/diffusion_pytorch_model.fp16.safetensors"
+      let blobs = path + "/blobs"
+      try FileManager.default.createDirectory(atPath: blobs, withIntermediateDirectories: true)
+      let name = String(repeating: "0a", count: 32)
+      try FileManager.default.moveItem(atPath: weights, toPath: blobs + "/" + name)
+      try FileManager.default.createSymbolicLink(atPath: weights, withDestinationPath: "../blobs/" + name)
+      #expect(try ModelDirectory(path: path).digest() != digest)
+      _ = try ModelDirectory(path: path).loadUNet()
+    }
+  }
+
+  @Test func cache() throws {
+    try withTemporaryFolder { folder in
+      let environment = ["HF_HUB_CACHE": folder]
+      func located(_ name: String) throws -> String { try ModelDirectory.locate(name, environment: environment) }
+      #expect(
+        fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
+          == "model 'DeepFloyd/IF-I-M-v1.0': no such folder, and not in the Hugging Face cache \(folder)")
+      #expect(
+        fault { _ = try located("no such thing") }
+          == "model 'no such thing': no such folder; expected a folder in the diffusers layout, or OWNER/NAME")
+      let snapshots = folder + "/models--DeepFloyd--IF-I-M-v1.0/snapshots"
+      for commit in ["aaa", "bbb"] {
+        try FileManager.default.createDirectory(atPath: "\(snapshots)/\(commit)", withIntermediateDirectories: true)
+      }
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1000)], ofItemAtPath: snapshots + "/bbb")
+      #expect(try located("DeepFloyd/IF-I-M-v1.0") == snapshots + "/aaa")
+      try AtomicFile.write(Array("bbb\n".utf8), to: folder + "/models--DeepFloyd--IF-I-M-v1.0/refs/main")
+      #expect(try located("DeepFloyd/IF-I-M-v1.0") == snapshots + "/bbb")
+      #expect(try located(snapshots) == snapshots)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Inference
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct TokenizerTests {
+  static let path = Fixtures.path("reference/if-stage1/tokenizer/spiece.model")
+
+  @Test func stripsAndLowers() throws {
+    let tokenizer = try Tokenizer(path: Self.path)
+    let plain = try tokenizer("a photo of a dog")
+    for same in ["  A Photo of a DOG\n", "\u{1C}a photo of a dog\u{3000}", "\u{A0}A PHOTO OF A DOG\u{85}"] {
+      #expect(try tokenizer(same) == plain, "\(same)")
+    }
+    #expect(try tokenizer(" \n ").ids.prefix(2) == [1, 0])
+    // A zero character does not end the text.
+    #expect(try tokenizer("a\0b") != tokenizer("a"))
+  }
+
+  /// Python's own answers.
+  @Test(arguments: [
+    ("ΟΔΟΣ ΣΑΣ Σ", "οδος σας σ"), ("ΑΣ. Σ.Α'Σ", "ας. σ.α'ς"), ("İSTANBUL", "i\u{307}stanbul"),
+    ("\u{1C}\u{85} Ä ß \u{2028}\u{200B}", "ä ß \u{2028}\u{200B}"), ("ΑΣ\u{301}Β ΑΣ\u{301}", "ασ\u{301}β ας\u{301}"),
+    ("", ""),
+  ])
+  func normalises(text: String, expected: String) {
+    #expect(Array(Tokenizer.normalised(text).unicodeScalars) == Array(expected.unicodeScalars))
+  }
+
+  @Test func longPrompts() throws {
+    let tokens = try Tokenizer(path: Self.path)(String(repeating: "dog ", count: 10_000))
+    #expect(tokens.ids.count == 77 && tokens.ids.last == 1 && !tokens.mask.contains(0))
+  }
+
+  @Test func threads() throws {
+    let tokenizer = try Tokenizer(path: Self.path)
+    let expected = try tokenizer("a skull")
+    Parallel.forEach(200) { _ in #expect((try? tokenizer("a skull")) == expected) }
+  }
+
+  @Test func damagedModels() throws {
+    let bytes = try FileFault.contents(of: Self.path)
+    try withTemporaryFolder { folder in
+      let path = folder + "/spiece.model"
+      for damaged in [
+        [], [1, 2, 3], Array(bytes.prefix(bytes.count / 2 + 1)), Array(repeating: UInt8(0xFF), count: 999),
+      ] {
+        try AtomicFile.write(damaged, to: path)
+        #expect(fault { _ = try Tokenizer(path: path) }.hasPrefix("\(path): expected a SentencePiece model"))
+      }
+      #expect(fault { _ = try Tokenizer(path: path + "x") } == "\(path)x: no such file")
+    }
+  }
+}
