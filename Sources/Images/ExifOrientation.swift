@@ -1,20 +1,20 @@
 import Tensors
 
 /// How a camera was held, as tag 274 of a JPEG's EXIF block says (CIPA DC-008, 4.6.4): 1…8.
-struct ExifOrientation: Equatable {
+package struct ExifOrientation: Equatable {
   /// 1 upright … 8; 1 for a file that says nothing or nonsense.
-  var code: Int
+  package var code: Int
 
-  init(code: Int) { self.code = (1...8).contains(code) ? code : 1 }
+  package init(code: Int) { self.code = (1...8).contains(code) ? code : 1 }
 
   /// The orientation that a JPEG file states.
-  init(jpeg bytes: [UInt8]) { self.init(code: ExifOrientation.stated(bytes) ?? 1) }
+  package init(jpeg bytes: [UInt8]) { self.init(code: ExifOrientation.stated(bytes) ?? 1) }
 
   /// Whether width and height change places.
-  var swapsAxes: Bool { code >= 5 }
+  package var swapsAxes: Bool { code >= 5 }
 
   /// The stored picture N×C×H×W turned and mirrored so that it is seen as it was taken.
-  func upright(_ image: Tensor) -> Tensor {
+  package func upright(_ image: Tensor) -> Tensor {
     let transposed = swapsAxes ? image.permuted([0, 1, 3, 2]) : image
     // Which axes to reverse after transposing.
     let flips: [Int] =

@@ -45,6 +45,10 @@ public enum ImageFile {
     public var height: Int
     /// 1 gray, 3 RGB.
     public var channels: Int
+
+    public init(format: ImageFormat, width: Int, height: Int, channels: Int) {
+      (self.format, self.width, self.height, self.channels) = (format, width, height, channels)
+    }
   }
 
   /// The picture in the file at `path`. `name` is what errors call it; the path by default.

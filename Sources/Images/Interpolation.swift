@@ -50,12 +50,12 @@ extension Tensor {
 }
 
 /// The neighbours that a new pixel is the sum of, and their weights.
-struct InterpolationWindow: Equatable {
-  var first: Int
-  var weights: [Float]
+package struct InterpolationWindow: Equatable {
+  package var first: Int
+  package var weights: [Float]
 
   /// `weights` for pixels from `start` on; what lies outside of 0..<length counts for the pixel at the edge.
-  init(start: Int, weights: [Float], length: Int) {
+  package init(start: Int, weights: [Float], length: Int) {
     first = min(max(start, 0), length - 1)
     let last = min(max(start + weights.count - 1, 0), length - 1)
     self.weights = [Float](repeating: 0, count: last - first + 1)
@@ -65,7 +65,7 @@ struct InterpolationWindow: Equatable {
 
 extension Interpolation {
   /// One window for each of `new` pixels made from `old`. In single precision throughout, as PyTorch works them out.
-  func windows(from old: Int, to new: Int) -> [InterpolationWindow] {
+  package func windows(from old: Int, to new: Int) -> [InterpolationWindow] {
     let ratio = Float(old) / Float(new)
     let cornerRatio = new > 1 ? Float(old - 1) / Float(new - 1) : 0
     func position(_ i: Int, _ alignCorners: Bool) -> Float {

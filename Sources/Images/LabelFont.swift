@@ -3,14 +3,14 @@ import Tensors
 
 /// A bitmap font for labels: DejaVu Sans at one size, anti-aliased. It has ASCII, Latin-1, and the signs that noise levels
 /// and equations want; any other character is drawn as a box.
-struct LabelFont: Sendable {
+package struct LabelFont: Sendable {
   /// 13 pixels, for labels.
-  static let small = LabelFont(.small)
+  package static let small = LabelFont(.small)
   /// 18 pixels, for titles.
-  static let large = LabelFont(.large)
+  package static let large = LabelFont(.large)
 
   /// From one line to the next, in pixels.
-  let lineHeight: Int
+  package let lineHeight: Int
   private let atlas: LabelFontAtlas
   /// How much ink, 0…1, in row-major order.
   private let ink: [Float]
@@ -30,13 +30,13 @@ struct LabelFont: Sendable {
   }
 
   /// How wide a line of text is in pixels.
-  func width(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + advance($1) } }
+  package func width(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + advance($1) } }
 
   private func advance(_ character: Character) -> Int { cells[character].map { atlas.advances[$0] } ?? boxAdvance }
   private var boxAdvance: Int { lineHeight * 5 / 8 }
 
   /// Calls `paint` for every pixel that a line of text puts ink on, with the amount, 0…1. The line's box begins at x, y.
-  func draw(_ text: some StringProtocol, x: Int, y: Int, _ paint: (_ x: Int, _ y: Int, _ ink: Float) -> Void) {
+  package func draw(_ text: some StringProtocol, x: Int, y: Int, _ paint: (_ x: Int, _ y: Int, _ ink: Float) -> Void) {
     var pen = x
     for character in text {
       if let cell = cells[character] {
@@ -65,7 +65,7 @@ struct LabelFont: Sendable {
 
   /// The text in lines no wider than `width` pixels, broken at spaces and at line breaks; after `lines` lines it is cut
   /// off with an ellipsis, as is a word that is too wide.
-  func wrap(_ text: String, width: Int, lines limit: Int) -> [String] {
+  package func wrap(_ text: String, width: Int, lines limit: Int) -> [String] {
     var lines: [String] = []
     for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       var line = ""

@@ -7,7 +7,7 @@
 // documents made with them, free of charge.
 
 /// Pictures of a font's characters at one size.
-struct LabelFontAtlas: Sendable {
+package struct LabelFontAtlas: Sendable {
   /// The size of each glyph's cell in pixels.
   var glyphWidth: Int
   var glyphHeight: Int

@@ -2,8 +2,8 @@ import CPNG
 import Tensors
 
 /// PNG, by libpng.
-enum PNG {
-  static func header(_ bytes: [UInt8], _ name: String) throws -> ImageFile.Header {
+package enum PNG {
+  package static func header(_ bytes: [UInt8], _ name: String) throws -> ImageFile.Header {
     var header = pk_png_header()
     try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
     let (width, height) = (Int(header.width), Int(header.height))
@@ -12,7 +12,7 @@ enum PNG {
   }
 
   /// The picture, 1×C×H×W. Throws before allocating for a picture that is too large.
-  static func decode(_ bytes: [UInt8], _ name: String) throws -> Tensor {
+  package static func decode(_ bytes: [UInt8], _ name: String) throws -> Tensor {
     var header = pk_png_header()
     try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
     let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
@@ -23,7 +23,7 @@ enum PNG {
     return Samples.picture(samples, width: width, height: height, channels: channels, largest: 65535)
   }
 
-  static func texts(_ bytes: [UInt8], _ name: String) throws -> [(name: String, text: String)] {
+  package static func texts(_ bytes: [UInt8], _ name: String) throws -> [(name: String, text: String)] {
     _ = try header(bytes, name)
     var header = pk_png_header()
     var flat: [UInt8] = [0]
@@ -36,7 +36,9 @@ enum PNG {
     return stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }
   }
 
-  static func encode(_ samples: Samples, _ texts: [(name: String, text: String)], _ name: String) throws -> [UInt8] {
+  package static func encode(_ samples: Samples, _ texts: [(name: String, text: String)], _ name: String) throws
+    -> [UInt8]
+  {
     var flat: [UInt8] = []
     for text in texts {
       guard isKey(text.name) else { throw ImageFault.textKey(path: name, key: text.name) }

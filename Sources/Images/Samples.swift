@@ -1,15 +1,15 @@
 import Tensors
 
 /// The 8-bit samples of a picture as files hold them: rows from the top, pixels from the left, channels together.
-struct Samples {
-  var width: Int
-  var height: Int
+package struct Samples {
+  package var width: Int
+  package var height: Int
   /// 1 gray, 3 RGB.
-  var channels: Int
-  var bytes: [UInt8]
+  package var channels: Int
+  package var bytes: [UInt8]
 
   /// The samples of a picture 1×C×H×W: round((x + 1)·127.5), cut off to 0…255.
-  init(_ image: Tensor, _ name: String) throws {
+  package init(_ image: Tensor, _ name: String) throws {
     guard image.rank == 4, image.shape[0] == 1, image.shape[1] == 1 || image.shape[1] == 3, image.count > 0 else {
       throw ImageFault.wrongShape(path: name, shape: image.shape)
     }
@@ -30,7 +30,7 @@ struct Samples {
 
   /// The picture that samples of `largest` at most stand for, 1×C×H×W. Of 2 and 4 channels the last is opacity and
   /// composites the others over white.
-  static func picture<Sample: BinaryInteger>(
+  package static func picture<Sample: BinaryInteger>(
     _ samples: [Sample], width: Int, height: Int, channels: Int, largest: Double
   ) -> Tensor {
     let hasAlpha = channels % 2 == 0

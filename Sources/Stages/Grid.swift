@@ -17,7 +17,7 @@ public struct Grid: Stage {
   static let magnify = OptionalInput<Int>(
     "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
     fallback: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
-  static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
+  package static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
   public static let declaration = Declaration(
     "grid", "a contact sheet with labels",
     inputs: [images, columns, labels, columnLabels, rowLabels, title, magnify], outputs: [sheet])
@@ -107,9 +107,8 @@ public struct GridPictures: PortValue {
   public init(rows: [[Tensor]]) { self.rows = rows }
 
   public static var kind: Kind {
-    let picture = Kind.oneOf([.image, .mask])
-    let cells = Kind.oneOf([picture, .list(picture)])
-    return .oneOf([.image, .mask, .list(picture), .list(.list(cells)), .list(cells)])
+    let cell = Kind.oneOf([.image, .mask, .list(.oneOf([.image, .mask]))])
+    return .oneOf([.image, .mask, .list(cell), .list(.list(cell))])
   }
 
   /// One batch; a list of batches; or a list with lists in it, each of which is a row.

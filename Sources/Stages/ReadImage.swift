@@ -15,7 +15,7 @@ public struct ReadImage: Stage {
     "size", "pixels of a side of the square, or [width, height]", fallback: "as the file is")
   static let fit = OptionalInput<Fit>("fit", "how a picture of other proportions fills the size", fallback: "cover")
   static let colour = OptionalInput<Colour>("colour", "the channels to give", fallback: "those of the file")
-  static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
+  package static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
   public static let declaration = Declaration(
     "read-image", "a picture from a PNG or JPEG file", inputs: [from, size, fit, colour], outputs: [image])
 

@@ -13,7 +13,7 @@ public struct ReadMask: Stage {
   static let invert = OptionalInput<Bool>("invert", "whether black repaints", fallback: "false")
   static let threshold = OptionalInput<Double>(
     "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, fallback: "gray stays gray")
-  static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
+  package static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
   public static let declaration = Declaration(
     "read-mask", "a mask from a PNG or JPEG file; white repaints", inputs: [from, size, fit, invert, threshold],
     outputs: [mask])

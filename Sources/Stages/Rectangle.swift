@@ -6,7 +6,7 @@ import Tensors
 public struct Rectangle: Stage {
   static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
   static let box = Input<[Double]>("box", "[x, y, width, height] as fractions of the picture, 0…1")
-  static let mask = Output<Tensor>("mask", "1×1×H×W; 1 in the box, 0 around it", kind: .mask)
+  package static let mask = Output<Tensor>("mask", "1×1×H×W; 1 in the box, 0 around it", kind: .mask)
   public static let declaration = Declaration(
     "rectangle", "a mask that repaints a box", inputs: [size, box], outputs: [mask])
 

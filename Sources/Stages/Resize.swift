@@ -6,13 +6,13 @@ import Tensors
 public struct Resize: Stage {
   public enum Method: String, Choice, Sendable { case bilinear, bicubic, nearest, area }
 
-  static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
+  package static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
   static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
   static let method = OptionalInput<Method>(
     "method", "how the new pixels come from the old; area takes means and suits shrinking", fallback: "bilinear")
   static let alignCorners = OptionalInput<Bool>(
     "align-corners", "whether the outermost pixels' centres stay in place; for bilinear and bicubic", fallback: "false")
-  static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
+  package static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
   public static let declaration = Declaration(
     "resize", "pictures on another grid", inputs: [image, size, method, alignCorners], outputs: [resized])
 

@@ -1,7 +1,6 @@
+import Images
 import Tensors
 import Testing
-
-@testable import Images
 
 @Suite struct ContactSheetTests {
   let black = Tensor([1, 3, 8, 8], repeating: -1)

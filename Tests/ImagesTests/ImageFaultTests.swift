@@ -1,9 +1,8 @@
 import Foundation
+import Images
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Images
 
 @Suite struct ImageFaultTests {
   /// A fixture with bytes of it replaced.

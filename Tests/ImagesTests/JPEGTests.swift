@@ -1,7 +1,6 @@
+import Images
 import Tensors
 import Testing
-
-@testable import Images
 
 @Suite struct JPEGTests {
   @Test(arguments: ["soft", "soft-progressive", "soft-444", "soft-gray"])

@@ -1,7 +1,6 @@
+import Images
 import Tensors
 import Testing
-
-@testable import Images
 
 @Suite struct PNGTests {
   @Test(arguments: [("gray", 1, false), ("rgb", 3, false), ("gray-alpha", 1, true), ("rgba", 3, true)])

@@ -1,7 +1,6 @@
+import Images
 import Tensors
 import TestSupport
-
-@testable import Images
 
 /// The fixtures' pictures, as make_pictures.py works them out.
 enum Pictures {

@@ -1,9 +1,8 @@
 import Images
 import PipelineKit
+import Stages
 import Tensors
 import Testing
-
-@testable import Stages
 
 @Suite struct GridTests {
   let grid = Grid()
@@ -42,7 +41,9 @@ import Testing
       .list(.list(.image)), .list(.list(.oneOf([.image, .mask]))),
     ]
     for other in kinds { #expect(kind.accepts(other), "\(other)") }
-    for other in [Kind.text, .estimate, .list(.text), .list(.list(.list(.image)))] { #expect(!kind.accepts(other)) }
+    for other in [Kind.text, .estimate, .list(.text), .list(.list(.list(.list(.image))))] {
+      #expect(!kind.accepts(other))
+    }
     #expect([GridLabel].kind.accepts(.list(.text)))
     #expect([GridLabel].kind.accepts(.list(.number)))
     #expect([GridLabel].kind.accepts(.list(.oneOf([.text, .integer]))))

@@ -1,9 +1,8 @@
 import Images
 import PipelineKit
+import Stages
 import Tensors
 import Testing
-
-@testable import Stages
 
 @Suite struct ReadImageTests {
   let read = ReadImage()

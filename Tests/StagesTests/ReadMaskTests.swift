@@ -1,10 +1,9 @@
 import Images
 import PipelineKit
+import Stages
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Stages
 
 @Suite struct ReadMaskTests {
   /// A mask file of 4×2 pixels: black, dark gray, light gray and white columns.

@@ -1,8 +1,7 @@
 import PipelineKit
+import Stages
 import Tensors
 import Testing
-
-@testable import Stages
 
 @Suite struct RectangleTests {
   @Test func theBoxIsOneAndTheRestZero() throws {

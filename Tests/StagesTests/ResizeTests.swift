@@ -1,9 +1,8 @@
 import Images
 import PipelineKit
+import Stages
 import Tensors
 import Testing
-
-@testable import Stages
 
 @Suite struct ResizeTests {
   let image = Tensor([1, 1, 2, 2], [0, 1, 2, 3])

@@ -1,12 +1,11 @@
 import Foundation
 import Images
 import PipelineKit
+import Stages
 import Synchronization
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Stages
 
 @Suite struct WriteImageTests {
   let image = Tensor([1, 3, 2, 2], [-1, 0.003921628, 0.2, 1, -1, -0.5, 0, 0.5, 1, 1, -1, -1])

@@ -1,8 +1,7 @@
 import Foundation
+import Tensors
 import TestSupport
 import Testing
-
-import Tensors
 
 @Suite struct SafeTensorsTests {
   @Test func roundTrip() throws {

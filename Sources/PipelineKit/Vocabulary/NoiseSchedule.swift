@@ -71,7 +71,9 @@ public struct NoiseSchedule: Sendable, Equatable {
     // Like torch.linspace: Float32 steps, counted from the nearer end.
     let (start, end) = (Float(start), Float(end))
     let step = count > 1 ? (end - start) / Float(count - 1) : 0
-    return (0..<count).map { $0 < count / 2 || count == 1 ? start + step * Float($0) : end - step * Float(count - 1 - $0) }
+    return (0..<count).map {
+      $0 < count / 2 || count == 1 ? start + step * Float($0) : end - step * Float(count - 1 - $0)
+    }
   }
 
   /// β of the cosine schedule (Nichol & Dhariwal 2021, eq. 17), `squaredcos_cap_v2`: at most 0.999.
