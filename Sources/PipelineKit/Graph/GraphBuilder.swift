@@ -4,7 +4,7 @@ import Tensors
 /// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
 final class GraphBuilder {
   private let registry: Registry
-  private let outputFolder: String
+  let outputFolder: String
   private(set) var diagnostics: [Diagnostic] = []
   /// The files that are being spliced in, outermost first.
   private var including: [String] = []
@@ -88,7 +88,7 @@ final class GraphBuilder {
   // MARK: Stages
 
   /// The outputs of a stage, which becomes nodes on the first call.
-  private func outlets(of index: Int, in scope: Scope) -> Scope.Outlets? {
+  func outlets(of index: Int, in scope: Scope) -> Scope.Outlets? {
     switch scope.progress[index] {
     case .done(let outlets): return outlets
     case .underway:
@@ -365,141 +365,9 @@ final class GraphBuilder {
     return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
   }
 
-  // MARK: Arguments
-
-  /// What an argument is bound to and its kind, or nil where it was reported.
-  private func binding(of argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
-    switch argument.form {
-    case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
-    case .parameter(let name):
-      guard let parameter = scope.parameters[name] else {
-        report(.unknownParameter(name, known: scope.parameters.keys.sorted()), argument.position)
-        return nil
-      }
-      return parameter
-    case .reference(let name, let port): return reference(name, port, argument.position, in: scope)
-    case .list(let elements):
-      let bindings = elements.map { binding(of: $0, in: scope) }
-      guard bindings.allSatisfy({ $0 != nil }) else { return nil }
-      let values = bindings.compactMap { binding -> Value? in
-        if case .constant(let value) = binding!.binding { return value }
-        return nil
-      }
-      let kind = Kind.list(Value.common(bindings.map { $0!.kind }))
-      if values.count == elements.count { return (.constant(.list(values)), kind) }
-      return (.list(bindings.map { $0!.binding }), kind)
-    case .object(let members):
-      let bindings = members.map { (name: $0.name, found: binding(of: $0.value, in: scope)) }
-      guard bindings.allSatisfy({ $0.found != nil }) else { return nil }
-      return (
-        .object(bindings.map { ($0.name, $0.found!.binding) }),
-        .object(Value.common(bindings.map { $0.found!.kind }))
-      )
-    }
-  }
-
-  private func binding(of literal: Literal, folder: String) -> (binding: Binding, kind: Kind) {
-    let value: Value =
-      switch literal {
-      case .integer(let integer): .integer(integer)
-      case .number(let number): .number(number)
-      case .text(let text): .path(Path(text, base: folder))
-      case .flag(let flag): .flag(flag)
-      }
-    return (.constant(value), literal.kind)
-  }
-
-  /// A parameter's value: literals only, as the reader has made sure.
-  private func literal(_ argument: Argument, base: String) -> (value: Value, kind: Kind) {
-    switch argument.form {
-    case .literal(let literal):
-      guard case (.constant(let value), let kind) = binding(of: literal, folder: base) else { fatalError("a literal") }
-      return (value, kind)
-    case .list(let elements):
-      let values = elements.map { literal($0, base: base) }
-      return (.list(values.map(\.value)), .list(Value.common(values.map(\.kind))))
-    default: preconditionFailure("a parameter's value is a literal")
-    }
-  }
-
-  private func reference(
-    _ name: String, _ port: String?, _ position: Position, in scope: Scope
-  ) -> (binding: Binding, kind: Kind)? {
-    guard let (owner, meaning, _) = scope.lookup(name) else {
-      report(.unknownReference(name, known: scope.visible), position)
-      return nil
-    }
-    switch meaning {
-    case .bound(let binding, let kind):
-      if let port { report(.unknownOutput(port, stage: name, known: []), position) }
-      return port == nil ? (binding, kind) : nil
-    case .entry(let index):
-      owner.used.insert(index)
-      guard let outlets = outlets(of: index, in: owner) else { return nil }
-      let names = outlets.outputs.map(\.name)
-      guard let first = outlets.outputs.first else {
-        report(.noOutput(stage: name), position)
-        return nil
-      }
-      guard let port else {
-        if outlets.hasMain { return (first.binding, first.kind) }
-        report(.outputNotChosen(stage: name, outputs: names), position)
-        return nil
-      }
-      guard let output = outlets.outputs.first(where: { $0.name == port }) else {
-        report(.unknownOutput(port, stage: name, known: names), position)
-        return nil
-      }
-      return (output.binding, output.kind)
-    }
-  }
-
-  /// An argument bound to a port that takes it, or nil where it was reported.
-  private func admitted(
-    _ argument: Argument, to port: Port, in scope: Scope
-  ) -> (binding: Binding, kind: Kind)? {
-    guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
-    if kind == .oneOf([]) { return (binding, port.kind) }
-    if port.kind == .list(.filterable), case .list(.oneOf(let kinds)) = kind, port.kind.accepts(kind) {
-      report(.mixedKinds(input: port.name, kinds: kinds), argument.position)
-      return nil
-    }
-    if case .constant(let value) = binding {
-      do {
-        let value = try port.admit(value, folder: scope.document.folder, outputFolder: outputFolder)
-        return (.constant(value), kind)
-      } catch let fault as StageFault {
-        report(problem(fault, argument, port), argument.position)
-      } catch { preconditionFailure("admission throws stage faults") }
-      return nil
-    }
-    guard port.kind.accepts(kind) else {
-      report(.wrongKind(input: port.name, expected: port.kind, found: "\(kind)\(written(argument))"), argument.position)
-      return nil
-    }
-    return (binding, kind)
-  }
-
-  private func problem(_ fault: StageFault, _ argument: Argument, _ port: Port) -> PipelineProblem {
-    if case .wrongKind(_, let expected, let found) = fault {
-      return .wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))")
-    }
-    return .unfit(fault)
-  }
-
-  /// What was written for an argument, after its kind.
-  private func written(_ argument: Argument) -> String {
-    switch argument.form {
-    case .literal(let literal): " \(literal.text)"
-    case .reference(let name, let port): " (@\(name)\(port.map { ".\($0)" } ?? ""))"
-    case .parameter(let name): " ($\(name))"
-    case .list, .object: ""
-    }
-  }
-
   // MARK: Reports
 
-  private func report(
+  func report(
     _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity = .error
   ) {
     // The same mistake is met again where a file is a stage several times.

@@ -1,0 +1,58 @@
+# Two commands on a fresh machine: `make run` and `make test`.
+# PREFIX: where `make install` puts the program (bin/runner) and what it needs (share/pipelinekit).
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD := swift build -c release
+RUNNER := .build/release/runner
+# The C libraries by pkg-config name, and the Debian packages that hold them.
+LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto
+PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev
+SWIFT_FILES := Package.swift Sources Tests Examples
+
+.PHONY: run build test lint format install uninstall gallery clean dependencies bench
+
+run: build ## Make the hybrid picture with the embedded model
+	$(RUNNER) pipelines/hybrid.json
+	@echo "The picture is $(CURDIR)/hybrid.png; near and far side by side: $(CURDIR)/hybrid-sheet.png"
+
+build: dependencies
+	$(BUILD) --product runner
+
+test: dependencies ## All tests, in release, as debug arithmetic is fifty times slower
+	$(BUILD) --build-tests
+	swift test -c release --skip-build
+
+lint: ## Formatting, and rules that no compiler checks
+	swift format lint --strict --recursive $(wildcard $(SWIFT_FILES))
+	sh Scripts/lint.sh
+
+format:
+	swift format --in-place --recursive $(wildcard $(SWIFT_FILES))
+
+install: build ## Put runner into PREFIX/bin, models and pipelines into PREFIX/share/pipelinekit
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/pipelinekit"
+	install -m 755 $(RUNNER) "$(DESTDIR)$(PREFIX)/bin/runner"
+	cp -R models pipelines pictures "$(DESTDIR)$(PREFIX)/share/pipelinekit/"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/runner"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/pipelinekit"
+
+gallery: build ## Run every pipeline and write docs/gallery
+	sh Scripts/gallery.sh
+
+bench: build ## Time the embedded model
+	sh Scripts/bench.sh
+
+clean:
+	rm -rf .build
+
+# Installs what is missing with apt, and nothing where nothing is.
+dependencies:
+	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install/linux" >&2; exit 69; }
+	@if command -v pkg-config >/dev/null && pkg-config --exists $(LIBRARIES); then :; else \
+	  command -v apt-get >/dev/null || { echo "missing: one of $(LIBRARIES); install the packages that hold them" >&2; exit 69; }; \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "installing $(PACKAGES)"; \
+	  $$sudo apt-get update -q && $$sudo apt-get install -y -q --no-install-recommends $(PACKAGES); \
+	fi
