@@ -10,9 +10,9 @@ public struct Grid: Stage {
   static let columns = OptionalInput<Int>(
     "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
     fallback: "a list of batches has a row for each, anything else rows of up to 8")
-  static let labels = OptionalInput<[GridLabel]>("labels", "what stands under each picture, in reading order")
-  static let columnLabels = OptionalInput<[GridLabel]>("column-labels", "what stands above each column")
-  static let rowLabels = OptionalInput<[GridLabel]>("row-labels", "what stands to the left of each row")
+  static let labels = OptionalInput<GridLabels>("labels", "what stands under each picture, in reading order")
+  static let columnLabels = OptionalInput<GridLabels>("column-labels", "what stands above each column")
+  static let rowLabels = OptionalInput<GridLabels>("row-labels", "what stands to the left of each row")
   static let title = OptionalInput<String>("title", "what stands above everything")
   static let magnify = OptionalInput<Int>(
     "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
@@ -29,8 +29,8 @@ public struct Grid: Stage {
       Self.sheet,
       self(
         images: inputs[Self.images].rows, columns: inputs[Self.columns],
-        labels: (inputs[Self.labels] ?? []).map(\.text), columnLabels: (inputs[Self.columnLabels] ?? []).map(\.text),
-        rowLabels: (inputs[Self.rowLabels] ?? []).map(\.text), title: inputs[Self.title] ?? "",
+        labels: inputs[Self.labels]?.texts ?? [], columnLabels: inputs[Self.columnLabels]?.texts ?? [],
+        rowLabels: inputs[Self.rowLabels]?.texts ?? [], title: inputs[Self.title] ?? "",
         magnify: inputs[Self.magnify]))
   }
 
@@ -147,23 +147,28 @@ public struct GridPictures: PortValue {
   }
 }
 
-/// A label: a text, or a number as people write it.
-public struct GridLabel: PortValue {
-  public var text: String
+/// Labels: texts, or numbers as people write them, and lists of these in between.
+public struct GridLabels: PortValue {
+  public var texts: [String]
 
-  public static var kind: Kind { .oneOf([.text, .number]) }
-
-  public init?(_ value: Value) {
-    if let text = String(value) {
-      self.text = text
-    } else if let integer = Int(value) {
-      text = "\(integer)"
-    } else if let number = Double(value) {
-      text = "\(number)"
-    } else {
-      return nil
-    }
+  public static var kind: Kind {
+    let label = Kind.oneOf([.text, .number])
+    return .list(.oneOf([.text, .number, .list(label)]))
   }
 
-  public func value(as kind: Kind) -> Value { .text(text) }
+  public init?(_ value: Value) {
+    guard case .list = value, let texts = GridLabels.texts(value) else { return nil }
+    self.texts = texts
+  }
+
+  private static func texts(_ value: Value) -> [String]? {
+    if let text = String(value) { return [text] }
+    if let integer = Int(value) { return ["\(integer)"] }
+    if let number = Double(value) { return ["\(number)"] }
+    guard case .list(let elements) = value else { return nil }
+    let texts = elements.compactMap(texts)
+    return texts.count == elements.count ? texts.flatMap { $0 } : nil
+  }
+
+  public func value(as kind: Kind) -> Value { .list(texts.map(Value.text)) }
 }

@@ -44,9 +44,9 @@ import Testing
     for other in [Kind.text, .estimate, .list(.text), .list(.list(.list(.list(.image))))] {
       #expect(!kind.accepts(other))
     }
-    #expect([GridLabel].kind.accepts(.list(.text)))
-    #expect([GridLabel].kind.accepts(.list(.number)))
-    #expect([GridLabel].kind.accepts(.list(.oneOf([.text, .integer]))))
+    #expect(GridLabels.kind.accepts(.list(.text)))
+    #expect(GridLabels.kind.accepts(.list(.number)))
+    #expect(GridLabels.kind.accepts(.list(.oneOf([.text, .integer]))))
   }
 
   @Test func labelsMayBeNumbers() throws {
