@@ -32,8 +32,8 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     return digest
   }
 
-  /// The text encoder is let go after every prompt, since the largest takes more memory than the network; a prompt asked
-  /// for again is remembered.
+  /// The text encoder's weights pass through memory block by block, since the largest would not fit beside the network;
+  /// a prompt asked for again is remembered.
   public func condition(prompt: String) throws -> Condition {
     if let condition = known.withLock({ $0.prompts[prompt] }) { return condition }
     guard directory.textEncoder != nil else {
@@ -41,7 +41,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
         model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
     }
     let tokens = try directory.loadTokenizer()(prompt)
-    let condition = Condition(try directory.loadTextEncoder()([tokens]))
+    let condition = Condition(try directory.encode([tokens]))
     known.withLock { $0.prompts[prompt] = condition }
     return condition
   }

@@ -24,7 +24,9 @@ import Testing
   ///
   /// The networks are random, and a walk of ten guided steps with random weights is chaotic (make_trajectories.py), so
   /// whole walks are compared on a trained network below.
-  @Test(arguments: [("sample", 10), ("img2img", 7), ("inpaint", 10), ("superresolution", 10), ("anagram", 10), ("hybrid", 10)])
+  @Test(arguments: [
+    ("sample", 10), ("img2img", 7), ("inpaint", 10), ("superresolution", 10), ("anagram", 10), ("hybrid", 10),
+  ])
   func everyStep(name: String, count: Int) throws {
     let trajectories = try SafeTensors(path: Fixtures.path("reference/cases/trajectories.safetensors"))
     let images = try #require(try [Tensor](Self.outputs("steps/\(name)")["images"]!))
@@ -59,7 +61,8 @@ import Testing
     let images = try #require(
       try [Tensor](
         Self.outputs(
-          "prompts", [("prompts", prompts.joined(separator: ",")), ("seeds", prompts.map { _ in "180" }.joined(separator: ","))])[
+          "prompts",
+          [("prompts", prompts.joined(separator: ",")), ("seeds", prompts.map { _ in "180" }.joined(separator: ","))])[
             "images"]!))
     for (prompt, image) in zip(prompts, images) {
       let difference = image.maximumDifference(from: try reference.tensor(prompt)) / 2

@@ -104,7 +104,15 @@ public struct ModelDirectory: Sendable {
     try Checkpoint.load(unetWeights()) { try UNet(configuration: unet, $0) }
   }
 
-  /// The text encoder with its weights. T5-XXL takes 19 GB, so it is best let go once prompts are encoded.
+  /// The encoding of prompts, N×L×width, by a text encoder whose weights are read block by block and not kept.
+  public func encode(_ prompts: [Tokens]) throws -> Tensor {
+    guard let textEncoder else { throw ModelFault.noText(model: path) }
+    return try Checkpoint.load(textWeights()) {
+      try T5Encoder(configuration: textEncoder, isStreamed: true, $0)(prompts)
+    }
+  }
+
+  /// The text encoder with its weights. T5-XXL takes 19 GB; `encode` needs 2.
   public func loadTextEncoder() throws -> T5Encoder {
     guard let textEncoder else { throw ModelFault.noText(model: path) }
     return try Checkpoint.load(textWeights()) { try T5Encoder(configuration: textEncoder, $0) }

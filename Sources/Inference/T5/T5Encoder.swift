@@ -6,12 +6,15 @@ public struct T5Encoder: Sendable {
   public let configuration: T5Configuration
   /// Vocabulary × width.
   let embedding: Tensor
-  let blocks: [T5Block]
+  /// The blocks' weights as they are asked for: made once and kept, or read anew each time.
+  private let block: @Sendable (Int) throws -> T5Block
   /// Buckets × heads, of the first block and shared by all.
   let positions: Tensor
   let norm: RMSNorm
 
-  public init(configuration c: T5Configuration, _ weights: Weights) throws {
+  /// - Parameter isStreamed: whether a block's weights are read when it runs and let go afterwards. One block of T5-XXL
+  ///   takes 0.8 GB, all of them 19 GB.
+  public init(configuration c: T5Configuration, isStreamed: Bool = false, _ weights: Weights) throws {
     configuration = c
     // One matrix under two names, of which a checkpoint has either or both.
     let shape = [c.vocabularySize, c.width]
@@ -24,7 +27,12 @@ public struct T5Encoder: Sendable {
     }
     positions = try encoder(
       "block.0.layer.0.SelfAttention.relative_attention_bias.weight", [c.buckets, c.heads])
-    blocks = try (0..<c.layers).map { try T5Block(c, encoder["block.\($0)"]) }
+    if isStreamed {
+      block = { try T5Block(c, encoder["block.\($0)"]) }
+    } else {
+      let blocks = try (0..<c.layers).map { try T5Block(c, encoder["block.\($0)"]) }
+      block = { blocks[$0] }
+    }
     norm = try RMSNorm(c.width, epsilon: c.epsilon, encoder["final_layer_norm"])
   }
 
@@ -41,7 +49,7 @@ public struct T5Encoder: Sendable {
     let mask = Tensor(
       [n, length], prompts.flatMap { $0.mask.map { $0 == 0 ? -Float.greatestFiniteMagnitude : 0 } })
     let bias = bias(length)
-    for block in blocks { x = block(x, bias: bias, mask: mask) }
+    for index in 0..<configuration.layers { x = try block(index)(x, bias: bias, mask: mask) }
     return norm(x)
   }
 
