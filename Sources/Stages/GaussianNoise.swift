@@ -5,7 +5,7 @@ import Tensors
 public struct GaussianNoise: Stage {
   static let generator = Input<Generator>("generator", "the stream to draw from")
   static let model = OptionalInput<AnyModel>("model", "whose images' shape to draw")
-  static let shape = OptionalInput<[Int]>("shape", "[channels, height, width], in place of a model's")
+  static let shape = OptionalInput<[Int]>("shape", "[channels, height, width], or with the batch in front, in place of a model's")
   static let count = OptionalInput<Int>("count", "the number of images in the batch", in: 1...65536, fallback: "1")
   static let noise = Output<Tensor>("image", "the noise, count×C×H×W", kind: .image)
   public static let declaration = Declaration(
@@ -42,21 +42,21 @@ public struct GaussianNoise: Stage {
     try self(shape: model.imageShape, count: count, generator: generator)
   }
 
-  /// - Parameter shape: channels, height, width.
+  /// - Parameter shape: channels, height, width; or all four axes of a batch, with `count` left at 1.
   public func callAsFunction(shape: [Int], count: Int = 1, generator: Generator) throws -> Tensor {
     generator.normal(try Self.full(shape, count: count))
   }
 
   private static func full(_ shape: [Int], count: Int) throws -> [Int] {
-    guard shape.count == 3, shape.allSatisfy({ (1...65536).contains($0) }), (1...65536).contains(count) else {
+    let axes = shape.count == 4 && count == 1 ? shape : [count] + shape
+    guard axes.count == 4, axes.allSatisfy({ (1...65536).contains($0) }) else {
       throw StageFault.wrongShape(port: "shape", expected: "[channels, height, width], each 1…65536", found: shape)
     }
     // Four factors of at most 2¹⁶ can overflow only in the last product.
-    let (total, overflow) = shape.reduce(1, *).multipliedReportingOverflow(by: count)
+    let (total, overflow) = axes[..<3].reduce(1, *).multipliedReportingOverflow(by: axes[3])
     guard !overflow, total <= limit else {
-      throw StageFault.outOfRange(
-        port: "shape", expected: "at most \(limit) numbers", found: Tensor.text([count] + shape))
+      throw StageFault.outOfRange(port: "shape", expected: "at most \(limit) numbers", found: Tensor.text(axes))
     }
-    return [count] + shape
+    return axes
   }
 }

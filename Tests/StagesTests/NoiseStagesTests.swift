@@ -8,6 +8,14 @@ import Testing
   let model = ScheduleModel.cosine
   let image = random([2, 3, 4, 5])
 
+  @Test func aWholeBatchsShape() throws {
+    let (a, b) = (Generator(seed: 1), Generator(seed: 1))
+    #expect(
+      try GaussianNoise()(shape: [2, 3, 4, 5], generator: a)
+        == GaussianNoise()(shape: [3, 4, 5], count: 2, generator: b))
+    #expect(throws: StageFault.self) { try GaussianNoise()(shape: [2, 3, 4, 5], count: 2, generator: a) }
+  }
+
   @Test func generators() throws {
     let outputs = try SeededGenerator().run(Inputs(["seed": .integer(180), "kind": .text("philox")]), in: Context())
     #expect(outputs.values["generator"].flatMap { Generator($0) }?.algorithm == .philox)
