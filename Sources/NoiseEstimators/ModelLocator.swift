@@ -46,7 +46,8 @@ public enum ModelLocator {
   public static func folder(of path: Path) throws -> String {
     if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path.resolved, isDirectory: &isFolder), isFolder.boolValue {
+    if !path.text.isEmpty, FileManager.default.fileExists(atPath: path.resolved, isDirectory: &isFolder) {
+      guard isFolder.boolValue else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
       return path.resolved
     }
     if !path.text.contains("/") {
@@ -59,15 +60,24 @@ public enum ModelLocator {
 /// A model that isn't there.
 public enum ModelLocatorFault: Fault {
   case unknown(name: String, embedded: [String])
+  case notAFolder(path: String)
 
-  public var cause: FaultCause { .missingInput }
+  public var cause: FaultCause {
+    switch self {
+    case .unknown: .missingInput
+    case .notAFolder: .data
+    }
+  }
 
   public var description: String {
     switch self {
     case .unknown(let name, let embedded):
-      let hint = nearest(name, embedded).map { "did you mean '\($0)'?" } ?? "embedded are \(listed(embedded))"
-      return
-        "there is no model '\(name)'; \(hint) A folder in the diffusers layout or OWNER/NAME of a downloaded one fits too"
+      let hint =
+        nearest(name, embedded).map { "did you mean '\($0)'?" }
+        ?? "expected an embedded one (\(listed(embedded))), a folder in the diffusers layout, or OWNER/NAME of one "
+        + "downloaded from Hugging Face"
+      return "there is no model '\(name)'; \(hint)"
+    case .notAFolder(let path): return "\(path): expected a model's folder in the diffusers layout, found a file"
     }
   }
 }

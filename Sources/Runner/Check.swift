@@ -2,7 +2,7 @@ import ArgumentParser
 import PipelineKit
 
 /// `runner check FILE`: says everything that is wrong with a file, without running it.
-struct Check: ParsableCommand {
+struct Check: Command {
   static let configuration = CommandConfiguration(
     abstract: "Check a pipeline file without running it.",
     discussion:
@@ -16,7 +16,7 @@ struct Check: ParsableCommand {
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
       let warnings = pipeline.warnings.count
-      print(
+      Terminal.output(
         "\(self.pipeline.file): \(warnings == 0 ? "fine" : warnings == 1 ? "fine but for a warning" : "fine but for \(warnings) warnings")"
       )
     }

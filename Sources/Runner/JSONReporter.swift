@@ -44,6 +44,6 @@ struct JSONReporter: Reporter {
     guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
       return
     }
-    FileHandle.standardOutput.write(data + Data("\n".utf8))
+    Terminal.output(String(decoding: data, as: UTF8.self))
   }
 }

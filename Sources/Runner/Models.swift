@@ -5,7 +5,7 @@ import NoiseEstimators
 import Tensors
 
 /// `runner models`: which models can be used right away.
-struct Models: ParsableCommand {
+struct Models: Command {
   static let configuration = CommandConfiguration(
     abstract: "List the models that are embedded or downloaded.",
     discussion: "A pipeline's model may also be the path of a folder in the diffusers layout.")
@@ -15,13 +15,13 @@ struct Models: ParsableCommand {
       ModelLocator.embedded().map { ($0.name, "embedded", $0.folder) }
       + ModelDirectory.cached().map { ($0.name, "downloaded", $0.folder) }
     if rows.isEmpty {
-      print(
+      Terminal.output(
         "no model is embedded or downloaded; looked in \(ModelLocator.folders().joined(separator: ", "))"
       )
     }
     let width = rows.map(\.0.count).max() ?? 0
     for (name, origin, folder) in rows {
-      print("\(name.padded(to: width))  \(origin), \(describe(folder))")
+      Terminal.output("\(name.padded(to: width))  \(origin), \(describe(folder))")
     }
   }
 

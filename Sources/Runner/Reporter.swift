@@ -35,7 +35,16 @@ enum Terminal {
 
   static func error(_ text: String) { write(text + "\n") }
 
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// What can't be said can't be complained about either.
+  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+
+  /// Writes a line to standard output. Where that fails the program ends: nobody gets its results.
+  static func output(_ line: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8)) } catch {
+      self.error("error: \(FileFault.cannotWrite(path: "standard output", reason: FileFault.reason(error)))")
+      exit(FaultCause.cannotWrite.rawValue)
+    }
+  }
 
   /// The terminal's width in characters.
   static var width: Int {
@@ -105,7 +114,7 @@ final class TextReporter: Reporter {
           "\(name): \(count) \(count == 1 ? "step" : "steps") in \(duration(seconds))\(rate)")
       case .wrote(let path):
         clear(&state)
-        FileHandle.standardOutput.write(Data("wrote \(path)\n".utf8))
+        Terminal.output("wrote \(path)")
       }
     }
   }

@@ -5,7 +5,7 @@ import PipelineKit
 import Tensors
 
 /// `runner FILE [name=value …]`: runs a pipeline file.
-struct Run: ParsableCommand {
+struct Run: Command {
   static let configuration = CommandConfiguration(
     abstract: "Run a pipeline file (the default).",
     discussion: "Files that a pipeline writes start from the working directory, or from --out.")
@@ -24,12 +24,6 @@ struct Run: ParsableCommand {
   @Flag(help: "Print each stage with its time.")
   var verbose = false
 
-  func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
-    }
-  }
-
   func run() throws {
     let reporter: any Reporter =
       if json { JSONReporter() } else if quiet { QuietReporter() } else {
@@ -37,6 +31,7 @@ struct Run: ParsableCommand {
       }
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
+      if let threads, threads < 1 { throw CommandFault.threads(threads) }
       let start = DispatchTime.now()
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
@@ -51,11 +46,29 @@ struct Run: ParsableCommand {
   }
 }
 
+/// What can be wrong with a command line that it parses.
+enum CommandFault: Fault {
+  case threads(Int)
+  case notAParameter(String)
+  case givenTwice(String)
+  case noSuchCommand(String, nearest: String)
+
+  var cause: FaultCause { .usage }
+
+  var description: String {
+    switch self {
+    case .threads(let count): "--threads takes a number from 1 on, found \(count)"
+    case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"
+    case .givenTwice(let name): "parameter '\(name)' is given more than once"
+    case .noSuchCommand(let word, let nearest):
+      "there is no command and no file '\(word)'; did you mean 'runner \(nearest)'?"
+    }
+  }
+}
+
 /// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.
 func reportingFaults(to reporter: any Reporter, _ body: () throws -> Void) throws {
-  do { try body() } catch let error as ValidationError { throw error } catch let error as ExitCode {
-    throw error
-  } catch {
+  do { try body() } catch {
     reporter.failed(error)
     throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
   }

@@ -1,19 +1,24 @@
 import ArgumentParser
+import Foundation
 import NoiseEstimators
 import PipelineKit
 import Stages
+import Tensors
 
 /// The command line: `runner pipelines/hybrid.json far="a skull" seed=7`.
 @main
-struct Runner: ParsableCommand {
+struct Runner: Command {
   static let configuration = CommandConfiguration(
     commandName: "runner",
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
     discussion: """
-      runner pipelines/hybrid.json                          make the picture that the file describes
-      runner pipelines/hybrid.json far="a penguin" seed=7   the same with other parameters
-      runner check pipelines/hybrid.json                    say what is wrong with a file, without running it
-      runner stages step                                    what a stage takes and gives
+      Make the picture that a file describes; the same with other parameters:
+        runner pipelines/hybrid.json
+        runner pipelines/hybrid.json far="a penguin" seed=7
+      Say what is wrong with a file, without running it:
+        runner check pipelines/hybrid.json
+      What a stage takes and gives:
+        runner stages step
       """,
     version: "runner \(PipelineKit.version)",
     subcommands: [Run.self, Check.self, StagesCommand.self, Models.self],
@@ -26,6 +31,13 @@ struct Runner: ParsableCommand {
     try registry.register(commonStages)
     return registry
   }
+}
+
+/// A command whose mistakes are told in the form that all others have.
+protocol Command: ParsableCommand {}
+
+extension Command {
+  static var _errorLabel: String { "error" }
 }
 
 /// The file and parameters that `run` and `check` take alike.
@@ -43,11 +55,16 @@ struct PipelineArguments: ParsableArguments {
 
   /// Reads and checks the file; warnings go to stderr.
   func load() throws -> Pipeline {
-    let arguments = try parameters.map { text -> (name: String, text: String) in
-      guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
-        throw ValidationError("'\(text)' is no parameter; expected name=value")
-      }
-      return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+    let commands = Runner.configuration.subcommands.map { $0._commandName }
+    if !FileManager.default.fileExists(atPath: file), let command = nearest(file, commands) {
+      throw CommandFault.noSuchCommand(file, nearest: command)
+    }
+    var arguments: [(name: String, text: String)] = []
+    for text in parameters {
+      guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { throw CommandFault.notAParameter(text) }
+      let name = String(text[..<sign])
+      if arguments.contains(where: { $0.name == name }) { throw CommandFault.givenTwice(name) }
+      arguments.append((name, String(text[text.index(after: sign)...])))
     }
     return try Pipeline(
       path: file, arguments: arguments, registry: Runner.registry(), outputFolder: out)

@@ -3,7 +3,7 @@ import PipelineKit
 import Tensors
 
 /// `runner stages [NAME]`: what pipeline files can be made of.
-struct StagesCommand: ParsableCommand {
+struct StagesCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "stages", abstract: "List the stages, or show what one takes and gives.")
 
@@ -14,17 +14,17 @@ struct StagesCommand: ParsableCommand {
     try reportingFaults(to: QuietReporter()) {
       let registry = try Runner.registry()
       guard let name else {
-        print(StageListing.all(registry))
+        Terminal.output(StageListing.all(registry))
         return
       }
       if name == "loop" {
-        print(StageListing.loop)
+        Terminal.output(StageListing.loop)
         return
       }
       guard let stage = registry[name] else {
         throw StageListingFault.unknown(name, known: registry.names)
       }
-      print(StageListing.describe(stage.declaration))
+      Terminal.output(StageListing.describe(stage.declaration))
     }
   }
 }
@@ -56,24 +56,35 @@ enum StageListing {
 
   /// A stage with its ports.
   static func describe(_ declaration: Declaration) -> String {
-    var lines = ["\(declaration.name) – \(declaration.summary)"]
-    let ports = declaration.inputs + declaration.outputs
-    let nameWidth = ports.map(\.name.count).max() ?? 0
-    let kindWidth = ports.map { kind($0).count }.max() ?? 0
-    func line(_ port: Port, isInput: Bool) -> String {
-      var text =
-        "  \(port.name.padded(to: nameWidth))  \(kind(port).padded(to: kindWidth))  \(port.summary)"
-      if let choices = port.choices { text += ": \(choices.joined(separator: ", "))" }
-      if isInput, !port.isRequired {
-        text += " (optional\(port.fallback.map { "; default: \($0)" } ?? ""))"
-      }
-      return text
+    var lines = wrapped("\(declaration.name) – \(declaration.summary)", indent: 0)
+    let width = (declaration.inputs + declaration.outputs).map(\.name.count).max() ?? 0
+    /// The name and kind, and what it means below.
+    func entry(_ port: Port, isOptional: Bool) -> [String] {
+      var summary = port.summary
+      if let choices = port.choices { summary += ": \(choices.joined(separator: ", "))" }
+      if let fallback = port.fallback, isOptional { summary += "; by default \(fallback)" }
+      let head = "  \(port.name.padded(to: width))  \(kind(port))\(isOptional ? ", optional" : "")"
+      return [head] + wrapped(summary, indent: width + 4)
     }
-    lines += ["", "takes"] + declaration.inputs.map { line($0, isInput: true) }
+    lines += ["", "takes"] + declaration.inputs.flatMap { entry($0, isOptional: !$0.isRequired) }
     if declaration.inputs.isEmpty { lines.append("  nothing") }
-    lines += ["", "gives"] + declaration.outputs.map { line($0, isInput: false) }
+    lines += ["", "gives"] + declaration.outputs.flatMap { entry($0, isOptional: false) }
     if declaration.outputs.isEmpty { lines.append("  nothing: it writes") }
     return lines.joined(separator: "\n")
+  }
+
+  /// Words in lines of at most 100 characters.
+  private static func wrapped(_ text: String, indent: Int) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= 100 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(margin + word)
+      }
+    }
+    return lines
   }
 
   private static func kind(_ port: Port) -> String {
@@ -90,11 +101,13 @@ enum StageListing {
     loop – \(loopDeclaration.summary)
 
     takes
-      each     names, each bound to the elements of a list or of timesteps; several are walked through side by side
-      carry    names with the values they start with (optional)
-      body     stages; they see 'each', 'carry' and everything outside; what depends on nothing that changes runs once
+      each     names, each bound to the elements of a list or of timesteps
+               Several are walked through side by side.
+      carry    names with the values they start with, optional
+      body     stages; they see 'each', 'carry' and everything outside
+               What depends on nothing that changes runs once.
       next     what each carried name becomes for the next iteration
-      collect  names, each the list of a value of every iteration (optional)
+      collect  names, each the list of a value of every iteration, optional
 
     gives
       the carried names as they are in the end, and the collected ones

@@ -10,6 +10,8 @@ public struct Add: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] { FilterFault.problems(Self.inputs, inputs) }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.sum, self(inputs[Self.inputs]))
   }
@@ -47,6 +49,12 @@ public enum FilterFault: Fault {
       isEstimate
         ? "'\(port)' is an estimate but '\(other)' an image" : "'\(port)' is an image but '\(other)' an estimate"
     }
+  }
+
+  /// An empty list, where it was written out.
+  static func problems(_ port: Input<[Filterable]>, _ inputs: KnownInputs) -> [Problem] {
+    guard inputs.known(port)?.isEmpty == true else { return [] }
+    return [Problem("\(nothing(port: port.port.name))", port: port)]
   }
 
   /// Throws unless both are images, or both estimates.

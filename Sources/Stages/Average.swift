@@ -11,6 +11,8 @@ public struct Average: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] { FilterFault.problems(Self.inputs, inputs) }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.mean, self(inputs[Self.inputs]))
   }

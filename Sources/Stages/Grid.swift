@@ -19,7 +19,7 @@ public struct Grid: Stage {
     fallback: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
   package static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
   public static let declaration = Declaration(
-    "grid", "a contact sheet with labels",
+    "grid", "A contact sheet with labels.",
     inputs: [images, columns, labels, columnLabels, rowLabels, title, magnify], outputs: [sheet])
 
   public init() {}

@@ -5,6 +5,8 @@ import PipelineKit
 public struct PictureSize: PortValue, Equatable {
   public var width: Int
   public var height: Int
+  /// The numbers as they were given where they aren't two.
+  private var odd: [Int]?
 
   public init(width: Int, height: Int) {
     self.width = width
@@ -18,8 +20,9 @@ public struct PictureSize: PortValue, Equatable {
   public init?(_ value: Value) {
     if let side = Int(value) {
       self.init(side)
-    } else if let sides = [Int](value), sides.count == 2 {
-      self.init(width: sides[0], height: sides[1])
+    } else if let sides = [Int](value) {
+      self.init(width: sides.first ?? 0, height: sides.last ?? 0)
+      if sides.count != 2 { odd = sides }
     } else {
       return nil
     }
@@ -31,6 +34,7 @@ public struct PictureSize: PortValue, Equatable {
 
   /// What is wrong with the size as a picture's, or nil.
   var fault: StageFault? {
+    if let odd { return .outOfRange(port: "size", expected: "one number or [width, height]", found: "\(odd)") }
     let largest = ImageFile.largest
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     if width > 0, height > 0, !overflow, pixels <= largest { return nil }

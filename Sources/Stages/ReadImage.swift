@@ -17,7 +17,7 @@ public struct ReadImage: Stage {
   static let colour = OptionalInput<Colour>("colour", "the channels to give", fallback: "those of the file")
   package static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
   public static let declaration = Declaration(
-    "read-image", "a picture from a PNG or JPEG file", inputs: [from, size, fit, colour], outputs: [image])
+    "read-image", "A picture from a PNG or JPEG file.", inputs: [from, size, fit, colour], outputs: [image])
 
   public init() {}
 
@@ -45,11 +45,11 @@ public struct ReadImage: Stage {
 }
 
 extension KnownInputs {
-  /// What can be said to be wrong with a picture to read from its file's beginning.
+  /// What is wrong with a picture to read. All of it is decoded: one cut off at its end would be found late otherwise.
   func pictureProblems(_ port: Input<Path>) -> [Problem] {
     guard let path = known(port) else { return [] }
     do {
-      _ = try ImageFile.header(path.resolved, named: path.text)
+      _ = try ImageFile.read(path.resolved, named: path.text)
       return []
     } catch {
       return [Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .fault)]

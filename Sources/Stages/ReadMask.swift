@@ -15,7 +15,7 @@ public struct ReadMask: Stage {
     "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, fallback: "gray stays gray")
   package static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
   public static let declaration = Declaration(
-    "read-mask", "a mask from a PNG or JPEG file; white repaints", inputs: [from, size, fit, invert, threshold],
+    "read-mask", "A mask from a PNG or JPEG file; white repaints.", inputs: [from, size, fit, invert, threshold],
     outputs: [mask])
 
   public init() {}

@@ -8,7 +8,7 @@ public struct Rectangle: Stage {
   static let box = Input<[Double]>("box", "[x, y, width, height] as fractions of the picture, 0…1")
   package static let mask = Output<Tensor>("mask", "1×1×H×W; 1 in the box, 0 around it", kind: .mask)
   public static let declaration = Declaration(
-    "rectangle", "a mask that repaints a box", inputs: [size, box], outputs: [mask])
+    "rectangle", "A mask that repaints a box.", inputs: [size, box], outputs: [mask])
 
   public init() {}
 

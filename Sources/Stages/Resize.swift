@@ -14,7 +14,7 @@ public struct Resize: Stage {
     "align-corners", "whether the outermost pixels' centres stay in place; for bilinear and bicubic", fallback: "false")
   package static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
   public static let declaration = Declaration(
-    "resize", "pictures on another grid", inputs: [image, size, method, alignCorners], outputs: [resized])
+    "resize", "Pictures on another grid.", inputs: [image, size, method, alignCorners], outputs: [resized])
 
   public init() {}
 

@@ -20,17 +20,31 @@ public struct Timesteps: Stage {
     "timesteps", "The timesteps that sampling visits, by exactly one of count, stride, list and respacing.",
     inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first])
 
-  private static let choice = "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted"
+  /// What is said unless exactly one of the ways to choose timesteps is given.
+  private static func choice(_ given: [String]) -> String {
+    "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found "
+      + (given.isEmpty ? "none" : given.map { "'\($0)'" }.joined(separator: " and "))
+  }
 
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     var problems: [Problem] = []
-    let ways = [
-      inputs.isGiven(Self.count), inputs.isGiven(Self.stride), inputs.isGiven(Self.list),
-      inputs.isGiven(Self.respacing),
-    ]
-    if ways.count(where: { $0 }) != 1 { problems.append(Problem(Self.choice)) }
+    let ways: [any InputPort] = [Self.count, Self.stride, Self.list, Self.respacing]
+    let given = ways.filter { way in inputs.isGiven(way) }.map(\.port.name)
+    if given.count != 1 { problems.append(Problem(Self.choice(given))) }
+    if let list = inputs.known(Self.list) {
+      do { try NoiseSchedule.checkDescending(list, port: "list") } catch {
+        problems.append(Problem("\(error)", port: Self.list))
+      }
+    }
+    if let strength = inputs.known(Self.strength), strength >= 0,
+      let count = inputs.known(Self.count) ?? inputs.known(Self.list)?.count, count > 0
+    {
+      do { _ = try lastTimesteps(Array(0..<count), strength: strength) } catch {
+        problems.append(Problem("\(error)", port: Self.strength))
+      }
+    }
     if inputs.isGiven(Self.spacing), !inputs.isGiven(Self.count) {
       problems.append(Problem("'spacing' is for 'count'", port: Self.spacing))
     }
@@ -45,7 +59,8 @@ public struct Timesteps: Stage {
       try inputs[Self.respacing].map { .respacing($0) },
     ]
     guard let way = ways.compactMap({ $0 }).first, ways.count(where: { $0 != nil }) == 1 else {
-      throw StageFault.other(Self.choice)
+      let names = zip(["count", "stride", "list", "respacing"], ways).filter { $0.1 != nil }.map(\.0)
+      throw StageFault.other(Self.choice(names))
     }
     let walk = try self(way, model: model, strength: inputs[Self.strength] ?? 1)
     var outputs = Outputs(Self.timesteps, walk)

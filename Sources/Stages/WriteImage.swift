@@ -9,7 +9,7 @@ public struct WriteImage: Stage {
   static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; what is beyond is cut off", kind: .image)
   static let to = Input<Path>("to", "a name that ends in .png, .jpg or .jpeg", path: .writes)
   public static let declaration = Declaration(
-    "write-image", "writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png …", inputs: [image, to],
+    "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.", inputs: [image, to],
     outputs: [])
 
   public init() {}
@@ -19,7 +19,7 @@ public struct WriteImage: Stage {
     do { _ = try ImageFormat(ending: path.resolved, named: path.text) } catch {
       return [Problem("\(error)", port: Self.to)]
     }
-    return Self.obstacle(path).map { [Problem("\($0)", port: Self.to, cause: .cannotWrite)] } ?? []
+    return inputs.writingProblems(Self.to)
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
@@ -45,24 +45,13 @@ public struct WriteImage: Stage {
     }
     return written
   }
+}
 
-  /// What stands in the way of writing to a path, as far as can be seen before.
-  private static func obstacle(_ path: Path) -> FileFault? {
-    let files = FileManager.default
-    var isFolder: ObjCBool = false
-    if files.fileExists(atPath: path.resolved, isDirectory: &isFolder), isFolder.boolValue {
-      return .cannotWrite(path: path.text, reason: "it is a folder")
-    }
-    // The nearest folder that exists is where the missing ones are to be made.
-    var folder = URL(fileURLWithPath: path.resolved).deletingLastPathComponent()
-    while !files.fileExists(atPath: folder.path, isDirectory: &isFolder), folder.path != "/" {
-      folder.deleteLastPathComponent()
-    }
-    if !isFolder.boolValue { return .cannotWrite(path: path.text, reason: "\(folder.path) is not a folder") }
-    if !files.isWritableFile(atPath: folder.path) {
-      return .cannotWrite(path: path.text, reason: "no permission to write in \(folder.path)")
-    }
-    return nil
+extension KnownInputs {
+  /// What stands in the way of writing a file, as far as can be seen before.
+  func writingProblems(_ port: Input<Path>) -> [Problem] {
+    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.resolved, named: path.text) else { return [] }
+    return [Problem("\(fault)", port: port, cause: fault.cause)]
   }
 }
 

@@ -10,6 +10,11 @@ public struct WriteTensor: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let tensors = inputs.known(Self.tensors), tensors.all.isEmpty else { return inputs.writingProblems(Self.to) }
+    return [Problem("\(TensorFileFault.nothingToWrite)", port: Self.tensors)] + inputs.writingProblems(Self.to)
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let path = try inputs[Self.to].resolved
     try self(inputs[Self.tensors], to: path)

@@ -50,9 +50,12 @@ public struct SafeTensors: Sendable {
       throw FileFault.cannotRead(path: path, reason: FileFault.reason(error))
     }
     guard bytes.count >= 8 else {
-      throw SafeTensorsFault.damaged(path: path, "\(bytes.count) bytes are too few for a header")
+      throw SafeTensorsFault.damaged(path: path, "\(bytes.count) bytes are too few for a safetensors header")
     }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[bytes.startIndex + $1]) << UInt64(8 * $1) }
+    if bytes.starts(with: Data("version https://git-lfs".utf8)) {
+      throw SafeTensorsFault.damaged(path: path, "it is a Git LFS pointer; fetch the file itself with 'git lfs pull'")
+    }
     guard length <= UInt64(bytes.count - 8) else {
       throw SafeTensorsFault.damaged(
         path: path,

@@ -94,7 +94,9 @@ import Testing
       func located(_ name: String) throws -> String { try ModelDirectory.locate(name, environment: environment) }
       #expect(
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
-          == "model 'DeepFloyd/IF-I-M-v1.0': no such folder, and not in the Hugging Face cache \(folder)")
+          == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
+          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'huggingface-cli download DeepFloyd/IF-I-M-v1.0', or give "
+          + "the folder of a model as model=FOLDER")
       #expect(
         fault { _ = try located("no such thing") }
           == "model 'no such thing': no such folder; expected a folder in the diffusers layout, or OWNER/NAME")

@@ -53,8 +53,8 @@ import Testing
   /// Damaged files, and what is said of them after the path.
   @Test(
     arguments: [
-      ([], ": 0 bytes are too few for a header"),
-      (Array("PNG".utf8), ": 3 bytes are too few for a header"),
+      ([], ": 0 bytes are too few for a safetensors header"),
+      (Array("PNG".utf8), ": 3 bytes are too few for a safetensors header"),
       (
         [255, 0, 0, 0, 0, 0, 0, 0, 1],
         ": its header should take 255 bytes, but 1 follow; is it truncated, or not safetensors?"

@@ -136,6 +136,15 @@ public struct ModelDirectory: Sendable {
     return sum.finish()
   }
 
+  /// Throws where a file of weights is missing or cut off, or the tokenizer damaged. No weight is read. The text encoder's
+  /// weights may be missing: whoever brings conditions of his own does without.
+  public func checkFiles() throws {
+    for file in try unetWeights().files { _ = try SafeTensors(path: file) }
+    guard textEncoder != nil else { return }
+    _ = try loadTokenizer()
+    for file in (try? textWeights())?.files ?? [] { _ = try SafeTensors(path: file) }
+  }
+
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
     let files = try unetWeights().files + (textEncoder == nil ? [] : textWeights().files)
@@ -185,7 +194,8 @@ public enum ModelFault: Fault {
     switch self {
     case .unknown(let name, let cache):
       if let cache {
-        "model '\(name)': no such folder, and not in the Hugging Face cache \(cache)"
+        "model '\(name)' is not downloaded (looked in \(cache)): accept its licence at huggingface.co/\(name), then run "
+          + "'huggingface-cli download \(name)', or give the folder of a model as model=FOLDER"
       } else {
         "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
       }

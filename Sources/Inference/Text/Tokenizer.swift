@@ -80,7 +80,10 @@ public enum TokenizerFault: Fault {
   public var description: String {
     switch self {
     case .damaged(let path, let reason):
-      "\(path): expected a SentencePiece model" + (reason.isEmpty ? "" : ": \(reason)")
+      // The library tells its own source lines, which help nobody who has the wrong file.
+      reason.isEmpty || reason.hasPrefix("Internal")
+        ? "\(path): expected a SentencePiece model, found another or a damaged file"
+        : "\(path): expected a SentencePiece model: \(reason)"
     case .failed(let path, let prompt): "\(path): can't split the prompt '\(prompt)'"
     }
   }

@@ -74,7 +74,7 @@ public enum CheckpointFault: Fault {
     case .misshaped(let path, let name, let expected, let found):
       "\(path): tensor '\(name)' should be \(Tensor.text(expected)), found \(Tensor.text(found))"
     case .notFinite(let path, let name, let index, let value):
-      "\(path): tensor '\(name)' holds \(value) at \(index)"
+      "\(path): tensor '\(name)' holds \(value.isNaN ? "NaN" : "\(value)") at \(index)"
     case .noWeights(let folder, let expected, let others):
       others.isEmpty
         ? "\(folder): expected \(expected), found no weights"

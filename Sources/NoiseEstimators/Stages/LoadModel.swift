@@ -20,11 +20,11 @@ public struct LoadModel: Stage {
     Outputs(Self.model, AnyModel(try load(inputs[Self.from])))
   }
 
-  /// Whether there is such a model, before anything is loaded: its configurations are read and checked.
+  /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.from) else { return [] }
     do {
-      _ = try ModelDirectory(path: ModelLocator.folder(of: path))
+      try ModelDirectory(path: ModelLocator.folder(of: path)).checkFiles()
       return []
     } catch {
       return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]

@@ -11,7 +11,7 @@ public struct Position: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// One thing to say about a pipeline file.
-public struct Diagnostic: Sendable, CustomStringConvertible {
+public struct Diagnostic: Error, CustomStringConvertible {
   public enum Severity: String, Sendable { case error, warning }
 
   public var severity: Severity

@@ -16,12 +16,37 @@ struct DocumentReader {
     return (document, reader.diagnostics)
   }
 
+  /// The text in a file's bytes, which must be UTF-8: what is put in the place of other bytes would change prompts.
+  static func text(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    // The first byte that doesn't fit is where the repaired text and the bytes part.
+    let repaired = String(decoding: bytes, as: UTF8.self)
+    let wrong = zip(bytes, repaired.utf8).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? bytes.count - 1
+    let before = String(decoding: bytes[..<wrong], as: UTF8.self)
+    let byte = String(bytes[wrong], radix: 16, uppercase: true)
+    throw Diagnostic(
+      severity: .error, position: position(after: before, file: file),
+      problem: .syntax("not a text file: expected UTF-8, found the byte 0x\(byte)"))
+  }
+
+  /// The place in a file that follows the text before it.
+  private static func position(after text: some StringProtocol, file: String) -> Position {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Position(file: file, line: max(1, lines.count), column: (lines.last?.count ?? 0) + 1)
+  }
+
   private init(file: String) { self.file = file }
 
   // MARK: The file
 
   private mutating func document(_ text: String, folder: String) -> Document? {
     let top = Position(file: file, line: 1, column: 1)
+    if let alias = alias(in: text) {
+      report(
+        .wrongForm(what: "a value", expected: "written out", found: "the YAML alias '\(alias)'"),
+        DocumentReader.position(after: text[..<alias.startIndex], file: file))
+      return nil
+    }
     let root: Node
     do {
       guard let node = try Parser(yaml: withoutSurrogates(text)).singleRoot() else {
@@ -266,16 +291,31 @@ struct DocumentReader {
       return Position(file: file, line: max(1, mark.line), column: max(1, mark.column))
     }
     switch error as? YamlError {
+    case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+      report(.syntax("lists and objects stand in each other more than 1000 deep"), at(mark))
+    case .composer(let context?, let problem, let mark, _):
+      report(.syntax("neither JSON nor YAML: \(context.text), \(problem)"), at(mark))
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       report(.syntax("neither JSON nor YAML: \(problem)"), at(mark))
     case .duplicatedKeysInMapping(let names, let context):
       report(.duplicate(names: names), at(context.mark))
-    case .reader(let problem, _, _, _):
-      report(.syntax("not a text file: \(problem)"), Position(file: file, line: 1, column: 1))
+    case .reader(let problem, let offset, _, _):
+      let before = String(decoding: text.utf8.prefix(offset ?? 0), as: UTF8.self)
+      report(.syntax("not a text file: \(problem)"), DocumentReader.position(after: before, file: file))
     default:
       report(.syntax("can't be read: \(error)"), Position(file: file, line: 1, column: 1))
     }
+  }
+
+  /// The first `*name` whose `&name` stands before it. Aliases of aliases make a small file expand without bound, inside
+  /// of the parser even, so they are looked for before it is called.
+  private func alias(in text: String) -> Substring? {
+    guard text.contains("&"), text.contains("*") else { return nil }
+    let anchors = Set(text.matches(of: /(?:^|[\s\[{,:?-])&([^\s\[\]{},]+)/).map(\.1))
+    return anchors.isEmpty
+      ? nil
+      : text.matches(of: /(?:^|[\s\[{,:?-])(\*([^\s\[\]{},]+))/).first { anchors.contains($0.2) }?.1
   }
 
   /// JSON writes characters beyond the basic plane as two escapes (`\ud83d\ude80`), YAML as one (`\U0001f680`).

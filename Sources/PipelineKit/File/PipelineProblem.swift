@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// What can be wrong with a pipeline file.
@@ -28,6 +29,9 @@ public enum PipelineProblem: Sendable {
   case nothingNext(name: String)
   case mixedKinds(input: String, kinds: [Kind])
   case cycle([String])
+  /// Lists that a loop walks through side by side.
+  case lengthsDiffer(String, Int, String, Int)
+  case writtenTwice(String, by: String)
 
   case unknownParameter(String, known: [String])
   /// Of the command line.
@@ -82,13 +86,16 @@ extension PipelineProblem: CustomStringConvertible {
     case .wrongKind(let input, let expected, let found): return "'\(input)' takes \(expected), found \(found)"
     case .unfit(let fault): return fault.description
     case .notAChoice(let input, let choices, let found):
-      return "'\(input)' takes \(orList(choices)), found '\(found)'\(suggestion(found, choices))"
+      return "'\(input)' takes \(orList(choices)), found \(found)\(suggestion(found, choices))"
     case .notAList(let name, let found): return "'\(name)' walks through a list or timesteps, found \(found)"
     case .kindChanges(let name, let from, let to):
       return "carried '\(name)' starts as \(from), but 'next' makes it \(to)"
     case .nothingNext(let name): return "carried '\(name)' has no entry in 'next' that says what it becomes"
     case .mixedKinds(let input, let kinds):
       return "'\(input)' takes values of one kind, found \(kinds.map(\.description).joined(separator: " and "))"
+    case .lengthsDiffer(let a, let m, let b, let n):
+      return "'\(a)' has \(m) elements to walk through, but '\(b)' has \(n)"
+    case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
     case .cycle(let names): return "each of these waits for the next: \(names.joined(separator: " → "))"
 
     case .unknownParameter(let name, let known), .noSuchParameter(let name, let known):
@@ -117,7 +124,7 @@ private func hint(_ name: String, _ known: [String]) -> String {
 }
 
 private func suggestion(_ name: String, _ known: [String]) -> String {
-  nearest(name, known).map { "; did you mean '\($0)'?" } ?? ""
+  nearest(name.trimmingCharacters(in: ["'"]), known).map { "; did you mean '\($0)'?" } ?? ""
 }
 
 private func orList(_ names: [String]) -> String {

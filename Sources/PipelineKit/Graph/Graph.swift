@@ -30,6 +30,15 @@ indirect enum Binding: Sendable {
     }
   }
 
+  /// How many elements the list has, where that is known before a run.
+  var knownCount: Int? {
+    switch self {
+    case .constant(.list(let elements)): elements.count
+    case .list(let elements): elements.count
+    default: nil
+    }
+  }
+
   var feedbackSlot: Slot? {
     if case .feedback(let slot) = self { return slot }
     return nil

@@ -26,10 +26,13 @@ extension GraphBuilder {
     case .object(let members):
       let bindings = members.map { (name: $0.name, found: binding(of: $0.value, in: scope)) }
       guard bindings.allSatisfy({ $0.found != nil }) else { return nil }
-      return (
-        .object(bindings.map { ($0.name, $0.found!.binding) }),
-        .object(Value.common(bindings.map { $0.found!.kind }))
-      )
+      let kind = Kind.object(Value.common(bindings.map { $0.found!.kind }))
+      let values = bindings.compactMap { binding -> (name: String, value: Value)? in
+        if case .constant(let value) = binding.found!.binding { return (binding.name, value) }
+        return nil
+      }
+      if values.count == members.count { return (.constant(.object(values)), kind) }
+      return (.object(bindings.map { ($0.name, $0.found!.binding) }), kind)
     }
   }
 
@@ -95,7 +98,9 @@ extension GraphBuilder {
   ) -> (binding: Binding, kind: Kind)? {
     guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
     if kind == .oneOf([]) { return (binding, port.kind) }
-    if port.kind == .list(.filterable), case .list(.oneOf(let kinds)) = kind, port.kind.accepts(kind) {
+    if port.kind == .list(.filterable), case .list(.oneOf(let kinds)) = kind, !kinds.isEmpty,
+      port.kind.accepts(kind)
+    {
       report(.mixedKinds(input: port.name, kinds: kinds), argument.position)
       return nil
     }
@@ -117,6 +122,9 @@ extension GraphBuilder {
 
   private func problem(_ fault: StageFault, _ argument: Argument, _ port: Port) -> PipelineProblem {
     if case .wrongKind(_, let expected, let found) = fault {
+      if let choices = port.choices, case .literal(let literal) = argument.form {
+        return .notAChoice(input: port.name, choices: choices, found: literal.text)
+      }
       return .wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))")
     }
     return .unfit(fault)

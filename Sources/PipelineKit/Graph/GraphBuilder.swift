@@ -11,6 +11,8 @@ final class GraphBuilder {
   /// Every file that was read, with its text, in the order of reading.
   private(set) var files: [(name: String, text: String)] = []
   private var slotCount = 0
+  /// The files that stages outside of loops write, with the stage's name.
+  private var written: [String: String] = [:]
 
   init(registry: Registry, outputFolder: String) {
     self.registry = registry
@@ -163,6 +165,7 @@ final class GraphBuilder {
       }
     }
     checkKnown(entry, type, inputs)
+    if !scope.region.isLoop { noteWritten(entry, inputs) }
     scope.region.nodes.append(
       GraphNode(
         name: scope.prefix + entry.name, position: entry.position, order: order,
@@ -178,7 +181,9 @@ final class GraphBuilder {
 
   /// What kind an output has, given those of the inputs.
   private func outputKind(_ port: Port, _ inputs: [String: Kind]) -> Kind {
-    guard let source = port.sameAs, let kind = inputs[source] else { return port.kind }
+    guard let source = port.sameAs else { return port.kind }
+    // What could not be bound was reported; nothing more is said of what follows it.
+    guard let kind = inputs[source] else { return .oneOf([]) }
     let element = kind.element ?? kind
     return element == .tensor && port.kind == .filterable ? .image : element
   }
@@ -192,6 +197,18 @@ final class GraphBuilder {
     for problem in type.init().problems(KnownInputs(values: values, given: given)) {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
+    }
+  }
+
+  /// Two stages that write one file: the second would undo the first.
+  private func noteWritten(_ entry: Entry, _ inputs: [(port: Port, binding: Binding)]) {
+    for case (let port, .constant(.path(let path))) in inputs where port.path == .writes {
+      if let other = written[path.resolved] {
+        let place = entry.arguments.first { $0.name == port.name }?.value.position ?? entry.position
+        report(.writtenTwice(path.text, by: other), place)
+      } else {
+        written[path.resolved] = entry.name
+      }
     }
   }
 
@@ -215,6 +232,12 @@ final class GraphBuilder {
       }
       declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
       each.append((item.name, list, slot))
+    }
+    if let first = each.first, let count = first.list.knownCount {
+      for (item, other) in zip(loop.each, each) {
+        guard let found = other.list.knownCount, found != count else { continue }
+        report(.lengthsDiffer(first.name, count, other.name, found), item.value.position)
+      }
     }
     var carried: [(name: String, start: Binding, slot: Slot, kind: Kind)] = []
     for item in loop.carry {
@@ -265,11 +288,12 @@ final class GraphBuilder {
         name: scope.prefix + entry.name, position: entry.position, order: order,
         work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
 
+    // A carried name with a mistake is an output all the same, so that what refers to it is no second mistake.
     let outputs =
-      carry.map { item in
-        (name: item.name, binding: Binding.slot(item.result), kind: carried.first { $0.name == item.name }!.kind)
+      carried.map { item in
+        (name: item.name, binding: Binding.slot(carry.first { $0.name == item.name }?.result ?? newSlot()), kind: item.kind)
       } + collected
-    return Scope.Outlets(outputs: outputs, hasMain: carry.count == 1 || outputs.count == 1)
+    return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
   }
 
   // MARK: Files that are stages
@@ -332,9 +356,12 @@ final class GraphBuilder {
       report(problem, entry.stagePosition)
       return nil
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let (document, problems) = DocumentReader.read(text, file: name, folder: folder)
+    let text: String
+    do { text = try DocumentReader.text(bytes, file: name) } catch {
+      diagnostics.append(error)
+      return nil
+    }
+    let (document, problems) = DocumentReader.read(text, file: name, folder: Path(name).folder)
     guard let document else {
       diagnostics.append(contentsOf: problems)
       return nil

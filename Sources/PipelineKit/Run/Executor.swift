@@ -144,7 +144,7 @@ enum ExecutorFault: Fault {
   var description: String {
     switch self {
     case .missingOutput(let port): "its run gave nothing for its output '\(port)'"
-    case .lengthsDiffer(let a, let m, let b, let n): "'\(a)' has \(m) elements to walk through, but '\(b)' has \(n)"
+    case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer(a, m, b, n).description
     }
   }
 }

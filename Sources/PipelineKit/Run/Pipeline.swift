@@ -35,10 +35,12 @@ public struct Pipeline: Sendable {
   public init(
     path: String, arguments: [(name: String, text: String)] = [], registry: Registry, outputFolder: String = ""
   ) throws {
-    let text = String(decoding: try FileFault.contents(of: path), as: UTF8.self)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let text: String
+    do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
+      throw PipelineFault(diagnostics: [diagnostic])
+    }
     try self.init(
-      text: text, file: path, folder: folder, arguments: arguments, registry: registry, outputFolder: outputFolder)
+      text: text, file: path, folder: Path(path).folder, arguments: arguments, registry: registry, outputFolder: outputFolder)
   }
 
   /// Checks a pipeline given as text; `file` is what messages call it and `folder` where its relative paths start.
@@ -57,7 +59,7 @@ public struct Pipeline: Sendable {
       }
     }
     let builder = GraphBuilder(registry: registry, outputFolder: outputFolder)
-    graph = builder.graph(of: document, given: given, base: FileManager.default.currentDirectoryPath)
+    graph = builder.graph(of: document, given: given, base: ".")
     diagnostics += builder.diagnostics
     if diagnostics.contains(where: { $0.severity == .error }) {
       throw PipelineFault(diagnostics: Pipeline.inOrder(diagnostics, files: builder.files.map(\.name)))

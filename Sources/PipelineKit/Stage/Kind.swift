@@ -58,17 +58,40 @@ public indirect enum Kind: Sendable, Hashable {
   }
 }
 
+extension Kind {
+  /// Alternatives in words; `image or mask, or lists of these` for these kinds in lists however deep.
+  private static func description(of options: [Kind]) -> String {
+    func words(_ kinds: [Kind]) -> String {
+      let words = kinds.map(\.description)
+      return words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words.last!
+    }
+    if options.isEmpty { return "nothing" }
+    let alone = options.filter { !$0.isList }
+    let inLists = Set(options.filter(\.isList).flatMap(\.leaves))
+    let isNested = options.contains { if case .list(let element) = $0 { element.leaves != [element] } else { false } }
+    guard isNested else { return words(options) }
+    if inLists.isSubset(of: alone) { return words(alone) + (alone.count > 1 ? ", or lists of these" : " or lists of it") }
+    return words(alone + [.list(.oneOf(inLists.sorted { $0.description < $1.description }))])
+  }
+
+  private var isList: Bool { if case .list = self { true } else { false } }
+
+  /// The kinds that are left when lists and alternatives are taken apart.
+  private var leaves: Set<Kind> {
+    switch self {
+    case .list(let element): element.leaves
+    case .oneOf(let options): options.reduce(into: []) { $0.formUnion($1.leaves) }
+    default: [self]
+    }
+  }
+}
+
 extension Kind: CustomStringConvertible {
   public var description: String {
     switch self {
     case .list(let element): "list of \(element)"
     case .object(let element): "names with \(element)"
-    case .oneOf(let options):
-      options.isEmpty
-        ? "nothing"
-        : options.count < 2
-          ? options.map(\.description).joined()
-          : options.dropLast().map(\.description).joined(separator: ", ") + " or \(options.last!)"
+    case .oneOf(let options): Kind.description(of: options)
     default: Kind.words.first { $0.kind == self }!.word
     }
   }

@@ -64,6 +64,10 @@ public struct Path: Sendable, Hashable {
   /// The path to open.
   public var resolved: String {
     if text.hasPrefix("/") || base.isEmpty || base == "." { return text }
+    let text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
     return base.hasSuffix("/") ? base + text : base + "/" + text
   }
+
+  /// The folder that the file is in, relative where the path is.
+  var folder: String { AtomicFile.folder(of: resolved) }
 }

@@ -57,20 +57,22 @@ extension NoiseSchedule {
   }
 
   private func checked(_ timesteps: [Int], port: String) throws -> [Int] {
+    if let timestep = timesteps.first(where: { !betas.indices.contains($0) }) {
+      throw StageFault.outOfRange(
+        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(timestep)")
+    }
+    try Self.checkDescending(timesteps, port: port)
+    return timesteps
+  }
+
+  /// Throws for what no schedule can walk: nothing, or timesteps that don't descend.
+  static func checkDescending(_ timesteps: [Int], port: String) throws {
     guard !timesteps.isEmpty else {
       throw StageFault.outOfRange(port: port, expected: "at least one timestep", found: "none")
     }
-    for (index, timestep) in timesteps.enumerated() {
-      guard betas.indices.contains(timestep) else {
-        throw StageFault.outOfRange(
-          port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(timestep)")
-      }
-      if index > 0, timestep >= timesteps[index - 1] {
-        throw StageFault.outOfRange(
-          port: port, expected: "timesteps that descend", found: "\(timestep) after \(timesteps[index - 1])")
-      }
+    for (earlier, later) in zip(timesteps, timesteps.dropFirst()) where later >= earlier {
+      throw StageFault.outOfRange(port: port, expected: "timesteps that descend", found: "\(later) after \(earlier)")
     }
-    return timesteps
   }
 }
 

@@ -129,16 +129,16 @@ import Testing
       ),
       (
         fault { try timesteps.run(Inputs(["model": .model(model)]), in: Context()) },
-        "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted"
+        "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found none"
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
   }
 
   @Test func problemsBeforeTheRun() {
-    let choice = "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted"
-    #expect(problems(Timesteps(), [:]) == [choice])
-    #expect(problems(Timesteps(), ["count": .integer(5), "stride": .integer(5)]) == [choice])
+    let choice = "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found "
+    #expect(problems(Timesteps(), [:]) == [choice + "none"])
+    #expect(problems(Timesteps(), ["count": .integer(5), "stride": .integer(5)]) == [choice + "'count' and 'stride'"])
     #expect(
       problems(Timesteps(), ["stride": .integer(5), "spacing": .text("leading")]) == ["'spacing' is for 'count'"])
     #expect(problems(Timesteps(), ["count": .integer(5), "spacing": .text("leading")]).isEmpty)
