@@ -9,7 +9,8 @@ public struct WriteImage: Stage {
   static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; what is beyond is cut off", kind: .image)
   static let to = Input<Path>("to", "a name that ends in .png, .jpg or .jpeg", path: .writes)
   public static let declaration = Declaration(
-    "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.", inputs: [image, to],
+    "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.",
+    inputs: [image, to],
     outputs: [])
 
   public init() {}
@@ -50,7 +51,9 @@ public struct WriteImage: Stage {
 extension KnownInputs {
   /// What stands in the way of writing a file, as far as can be seen before.
   func writingProblems(_ port: Input<Path>) -> [Problem] {
-    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.resolved, named: path.text) else { return [] }
+    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.resolved, named: path.text) else {
+      return []
+    }
     return [Problem("\(fault)", port: port, cause: fault.cause)]
   }
 }

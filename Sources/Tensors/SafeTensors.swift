@@ -73,7 +73,8 @@ public struct SafeTensors: Sendable {
     }
     metadata = (header["__metadata__"] as? [String: String]) ?? [:]
     var entries: [String: Entry] = [:]
-    for (name, value) in header where name != "__metadata__" {
+    // Sorted, so that of several mistakes the same one is told every time.
+    for (name, value) in header.sorted(by: { $0.key < $1.key }) where name != "__metadata__" {
       entries[name] = try SafeTensors.entry(name, value, start: start, end: bytes.count, path: path)
     }
     self.entries = entries

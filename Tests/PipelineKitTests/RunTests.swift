@@ -267,7 +267,6 @@ import Testing
       #expect(
         errors("main.json") == """
           main.json:1:15: error: stage 'a' lacks its input 'x' (number)
-          main.json:1:15: warning: nothing uses 'a' and it writes nothing
           main.json:1:45: error: stage './part.json' has no input 'y'; expected one of 'x', 'extra'
           main.json:1:69: error: there is no file './none.json'
           """)

@@ -46,11 +46,13 @@ public struct EstimateNoise: Stage {
     let estimator = try model.asEstimator()
     guard let schedule = model.schedule, (0..<schedule.count).contains(timestep.value) else {
       throw StageFault.outOfRange(
-        port: "at", expected: "timesteps 0…\((model.schedule?.count ?? 1) - 1) of the model's schedule", found: "\(timestep.value)")
+        port: "at", expected: "timesteps 0…\((model.schedule?.count ?? 1) - 1) of the model's schedule",
+        found: "\(timestep.value)")
     }
     if let low = lowResolution, !(0..<schedule.count).contains(low.noiseLevel) {
       throw StageFault.outOfRange(
-        port: "noise-level", expected: "timesteps 0…\(schedule.count - 1) of the model's schedule", found: "\(low.noiseLevel)")
+        port: "noise-level", expected: "timesteps 0…\(schedule.count - 1) of the model's schedule",
+        found: "\(low.noiseLevel)")
     }
     guard image.shape[1] == model.imageShape[0] else { throw StageFault.channels(image, of: model) }
     return try estimator.estimate(image, at: timestep.value, condition: condition, lowResolution: lowResolution)

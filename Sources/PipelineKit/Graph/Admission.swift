@@ -31,9 +31,12 @@ extension Port {
 
   private func admit(_ path: Path, folder: String, outputFolder: String) throws -> Value {
     if let choices, !choices.contains(path.text) {
-      throw StageFault.other(PipelineProblem.notAChoice(input: name, choices: choices, found: "'\(path.text)'").description)
+      throw StageFault.other(
+        PipelineProblem.notAChoice(input: name, choices: choices, found: "'\(path.text)'").description)
     }
-    if self.path != nil, path.text.isEmpty { throw StageFault.other("'\(name)' takes a file's name, found an empty text") }
+    if self.path != nil, path.text.isEmpty {
+      throw StageFault.other("'\(name)' takes a file's name, found an empty text")
+    }
     switch self.path {
     case .reads: return .path(Path(path.text, base: path.base.isEmpty ? folder : path.base))
     case .writes: return .path(Path(path.text, base: outputFolder))

@@ -291,7 +291,10 @@ final class GraphBuilder {
     // A carried name with a mistake is an output all the same, so that what refers to it is no second mistake.
     let outputs =
       carried.map { item in
-        (name: item.name, binding: Binding.slot(carry.first { $0.name == item.name }?.result ?? newSlot()), kind: item.kind)
+        (
+          name: item.name, binding: Binding.slot(carry.first { $0.name == item.name }?.result ?? newSlot()),
+          kind: item.kind
+        )
       } + collected
     return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
   }

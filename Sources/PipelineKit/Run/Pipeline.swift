@@ -40,7 +40,8 @@ public struct Pipeline: Sendable {
       throw PipelineFault(diagnostics: [diagnostic])
     }
     try self.init(
-      text: text, file: path, folder: Path(path).folder, arguments: arguments, registry: registry, outputFolder: outputFolder)
+      text: text, file: path, folder: Path(path).folder, arguments: arguments, registry: registry,
+      outputFolder: outputFolder)
   }
 
   /// Checks a pipeline given as text; `file` is what messages call it and `folder` where its relative paths start.
@@ -61,9 +62,9 @@ public struct Pipeline: Sendable {
     let builder = GraphBuilder(registry: registry, outputFolder: outputFolder)
     graph = builder.graph(of: document, given: given, base: ".")
     diagnostics += builder.diagnostics
-    if diagnostics.contains(where: { $0.severity == .error }) {
-      throw PipelineFault(diagnostics: Pipeline.inOrder(diagnostics, files: builder.files.map(\.name)))
-    }
+    // Warnings wait: most would be of what is unused because of a mistake.
+    let errors = diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw PipelineFault(diagnostics: Pipeline.inOrder(errors, files: builder.files.map(\.name))) }
     warnings = Pipeline.inOrder(diagnostics, files: builder.files.map(\.name))
     name = document.name
     about = document.about

@@ -70,7 +70,9 @@ extension Kind {
     let inLists = Set(options.filter(\.isList).flatMap(\.leaves))
     let isNested = options.contains { if case .list(let element) = $0 { element.leaves != [element] } else { false } }
     guard isNested else { return words(options) }
-    if inLists.isSubset(of: alone) { return words(alone) + (alone.count > 1 ? ", or lists of these" : " or lists of it") }
+    if inLists.isSubset(of: alone) {
+      return words(alone) + (alone.count > 1 ? ", or lists of these" : " or lists of it")
+    }
     return words(alone + [.list(.oneOf(inLists.sorted { $0.description < $1.description }))])
   }
 

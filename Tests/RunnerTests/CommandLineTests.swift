@@ -1,0 +1,211 @@
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+/// What the command line does when nothing is wrong.
+@Suite struct CommandLineTests {
+  /// Two steps of sampling on a small model of stage I, with parameters.
+  static let sample = #"""
+    {
+      "pipeline": "two steps",
+      "parameters": { "model": "m", "prompt": "a cat", "seed": 7, "output": "o.png" },
+      "stages": {
+        "model":  { "stage": "model", "from": "$model" },
+        "rng":    { "stage": "generator", "seed": "$seed" },
+        "prompt": { "stage": "text", "model": "@model", "prompt": "$prompt" },
+        "start":  { "stage": "gaussian-noise", "model": "@model", "generator": "@rng" },
+        "times":  { "stage": "timesteps", "model": "@model", "count": 2 },
+        "denoise": {
+          "stage": "loop", "each": { "t": "@times" }, "carry": { "x": "@start" },
+          "body": {
+            "noise":   { "stage": "estimate", "model": "@model", "image": "@x", "at": "@t", "condition": "@prompt" },
+            "stepped": { "stage": "step", "model": "@model", "image": "@x", "estimate": "@noise", "at": "@t", "generator": "@rng" }
+          },
+          "next": { "x": "@stepped" }
+        },
+        "save": { "stage": "write-image", "image": "@denoise", "to": "$output" }
+      }
+    }
+    """#
+
+  /// A folder with the pipeline as f.json and the model as m.
+  private func withSample<R>(_ body: (Program) throws -> R) throws -> R {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(Array(Self.sample.utf8), to: folder + "/f.json")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/m", withDestinationPath: Fixtures.path("reference/if-stage1"))
+      return try body(Program(folder: folder))
+    }
+  }
+
+  @Test func runs() throws {
+    try withSample { runner in
+      let result = try runner("f.json")
+      #expect(result.exit == 0 && result.output == "wrote o.png\n" && result.newFiles == ["o.png"])
+      #expect(try ImageFile.read(runner.folder + "/o.png").shape == [1, 3, 32, 32])
+      // Where nobody looks on, progress is whole lines.
+      let lines = result.errors.split(separator: "\n")
+      #expect(lines.count == 2 && !result.errors.contains("\u{1b}") && !result.errors.contains("\r"))
+      #expect(lines.first?.hasPrefix("denoise: 2 steps in ") == true && lines.last?.hasPrefix("done in ") == true)
+    }
+  }
+
+  @Test func picturesTellHowTheyWereMade() throws {
+    try withSample { runner in
+      #expect(try runner("f.json", "seed=9", "prompt=a \"red\" house").exit == 0)
+      let texts = try ImageFile.texts(runner.folder + "/o.png")
+      func text(_ name: String) -> String? { texts.first { $0.name == name }?.text }
+      #expect(text("pipeline") == Self.sample)
+      #expect(text("seed") == "9 (torch)")
+      #expect(text("software")?.hasPrefix("PipelineKit ") == true)
+      #expect(text("model")?.wholeMatch(of: /m sha256:[0-9a-f]{64}/) != nil)
+      let parameters = try JSONSerialization.jsonObject(with: Data((text("parameters") ?? "").utf8)) as? [String: Any]
+      #expect(parameters?["prompt"] as? String == "a \"red\" house" && parameters?["seed"] as? Int == 9)
+      #expect(parameters?["output"] as? String == "o.png" && parameters?.count == 4)
+    }
+  }
+
+  @Test func aSeedMeansOnePicture() throws {
+    try withSample { runner in
+      let outputs = [
+        ("a", ["--threads", "1"]), ("b", ["--threads", "2"]), ("c", ["--threads", "2"]), ("d", ["seed=8"]),
+      ]
+      for (name, arguments) in outputs {
+        // The file's name is a parameter, which the picture carries: it stays the same.
+        #expect(try runner.run(["f.json", "--out", name] + arguments).exit == 0)
+      }
+      func bytes(_ name: String) throws -> [UInt8] { try FileFault.contents(of: "\(runner.folder)/\(name)/o.png") }
+      func picture(_ name: String) throws -> Tensor { try ImageFile.read("\(runner.folder)/\(name)/o.png") }
+      let (first, second) = (try bytes("b"), try bytes("c"))
+      #expect(first == second)
+      let (one, two) = (try picture("a"), try picture("b"))
+      #expect(zip(one.values, two.values).allSatisfy { abs($0 - $1) < 1.5 / 127.5 })
+      #expect(try picture("d") != one)
+    }
+  }
+
+  @Test func foldersAreMade() throws {
+    try withSample { runner in
+      let result = try runner("f.json", "--out", "new/er", "output=deep/p.jpg", "--quiet")
+      #expect(result.exit == 0 && result.output.isEmpty && result.errors.isEmpty)
+      #expect(result.newFiles == ["new", "new/er", "new/er/deep", "new/er/deep/p.jpg"])
+    }
+  }
+
+  @Test func verbose() throws {
+    try withSample { runner in
+      let result = try runner("f.json", "--verbose")
+      for stage in ["model", "start", "noise", "save"] { #expect(result.errors.contains("\(stage): ")) }
+    }
+  }
+
+  @Test func events() throws {
+    try withSample { runner in
+      let result = try runner("f.json", "--json")
+      let events = try Self.events(result.output)
+      let names = events.compactMap { $0["event"] as? String }
+      #expect(names.first == "begin" && names.last == "end" && names.count == events.count)
+      #expect(names.filter { $0 == "iteration" }.count == 2 && names.filter { $0 == "loop" }.count == 1)
+      #expect(events.first?["pipeline"] as? String == "two steps")
+      #expect(events.first { $0["event"] as? String == "wrote" }?["path"] as? String == "o.png")
+      #expect(result.errors.isEmpty)
+    }
+  }
+
+  @Test func theEventOfAnError() throws {
+    try withSample { runner in
+      for (arguments, code) in [(["model=nowhere"], 66), (["sed=3"], 64), (["output=o.gif"], 65), (["seed"], 64)] {
+        let result = try runner.run(["f.json", "--json"] + arguments)
+        let last = try Self.events(result.output).last
+        #expect(last?["event"] as? String == "error" && last?["code"] as? Int == code && Int(result.exit) == code)
+        #expect(result.errors == "\(last?["message"] ?? "")\n")
+      }
+    }
+  }
+
+  private static func events(_ output: String) throws -> [[String: Any]] {
+    try output.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func checks() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder)
+      func check(_ text: String) throws -> Program.Result {
+        try AtomicFile.write(Array(text.utf8), to: folder + "/f.json")
+        return try runner("check", "f.json")
+      }
+      let generator = #""g": {"stage": "generator", "seed": 1}"#
+      let fine = try check(#"{"stages": {}}"#)
+      #expect(fine.exit == 0 && fine.output == "f.json: fine\n" && fine.errors.isEmpty)
+      let odd = try check("{\"stages\": {\(generator)}}")
+      #expect(odd.exit == 0 && odd.output == "f.json: fine but for a warning\n")
+      #expect(odd.errors == "f.json:1:13: warning: nothing uses 'g' and it writes nothing\n")
+      let part = try check(
+        #"{"inputs": {"x": "image"}, "outputs": {"y": "@a"}, "stages": {"a": {"stage": "flip", "input": "@x"}}}"#)
+      #expect(part.exit == 0 && part.output == "f.json: fine\n")
+      let wrong = try check(#"{"stages": {"a": {"stage": "flop"}}}"#)
+      #expect(wrong.exit == 65 && wrong.output.isEmpty)
+      #expect(wrong.errors == "f.json:1:28: error: there is no stage 'flop'; did you mean 'flip'?\n")
+    }
+  }
+
+  @Test func lists() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder, environment: ["HF_HUB_CACHE": folder + "/none"])
+      #expect(try runner("--version").output.wholeMatch(of: /runner \d+\.\d+\.\d+\n/) != nil)
+      let help = try runner("--help")
+      #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a penguin\" seed=7\n"))
+      let models = try runner("models")
+      #expect(models.exit == 0 && models.output.hasPrefix("mini-if  embedded, makes 64×64 pictures of prompts, "))
+    }
+  }
+
+  /// Ctrl-C while pictures are being written: each that is there is whole, and nothing else is.
+  @Test func interrupts() throws {
+    try withTemporaryFolder { folder in
+      let times = Array(repeating: "1", count: 20_000).joined(separator: ", ")
+      let text = """
+        {"stages": {
+          "rng": {"stage": "generator", "seed": 1},
+          "noise": {"stage": "gaussian-noise", "shape": [3, 256, 256], "generator": "@rng"},
+          "l": {"stage": "loop", "each": {"by": [\(times)]}, "body": {
+            "scaled": {"stage": "scale", "input": "@noise", "by": "@by"},
+            "w": {"stage": "write-image", "image": "@scaled", "to": "o.png"}}}}}
+        """
+      try AtomicFile.write(Array(text.utf8), to: folder + "/f.json")
+      let result = try Program(folder: folder)("f.json") { process in
+        let limit = Date() + 30
+        while !FileManager.default.fileExists(atPath: folder + "/o.png"), process.isRunning, Date() < limit {
+          usleep(1000)
+        }
+        usleep(50_000)
+        process.interrupt()
+      }
+      #expect(result.exit == 130 && result.newFiles == ["o.png"])
+      #expect(result.errors.hasSuffix("interrupted\n"))
+      #expect(try ImageFile.read(folder + "/o.png").shape == [1, 3, 256, 256])
+    }
+  }
+
+  /// Nobody can read the results: the run says so and ends.
+  @Test func fullStandardOutput() throws {
+    try withTemporaryFolder { folder in
+      let process = Process()
+      let errors = folder + "/errors"
+      try AtomicFile.write([], to: errors)
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = ["stages"]
+      process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+      process.standardError = FileHandle(forWritingAtPath: errors)
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 73)
+      let text = String(decoding: try FileFault.contents(of: errors), as: UTF8.self)
+      #expect(text == "error: standard output: can't be written: No space left on device\n")
+    }
+  }
+}

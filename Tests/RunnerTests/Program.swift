@@ -1,0 +1,58 @@
+import Foundation
+import Tensors
+import TestSupport
+
+/// The real program, which the build puts beside the tests' executable, as a process in a folder of its own.
+struct Program {
+  /// What a run left behind.
+  struct Result {
+    var exit: Int32
+    var output: String
+    var errors: String
+    /// Paths of the files in the folder that were not there before, sorted.
+    var newFiles: [String]
+  }
+
+  static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .appendingPathComponent("runner").path
+
+  let folder: String
+  var environment: [String: String] = [:]
+
+  /// Runs `runner` with `arguments` and waits for its end. `meanwhile` gets the process while it runs.
+  func callAsFunction(_ arguments: String..., meanwhile: (Process) throws -> Void = { _ in }) throws -> Result {
+    try run(arguments, meanwhile: meanwhile)
+  }
+
+  func run(_ arguments: [String], meanwhile: (Process) throws -> Void = { _ in }) throws -> Result {
+    try withTemporaryFolder { logs in
+      let before = try files()
+      // Files, not pipes: a pipe's end may leak into another process that is started at the same moment.
+      for name in ["/output", "/errors"] { try AtomicFile.write([], to: logs + name) }
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(fileURLWithPath: folder)
+      // A home of its own: nothing that the machine has downloaded is found.
+      process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
+      process.standardError = FileHandle(forWritingAtPath: logs + "/errors")
+      try process.run()
+      let limit = DispatchWorkItem { process.terminate() }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: limit)
+      try meanwhile(process)
+      process.waitUntilExit()
+      limit.cancel()
+      return Result(
+        exit: process.terminationStatus, output: try text(logs + "/output"), errors: try text(logs + "/errors"),
+        newFiles: try files().filter { !before.contains($0) })
+    }
+  }
+
+  private func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  }
+
+  private func files() throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() }
+}

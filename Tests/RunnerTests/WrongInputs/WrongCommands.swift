@@ -1,0 +1,69 @@
+private let parameters: [String: WrongInput.Content] = [
+  "f.json": .text(#"{"parameters": {"seed": 1, "scale": 1.5, "flip": true, "sizes": [1, 2]}, "stages": {}}"#)
+]
+
+let wrongParameters: [WrongInput] = [
+  .command(
+    "a misspelt parameter", "f.json", "sed=3", with: parameters,
+    says: "error: there is no parameter 'sed'; did you mean 'seed'?"),
+  .command(
+    "a parameter that the file doesn't have", "f.json", "prompt=cat", with: parameters,
+    says: "error: there is no parameter 'prompt'; expected one of 'seed', 'scale', 'flip', 'sizes'"),
+  .command(
+    "a word for an integer", "f.json", "seed=many", with: parameters,
+    says: "error: parameter 'seed' takes an integer, found 'many'"),
+  .command(
+    "a fraction for an integer parameter", "f.json", "seed=1.5", with: parameters,
+    says: "error: parameter 'seed' takes an integer, found '1.5'"),
+  .command(
+    "nothing for an integer", "f.json", "seed=", with: parameters,
+    says: "error: parameter 'seed' takes an integer, found ''"),
+  .command(
+    "not a number", "f.json", "scale=nan", with: parameters,
+    says: "error: parameter 'scale' takes a number, found 'nan'"),
+  .command(
+    "`yes` for a flag", "f.json", "flip=yes", with: parameters,
+    says: "error: parameter 'flip' takes true or false, found 'yes'"),
+  .command(
+    "words for a list of integers", "f.json", "sizes=a,b", with: parameters,
+    says: "error: parameter 'sizes' takes a list of integer, found 'a,b'"),
+  .command("no `=`", "f.json", "seed", with: parameters, says: "error: 'seed' is no parameter; expected name=value"),
+  .command(
+    "a parameter given twice", "f.json", "seed=1", "seed=2", with: parameters,
+    says: "error: parameter 'seed' is given more than once"),
+]
+
+private let empty: [String: WrongInput.Content] = ["f.json": .text(#"{"stages": {}}"#)]
+
+let wrongCommands: [WrongInput] = [
+  .command("a missing file", "hybird.json", cause: .missingInput, says: "error: hybird.json: no such file"),
+  .command(
+    "a folder in place of a file", "pipelines", with: ["pipelines/x": .text("")], cause: .missingInput,
+    says: "error: pipelines: can't be read: it is a folder"),
+  .command(
+    "a device in place of a file", "/dev/null", cause: .missingInput,
+    says: "error: /dev/null: can't be read: it is a device, not a file"),
+  .command(
+    "a misspelt command", "chek", "f.json", with: empty,
+    says: "error: there is no command and no file 'chek'; did you mean 'runner check'?"),
+  .command(
+    "an unknown option on the command line", "f.json", "--fast", with: empty,
+    says: "error: Unknown option '--fast'. Did you mean '--out'?",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose]",
+    "  See 'runner run --help' for more information."),
+  .command(
+    "`--threads 0`", "f.json", "--threads", "0", with: empty, says: "error: --threads takes a number from 1 on, found 0"
+  ),
+  .command(
+    "`--threads many`", "f.json", "--threads", "many", with: empty,
+    says: "error: The value 'many' is invalid for '--threads <threads>'",
+    "Help:  --threads <threads>  How many threads to work with. (default: all cores)",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose]",
+    "  See 'runner run --help' for more information."),
+  .command(
+    "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
+  .command(
+    "`check` without a file", "check", says: "error: Missing expected argument '<file>'",
+    "Help:  <file>  The pipeline file, JSON or YAML.", "Usage: runner check <file> [<parameters> ...] [--out <out>]",
+    "  See 'runner check --help' for more information."),
+]

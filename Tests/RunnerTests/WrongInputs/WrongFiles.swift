@@ -1,0 +1,57 @@
+/// A YAML file whose values grow ninefold from line to line.
+private let bomb = zip("abcdefgh", "bcdefghi").reduce("stages:\n  a: &a [x, x, x, x, x, x, x, x, x]\n") { text, names in
+  text + "  \(names.1): &\(names.1) [" + Array(repeating: "*\(names.0)", count: 9).joined(separator: ", ") + "]\n"
+}
+
+let wrongForms: [WrongInput] = [
+  .file("an empty file", "", .data, "f.json:1:1: error: the file is empty"),
+  .file(
+    "a comma is missing", #"{"stages": {"a": {"stage": "generator" "seed": 1}}}"#, .data,
+    "f.json:1:40: error: neither JSON nor YAML: did not find expected ',' or '}'"),
+  .file(
+    "the file ends too early", "{\"stages\": {\n  \"a\": {\"stage\": \"generator\"\n", .data,
+    "f.json:3:1: error: neither JSON nor YAML: did not find expected ',' or '}'"),
+  .file(
+    "a tab in YAML", "stages:\n\ta: 1\n", .data,
+    "f.json:2:1: error: neither JSON nor YAML: found character that cannot start any token"),
+  .file(
+    "two YAML documents", "stages: {}\n---\nstages: {}\n", .data,
+    "f.json:2:1: error: neither JSON nor YAML: expected a single document in the stream, but found another document"),
+  .file(
+    "a YAML alias bomb", bomb, .data, "f.json:3:10: error: a value should be written out, found the YAML alias '*a'"),
+  .file(
+    "100 000 brackets", String(repeating: "[", count: 100_000), .data,
+    "f.json:1:1: error: lists and objects stand in each other more than 1000 deep"),
+  .file(
+    "100 000 objects in each other", String(repeating: #"{"a":"#, count: 100_000), .data,
+    "f.json:1:4996: error: lists and objects stand in each other more than 1000 deep"),
+  WrongInput(
+    what: "a picture in place of a file", files: ["f.json": .fixture("pictures/rgb-8.png")], cause: .data,
+    says: ["f.json:1:1: error: not a text file: expected UTF-8, found the byte 0x89"]),
+  WrongInput(
+    what: "zero bytes", files: ["f.json": .bytes([UInt8](repeating: 0, count: 64))], cause: .data,
+    says: ["f.json:1:1: error: not a text file: control characters are not allowed"]),
+  WrongInput(
+    what: "text in Latin-1", files: ["f.json": .bytes(Array(#"{"about": "caf"#.utf8) + [0xE9] + Array(#""}"#.utf8))],
+    cause: .data, says: ["f.json:1:15: error: not a text file: expected UTF-8, found the byte 0xE9"]),
+  .file(
+    "a list in place of an object", "[1, 2]", .data,
+    "f.json:1:1: error: a pipeline file should be an object { … }, found a list"),
+  .file(
+    "stages as a list", #"{"stages": []}"#, .data,
+    "f.json:1:12: error: 'stages' should be an object { … }, found a list"),
+  .file("no stages", #"{"parameters": {}}"#, .data, "f.json:1:1: error: the pipeline file lacks the key 'stages'"),
+  .file(
+    "a misspelt key", #"{"stages": {}, "paramters": {}}"#, .data,
+    "f.json:1:16: error: a pipeline file has no key 'paramters'; did you mean 'parameters'?"),
+  .file(
+    "two stages of one name",
+    "{\"stages\": {\n  \"a\": {\"stage\": \"generator\", \"seed\": 1},\n  \"a\": {\"stage\": \"generator\", \"seed\": 2}}}",
+    .data, "f.json:2:3: error: 'a' is given more than once"),
+  .file(
+    "an input given twice", #"{"stages": {"a": {"stage": "generator", "seed": 1, "seed": 2}}}"#, .data,
+    "f.json:1:41: error: 'seed' is given more than once"),
+  .file(
+    "null", #"{"parameters": {"seed": null}, "stages": {}}"#, .data,
+    "f.json:1:25: error: a value should be given, found null"),
+]

@@ -1,0 +1,57 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+/// Everything that a user may get wrong: each answer is exact, comes with the right exit code, and leaves nothing behind.
+@Suite struct WrongInputTests {
+  static let groups: [(title: String, inputs: [WrongInput])] = [
+    ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
+    ("Pictures and tensors", wrongPictures), ("Models", wrongModels), ("Stages that don't fit", wrongUses),
+    ("Outputs", wrongOutputs), ("The command line", wrongCommands),
+  ]
+
+  @Test(arguments: groups.flatMap(\.inputs))
+  func answer(_ input: WrongInput) throws {
+    let answer = try input.answer()
+    let lines = answer.errors.split(separator: "\n").map(String.init)
+    #expect(lines == input.says)
+    #expect(answer.exit == input.cause.rawValue)
+    #expect(answer.output.isEmpty)
+    #expect(answer.newFiles.isEmpty)
+  }
+
+  /// The page is made of the table above by `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
+  @Test func page() throws {
+    let path = Fixtures.package + "/docs/errors.md"
+    if ProcessInfo.processInfo.environment["PIPELINEKIT_WRITE_DOCS"] != nil {
+      try AtomicFile.write(Array(Self.page.utf8), to: path)
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == Self.page, "docs/errors.md is not up to date")
+  }
+
+  private static var page: String {
+    func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
+    func code(_ line: String) -> String { line.contains("`") ? "`` \(line) ``" : "`\(line)`" }
+    var page = """
+      # What the program answers to wrong inputs
+
+      Each answer is one line, or one for each thing that is wrong, on standard error. It names the place in the pipeline \
+      file as `file:line:column` where there is one, and nothing has been written by then. The exit codes are those of \
+      sysexits: 64 the command line is wrong, 65 a file is wrong, 66 a file is missing, 73 a file can't be written; 70 \
+      would be a mistake of the program itself.
+
+      This page is made of the table that Tests/RunnerTests/WrongInputs holds the program to, by \
+      `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
+
+      """
+    for (title, inputs) in groups {
+      page += "\n## \(title)\n\n| what is wrong | exit code | answer |\n|---|---|---|\n"
+      for input in inputs {
+        page += "| \(cell(input.what)) | \(input.cause.rawValue) | "
+        page += input.says.map { cell(code($0)) }.joined(separator: "<br>") + " |\n"
+      }
+    }
+    return page
+  }
+}
