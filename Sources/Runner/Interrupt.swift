@@ -6,6 +6,8 @@ import Tensors
 enum Interrupt {
   /// Says goodbye through `farewell` and exits with 130 (143 for a request to terminate).
   static func handle(_ farewell: @escaping @Sendable () -> Void) {
+    // A file beyond the user's limit is an error that the stage tells, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143)] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(

@@ -40,7 +40,7 @@ import Testing
           + "'extra.5', 'extra.6' and 3 more"
       ),
       ([("out.weight", Self.weight.reshaped([3, 2])), Self.whole[1]], "tensor 'out.weight' should be 2×3, found 3×2"),
-      ([("out.weight", nan), Self.whole[1]], "tensor 'out.weight' holds nan at [1, 2]"),
+      ([("out.weight", nan), Self.whole[1]], "tensor 'out.weight' holds NaN at [1, 2]"),
     ]
     for (tensors, expected) in table {
       try withTemporaryFolder { folder in

@@ -89,7 +89,7 @@ import Testing
         ["1:83: error: 's' has no output 'total'; expected one of 'sum', 'count'"]
       ),
       (
-        #"{"stages": {"s": {"stage": "save", "value": 1, "to": "x"}, "b": {"stage": "save", "value": "@s", "to": "x"}}}"#,
+        #"{"stages": {"s": {"stage": "save", "value": 1, "to": "x"}, "b": {"stage": "save", "value": "@s", "to": "y"}}}"#,
         ["1:92: error: 's' has no output to refer to"]
       ),
       (
@@ -201,4 +201,20 @@ import Testing
     let fault = #expect(throws: RegistryFault.self) { try registry.register([Sum.self]) }
     #expect(fault?.description == "there is a stage 'sum' already")
   }
+
+  /// Stars and ampersands in texts are no aliases, unless both carry one name.
+  @Test func starsInTexts() throws {
+    #expect(
+      try load(##"{"about": "fish & chips, *very* good, at a&b", "stages": {}}"##).about?.hasSuffix("a&b") == true)
+    let fault = #expect(throws: PipelineFault.self) { try load("stages: &all {}\noutputs: *all\n") }
+    #expect(fault?.description == "f.json:2:10: error: a value should be written out, found the YAML alias '*all'")
+  }
+
+  @Test(arguments: [
+    (Kind.oneOf([.image, .mask, .list(.oneOf([.image, .list(.mask)]))]), "image or mask, or lists of these"),
+    (.oneOf([.integer, .list(.integer)]), "integer or list of integer"),
+    (.oneOf([.image, .list(.list(.image))]), "image or lists of it"),
+    (.oneOf([.list(.text), .list(.list(.number))]), "list of number or text"),
+    (.oneOf([.image, .mask, .estimate]), "image, mask or estimate"), (.oneOf([]), "nothing"),
+  ]) func kindsInWords(_ kind: Kind, _ words: String) { #expect(kind.description == words) }
 }

@@ -160,7 +160,7 @@ import Testing
       let help = try runner("--help")
       #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a penguin\" seed=7\n"))
       let models = try runner("models")
-      #expect(models.exit == 0 && models.output.hasPrefix("mini-if  embedded, makes 64×64 pictures of prompts, "))
+      #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts, /))
     }
   }
 
@@ -188,6 +188,25 @@ import Testing
       #expect(result.exit == 130 && result.newFiles == ["o.png"])
       #expect(result.errors.hasSuffix("interrupted\n"))
       #expect(try ImageFile.read(folder + "/o.png").shape == [1, 3, 256, 256])
+    }
+  }
+
+  /// A picture that can't be written to its end, and one that can't be begun: no part of it is left.
+  @Test func writesThatFail() throws {
+    try withTemporaryFolder { folder in
+      for (to, limit, reason) in [("o.png", 8, "File too large"), ("/proc/o.png", nil, "")] {
+        let text = """
+          {"stages": {
+            "rng": {"stage": "generator", "seed": 1},
+            "noise": {"stage": "gaussian-noise", "shape": [3, 256, 256], "generator": "@rng"},
+            "w": {"stage": "write-image", "image": "@noise", "to": "\(to)"}}}
+          """
+        try AtomicFile.write(Array(text.utf8), to: folder + "/f.json")
+        let result = try Program(folder: folder, fileLimit: limit)("f.json")
+        #expect(result.exit == 73 && result.newFiles.isEmpty && result.output.isEmpty)
+        #expect(result.errors.contains("error: stage 'w': "))
+        #expect(result.errors.contains("\(to): can't be written: \(reason)"))
+      }
     }
   }
 

@@ -18,6 +18,8 @@ struct Program {
 
   let folder: String
   var environment: [String: String] = [:]
+  /// The largest file that the program may write, in blocks of the shell's `ulimit -f`.
+  var fileLimit: Int?
 
   /// Runs `runner` with `arguments` and waits for its end. `meanwhile` gets the process while it runs.
   func callAsFunction(_ arguments: String..., meanwhile: (Process) throws -> Void = { _ in }) throws -> Result {
@@ -30,8 +32,9 @@ struct Program {
       // Files, not pipes: a pipe's end may leak into another process that is started at the same moment.
       for name in ["/output", "/errors"] { try AtomicFile.write([], to: logs + name) }
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = arguments
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      let limit = fileLimit.map { "ulimit -f \($0); " } ?? ""
+      process.arguments = ["-c", limit + #"exec "$0" "$@""#, Program.path] + arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
       // A home of its own: nothing that the machine has downloaded is found.
       process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
@@ -39,11 +42,11 @@ struct Program {
       process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
       process.standardError = FileHandle(forWritingAtPath: logs + "/errors")
       try process.run()
-      let limit = DispatchWorkItem { process.terminate() }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: limit)
+      let timeout = DispatchWorkItem { process.terminate() }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: timeout)
       try meanwhile(process)
       process.waitUntilExit()
-      limit.cancel()
+      timeout.cancel()
       return Result(
         exit: process.terminationStatus, output: try text(logs + "/output"), errors: try text(logs + "/errors"),
         newFiles: try files().filter { !before.contains($0) })

@@ -139,4 +139,16 @@ extension GraphBuilder {
     case .list, .object: ""
     }
   }
+
+  /// Two stages that write one file: the second would undo the first.
+  func noteWritten(_ entry: Entry, _ inputs: [(port: Port, binding: Binding)]) {
+    for case (let port, .constant(.path(let path))) in inputs where port.path == .writes {
+      if let other = written[path.resolved] {
+        let place = entry.arguments.first { $0.name == port.name }?.value.position ?? entry.position
+        report(.writtenTwice(path.text, by: other), place)
+      } else {
+        written[path.resolved] = entry.name
+      }
+    }
+  }
 }

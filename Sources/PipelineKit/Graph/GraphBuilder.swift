@@ -12,7 +12,7 @@ final class GraphBuilder {
   private(set) var files: [(name: String, text: String)] = []
   private var slotCount = 0
   /// The files that stages outside of loops write, with the stage's name.
-  private var written: [String: String] = [:]
+  var written: [String: String] = [:]
 
   init(registry: Registry, outputFolder: String) {
     self.registry = registry
@@ -197,18 +197,6 @@ final class GraphBuilder {
     for problem in type.init().problems(KnownInputs(values: values, given: given)) {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
-    }
-  }
-
-  /// Two stages that write one file: the second would undo the first.
-  private func noteWritten(_ entry: Entry, _ inputs: [(port: Port, binding: Binding)]) {
-    for case (let port, .constant(.path(let path))) in inputs where port.path == .writes {
-      if let other = written[path.resolved] {
-        let place = entry.arguments.first { $0.name == port.name }?.value.position ?? entry.position
-        report(.writtenTwice(path.text, by: other), place)
-      } else {
-        written[path.resolved] = entry.name
-      }
     }
   }
 
