@@ -160,7 +160,7 @@ import Testing
       let help = try runner("--help")
       #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a penguin\" seed=7\n"))
       let models = try runner("models")
-      #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts, /))
+      #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts,/))
     }
   }
 
