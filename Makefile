@@ -9,7 +9,7 @@ LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev
 SWIFT_FILES := Package.swift Sources Tests Examples
 
-.PHONY: run build test lint format install uninstall gallery clean dependencies bench
+.PHONY: run build test lint format install uninstall gallery docs clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -41,8 +41,8 @@ uninstall:
 gallery: build ## Run every pipeline and write docs/gallery
 	sh Scripts/gallery.sh
 
-bench: build ## Time the embedded model
-	sh Scripts/bench.sh
+docs: build ## Write docs/stages.md out of the stages' declarations
+	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
 
 clean:
 	rm -rf .build

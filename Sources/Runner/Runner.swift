@@ -11,6 +11,12 @@ struct Runner: Command {
   static let configuration = CommandConfiguration(
     commandName: "runner",
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
+    usage: """
+      runner FILE [name=value ...] [--out DIR] [--threads N] [--quiet] [--json] [--verbose]
+             runner check FILE [name=value ...]
+             runner stages [NAME]
+             runner models
+      """,
     discussion: """
       Make the picture that a file describes; the same with other parameters:
         runner pipelines/hybrid.json

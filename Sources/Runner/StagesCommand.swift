@@ -10,11 +10,14 @@ struct StagesCommand: Command {
   @Argument(help: "A stage's name.")
   var name: String?
 
+  @Flag(help: "Show what each takes and gives.")
+  var all = false
+
   func run() throws {
     try reportingFaults(to: QuietReporter()) {
       let registry = try Runner.registry()
       guard let name else {
-        Terminal.output(StageListing.all(registry))
+        Terminal.output(all ? StageListing.everything(registry) : StageListing.all(registry))
         return
       }
       if name == "loop" {
@@ -52,6 +55,12 @@ enum StageListing {
     return declarations.sorted { $0.name < $1.name }.map { declaration in
       declaration.name.padded(to: width) + "  " + declaration.summary
     }.joined(separator: "\n")
+  }
+
+  /// Every stage with its ports, for docs/stages.md.
+  static func everything(_ registry: Registry) -> String {
+    let stages = registry.stages.map { ($0.declaration.name, describe($0.declaration)) } + [("loop", loop)]
+    return stages.sorted { $0.0 < $1.0 }.map(\.1).joined(separator: "\n\n\n")
   }
 
   /// A stage with its ports.

@@ -5,7 +5,8 @@ import Tensors
 public struct GaussianNoise: Stage {
   static let generator = Input<Generator>("generator", "the stream to draw from")
   static let model = OptionalInput<AnyModel>("model", "whose images' shape to draw")
-  static let shape = OptionalInput<[Int]>("shape", "[channels, height, width], or with the batch in front, in place of a model's")
+  static let shape = OptionalInput<[Int]>(
+    "shape", "[channels, height, width], or with the batch in front, in place of a model's")
   static let count = OptionalInput<Int>("count", "the number of images in the batch", in: 1...65536, fallback: "1")
   static let noise = Output<Tensor>("image", "the noise, count×C×H×W", kind: .image)
   public static let declaration = Declaration(

@@ -52,4 +52,14 @@ import Testing
       #expect(result.output.contains("  images         image or mask, or lists of these\n"))
     }
   }
+
+  /// docs/stages.md says what the program says; `make docs` writes it.
+  @Test func thePageIsUpToDate() throws {
+    let page = try String(contentsOfFile: Fixtures.package + "/docs/stages.md", encoding: .utf8)
+    try withTemporaryFolder { folder in
+      let listing = try Program(folder: folder)("stages", "--all").output
+      #expect(listing.count > 1000)
+      #expect(page.contains(listing))
+    }
+  }
 }
