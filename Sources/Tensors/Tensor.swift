@@ -7,9 +7,7 @@ public struct Tensor: Sendable, Equatable {
   public private(set) var shape: [Int]
 
   /// The elements in row-major order; their number is the product of `shape`.
-  public var values: [Float] {
-    didSet { precondition(values.count == oldValue.count, "a tensor's number of elements is fixed by its shape") }
-  }
+  public package(set) var values: [Float]
 
   /// A tensor of the given elements in row-major order.
   public init(_ shape: [Int], _ values: [Float]) {
