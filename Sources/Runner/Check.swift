@@ -11,7 +11,7 @@ struct Check: Command {
   @OptionGroup var pipeline: PipelineArguments
 
   func run() throws {
-    let reporter = TextReporter(isTerminal: false, verbose: false)
+    let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)

@@ -9,11 +9,14 @@ protocol Reporter: Sendable {
   func report(_ event: RunEvent)
   func ended(seconds: Double)
   func failed(_ error: any Error)
+  /// A line of the log.
+  func logged(_ line: String)
   /// The program is about to end on a signal.
   func interrupted()
 }
 
 extension Reporter {
+  func logged(_ line: String) { Terminal.error(line) }
   func failed(_ error: any Error) { Terminal.error(errorText(error)) }
 }
 
@@ -66,7 +69,6 @@ struct QuietReporter: Reporter {
 /// every ten seconds of a long one. What was written goes to standard output.
 final class TextReporter: Reporter {
   private let isTerminal: Bool
-  private let verbose: Bool
   private let state = Mutex(State())
 
   private struct State {
@@ -75,10 +77,7 @@ final class TextReporter: Reporter {
     var isLineOpen = false
   }
 
-  init(isTerminal: Bool, verbose: Bool) {
-    self.isTerminal = isTerminal
-    self.verbose = verbose
-  }
+  init(isTerminal: Bool) { self.isTerminal = isTerminal }
 
   func began(_ pipeline: Pipeline) {
     for warning in pipeline.warnings { Terminal.error(warning.description) }
@@ -87,11 +86,7 @@ final class TextReporter: Reporter {
   func report(_ event: RunEvent) {
     state.withLock { state in
       switch event {
-      case .stage(let name, let seconds):
-        if verbose {
-          clear(&state)
-          Terminal.error("\(name): \(duration(seconds))")
-        }
+      case .stage: break
       case .iteration(let loop, let index, let count, let depth):
         if state.loops.count > depth {
           state.loops.removeSubrange((depth + 1)...)
@@ -153,6 +148,11 @@ final class TextReporter: Reporter {
   private func clear(_ state: inout State) {
     if state.isLineOpen { Terminal.write("\r\u{1b}[K") }
     state.isLineOpen = false
+  }
+
+  func logged(_ line: String) {
+    state.withLock { clear(&$0) }
+    Terminal.error(line)
   }
 
   func ended(seconds: Double) {

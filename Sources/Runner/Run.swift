@@ -21,13 +21,13 @@ struct Run: Command {
   @Flag(help: "Print events as JSON, one a line, on standard output.")
   var json = false
 
-  @Flag(help: "Print each stage with its time.")
+  @Flag(help: "Print what each stage gave, and how long it took.")
   var verbose = false
 
   func run() throws {
     let reporter: any Reporter =
       if json { JSONReporter() } else if quiet { QuietReporter() } else {
-        TextReporter(isTerminal: Terminal.isTerminal, verbose: verbose)
+        TextReporter(isTerminal: Terminal.isTerminal)
       }
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
@@ -35,8 +35,7 @@ struct Run: Command {
       let start = DispatchTime.now()
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
-      var log = Logger(label: "runner", factory: { StreamLogHandler.standardError(label: $0) })
-      log.logLevel = verbose ? .debug : .warning
+      let log = Logger(label: "runner") { _ in ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning) }
       _ = try Parallel.withThreads(threads ?? Parallel.threads) {
         try pipeline.run(log: log) { reporter.report($0) }
       }

@@ -74,8 +74,18 @@ private struct Executor {
     } catch let error as CancellationError { throw error } catch {
       throw RunFault(position: node.position, stage: node.name, error: error)
     }
-    observe(.stage(name: node.name, seconds: start.seconds))
+    let seconds = start.seconds
+    context.log.debug("\(node.name): \(stage.type.declaration.name)\(gave(stage)) in \(milliseconds(seconds)) ms")
+    observe(.stage(name: node.name, seconds: seconds))
   }
+
+  /// What a stage's outputs hold, for the log.
+  private func gave(_ stage: StageWork) -> String {
+    let values = stage.outputs.compactMap { slots[$0.slot]?.summary }
+    return values.isEmpty ? "" : " gave " + values.joined(separator: ", ")
+  }
+
+  private func milliseconds(_ seconds: Double) -> Double { (seconds * 1e4).rounded() / 10 }
 
   private mutating func run(_ loop: LoopWork, _ node: GraphNode, depth: Int) throws {
     let start = DispatchTime.now()

@@ -40,6 +40,27 @@ public indirect enum Value: Sendable {
     }
   }
 
+  /// The value in a few words: its kind, and a shape, number or length.
+  var summary: String {
+    switch self {
+    case .image(let tensor), .mask(let tensor), .tensor(let tensor): "\(kind) \(tensor.shapeText)"
+    case .estimate(let estimate):
+      "estimate \(estimate.noise.shapeText)\(estimate.variance == nil ? "" : " with variance")"
+    case .condition(let condition): "condition \(condition.embedding.shapeText)"
+    case .model(let model): "model \(model.name)"
+    case .timestep(let timestep): "timestep \(timestep.value)"
+    case .timesteps(let timesteps): "\(timesteps.count) timesteps"
+    case .generator(let generator): "generator \(generator.seed)"
+    case .number(let number): "\(number)"
+    case .integer(let integer): "\(integer)"
+    case .flag(let flag): "\(flag)"
+    case .text(let text): "'\(text)'"
+    case .path(let path): "'\(path.text)'"
+    case .list(let elements): "a list of \(elements.count)"
+    case .object(let members): "\(members.count) names"
+    }
+  }
+
   /// One kind that all `kinds` fit into.
   static func common(_ kinds: [Kind]) -> Kind {
     guard let first = kinds.first else { return .oneOf([]) }
