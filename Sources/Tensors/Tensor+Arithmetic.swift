@@ -65,20 +65,7 @@ extension Tensor {
       strides[axis] = padded[axis] == 1 ? 0 : step
       step *= padded[axis]
     }
-    return Tensor(target) { out in
-      var index = [Int](repeating: 0, count: target.count)
-      var source = 0
-      for i in 0..<out.count {
-        out.initializeElement(at: i, to: values[source])
-        for axis in target.indices.reversed() {
-          index[axis] += 1
-          source += strides[axis]
-          if index[axis] < target[axis] { break }
-          source -= strides[axis] * target[axis]
-          index[axis] = 0
-        }
-      }
-    }
+    return walked(target, strides: strides)
   }
 
   /// The tensor with every element limited to `range`.

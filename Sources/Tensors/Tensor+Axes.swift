@@ -77,19 +77,22 @@ extension Tensor {
     precondition(order.sorted() == Array(0..<rank), "\(order) is no order of \(rank) axes")
     var strides = [Int](repeating: 1, count: rank)
     for axis in (0..<max(0, rank - 1)).reversed() { strides[axis] = strides[axis + 1] * shape[axis + 1] }
-    let target = order.map { shape[$0] }
-    let steps = order.map { strides[$0] }
-    return Tensor(target) { out in
+    return walked(order.map { shape[$0] }, strides: order.map { strides[$0] })
+  }
+
+  /// The elements in the order in which `strides` lead through them: index i of axis a is i·strides[a] elements away.
+  func walked(_ target: [Int], strides: [Int]) -> Tensor {
+    Tensor(target) { out in
       values.withUnsafeBufferPointer { x in
-        var index = [Int](repeating: 0, count: rank)
+        var index = [Int](repeating: 0, count: target.count)
         var source = 0
         for i in 0..<out.count {
           out.initializeElement(at: i, to: x[source])
           for axis in target.indices.reversed() {
             index[axis] += 1
-            source += steps[axis]
+            source += strides[axis]
             if index[axis] < target[axis] { break }
-            source -= steps[axis] * target[axis]
+            source -= strides[axis] * target[axis]
             index[axis] = 0
           }
         }
