@@ -69,6 +69,15 @@ public enum ImageFile {
     return try PNG.texts(bytes, name)
   }
 
+  /// The nearest name under which a PNG can carry a text: printable ASCII, of which a long one keeps its beginning and its
+  /// end.
+  public static func textName(_ name: String) -> String {
+    let ascii = name.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" }
+    let words = String(ascii).split(separator: " ").joined(separator: " ")
+    let short = words.count > 79 ? "\(words.prefix(20))...\(words.suffix(56))" : words
+    return short.isEmpty ? "?" : short.split(separator: " ").joined(separator: " ")
+  }
+
   /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending, whole or not at all. Values outside of −1…1 are cut
   /// off. `texts` go into a PNG's text chunks; a JPEG has no place for them.
   public static func write(

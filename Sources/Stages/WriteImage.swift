@@ -24,7 +24,7 @@ public struct WriteImage: Stage {
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let texts = try context.provenance()
+    let texts = try context.provenance().map { (ImageFile.textName($0.name), $0.text) }
     for path in try self(image: inputs[Self.image], to: inputs[Self.to], texts: texts) { context.wrote(path) }
     return Outputs()
   }

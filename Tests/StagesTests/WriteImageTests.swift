@@ -30,6 +30,19 @@ import Testing
     }
   }
 
+  /// A picture is not lost for a name that a PNG has no room for.
+  @Test func namesThatPNGLacksAreBrought() throws {
+    try withTemporaryFolder { folder throws in
+      let long = "pipeline:" + String(repeating: "folder/", count: 20) + "part.json"
+      let context = Context(provenance: { [("pipeline:größe  1.json ", "a"), (long, "b"), ("", "c")] })
+      let inputs = Inputs(["image": .image(image), "to": .path(Path("a.png", base: folder))])
+      _ = try WriteImage().run(inputs, in: context)
+      let texts = try ImageFile.texts(folder + "/a.png")
+      #expect(texts.map(\.text) == ["a", "b", "c"])
+      #expect(texts.map(\.name) == ["pipeline:gr??e 1.json", "\(long.prefix(20))...\(long.suffix(56))", "?"])
+    }
+  }
+
   @Test func aBatchBecomesNumberedFiles() throws {
     try withTemporaryFolder { folder throws in
       let batch = Tensor.concatenated([image, -image, image], axis: 0)

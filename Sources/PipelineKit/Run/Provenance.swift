@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensors
 
@@ -23,12 +24,13 @@ final class Provenance: Sendable {
   }
 
   /// What made the run's pictures, by name: `software`, `pipeline` (the file's text), `pipeline:FILE` for each file it
-  /// includes, `parameters` (JSON), `seed`, `model` (name and SHA-256).
+  /// includes (from the main file's folder, so that it does not matter from where it was run), `parameters` (JSON),
+  /// `seed`, `model` (name and SHA-256).
   func entries() throws -> [(name: String, text: String)] {
     let (models, generators) = state.withLock { $0 }
     var entries = [(name: "software", text: "PipelineKit \(version)")]
     for (index, file) in pipeline.files.enumerated() {
-      entries.append((index == 0 ? "pipeline" : "pipeline:\(file.name)", file.text))
+      entries.append((index == 0 ? "pipeline" : "pipeline:\(fromMain(file.name))", file.text))
     }
     let parameters = pipeline.parameters.map { "\(quoted($0.name)): \($0.text)" }.joined(separator: ", ")
     entries.append(("parameters", "{\(parameters)}"))
@@ -38,5 +40,13 @@ final class Provenance: Sendable {
     }
     for model in models { entries.append(("model", "\(model.name) sha256:\(try model.digest())")) }
     return entries
+  }
+
+  /// A file's name as it is from the main file's folder, where it lies in there.
+  private func fromMain(_ name: String) -> String {
+    func full(_ name: String) -> URL { URL(fileURLWithPath: name).standardized }
+    let folder = full(pipeline.files[0].name).deletingLastPathComponent().path
+    let path = full(name).path
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : name
   }
 }
