@@ -25,10 +25,14 @@ public struct Grid: Stage {
   public init() {}
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(
+    let images = try inputs[Self.images]
+    // A single row is a row all the same where the user made it.
+    let ownColumns =
+      images.isTable && images.rows.count == 1 ? images.rows[0].reduce(0) { $0 + ($1.shape.first ?? 1) } : nil
+    return try Outputs(
       Self.sheet,
       self(
-        images: inputs[Self.images].rows, columns: inputs[Self.columns],
+        images: images.rows, columns: inputs[Self.columns] ?? ownColumns.map { max($0, 1) },
         labels: inputs[Self.labels]?.texts ?? [], columnLabels: inputs[Self.columnLabels]?.texts ?? [],
         rowLabels: inputs[Self.rowLabels]?.texts ?? [], title: inputs[Self.title] ?? "",
         magnify: inputs[Self.magnify]))
@@ -103,8 +107,13 @@ public struct Grid: Stage {
 public struct GridPictures: PortValue {
   /// One row for one batch or one list, which `columns` may break.
   public var rows: [[Tensor]]
+  /// Whether the rows are lists of the user's, be it a single one.
+  public var isTable: Bool
 
-  public init(rows: [[Tensor]]) { self.rows = rows }
+  public init(rows: [[Tensor]], isTable: Bool = false) {
+    self.rows = rows
+    self.isTable = isTable
+  }
 
   public static var kind: Kind {
     let cell = Kind.oneOf([.image, .mask, .list(.oneOf([.image, .mask]))])
@@ -115,12 +124,12 @@ public struct GridPictures: PortValue {
   public init?(_ value: Value) {
     guard case .list(let elements) = value, elements.contains(where: GridPictures.isList) else {
       guard let row = GridPictures.pictures(value) else { return nil }
-      rows = [row]
+      self.init(rows: [row])
       return
     }
     let rows = elements.compactMap(GridPictures.pictures)
     guard rows.count == elements.count else { return nil }
-    self.rows = rows
+    self.init(rows: rows, isTable: true)
   }
 
   private static func isList(_ value: Value) -> Bool {

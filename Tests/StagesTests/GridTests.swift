@@ -25,6 +25,11 @@ import Testing
     #expect(try table(run(.list(Array(repeating: picture, count: 11)))) == [2, 8])
     #expect(try table(run(.list([batch, batch]))) == [2, 3])
     #expect(try table(run(.list([batch, picture]))) == [1, 4])
+    // A row that the user made is one, whatever its length.
+    let row = Value.list(Array(repeating: picture, count: 11))
+    #expect(try table(run(.list([row]))) == [1, 11])
+    #expect(try table(run(.list([row, row]))) == [2, 11])
+    #expect(try table(run(.list([.list([batch, picture])]))) == [1, 4])
     #expect(try table(run(.list([.list([picture, picture]), .list([batch]), .list([picture])]))) == [3, 3])
   }
 
