@@ -61,6 +61,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
 
   /// E[x | ax + bε = z] for each image z of a batch.
   private func posteriorMean(_ z: Tensor, a: Float, b: Float) -> Tensor {
+    if z.count == 0 { return z }
     let size = imageShape.reduce(1, *)
     let count = pictures.shape[0]
     return Tensor.concatenated(

@@ -58,6 +58,14 @@ import Testing
         == true)
   }
 
+  @Test func noPicturesAtAll() throws {
+    let none = Tensor([0, 1, 4, 4], [])
+    #expect(message { _ = try ExactModel()([none]) } == "'images' takes at least one picture, found none")
+    let model = try ExactModel()([none, Self.image])
+    #expect(try Denoise()(model, image: none).shape == [0, 1, 4, 4])
+    #expect(try EstimateNoise()(model, image: none, at: Timestep(5)).noise.shape == [0, 1, 4, 4])
+  }
+
   @Test func unknownModels() {
     #expect(
       message { _ = try LoadModel()(from: "mini-fi") }

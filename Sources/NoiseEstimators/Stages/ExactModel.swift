@@ -19,7 +19,7 @@ public struct ExactModel: Stage {
   }
 
   public func callAsFunction(_ images: [Tensor], sigma: Double = 0.5) throws -> PictureSet {
-    guard let first = images.first else {
+    guard let first = images.first(where: { $0.count > 0 }) else {
       throw StageFault.other("'images' takes at least one picture, found none")
     }
     for image in images where image.shape[1...] != first.shape[1...] {
