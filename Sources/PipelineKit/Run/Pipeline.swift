@@ -114,10 +114,15 @@ public struct Pipeline: Sendable {
       }
     }
     guard case .list(let element) = wanted else { return try literal(argument.text, wanted) }
-    // A list: [a, b] as in a file, or a,b.
-    var text = argument.text.trimmingCharacters(in: .whitespaces)
-    if !text.hasPrefix("[") { text = "[\(text)]" }
-    let (read, problems) = DocumentReader.read("{parameters: {x: \(text)}, stages: {}}", file: "", folder: "")
+    // A list: [a, b] as in a file, or a,b, where nothing but the comma means anything.
+    let text = argument.text.trimmingCharacters(in: .whitespaces)
+    if !text.hasPrefix("["), !text.isEmpty {
+      let words = text.split(separator: ",", omittingEmptySubsequences: false)
+      let values = try words.map { try literal($0.trimmingCharacters(in: .whitespaces), element) }
+      return Argument(position: position, form: .list(values))
+    }
+    let (read, problems) = DocumentReader.read(
+      "{parameters: {x: \(text.isEmpty ? "[]" : text)}, stages: {}}", file: "", folder: "")
     guard problems.isEmpty, case .list(let elements)? = read?.parameters.first?.value.form else { throw fail() }
     let values = try elements.map { item -> Argument in
       guard case .literal(let value) = item.form else { throw fail() }
