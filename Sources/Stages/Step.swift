@@ -30,8 +30,8 @@ public struct Step: Stage {
     "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, fallback: "0")
   static let previous = OptionalInput<Tensor>(
     "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image,
-    fallback: "in a loop, this stage's own 'clean'",
-    feedback: "clean")
+    fallback: "in a loop through 'at', this stage's own 'clean'",
+    feedback: "clean", along: "at")
   static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
   static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)
   public static let declaration = Declaration(

@@ -107,6 +107,10 @@ import Testing
         ]
       ),
       (
+        #"{"stages": {"i": {"stage": "make-image"}, "e": {"stage": "make-estimate"}, "n": {"stage": "pair", "one": "@i", "other": "@e"}, "o": {"stage": "negate", "input": "@n"}}}"#,
+        ["1:121: error: 'other' takes image, found estimate (@e)"]
+      ),
+      (
         #"{"stages": {"a": {"stage": "number", "value": "@b"}, "b": {"stage": "number", "value": "@c"}, "c": {"stage": "number", "value": "@a"}}}"#,
         ["1:13: error: each of these waits for the next: a → b → c → a"]
       ),

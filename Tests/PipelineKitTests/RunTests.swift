@@ -100,6 +100,24 @@ import Testing
     #expect(try numbers(text) == ["x": 15])
   }
 
+  /// What another picture, or another walk, left behind is no previous step.
+  @Test func feedbackAlongAWalkEntersOnlyThere() throws {
+    func text(_ followed: String) -> String {
+      """
+      { "outputs": {"x": "@total"}, "stages": {
+        "walk": {"stage": "loop", "each": {"t": [1, 10, 100]}, "body": {
+          "pictures": {"stage": "loop", "each": {"p": [1000, 2000]}, "body": {
+            "f": {"stage": "follow", "value": "\(followed)"}, "s": {"stage": "sum", "inputs": ["@f", "@p"]} },
+            "collect": {"sums": "@s"} },
+          "sum": {"stage": "sum", "inputs": "@pictures"} }, "collect": {"sums": "@sum"} },
+        "total": {"stage": "sum", "inputs": "@walk"} } }
+      """
+    }
+    #expect(try numbers(text("@t")) == ["x": 3 * 3000 + 2 * 111])
+    // Along its own loop: 1000, then 2000 + 1000.
+    #expect(try numbers(text("@p")) == ["x": 3 * (3000 + 1000 + 3000)])
+  }
+
   @Test func parametersKeepTheirKinds() throws {
     let text = """
       { "parameters": {"a": 1, "b": 2.5, "c": [1, 2]}, "outputs": {"x": "@s", "y": "@t"}, "stages": {
@@ -109,6 +127,17 @@ import Testing
     #expect(try numbers(text, [("a", "4"), ("b", "3"), ("c", "5,6, 7")]) == ["x": 7, "y": 18])
     #expect(try numbers(text, [("c", "[1]")])["y"] == 1)
     #expect(try load(text, [("b", "1e-3")]).parameters.map(\.text) == ["1", "0.001", "[1, 2]"])
+  }
+
+  /// Between commas a text is what was typed, whatever YAML would make of it.
+  @Test func listsOfTexts() throws {
+    let text = #"{ "parameters": {"names": ["a"]}, "outputs": {"x": "$names"}, "stages": {} }"#
+    func names(_ given: String) throws -> [String]? {
+      try load(text, [("names", given)]).run()["x"].flatMap { [String]($0) }
+    }
+    #expect(try names("a dog, it's: #5 ,@x,$y,1.50,true") == ["a dog", "it's: #5", "@x", "$y", "1.50", "true"])
+    #expect(try names(#"["a, b", 'c']"#) == ["a, b", "c"])
+    #expect(try names("one") == ["one"])
   }
 
   @Test func emptyListsRunNothing() throws {
@@ -229,6 +258,41 @@ import Testing
       #expect(outputs["x"].flatMap { Double($0) } == 6.75 * 2 + 10 + 0.25)
       #expect(outputs["n"].flatMap { Double($0) } == 4)
       #expect(trace.stages.sorted() == ["a/half", "a/s", "b/half", "b/s", "e"])
+    }
+  }
+
+  /// Filters in a part take what the part is given: an image here, an estimate there.
+  @Test func partsMayLeaveKindsOpen() throws {
+    try withFiles([
+      "part.json": """
+      { "inputs": {"x": "filterable", "all": "list of filterable"}, "outputs": {"y": "@s", "z": "@t"}, "stages": {
+        "s": {"stage": "add", "inputs": ["@x", "@x"]}, "t": {"stage": "add", "inputs": "@all"},
+        "u": {"stage": "pair", "one": "@s", "other": "@x"} } }
+      """,
+      "main.json": """
+      { "outputs": {"x": "@m"}, "stages": { "i": {"stage": "make-image"}, "e": {"stage": "make-estimate"},
+        "p": {"stage": "./part.json", "x": "@i", "all": ["@i"]}, "q": {"stage": "./part.json", "x": "@e", "all": ["@e"]},
+        "m": {"stage": "mean", "image": "@p"}, "n": {"stage": "negate", "input": "@q"} } }
+      """,
+    ]) { folder throws in
+      #expect(try Pipeline(path: folder + "/part.json", registry: testRegistry()).inputs.count == 2)
+      #expect(
+        try trace(Pipeline(path: folder + "/main.json", registry: testRegistry())).outputs["x"].flatMap { Double($0) }
+          == 2)
+    }
+  }
+
+  /// Wherever the folder lies and whatever it is called.
+  @Test func provenanceNamesPartsFromTheMainFile() throws {
+    try withFiles([
+      "größe/parts/double.json": Self.double,
+      "größe/main.json": """
+      { "outputs": {"names": "@o"}, "stages": {"d": {"stage": "./parts/double.json", "x": 1}, "o": {"stage": "origin"}} }
+      """,
+    ]) { folder throws in
+      let outputs = try Pipeline(path: folder + "/größe/main.json", registry: testRegistry()).run()
+      let names = try #require(outputs["names"].flatMap { [String]($0) })
+      #expect(names == ["software", "pipeline", "pipeline:parts/double.json", "parameters"])
     }
   }
 

@@ -59,6 +59,20 @@ struct Accumulate: Stage {
   }
 }
 
+/// Gives its number plus what it was given in the step before of the walk along its number.
+struct Follow: Stage {
+  static let value = Input<Double>("value", "a number")
+  static let previous = OptionalInput<Double>("previous", "the last", feedback: "value", along: "value")
+  static let sum = Output<Double>("sum", "this and the last")
+  static let same = Output<Double>("value", "this")
+  static let declaration = Declaration("follow", "Follows.", inputs: [value, previous], outputs: [sum, same])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    var outputs = Outputs(Self.sum, try inputs[Self.value] + (inputs[Self.previous] ?? 0))
+    outputs[Self.same] = try inputs[Self.value]
+    return outputs
+  }
+}
+
 /// Reports a number as a file that was written: `path=number`.
 struct Save: Stage {
   static let value = Input<Double>("value", "a number")
@@ -116,6 +130,24 @@ struct AddAll: Stage {
   func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.output, try inputs[Self.terms][0]) }
 }
 
+/// Gives the names of what a picture would carry of its making.
+struct Origin: Stage {
+  static let names = Output<[String]>("names", "names")
+  static let declaration = Declaration("origin", "Origin.", inputs: [], outputs: [names])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    Outputs(Self.names, try context.provenance().map(\.name))
+  }
+}
+
+/// Takes two values of one kind.
+struct Pair: Stage {
+  static let one = Input<Filterable>("one", "either kind")
+  static let other = Input<Filterable>("other", "the same", sameAs: "one")
+  static let output = Output<Filterable>("output", "the one", sameAs: "one")
+  static let declaration = Declaration("pair", "Pairs.", inputs: [one, other], outputs: [output])
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.output, try inputs[Self.one]) }
+}
+
 struct MeanOfImage: Stage {
   static let image = Input<Tensor>("image", "an image", kind: .image)
   static let number = Output<Double>("number", "its mean")
@@ -138,7 +170,7 @@ func testRegistry() throws -> Registry {
   var registry = Registry()
   try registry.register([
     Number.self, Sum.self, Seeded.self, Draw.self, Accumulate.self, Save.self, Open.self, MakeImage.self,
-    MakeEstimate.self, Negate.self, AddAll.self, MeanOfImage.self, Fail.self,
+    MakeEstimate.self, Negate.self, AddAll.self, MeanOfImage.self, Fail.self, Follow.self, Pair.self, Origin.self,
   ])
   return registry
 }

@@ -98,11 +98,13 @@ extension GraphBuilder {
   ) -> (binding: Binding, kind: Kind)? {
     guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
     if kind == .oneOf([]) { return (binding, port.kind) }
-    if port.kind == .list(.filterable), case .list(.oneOf(let kinds)) = kind, !kinds.isEmpty,
-      port.kind.accepts(kind)
-    {
-      report(.mixedKinds(input: port.name, kinds: kinds), argument.position)
-      return nil
+    // What is open in a part may be one kind where the part is used; kinds that are written side by side differ for good.
+    if port.kind == .list(.filterable), case .list(let elements) = argument.form, port.kind.accepts(kind) {
+      let kinds = elements.compactMap { self.binding(of: $0, in: scope)?.kind }.filter { !$0.isOpen }
+      if case .oneOf(let mixed) = Value.common(kinds), !mixed.isEmpty {
+        report(.mixedKinds(input: port.name, kinds: mixed), argument.position)
+        return nil
+      }
     }
     if case .constant(let value) = binding {
       do {
@@ -114,10 +116,33 @@ extension GraphBuilder {
       return nil
     }
     guard port.kind.accepts(kind) else {
-      report(.wrongKind(input: port.name, expected: port.kind, found: "\(kind)\(written(argument))"), argument.position)
+      reportKind(of: argument, port: port, expected: port.kind, found: kind)
       return nil
     }
     return (binding, kind)
+  }
+
+  private func reportKind(of argument: Argument, port: Port, expected: Kind, found: Kind) {
+    report(.wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))"), argument.position)
+  }
+
+  /// Inputs that must be of another's kind. What is open in a part is known where the part is used.
+  func checkShared(_ entry: Entry, _ ports: [Port], _ kinds: [String: Kind]) {
+    for port in ports {
+      guard let kind = kinds[port.name], let shared = port.sameAs.flatMap({ kinds[$0] }), !kind.isOpen, !shared.isOpen,
+        !shared.accepts(kind), let argument = entry.arguments.first(where: { $0.name == port.name })?.value
+      else { continue }
+      reportKind(of: argument, port: port, expected: shared, found: kind)
+    }
+  }
+
+  /// What kind an output has, given those of the inputs.
+  func outputKind(_ port: Port, _ inputs: [String: Kind]) -> Kind {
+    guard let source = port.sameAs else { return port.kind }
+    // What could not be bound was reported; nothing more is said of what follows it.
+    guard let kind = inputs[source] else { return .oneOf([]) }
+    let element = kind.element ?? kind
+    return element == .tensor && port.kind == .filterable ? .image : element
   }
 
   private func problem(_ fault: StageFault, _ argument: Argument, _ port: Port) -> PipelineProblem {

@@ -157,10 +157,16 @@ final class GraphBuilder {
     for port in declaration.inputs where port.isRequired && !entry.arguments.contains(where: { $0.name == port.name }) {
       report(.missingInput(port.name, stage: entry.name, kind: port.kind), entry.position)
     }
+    checkShared(entry, declaration.inputs, kinds)
     let outputs = declaration.outputs.map { ($0, newSlot()) }
     if scope.region.isLoop {
       for port in declaration.inputs where kinds[port.name] == nil {
         guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }
+        if let along = port.along {
+          guard case .slot(let slot)? = inputs.first(where: { $0.port.name == along })?.binding,
+            scope.region.elements.contains(slot)
+          else { continue }
+        }
         inputs.append((port, .feedback(output.1)))
       }
     }
@@ -177,15 +183,6 @@ final class GraphBuilder {
     }
     // A stage with a mistake still has outputs of known kinds, so that what follows it is checked too.
     return Scope.Outlets(outputs: outlets, hasMain: !outlets.isEmpty)
-  }
-
-  /// What kind an output has, given those of the inputs.
-  private func outputKind(_ port: Port, _ inputs: [String: Kind]) -> Kind {
-    guard let source = port.sameAs else { return port.kind }
-    // What could not be bound was reported; nothing more is said of what follows it.
-    guard let kind = inputs[source] else { return .oneOf([]) }
-    let element = kind.element ?? kind
-    return element == .tensor && port.kind == .filterable ? .image : element
   }
 
   /// Lets the stage itself look at what is known of its inputs.
@@ -218,6 +215,7 @@ final class GraphBuilder {
       if case .constant(.list(let elements)) = list, elements.isEmpty {
         report(.emptyEach(loop: entry.name), item.value.position, severity: .warning)
       }
+      region.elements.insert(slot)
       declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
       each.append((item.name, list, slot))
     }

@@ -65,6 +65,8 @@ final class Scope {
 /// The nodes that run together: a loop's body, or the whole graph.
 final class Region {
   let isLoop: Bool
+  /// Where the loop puts the elements of the lists that it walks through.
+  var elements: Set<Slot> = []
   var nodes: [GraphNode] = []
   init(isLoop: Bool) { self.isLoop = isLoop }
 }

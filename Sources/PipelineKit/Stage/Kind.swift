@@ -48,6 +48,9 @@ public indirect enum Kind: Sendable, Hashable {
     }
   }
 
+  /// Whether it leaves open which of several kinds a value has.
+  var isOpen: Bool { if case .oneOf = self { true } else { false } }
+
   /// The kind of one element when a loop walks through a value of this kind, or nil.
   public var element: Kind? {
     switch self {

@@ -17,7 +17,9 @@ public struct Port: Sendable {
   public var path: PathRole?
   /// The output whose value of the previous loop iteration enters here where the input is not given.
   public var feedback: String?
-  /// The input whose kind this output has.
+  /// The input that must be what the loop walks through for `feedback` to enter.
+  public var along: String?
+  /// The input whose kind this output has, or that this input must share.
   public var sameAs: String?
 
   public enum PathRole: Sendable { case reads, writes }
@@ -36,11 +38,12 @@ public struct Input<T: PortValue>: InputPort {
   ///   - kind: where the type leaves it open: `.image` or `.mask` of a Tensor.
   ///   - range: the numbers it takes.
   ///   - path: whether its text is the path of something to read or to write.
+  ///   - sameAs: another input, of whose kind it must be.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
-    path: Port.PathRole? = nil
+    path: Port.PathRole? = nil, sameAs: String? = nil
   ) {
-    port = Port(name: name, kind: kind, summary: summary, isRequired: true, range: range, path: path)
+    port = Port(name: name, kind: kind, summary: summary, isRequired: true, range: range, path: path, sameAs: sameAs)
   }
 
   /// A choice between names.
@@ -56,12 +59,15 @@ public struct OptionalInput<T: PortValue>: InputPort {
   /// - Parameters:
   ///   - fallback: what leaving it out amounts to, for people.
   ///   - feedback: the stage's own output whose value of the previous iteration enters where nothing is given.
+  ///   - along: the input that must be the element of the loop's list then, so that the previous iteration is the
+  ///     previous step of one walk.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
-    path: Port.PathRole? = nil, fallback: String? = nil, feedback: String? = nil
+    path: Port.PathRole? = nil, fallback: String? = nil, feedback: String? = nil, along: String? = nil
   ) {
     port = Port(
-      name: name, kind: kind, summary: summary, fallback: fallback, range: range, path: path, feedback: feedback)
+      name: name, kind: kind, summary: summary, fallback: fallback, range: range, path: path, feedback: feedback,
+      along: along)
   }
 
   /// A choice between names.
