@@ -56,6 +56,23 @@ import Testing
     }
   }
 
+  /// Whoever brings conditions of his own may leave the text encoder's weights away: the model can be checked, counted
+  /// and named in a picture all the same.
+  @Test func withoutTheTextEncodersWeights() throws {
+    try withCopy { path in
+      let whole = try ModelDirectory(path: path)
+      let (digest, bytes) = try (whole.digest(), whole.weightBytes())
+      let folder = path + "/text_encoder"
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".safetensors") {
+        try FileManager.default.removeItem(atPath: folder + "/" + name)
+      }
+      let model = try ModelDirectory(path: path)
+      try model.checkFiles()
+      #expect(try model.weightBytes() < bytes)
+      #expect(try model.digest() != digest)
+    }
+  }
+
   @Test func partsThatDoNotFit() throws {
     try withCopy { path in
       let text = path + "/text_encoder/config.json"

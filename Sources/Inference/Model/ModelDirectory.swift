@@ -127,7 +127,7 @@ public struct ModelDirectory: Sendable {
   public func digest() throws -> String {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
-    if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + (try textWeights().files) }
+    if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + textFilesOrNone() }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
     let sum = SHA256()
     for file in files.sorted() {
@@ -142,12 +142,12 @@ public struct ModelDirectory: Sendable {
     for file in try unetWeights().files { _ = try SafeTensors(path: file) }
     guard textEncoder != nil else { return }
     _ = try loadTokenizer()
-    for file in (try? textWeights())?.files ?? [] { _ = try SafeTensors(path: file) }
+    for file in textFilesOrNone() { _ = try SafeTensors(path: file) }
   }
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
-    let files = try unetWeights().files + (textEncoder == nil ? [] : textWeights().files)
+    let files = try unetWeights().files + (textEncoder == nil ? [] : textFilesOrNone())
     return files.reduce(0) { total, file in
       let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
       return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
@@ -171,6 +171,9 @@ public struct ModelDirectory: Sendable {
   }
 
   private func textWeights() throws -> WeightFiles { try WeightFiles(folder: textFolder, base: "model") }
+
+  /// The text encoder's weights that are there: what never encodes a prompt does without.
+  private func textFilesOrNone() -> [String] { (try? textWeights())?.files ?? [] }
 }
 
 /// What can be wrong with a model's folder.
