@@ -11,7 +11,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let imageNoisingSchedule: NoiseSchedule?
   private let directory: ModelDirectory
   private let unet: UNet
-  private let known = Mutex<(digest: String?, prompts: [String: Condition])>((nil, [:]))
+  private let prompts = Mutex<[String: Condition]>([:])
 
   /// Loads the network. Prompts' weights are read when the first prompt comes.
   public init(name: String, directory: ModelDirectory) throws {
@@ -25,24 +25,21 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public var imageShape: [Int] { directory.imageShape }
   public var enlarges: Bool { directory.unet.takesNoiseLevel }
 
-  public func digest() throws -> String {
-    if let digest = known.withLock({ $0.digest }) { return digest }
-    let digest = try directory.digest()
-    known.withLock { $0.digest = digest }
-    return digest
+  public var digest: @Sendable () throws -> String {
+    { [directory] in "sha256:\(try directory.digest())" }
   }
 
   /// The text encoder's weights pass through memory block by block, since the largest would not fit beside the network;
   /// a prompt asked for again is remembered.
   public func condition(prompt: String) throws -> Condition {
-    if let condition = known.withLock({ $0.prompts[prompt] }) { return condition }
+    if let condition = prompts.withLock({ $0[prompt] }) { return condition }
     guard directory.textEncoder != nil else {
       throw StageFault.unable(
         model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
     }
     let tokens = try directory.loadTokenizer()(prompt)
     let condition = Condition(try directory.encode([tokens]))
-    known.withLock { $0.prompts[prompt] = condition }
+    prompts.withLock { $0[prompt] = condition }
     return condition
   }
 

@@ -33,7 +33,9 @@ public struct PictureSet: NoiseEstimator, Denoiser {
 
   public var imageShape: [Int] { Array(pictures.shape[1...]) }
 
-  public func digest() throws -> String { "\(pictures.shape[0]) pictures, exact" }
+  public var digest: @Sendable () throws -> String {
+    { [count = pictures.shape[0]] in "(exact, of \(count) pictures)" }
+  }
 
   public func estimate(
     _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?

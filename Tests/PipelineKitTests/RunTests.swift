@@ -140,6 +140,23 @@ import Testing
     #expect(try names("one") == ["one"])
   }
 
+  /// One name for what every iteration writes: allowed, but said.
+  @Test func overwritingInALoopIsAWarning() throws {
+    func warnings(_ to: String) throws -> [String] {
+      try load(
+        """
+        { "stages": { "l": {"stage": "loop", "each": {"i": [1, 2], "name": ["a", "b"]}, "body": {
+          "s": {"stage": "save", "value": "@i", "to": "\(to)"}, "once": {"stage": "save", "value": 1, "to": "y"} }} } }
+        """
+      ).warnings.map(\.description)
+    }
+    #expect(
+      try warnings("x") == [
+        "f.json:2:3: warning: 's' writes 'x' anew in every iteration of loop 'l', so only the last stays"
+      ])
+    #expect(try warnings("@name") == [])
+  }
+
   @Test func emptyListsRunNothing() throws {
     let text = """
       { "outputs": {"x": "@l.x"}, "stages": { "l": {"stage": "loop", "each": {"i": []}, "carry": {"x": 4.0},

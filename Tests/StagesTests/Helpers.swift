@@ -7,7 +7,7 @@ struct ScheduleModel: Model {
   var name = "test"
   var imageShape = [3, 16, 16]
   var schedule: NoiseSchedule?
-  func digest() throws -> String { "none" }
+  var digest: @Sendable () throws -> String { { "none" } }
 
   static let cosine = ScheduleModel(
     schedule: NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall))

@@ -46,6 +46,8 @@ public enum PipelineProblem: Sendable {
 
   case unused(stage: String)
   case emptyEach(loop: String)
+  /// A stage that writes one file in every iteration of a loop.
+  case overwrites(stage: String, file: String, loop: String)
 
   public var cause: FaultCause {
     switch self {
@@ -111,6 +113,8 @@ extension PipelineProblem: CustomStringConvertible {
     case .stage(let name, let problem): return "stage '\(name)': \(problem.message)"
 
     case .unused(let stage): return "nothing uses '\(stage)' and it writes nothing"
+    case .overwrites(let stage, let file, let loop):
+      return "'\(stage)' writes '\(file)' anew in every iteration of loop '\(loop)', so only the last stays"
     case .emptyEach(let loop): return "loop '\(loop)' has an empty list to walk through, so its body never runs"
     }
   }

@@ -52,14 +52,14 @@ final class GraphBuilder {
 
   // MARK: Scopes
 
-  private func declareEntries(_ scope: Scope) {
+  func declareEntries(_ scope: Scope) {
     for (index, entry) in scope.entries.enumerated() {
       declare(entry.name, .entry(index), entry.position, in: scope)
     }
   }
 
   /// Names are unique in a file: a body can't hide what stands outside of its loop.
-  private func declare(_ name: String, _ meaning: Scope.Meaning, _ position: Position, in scope: Scope) {
+  func declare(_ name: String, _ meaning: Scope.Meaning, _ position: Position, in scope: Scope) {
     if let (_, _, line) = scope.lookup(name) {
       report(.nameTaken(name, line: line), position)
     } else {
@@ -67,11 +67,11 @@ final class GraphBuilder {
     }
   }
 
-  private func resolveAll(_ scope: Scope) {
+  func resolveAll(_ scope: Scope) {
     for index in scope.entries.indices { _ = outlets(of: index, in: scope) }
   }
 
-  private func warnUnused(_ scope: Scope) {
+  func warnUnused(_ scope: Scope) {
     for (index, entry) in scope.entries.enumerated() where !scope.used.contains(index) {
       guard case .done(let outlets?) = scope.progress[index], !outlets.outputs.isEmpty else { continue }
       let order = scope.order + [index]
@@ -82,7 +82,7 @@ final class GraphBuilder {
     }
   }
 
-  private func newSlot() -> Slot {
+  func newSlot() -> Slot {
     defer { slotCount += 1 }
     return slotCount
   }
@@ -195,94 +195,6 @@ final class GraphBuilder {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
     }
-  }
-
-  // MARK: Loops
-
-  private func buildLoop(_ entry: Entry, _ loop: LoopEntry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
-    let region = Region(isLoop: true)
-    let inner = Scope(
-      document: scope.document, entries: loop.body, parent: scope, region: region, order: order,
-      prefix: scope.prefix, parameters: scope.parameters)
-    var each: [(name: String, list: Binding, slot: Slot)] = []
-    for item in loop.each {
-      let slot = newSlot()
-      guard let (list, kind) = binding(of: item.value, in: scope) else {
-        declare(item.name, .bound(.slot(slot), .oneOf([])), item.position, in: inner)
-        continue
-      }
-      if kind.element == nil { report(.notAList(name: item.name, found: kind), item.value.position) }
-      if case .constant(.list(let elements)) = list, elements.isEmpty {
-        report(.emptyEach(loop: entry.name), item.value.position, severity: .warning)
-      }
-      region.elements.insert(slot)
-      declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
-      each.append((item.name, list, slot))
-    }
-    if let first = each.first, let count = first.list.knownCount {
-      for (item, other) in zip(loop.each, each) {
-        guard let found = other.list.knownCount, found != count else { continue }
-        report(.lengthsDiffer(first.name, count, other.name, found), item.value.position)
-      }
-    }
-    var carried: [(name: String, start: Binding, slot: Slot, kind: Kind)] = []
-    for item in loop.carry {
-      let slot = newSlot()
-      let start = binding(of: item.value, in: scope)
-      declare(item.name, .bound(.slot(slot), start?.kind ?? .oneOf([])), item.position, in: inner)
-      carried.append((item.name, start?.binding ?? .list([]), slot, start?.kind ?? .oneOf([])))
-    }
-    declareEntries(inner)
-    resolveAll(inner)
-
-    var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)] = []
-    for (item, variable) in zip(loop.carry, carried) {
-      guard let next = loop.next.first(where: { $0.name == item.name }) else {
-        report(.nothingNext(name: item.name), item.position)
-        continue
-      }
-      guard let (binding, kind) = binding(of: next.value, in: inner) else { continue }
-      if !variable.kind.accepts(kind) {
-        report(.kindChanges(name: item.name, from: variable.kind, to: kind), next.value.position)
-      }
-      carry.append((item.name, variable.start, variable.slot, binding, newSlot()))
-    }
-    for next in loop.next where !loop.carry.contains(where: { $0.name == next.name }) {
-      report(.unknownKey(next.name, of: "'next' of loop '\(entry.name)'", known: loop.carry.map(\.name)), next.position)
-    }
-    var collect: [(name: String, value: Binding, result: Slot)] = []
-    var collected: [(name: String, binding: Binding, kind: Kind)] = []
-    for item in loop.collect {
-      if loop.carry.contains(where: { $0.name == item.name }) {
-        report(.duplicate(names: [item.name]), item.position)
-      }
-      guard let (value, kind) = binding(of: item.value, in: inner) else { continue }
-      let slot = newSlot()
-      collect.append((item.name, value, slot))
-      collected.append((item.name, .slot(slot), .list(kind)))
-    }
-    warnUnused(inner)
-
-    // What the user wrote in the body but does not change runs once, before the loop.
-    var body = region.nodes
-    let hoisted = Ordering.hoist(from: &body, changing: Set(each.map(\.slot) + carry.map(\.slot)))
-    scope.region.nodes.append(contentsOf: hoisted)
-    let needed = (carry.map(\.next) + collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
-    body = Ordering.live(body, needed: needed)
-    scope.region.nodes.append(
-      GraphNode(
-        name: scope.prefix + entry.name, position: entry.position, order: order,
-        work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
-
-    // A carried name with a mistake is an output all the same, so that what refers to it is no second mistake.
-    let outputs =
-      carried.map { item in
-        (
-          name: item.name, binding: Binding.slot(carry.first { $0.name == item.name }?.result ?? newSlot()),
-          kind: item.kind
-        )
-      } + collected
-    return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
   }
 
   // MARK: Files that are stages

@@ -12,6 +12,7 @@ public protocol Model: Sendable {
   /// The schedule it was trained under, or nil where it knows none (a single-step denoiser).
   var schedule: NoiseSchedule? { get }
 
-  /// A digest (SHA-256, hexadecimal) of its weights and configuration, so that a picture can name what made it.
-  func digest() throws -> String
+  /// What tells the model by its content, so that a picture can name what made it: `sha256:` and the digest of its weights
+  /// and configuration. Working it out may read gigabytes; it does not keep the model in memory.
+  var digest: @Sendable () throws -> String { get }
 }
