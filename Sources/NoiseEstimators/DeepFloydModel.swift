@@ -12,6 +12,8 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   private let directory: ModelDirectory
   private let unet: UNet
   private let prompts = Mutex<[String: Condition]>([:])
+  /// The texts that were read last, as the network's layers read them.
+  private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
   /// Loads the network. Prompts' weights are read when the first prompt comes.
   public init(name: String, directory: ModelDirectory) throws {
@@ -75,10 +77,24 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
       throw StageFault.other("model '\(name)' does not enlarge pictures: it takes no 'low-resolution'")
     case (false, nil): break
     }
-    let output = try unet(sample: sample, timesteps: [Float(timestep)], text: text, noiseLevels: levels)
+    let output = try unet(
+      sample: sample, timesteps: [Float(timestep)], text: prepare(text), noiseLevels: levels)
     return Estimate(
       noise: output.slice(axis: 1, 0..<c),
       variance: output.shape[1] == 2 * c ? output.slice(axis: 1, c..<(2 * c)) : nil)
+  }
+}
+
+extension DeepFloydModel {
+  /// A loop reads the same few texts at every step: eight are kept.
+  private func prepare(_ text: Tensor) throws -> PreparedText {
+    if let known = prepared.withLock({ $0.first { $0.text == text } }) { return known.prepared }
+    let made = try unet.prepare(text: text)
+    prepared.withLock {
+      $0.append((text, made))
+      if $0.count > 8 { $0.removeFirst() }
+    }
+    return made
   }
 }
 

@@ -26,13 +26,18 @@ struct TextAttention: Sendable {
     heads = channels / headWidth
   }
 
-  /// x, N×C×H×W, and text states, N×text width×L, to N×C×H×W.
-  func callAsFunction(_ x: Tensor, _ text: Tensor) -> Tensor {
+  /// What a text, N×text width×L, is to this layer. It depends on neither picture nor timestep.
+  func prepare(_ text: Tensor) -> TextKeys {
+    let text = textNorm?(text) ?? text
+    return TextKeys(keys: textKey.overChannels(text), values: textValue.overChannels(text))
+  }
+
+  /// x, N×C×H×W, and a prepared text, of one element or N, to N×C×H×W.
+  func callAsFunction(_ x: Tensor, _ text: TextKeys) -> Tensor {
     let (n, channels, height, width) = x.nchw
     let hidden = norm(x).reshaped([n, channels, height * width])
-    let text = textNorm?(text) ?? text
-    var keys = textKey.overChannels(text)
-    var values = textValue.overChannels(text)
+    var keys = text.keys.broadcast(to: [n] + text.keys.shape[1...])
+    var values = text.values.broadcast(to: [n] + text.values.shape[1...])
     if let key, let value {
       keys = .concatenated([keys, key.overChannels(hidden)], axis: 2)
       values = .concatenated([values, value.overChannels(hidden)], axis: 2)
@@ -41,4 +46,9 @@ struct TextAttention: Sendable {
       keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot())
     return .sum(output.overChannels(attended).reshaped(x.shape), x)
   }
+}
+
+/// A text's keys and values in one layer, N×C×L.
+struct TextKeys: Sendable {
+  let keys, values: Tensor
 }

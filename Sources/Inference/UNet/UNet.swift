@@ -35,6 +35,18 @@ public struct UNet: Sendable {
     output = try Conv2d(c.channels[0], c.outChannels, kernel: c.outKernel, weights["conv_out"])
   }
 
+  /// What the network makes of a text, 1×L×text width or N×L×text width, whatever the picture and the timestep: worth
+  /// keeping from one step to the next.
+  public func prepare(text: Tensor) throws -> PreparedText {
+    guard text.rank == 3, text.shape[0] > 0, text.shape[1] > 0, text.shape[2] == configuration.textWidth else {
+      throw UNetFault.text(found: text.shape, width: configuration.textWidth, pictures: 1)
+    }
+    let states = (textProjection?(text) ?? text).permuted([0, 2, 1])
+    return PreparedText(
+      shape: text.shape, pooled: pooling?(text), downs: downs.map { $0.prepare(states) }, mid: mid.prepare(states),
+      ups: ups.map { $0.prepare(states) })
+  }
+
   /// One evaluation.
   /// - Parameters:
   ///   - sample: N×in channels×H×W; H and W multiples of `configuration.divisor`.
@@ -45,34 +57,26 @@ public struct UNet: Sendable {
   public func callAsFunction(
     sample: Tensor, timesteps: [Float], text: Tensor, noiseLevels: [Float]? = nil
   ) throws -> Tensor {
-    try check(sample, timesteps, text, noiseLevels)
-    return evaluate(sample, timesteps, text, noiseLevels) { _, _ in }
+    try check(sample, timesteps, text.shape, noiseLevels)
+    return try self(sample: sample, timesteps: timesteps, text: prepare(text: text), noiseLevels: noiseLevels)
   }
 
-  /// The evaluation itself, on inputs that fit; `watch` sees what leaves each part.
-  func evaluate(
-    _ sample: Tensor, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?, watch: (String, Tensor) -> Void
-  ) -> Tensor {
-    let n = sample.shape[0]
-    let conditions = conditions(n, timesteps, text, noiseLevels)
-    watch("time", conditions.time)
+  /// The same with a text that this network prepared.
+  public func callAsFunction(
+    sample: Tensor, timesteps: [Float], text: PreparedText, noiseLevels: [Float]? = nil
+  ) throws -> Tensor {
+    try check(sample, timesteps, text.shape, noiseLevels)
+    let time = timeEmbedding(timesteps, text, noiseLevels).broadcast(to: [sample.shape[0], configuration.timeWidth])
     var x = input(configuration.centersInput ? sample * 2 - 1 : sample)
-    watch("conv_in", x)
     var skips = [x]
-    for (i, block) in downs.enumerated() {
-      x = block(x, conditions, skips: &skips)
-      watch("down_blocks.\(i)", x)
-    }
-    x = mid(x, conditions)
-    watch("mid_block", x)
-    for (i, block) in ups.enumerated() {
-      x = block(x, conditions, skips: &skips)
-      watch("up_blocks.\(i)", x)
-    }
+    for (block, text) in zip(downs, text.downs) { x = block(x, time: time, text: text, skips: &skips) }
+    x = mid(x, time: time, text: text.mid)
+    for (block, text) in zip(ups, text.ups) { x = block(x, time: time, text: text, skips: &skips) }
     return output(outputNorm(x, activation: configuration.activation))
   }
 
-  private func conditions(_ n: Int, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?) -> Conditions {
+  /// 1×time width, or N×.
+  private func timeEmbedding(_ timesteps: [Float], _ text: PreparedText, _ noiseLevels: [Float]?) -> Tensor {
     func waves(_ numbers: [Float]) -> Tensor {
       sinusoids(
         numbers, width: configuration.channels[0], cosineFirst: configuration.cosineFirst,
@@ -80,15 +84,11 @@ public struct UNet: Sendable {
     }
     var embedding = time(waves(timesteps))
     if let noiseLevel, let noiseLevels { embedding = embedding + noiseLevel(waves(noiseLevels)) }
-    if let pooling { embedding = embedding + pooling(text) }
-    if let activation = configuration.timeActivation { embedding = activation(embedding) }
-    let states = (textProjection?(text) ?? text).permuted([0, 2, 1])
-    return Conditions(
-      time: embedding.broadcast(to: [n, embedding.shape[1]]),
-      text: states.broadcast(to: [n, states.shape[1], states.shape[2]]))
+    if let pooled = text.pooled { embedding = embedding + pooled }
+    return configuration.timeActivation.map { $0(embedding) } ?? embedding
   }
 
-  private func check(_ sample: Tensor, _ timesteps: [Float], _ text: Tensor, _ noiseLevels: [Float]?) throws {
+  private func check(_ sample: Tensor, _ timesteps: [Float], _ text: [Int], _ noiseLevels: [Float]?) throws {
     let c = configuration
     guard sample.rank == 4, sample.shape[0] > 0, sample.shape[1] == c.inChannels else {
       throw UNetFault.sample(found: sample.shape, channels: c.inChannels)
@@ -100,8 +100,8 @@ public struct UNet: Sendable {
     guard timesteps.count == 1 || timesteps.count == n else {
       throw UNetFault.count(of: "timesteps", found: timesteps.count, pictures: n)
     }
-    guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n, text.shape[1] > 0, text.shape[2] == c.textWidth
-    else { throw UNetFault.text(found: text.shape, width: c.textWidth, pictures: n) }
+    guard text.count == 3, text[0] == 1 || text[0] == n, text[1] > 0, text[2] == c.textWidth
+    else { throw UNetFault.text(found: text, width: c.textWidth, pictures: n) }
     switch (c.takesNoiseLevel, noiseLevels) {
     case (true, nil): throw UNetFault.noiseLevelMissing
     case (false, .some): throw UNetFault.noiseLevelUnused
@@ -110,6 +110,18 @@ public struct UNet: Sendable {
     default: break
     }
   }
+}
+
+/// A text as one network's layers read it.
+public struct PreparedText: Sendable {
+  /// Of the text that it was made of: 1×L×text width or N×L×text width.
+  let shape: [Int]
+  /// Its summary in the time embedding, where the network has one.
+  let pooled: Tensor?
+  /// What it is to the attentions of every block.
+  let downs: [[TextKeys]]
+  let mid: TextKeys
+  let ups: [[TextKeys]]
 }
 
 /// Inputs that don't fit a UNet.

@@ -1,11 +1,5 @@
 import Tensors
 
-/// What every block reads beside the picture: the time embedding, N×time width, and the text states, N×width×L.
-struct Conditions {
-  let time: Tensor
-  let text: Tensor
-}
-
 /// One level on the way down: residual blocks, each with attention where the level has it, then a halving
 /// (diffusers' `ResnetDownsampleBlock2D` and `SimpleCrossAttnDownBlock2D`).
 struct DownBlock: Sendable {
@@ -32,16 +26,19 @@ struct DownBlock: Sendable {
       ? nil : try ResidualBlock(outputs, outputs, .halve, outputScale: scale, configuration, weights["downsamplers.0"])
   }
 
-  /// The picture at the next level; what each part gave is appended to `skips`.
-  func callAsFunction(_ x: Tensor, _ conditions: Conditions, skips: inout [Tensor]) -> Tensor {
+  /// What a text is to each attention.
+  func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
+
+  /// The picture at the next level, given the time embedding, N×time width; what each part gave is appended to `skips`.
+  func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
     var x = x
     for i in residuals.indices {
-      x = residuals[i](x, conditions.time)
-      if !attentions.isEmpty { x = attentions[i](x, conditions.text) }
+      x = residuals[i](x, time)
+      if !attentions.isEmpty { x = attentions[i](x, text[i]) }
       skips.append(x)
     }
     if let downsampler {
-      x = downsampler(x, conditions.time)
+      x = downsampler(x, time)
       skips.append(x)
     }
     return x
@@ -64,8 +61,10 @@ struct MidBlock: Sendable {
     last = try ResidualBlock(channels, channels, outputScale: scale, configuration, weights["resnets.1"])
   }
 
-  func callAsFunction(_ x: Tensor, _ conditions: Conditions) -> Tensor {
-    last(attention(first(x, conditions.time), conditions.text), conditions.time)
+  func prepare(_ text: Tensor) -> TextKeys { attention.prepare(text) }
+
+  func callAsFunction(_ x: Tensor, time: Tensor, text: TextKeys) -> Tensor {
+    last(attention(first(x, time), text), time)
   }
 }
 
@@ -99,13 +98,16 @@ struct UpBlock: Sendable {
       ? nil : try ResidualBlock(outputs, outputs, .double, outputScale: scale, configuration, weights["upsamplers.0"])
   }
 
+  /// What a text is to each attention.
+  func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
+
   /// The picture at the next level up; takes its part of `skips` from the end.
-  func callAsFunction(_ x: Tensor, _ conditions: Conditions, skips: inout [Tensor]) -> Tensor {
+  func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
     var x = x
     for i in residuals.indices {
-      x = residuals[i](.concatenated([x, skips.removeLast()], axis: 1), conditions.time)
-      if !attentions.isEmpty { x = attentions[i](x, conditions.text) }
+      x = residuals[i](.concatenated([x, skips.removeLast()], axis: 1), time)
+      if !attentions.isEmpty { x = attentions[i](x, text[i]) }
     }
-    return upsampler.map { $0(x, conditions.time) } ?? x
+    return upsampler.map { $0(x, time) } ?? x
   }
 }

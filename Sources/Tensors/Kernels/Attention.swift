@@ -25,7 +25,7 @@ extension Tensor {
             nonisolated(unsafe) let (q, k, v, y) = (
               q.baseAddress!, k.baseAddress!, v.baseAddress!, out.baseAddress!
             )
-            Parallel.forEach(n * heads * blocks) { item in
+            Parallel.forEach(n * heads * blocks, costEach: block * span * (width / 8 + 4)) { item in
               let head = item / blocks
               let first = item % blocks * block
               let queries = min(block, length - first)

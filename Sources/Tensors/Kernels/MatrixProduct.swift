@@ -95,7 +95,7 @@ extension Tensor {
             let byRows = outputs > length
             let long = byRows ? outputs : length
             let pieces = MatrixProduct.pieces(long, costEach: inner * (byRows ? length : outputs))
-            Parallel.forEach(n * pieces) { item in
+            Parallel.forEach(n * pieces, costEach: inner * outputs * length / (16 * pieces)) { item in
               let part = MatrixProduct.piece(item % pieces, of: pieces, long)
               let r = byRows ? part : 0..<outputs
               let c = byRows ? 0..<length : part

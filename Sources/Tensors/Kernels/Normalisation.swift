@@ -21,7 +21,7 @@ extension Tensor {
     return Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(n * groups) { item in
+        Parallel.forEach(n * groups, costEach: 4 * size * plane) { item in
           let start = item * size * plane
           let (mean, variance) = Kernels.moments(x + start, size * plane)
           let inverse = 1 / (variance + Double(epsilon)).squareRoot()
@@ -60,7 +60,7 @@ extension Tensor {
     return Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(count / length) { row in
+        Parallel.forEach(count / length, costEach: 4 * length) { row in
           (y + row * length).initialize(from: x + row * length, count: length)
           Kernels.softmax(y + row * length, length)
         }
@@ -79,7 +79,7 @@ extension Tensor {
           (bias?.values ?? []).withUnsafeBufferPointer { b in
             nonisolated(unsafe) let (x, y, w) = (x.baseAddress!, out.baseAddress!, w.baseAddress!)
             nonisolated(unsafe) let b = bias == nil ? nil : b.baseAddress
-            Parallel.forEach(count / length) { row in
+            Parallel.forEach(count / length, costEach: 4 * length) { row in
               let (mean, scale) = moments(x + row * length, length)
               Kernels.normalise(
                 x + row * length, y + row * length, length, mean: mean, scale: scale, weight: w, bias: b)

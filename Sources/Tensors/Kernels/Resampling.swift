@@ -7,7 +7,7 @@ extension Tensor {
     return Tensor([n, c, 2 * h, 2 * w]) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(n * c) { plane in
+        Parallel.forEach(n * c, costEach: h * w) { plane in
           for row in 0..<h {
             let source = x + (plane * h + row) * w
             let target = y + (plane * h + row) * 4 * w
@@ -30,7 +30,7 @@ extension Tensor {
       if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(n * c) { plane in
+        Parallel.forEach(n * c, costEach: h * w) { plane in
           for row in 0..<h {
             let upper = x + (plane * height + 2 * row) * width
             let lower = upper + width

@@ -54,7 +54,8 @@ enum Naive {
                 for kx in 0..<kernel {
                   let (y, x0) = (row * stride + ky - padding, column * stride + kx - padding)
                   if y < 0 || y >= height || x0 < 0 || x0 >= width { continue }
-                  sum += Double(x[image, c, y, x0]) * Double(w[o, c, ky, kx])
+                  let from = ((image * channels + c) * height + y) * width + x0
+                  sum += Double(x.values[from]) * Double(w.values[((o * channels + c) * kernel + ky) * kernel + kx])
                 }
               }
             }

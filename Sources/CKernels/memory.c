@@ -1,0 +1,16 @@
+// For __GLIBC__.
+#include <stdlib.h>
+
+#include "ckernels.h"
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+
+void pk_keep_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
+#else
+void pk_keep_memory(void) {}
+#endif

@@ -1,0 +1,52 @@
+import Tensors
+import Testing
+
+/// 3×3 convolutions of stride 1, at sizes of which many go through Winograd's algorithm and some don't.
+struct WinogradTests {
+  struct Shape: Sendable, CustomStringConvertible {
+    var n, channels, outputs, height, width: Int
+    var padding = 1
+    var description: String { "\(n)×\(channels)×\(height)×\(width) → \(outputs), padding \(padding)" }
+  }
+
+  /// Edges of tiles and of the blocks of tiles that are transformed together, then odd sizes without a pattern.
+  static let shapes: [Shape] =
+    [
+      Shape(n: 1, channels: 16, outputs: 16, height: 16, width: 16),
+      Shape(n: 1, channels: 16, outputs: 17, height: 13, width: 13),
+      Shape(n: 2, channels: 17, outputs: 16, height: 4, width: 64),
+      Shape(n: 2, channels: 16, outputs: 16, height: 1, width: 65),
+      Shape(n: 1, channels: 16, outputs: 16, height: 65, width: 1),
+      Shape(n: 1, channels: 130, outputs: 129, height: 65, width: 33),
+      Shape(n: 5, channels: 19, outputs: 23, height: 33, width: 65),
+      Shape(n: 1, channels: 16, outputs: 16, height: 18, width: 18, padding: 0),
+      Shape(n: 1, channels: 16, outputs: 16, height: 15, width: 14, padding: 2),
+      Shape(n: 1, channels: 16, outputs: 16, height: 6, width: 40, padding: 7),
+      // More than the transformed tiles' memory holds at a time.
+      Shape(n: 2, channels: 16, outputs: 16, height: 245, width: 241),
+    ]
+    + (0..<24).map { i in
+      Shape(
+        n: 1 + i % 5, channels: 1 + i * 37 % 130, outputs: 1 + i * 53 % 61, height: 1 + i * 29 % 65,
+        width: 1 + i * 17 % 33)
+    }
+
+  @Test(arguments: shapes) func matchesTheDefinition(_ shape: Shape) {
+    let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
+    let w = Naive.tensor([shape.outputs, shape.channels, 3, 3], seed: 2)
+    let bias = Naive.tensor([shape.outputs], seed: 3)
+    let convolution = Convolution(weight: w, bias: bias, padding: shape.padding)
+    let found = convolution(x)
+    let expected = Naive.convolution(x, w, bias, stride: 1, padding: shape.padding)
+    #expect(found.relativeError(to: expected) < 5e-6)
+    #expect(Parallel.withThreads(1) { convolution(x) } == found)
+    // A layer's first call is like the others.
+    #expect(convolution(x) == found)
+  }
+
+  /// A batch of none is one.
+  @Test func noPictures() {
+    let convolution = Convolution(weight: Naive.tensor([16, 16, 3, 3]), padding: 1)
+    #expect(convolution(Tensor([0, 16, 32, 32], [])).shape == [0, 16, 32, 32])
+  }
+}
