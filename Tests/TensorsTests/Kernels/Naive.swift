@@ -43,7 +43,8 @@ enum Naive {
     let (outputs, kernel) = (w.shape[0], w.shape[2])
     let high = (height + 2 * padding - kernel) / stride + 1
     let wide = (width + 2 * padding - kernel) / stride + 1
-    var out = Tensor([n, outputs, high, wide], repeating: 0)
+    var out = [Float](repeating: 0, count: n * outputs * high * wide)
+    let (pixels, weights) = (x.values, w.values)
     for image in 0..<n {
       for o in 0..<outputs {
         for row in 0..<high {
@@ -55,16 +56,16 @@ enum Naive {
                   let (y, x0) = (row * stride + ky - padding, column * stride + kx - padding)
                   if y < 0 || y >= height || x0 < 0 || x0 >= width { continue }
                   let from = ((image * channels + c) * height + y) * width + x0
-                  sum += Double(x.values[from]) * Double(w.values[((o * channels + c) * kernel + ky) * kernel + kx])
+                  sum += Double(pixels[from]) * Double(weights[((o * channels + c) * kernel + ky) * kernel + kx])
                 }
               }
             }
-            out[image, o, row, column] = Float(sum)
+            out[((image * outputs + o) * high + row) * wide + column] = Float(sum)
           }
         }
       }
     }
-    return out
+    return Tensor([n, outputs, high, wide], out)
   }
 
   /// x N×C×L.
