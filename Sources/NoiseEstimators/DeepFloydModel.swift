@@ -7,8 +7,6 @@ import Tensors
 public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let name: String
   public let schedule: NoiseSchedule?
-  /// How the low-resolution image of a stage II model is noised; nil for stage I.
-  public let imageNoisingSchedule: NoiseSchedule?
   private let directory: ModelDirectory
   private let unet: UNet
   private let prompts = Mutex<[String: Condition]>([:])
@@ -20,7 +18,6 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     self.name = name
     self.directory = directory
     schedule = NoiseSchedule(directory.scheduler)
-    imageNoisingSchedule = directory.imageNoisingScheduler.map { NoiseSchedule($0) }
     unet = try directory.loadUNet()
   }
 

@@ -38,6 +38,20 @@ import Testing
     }
   }
 
+  /// One schedule noises both pictures of stage II; a model that wants two is refused rather than noised wrongly.
+  @Test func twoSchedules() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/model"
+      try FileManager.default.copyItem(atPath: Fixtures.path("reference/if-stage2"), toPath: path)
+      _ = try ModelDirectory(path: path)
+      let config = path + "/image_noising_scheduler/scheduler_config.json"
+      try edited(config, ["beta_schedule": "linear"], to: config)
+      #expect(
+        fault { _ = try ModelDirectory(path: path) }
+          == "\(path): image_noising_scheduler and scheduler should noise alike, found other betas")
+    }
+  }
+
   @Test func components() throws {
     try withCopy { path in
       let index = path + "/model_index.json"

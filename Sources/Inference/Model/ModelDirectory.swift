@@ -61,6 +61,10 @@ public struct ModelDirectory: Sendable {
     imageNoisingScheduler =
       try has("image_noising_scheduler")
       ? SchedulerConfiguration(path: require("image_noising_scheduler/scheduler_config.json")) : nil
+    // The stage `noise` knows one schedule a model, and must not noise the low-resolution picture by the wrong one.
+    if let noising = imageNoisingScheduler, noising.betas != scheduler.betas || noising.steps != scheduler.steps {
+      throw ModelFault.schedulesDiffer(model: path)
+    }
     if try has("text_encoder", "T5EncoderModel") && has("tokenizer", "T5Tokenizer", "T5TokenizerFast") {
       let encoder = try T5Configuration(path: require("text_encoder/config.json"))
       guard encoder.width == unet.textWidth else {
@@ -184,6 +188,7 @@ public enum ModelFault: Fault {
   case badComponent(path: String, name: String, found: String, expected: [String])
   case widthsDiffer(model: String, encoder: Int, unet: Int)
   case channels(model: String, inputs: Int, outputs: Int, expected: String)
+  case schedulesDiffer(model: String)
   case noText(model: String)
 
   public var cause: FaultCause {
@@ -211,6 +216,8 @@ public enum ModelFault: Fault {
       "\(model): the text encoder's states are \(encoder) wide, but the UNet reads \(unet)"
     case .channels(let model, let inputs, let outputs, let expected):
       "\(model): the UNet takes \(inputs) channels and gives \(outputs); under its scheduler it should give \(expected)"
+    case .schedulesDiffer(let model):
+      "\(model): image_noising_scheduler and scheduler should noise alike, found other betas"
     case .noText(let model): "\(model): has no text encoder; give conditions as files"
     }
   }

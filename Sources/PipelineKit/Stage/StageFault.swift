@@ -39,12 +39,4 @@ public enum StageFault: Fault {
       throw StageFault.shapesDiffer(port: port, shape: shape, other: other, otherShape: otherShape)
     }
   }
-
-  /// Throws unless two images fit each other: equal but for a batch or channel axis of 1.
-  public static func requireBroadcast(_ port: String, _ shape: [Int], _ other: String, _ otherShape: [Int]) throws {
-    guard
-      shape.count == 4, otherShape.count == 4, shape[2...] == otherShape[2...],
-      Tensor.broadcastShape(shape, otherShape) != nil
-    else { throw StageFault.shapesDiffer(port: port, shape: shape, other: other, otherShape: otherShape) }
-  }
 }
