@@ -22,7 +22,8 @@ let package = Package(
   name: "PipelineKit",
   products: [
     .executable(name: "runner", targets: ["Runner"]),
-    .library(name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
+    .library(
+      name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Training", "Images", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -36,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(
       name: "CLibSentencePiece", pkgConfig: "sentencepiece", providers: [.apt(["libsentencepiece-dev"])]),
+    .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // C and C++ of our own.
@@ -52,10 +54,11 @@ let package = Package(
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
     module("Stages", ["PipelineKit", "Images", "Tensors"]),
     module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
+    module("Training", ["PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
     .executableTarget(
       name: "Runner",
       dependencies: [
-        "PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors",
+        "PipelineKit", "Stages", "NoiseEstimators", "Training", "Inference", "Images", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: swiftSettings),
@@ -67,6 +70,7 @@ let package = Package(
     tests("Inference", ["Tensors"]),
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Tensors"]),
+    tests("Training", ["PipelineKit", "Inference", "Images", "Tensors"]),
     tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],

@@ -34,22 +34,13 @@ public struct Noise: Stage {
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, generator: Generator) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
     try schedule.check(at)
-    return schedule.noised(image, with: generator.normal(image.shape), at: at)
+    return schedule.noised(image, with: generator.normal(image.shape), at: at.value)
   }
 
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, with noise: Tensor) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
     try schedule.check(at)
     try StageFault.requireSame("with", noise.shape, "image", image.shape)
-    return schedule.noised(image, with: noise, at: at)
-  }
-}
-
-extension NoiseSchedule {
-  /// x_t = √ᾱ_t x + √(1 − ᾱ_t) ε, for a timestep of the schedule.
-  public func noised(_ image: Tensor, with noise: Tensor, at: Timestep) -> Tensor {
-    let alpha = alphaCumprod(at.value)
-    let (imageWeight, noiseWeight) = (alpha.squareRoot(), (1 - alpha).squareRoot())
-    return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
+    return schedule.noised(image, with: noise, at: at.value)
   }
 }

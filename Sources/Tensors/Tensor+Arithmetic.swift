@@ -1,18 +1,34 @@
 /// Elementwise arithmetic. Shapes broadcast as in NumPy: axes align at the end, and an axis of length 1 repeats.
 extension Tensor {
-  public static func + (a: Tensor, b: Tensor) -> Tensor { a.combined(with: b) { $0 + $1 } }
-  public static func - (a: Tensor, b: Tensor) -> Tensor { a.combined(with: b) { $0 - $1 } }
-  public static func * (a: Tensor, b: Tensor) -> Tensor { a.combined(with: b) { $0 * $1 } }
-  public static func / (a: Tensor, b: Tensor) -> Tensor { a.combined(with: b) { $0 / $1 } }
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    a.combined(with: b) { $0 + $1 }.recorded(from: a, b) { [a = a.shape, b = b.shape] g in
+      [g.summed(to: a), g.summed(to: b)]
+    }
+  }
+  public static func - (a: Tensor, b: Tensor) -> Tensor {
+    a.combined(with: b) { $0 - $1 }.recorded(from: a, b) { [a = a.shape, b = b.shape] g in
+      [g.summed(to: a), (-g).summed(to: b)]
+    }
+  }
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    a.combined(with: b) { $0 * $1 }.recorded(from: a, b) { [a = a.constant, b = b.constant] g in
+      [(g * b).summed(to: a.shape), (g * a).summed(to: b.shape)]
+    }
+  }
+  public static func / (a: Tensor, b: Tensor) -> Tensor {
+    a.combined(with: b) { $0 / $1 }.recorded(from: a, b) { [a = a.constant, b = b.constant] g in
+      [(g / b).summed(to: a.shape), (-g * a / (b * b)).summed(to: b.shape)]
+    }
+  }
 
-  public static func + (a: Tensor, b: Float) -> Tensor { a.map { $0 + b } }
-  public static func - (a: Tensor, b: Float) -> Tensor { a.map { $0 - b } }
-  public static func * (a: Tensor, b: Float) -> Tensor { a.map { $0 * b } }
-  public static func / (a: Tensor, b: Float) -> Tensor { a.map { $0 / b } }
-  public static func * (a: Float, b: Tensor) -> Tensor { b.map { a * $0 } }
-  public static prefix func - (a: Tensor) -> Tensor { a.map { -$0 } }
+  public static func + (a: Tensor, b: Float) -> Tensor { a.map { $0 + b }.recorded(from: a) { [$0] } }
+  public static func - (a: Tensor, b: Float) -> Tensor { a.map { $0 - b }.recorded(from: a) { [$0] } }
+  public static func * (a: Tensor, b: Float) -> Tensor { a.map { $0 * b }.recorded(from: a) { [$0 * b] } }
+  public static func / (a: Tensor, b: Float) -> Tensor { a.map { $0 / b }.recorded(from: a) { [$0 / b] } }
+  public static func * (a: Float, b: Tensor) -> Tensor { b * a }
+  public static prefix func - (a: Tensor) -> Tensor { a.map { -$0 }.recorded(from: a) { [-$0] } }
 
-  /// The tensor with `transform` applied to every element.
+  /// The tensor with `transform` applied to every element. No gradient leads through it.
   @inlinable
   public func map(_ transform: (Float) -> Float) -> Tensor {
     Tensor(shape) { out in
@@ -35,7 +51,7 @@ extension Tensor {
     return shape
   }
 
-  /// Applies `transform` to pairs of elements of the two tensors, broadcast to one shape.
+  /// Applies `transform` to pairs of elements of the two tensors, broadcast to one shape. No gradient leads through it.
   @inlinable
   public func combined(with other: Tensor, _ transform: (Float, Float) -> Float) -> Tensor {
     if shape == other.shape {
@@ -65,7 +81,7 @@ extension Tensor {
       strides[axis] = padded[axis] == 1 ? 0 : step
       step *= padded[axis]
     }
-    return walked(target, strides: strides)
+    return walked(target, strides: strides).recorded(from: self) { [shape] g in [g.summed(to: shape)] }
   }
 
   /// The tensor with every element limited to `range`.

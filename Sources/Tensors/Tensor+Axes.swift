@@ -11,6 +11,7 @@ extension Tensor {
         "\(t.shapeText) does not join \(tensors[0].shapeText) along axis \(axis)")
       shape[axis] += t.shape[axis]
     }
+    if tensors.contains(where: \.isRecorded) { return recordedConcatenation(tensors, axis: axis) }
     let outer = shape[..<axis].reduce(1, *)
     return Tensor(shape) { out in
       var position = 0
@@ -29,6 +30,7 @@ extension Tensor {
   /// The part of the tensor whose index on `axis` lies in `range`.
   public func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= shape[axis], "\(range) of axis \(axis) in \(shapeText)")
+    if isRecorded { return recordedSlice(axis: axis, range) }
     var result = shape
     result[axis] = range.count
     let outer = shape[..<axis].reduce(1, *)
@@ -54,6 +56,7 @@ extension Tensor {
 
   /// The tensor whose index i on `axis` is this one's `indices[i]`.
   public func gathered(axis: Int, _ indices: [Int]) -> Tensor {
+    if isRecorded { return recordedGathering(axis: axis, indices) }
     var result = shape
     result[axis] = indices.count
     let outer = shape[..<axis].reduce(1, *)
@@ -77,7 +80,9 @@ extension Tensor {
     precondition(order.sorted() == Array(0..<rank), "\(order) is no order of \(rank) axes")
     var strides = [Int](repeating: 1, count: rank)
     for axis in (0..<max(0, rank - 1)).reversed() { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+    let back = order.indices.map { order.firstIndex(of: $0)! }
     return walked(order.map { shape[$0] }, strides: order.map { strides[$0] })
+      .recorded(from: self) { [$0.permuted(back)] }
   }
 
   /// The elements in the order in which `strides` lead through them: index i of axis a is i·strides[a] elements away.

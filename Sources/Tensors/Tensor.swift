@@ -2,12 +2,18 @@
 ///
 /// Images are N×C×H×W. Arithmetic traps on shapes that don't fit, as array subscripts do: whoever takes tensors from a
 /// user checks shapes first and reports a `Fault`.
+///
+/// A tensor that was computed from `variable`s knows how, so that `gradients(of:with:)` can lead back to them; nothing
+/// else depends on it.
 public struct Tensor: Sendable, Equatable {
   /// The length of each axis, outermost first. Empty for a scalar.
   public private(set) var shape: [Int]
 
   /// The elements in row-major order; their number is the product of `shape`.
   public package(set) var values: [Float]
+
+  /// How the tensor was computed, where variables took part.
+  package var derivation: Derivation?
 
   /// A tensor of the given elements in row-major order.
   public init(_ shape: [Int], _ values: [Float]) {
@@ -33,6 +39,8 @@ public struct Tensor: Sendable, Equatable {
     self.init(shape, values)
   }
 
+  public static func == (a: Tensor, b: Tensor) -> Bool { a.shape == b.shape && a.values == b.values }
+
   /// The number of elements.
   public var count: Int { values.count }
 
@@ -56,7 +64,10 @@ public struct Tensor: Sendable, Equatable {
   /// The element at the given index on every axis.
   public subscript(_ index: Int...) -> Float {
     get { values[offset(index)] }
-    set { values[offset(index)] = newValue }
+    set {
+      precondition(derivation == nil, "an element set in a tensor whose gradient is wanted")
+      values[offset(index)] = newValue
+    }
   }
 
   private func offset(_ index: [Int]) -> Int {
@@ -77,6 +88,6 @@ public struct Tensor: Sendable, Equatable {
       precondition(known > 0 && count % known == 0, "\(shapeText) can't become \(shape)")
       shape[free] = count / known
     }
-    return Tensor(shape, values)
+    return Tensor(shape, values).recorded(from: self) { [old = self.shape] g in [g.reshaped(old)] }
   }
 }

@@ -1,6 +1,8 @@
 #pragma once
 #include <stddef.h>
 
+#include "training.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

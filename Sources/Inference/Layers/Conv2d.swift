@@ -9,10 +9,30 @@ public struct Conv2d: Sendable {
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, _ weights: Weights
   ) throws {
     convolution = Convolution(
-      weight: try weights("weight", [outputs, inputs, kernel, kernel]), bias: try weights("bias", [outputs]),
+      weight: try weights("weight", [outputs, inputs, kernel, kernel]),
+      bias: try weights("bias", [outputs], .drawn(fanIn: inputs * kernel * kernel)),
       stride: stride, padding: padding ?? (kernel - 1) / 2)
   }
 
   /// N×inputs×H×W to N×outputs×H′×W′.
+  public func callAsFunction(_ x: Tensor) -> Tensor { convolution(x) }
+}
+
+/// A 2-D transposed convolution with a square kernel.
+public struct TransposedConv2d: Sendable {
+  /// Weights inputs × outputs × K × K, and a bias.
+  public let convolution: TransposedConvolution
+
+  public init(
+    _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, _ weights: Weights
+  ) throws {
+    // PyTorch takes the number of inputs from the second axis, here too.
+    let start = WeightRole.drawn(fanIn: outputs * kernel * kernel)
+    convolution = TransposedConvolution(
+      weight: try weights("weight", [inputs, outputs, kernel, kernel], start),
+      bias: try weights("bias", [outputs], start), stride: stride, padding: padding)
+  }
+
+  /// N×inputs×H×W to N×outputs×H′×W′, H′ = (H − 1)·stride − 2·padding + K.
   public func callAsFunction(_ x: Tensor) -> Tensor { convolution(x) }
 }

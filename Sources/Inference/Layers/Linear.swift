@@ -8,7 +8,7 @@ public struct Linear: Sendable {
 
   public init(_ inputs: Int, _ outputs: Int, bias: Bool = true, _ weights: Weights) throws {
     weight = try weights("weight", [outputs, inputs])
-    self.bias = bias ? try weights("bias", [outputs]) : nil
+    self.bias = bias ? try weights("bias", [outputs], .drawn(fanIn: inputs)) : nil
   }
 
   /// …×inputs to …×outputs.

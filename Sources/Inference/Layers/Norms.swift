@@ -8,8 +8,8 @@ public struct GroupNorm: Sendable {
 
   /// `channels` must be a multiple of `groups`.
   public init(_ channels: Int, groups: Int, epsilon: Float, _ weights: Weights) throws {
-    weight = try weights("weight", [channels])
-    bias = try weights("bias", [channels])
+    weight = try weights("weight", [channels], .constant(1))
+    bias = try weights("bias", [channels], .constant(0))
     self.groups = groups
     self.epsilon = epsilon
   }
@@ -29,8 +29,8 @@ public struct LayerNorm: Sendable {
   public let epsilon: Float
 
   public init(_ width: Int, epsilon: Float = 1e-5, _ weights: Weights) throws {
-    weight = try weights("weight", [width])
-    bias = try weights("bias", [width])
+    weight = try weights("weight", [width], .constant(1))
+    bias = try weights("bias", [width], .constant(0))
     self.epsilon = epsilon
   }
 
@@ -43,9 +43,40 @@ public struct RMSNorm: Sendable {
   public let epsilon: Float
 
   public init(_ width: Int, epsilon: Float, _ weights: Weights) throws {
-    weight = try weights("weight", [width])
+    weight = try weights("weight", [width], .constant(1))
     self.epsilon = epsilon
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor { x.rmsNormed(weight: weight, epsilon: epsilon) }
+}
+
+/// Normalisation of every channel over the pictures of a batch and their pixels: in training by the batch's own
+/// statistics, otherwise by running averages of them.
+public struct BatchNorm: Sendable {
+  public let weight, bias: Tensor
+  /// `running_mean` and `running_var`.
+  public let mean, variance: Tensor
+  public let epsilon: Float
+  private let observer: (@Sendable (String, Tensor) -> Void)?
+
+  public init(_ channels: Int, epsilon: Float = 1e-5, _ weights: Weights) throws {
+    weight = try weights("weight", [channels], .constant(1))
+    bias = try weights("bias", [channels], .constant(0))
+    mean = try weights("running_mean", [channels], .average(0))
+    variance = try weights("running_var", [channels], .average(1))
+    self.epsilon = epsilon
+    observer = weights.batchObserver
+  }
+
+  /// N×channels×… normalised, through `activation`.
+  public func callAsFunction(_ x: Tensor, activation: Activation = .identity) -> Tensor {
+    guard let observer else {
+      return x.batchNormed(
+        mean: mean, variance: variance, weight: weight, bias: bias, epsilon: epsilon, activation: activation)
+    }
+    let (result, mean, variance) = x.batchNormed(weight: weight, bias: bias, epsilon: epsilon, activation: activation)
+    observer("running_mean", mean)
+    observer("running_var", variance)
+    return result
+  }
 }

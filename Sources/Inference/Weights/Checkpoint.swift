@@ -30,7 +30,7 @@ public final class Checkpoint: WeightSource {
 
   public func contains(_ name: String) -> Bool { files[name] != nil }
 
-  public func tensor(_ name: String, _ shape: [Int]) throws -> Tensor {
+  public func tensor(_ name: String, _ shape: [Int], _ role: WeightRole) throws -> Tensor {
     guard let file = files[name], let found = file.shape(of: name) else {
       let unread = used.withLock { used in files.keys.filter { !used.contains($0) } }.sorted()
       throw CheckpointFault.missing(path: path, name: name, nearest: nearest(name, unread))

@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// How a model's training noised images, and how its samplers treat x̂₀ and the variance: a scheduler's configuration.
 public struct NoiseSchedule: Sendable, Equatable {
@@ -65,6 +66,12 @@ public struct NoiseSchedule: Sendable, Equatable {
 
   /// ᾱ at a timestep; 1 beyond the clean end (nil).
   public func alphaCumprod(_ timestep: Int?) -> Float { timestep.map { alphasCumprod[$0] } ?? 1 }
+
+  /// x_t = √ᾱ_t x + √(1 − ᾱ_t) ε, for a timestep t of the schedule.
+  public func noised(_ image: Tensor, with noise: Tensor, at t: Int) -> Tensor {
+    let (imageWeight, noiseWeight) = (alphasCumprod[t].squareRoot(), (1 - alphasCumprod[t]).squareRoot())
+    return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
+  }
 
   /// β growing evenly from `start` to `end` (Ho et al. 2020).
   public static func linearBetas(_ count: Int, from start: Double, to end: Double) -> [Float] {

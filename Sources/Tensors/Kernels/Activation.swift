@@ -13,6 +13,7 @@ public enum Activation: Int32, Sendable, CaseIterable {
   /// The tensor with the function applied to every element.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     if self == .identity { return x }
+    if x.isRecorded { return recorded(x) }
     return x.writingBlocks { source, target, range in
       Kernels.affine(source + range.lowerBound, target + range.lowerBound, range.count, self)
     }
@@ -23,6 +24,7 @@ extension Tensor {
   /// (a + b) / divisor for two tensors of one shape.
   public static func sum(_ a: Tensor, _ b: Tensor, dividedBy divisor: Float = 1) -> Tensor {
     precondition(a.shape == b.shape, "\(a.shapeText) and \(b.shapeText) differ")
+    if a.isRecorded || b.isRecorded { return recordedSum(a, b, dividedBy: divisor) }
     return b.values.withUnsafeBufferPointer { other in
       nonisolated(unsafe) let other = other.baseAddress
       return a.writingBlocks { x, y, range in

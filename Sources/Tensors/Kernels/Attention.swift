@@ -14,6 +14,9 @@ extension Tensor {
     precondition(bias == nil || bias!.shape == [heads, length, span])
     precondition(mask == nil || mask!.shape == [n, span])
     if count == 0 || span == 0 { return Tensor(shape, repeating: 0) }
+    if isRecorded || keys.isRecorded || values.isRecorded || bias?.isRecorded == true {
+      return recordedAttention(keys: keys, values: values, heads: heads, scale: scale, bias: bias, mask: mask)
+    }
     let width = channels / heads
     let block = min(length, 128)
     let blocks = (length + block - 1) / block

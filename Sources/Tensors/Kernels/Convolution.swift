@@ -48,6 +48,7 @@ public struct Convolution: Sendable {
         .linearOverChannels(x.reshaped([n, channels, height * width]), bias: bias)
         .reshaped([n, outputs, high, wide])
     }
+    if x.isRecorded || weight.isRecorded || bias?.isRecorded == true { return recorded(x) }
     if let winograd, Winograd.pays(channels: channels, outputs: outputs, height: high, width: wide) {
       return Tensor([n, outputs, high, wide]) { out in
         if out.isEmpty { return }

@@ -49,6 +49,7 @@ extension Tensor {
     let (outputs, inner) = (weight.shape[0], weight.shape[1])
     let rows = shape.dropLast().reduce(1, *)
     precondition(bias == nil || bias!.count == outputs)
+    if isRecorded || weight.isRecorded || bias?.isRecorded == true { return recordedLinear(weight, bias: bias) }
     return Tensor(shape.dropLast() + [outputs]) { out in
       fill(out, rows: rows, columns: outputs, with: bias)
       if out.isEmpty || inner == 0 { return }
@@ -86,6 +87,7 @@ extension Tensor {
     let (outputs, inner) = (shape[0], shape[1])
     let (n, length) = (x.shape[0], x.shape[2])
     precondition(bias == nil || bias!.count == outputs)
+    if isRecorded || x.isRecorded || bias?.isRecorded == true { return recordedLinearOverChannels(x, bias: bias) }
     return Tensor([n, outputs, length]) { out in
       if out.isEmpty { return }
       values.withUnsafeBufferPointer { w in

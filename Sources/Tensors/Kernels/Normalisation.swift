@@ -14,6 +14,11 @@ extension Tensor {
     precondition(scale == nil || scale!.count == n * channels)
     precondition(shift == nil || shift!.count == n * channels)
     if count == 0 { return self }
+    if [self, weight, bias, scale, shift].contains(where: { $0?.isRecorded == true }) {
+      return recordedGroupNorm(
+        groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift,
+        activation: activation)
+    }
     let plane = shape[2...].reduce(1, *)
     let size = channels / groups
     let none = [Float](repeating: 0, count: n * channels)
@@ -41,7 +46,10 @@ extension Tensor {
 
   /// Layer normalisation (Ba et al. 2016) over the last axis: mean 0 and variance 1, then ·weight + bias.
   public func layerNormed(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
-    normalisingRows(weight: weight, bias: bias) { row, length in
+    if isRecorded || weight.isRecorded || bias.isRecorded {
+      return recordedLayerNorm(weight: weight, bias: bias, epsilon: epsilon)
+    }
+    return normalisingRows(weight: weight, bias: bias) { row, length in
       let (mean, variance) = Kernels.moments(row, length)
       return (Float(mean), Float(1 / (variance + Double(epsilon)).squareRoot()))
     }
@@ -49,7 +57,8 @@ extension Tensor {
 
   /// Root-mean-square normalisation (Zhang & Sennrich 2019) over the last axis: x / √(mean x² + ε) · weight.
   public func rmsNormed(weight: Tensor, epsilon: Float) -> Tensor {
-    normalisingRows(weight: weight, bias: nil) { row, length in
+    if isRecorded || weight.isRecorded { return recordedRMSNorm(weight: weight, epsilon: epsilon) }
+    return normalisingRows(weight: weight, bias: nil) { row, length in
       (0, Float(1 / (Kernels.meanSquare(row, length) + Double(epsilon)).squareRoot()))
     }
   }
@@ -57,6 +66,7 @@ extension Tensor {
   /// Softmax over the last axis.
   public func softmax() -> Tensor {
     guard let length = shape.last, count > 0 else { return self }
+    if isRecorded { return recordedSoftmax() }
     return Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)

@@ -3,6 +3,7 @@ extension Tensor {
   /// N×C×H×W with every pixel repeated twice along both axes: N×C×2H×2W.
   public func upsampledNearest() -> Tensor {
     let (n, c, h, w) = nchw
+    if isRecorded { return recordedUpsampling() }
     if count == 0 { return Tensor([n, c, 2 * h, 2 * w], []) }
     return Tensor([n, c, 2 * h, 2 * w]) { out in
       values.withUnsafeBufferPointer { x in
@@ -26,6 +27,7 @@ extension Tensor {
   public func averagePooled() -> Tensor {
     let (n, c, height, width) = nchw
     let (h, w) = (height / 2, width / 2)
+    if isRecorded { return recordedPooling() }
     return Tensor([n, c, h, w]) { out in
       if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in

@@ -9,6 +9,17 @@ package struct PhiloxRandom: RandomSource {
 
   package init(seed: UInt64) { key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
 
+  /// The generator whose `words` these were, or nil.
+  package init?(words: [UInt64], seed: UInt64) {
+    guard let counter = words.first, words.count <= 5, words.dropFirst().allSatisfy({ $0 <= UInt64(UInt32.max) })
+    else { return nil }
+    self.init(seed: seed)
+    self.counter = counter
+    block = words.dropFirst().map { UInt32($0) }
+  }
+
+  package var words: [UInt64] { [counter] + block.map { UInt64($0) } }
+
   /// The four integers that belong to a counter and a key.
   package static func block(_ counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)) -> [UInt32] {
     var (c0, c1, c2, c3) = counter

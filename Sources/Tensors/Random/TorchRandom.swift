@@ -16,6 +16,20 @@ package struct TorchRandom: RandomSource {
     }
   }
 
+  /// The generator whose `words` these were, or nil.
+  package init?(words: [UInt64]) {
+    guard words.count == 625 || words.count == 626, words[624] <= 624,
+      words[..<624].allSatisfy({ $0 <= UInt64(UInt32.max) })
+    else { return nil }
+    state = words[..<624].map { UInt32($0) }
+    position = Int(words[624])
+    spare = words.count == 626 ? Double(bitPattern: words[625]) : nil
+  }
+
+  package var words: [UInt64] {
+    state.map { UInt64($0) } + [UInt64(position)] + (spare.map { [$0.bitPattern] } ?? [])
+  }
+
   package mutating func next() -> UInt32 {
     if position == 624 { twist() }
     var y = state[position]

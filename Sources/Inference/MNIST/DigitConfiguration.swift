@@ -1,0 +1,55 @@
+import Foundation
+import Tensors
+
+/// The shape of a `DigitUNet`, and what it was trained for: a model folder's `config.json`.
+public struct DigitConfiguration: Sendable, Equatable {
+  /// D, the channels at full resolution.
+  public let channels: Int
+  public let takesTime: Bool
+  /// How many classes it is conditioned on; nil without.
+  public let classes: Int?
+  /// What black and white are to the network.
+  public let black, white: Double
+  /// σ of the noise that a denoiser was trained under; nil for an estimator.
+  public let sigma: Double?
+
+  public init(
+    channels: Int, takesTime: Bool = false, classes: Int? = nil, black: Double = -1, white: Double = 1,
+    sigma: Double? = nil
+  ) {
+    (self.channels, self.takesTime, self.classes) = (channels, takesTime, classes)
+    (self.black, self.white, self.sigma) = (black, white, sigma)
+  }
+
+  /// The class name that `config.json` carries.
+  public static let className = "DigitUNet"
+
+  /// Reads a `config.json`. An option that is not known, or a value that is not supported, is an error.
+  public init(path: String) throws {
+    var option = try Options(path: path)
+    if let name = option.className, name != Self.className {
+      throw ConfigurationFault.unsupported(
+        path: path, option: "_class_name", value: "\"\(name)\"", supported: "\"\(Self.className)\"")
+    }
+    channels = try option("channels", .integer(1...1024))
+    takesTime = try option("takes_time", .flag, default: false)
+    classes = try option("classes", OptionKind.integer(1...1000).optional, default: nil)
+    black = try option("black", .number(-1...1), default: -1)
+    white = try option("white", .number(-1...1), default: 1)
+    sigma = try option("sigma", OptionKind.number(0...1000).optional, default: nil)
+    try option.finish()
+    guard black < white else {
+      throw ConfigurationFault.inconsistent(path: path, "'black' (\(black)) should be below 'white' (\(white))")
+    }
+  }
+
+  /// The text of a `config.json` that reads as this.
+  public var json: String {
+    var lines = ["\"_class_name\": \"\(Self.className)\"", "\"channels\": \(channels)", "\"takes_time\": \(takesTime)"]
+    lines.append("\"classes\": \(classes.map(String.init) ?? "null")")
+    lines.append("\"black\": \(black)")
+    lines.append("\"white\": \(white)")
+    lines.append("\"sigma\": \(sigma.map { "\($0)" } ?? "null")")
+    return "{\n" + lines.map { "  " + $0 }.joined(separator: ",\n") + "\n}\n"
+  }
+}

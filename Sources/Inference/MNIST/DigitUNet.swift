@@ -1,0 +1,52 @@
+import Tensors
+
+/// The UNet that learns digits of 28×28 pixels from nothing: as a denoiser, or, where time enters, as an estimator of
+/// noise, and, where classes enter, of one class's.
+public struct DigitUNet: Sendable {
+  public let configuration: DigitConfiguration
+  let enter: DigitConvBlock
+  let down1, down2: DigitDownBlock
+  let unflatten: DigitUpConv
+  let up1, up2: DigitUpBlock
+  let leave: DigitConvBlock
+  let last: Conv2d
+  let time, classes: DigitCondition?
+
+  public init(_ c: DigitConfiguration, _ weights: Weights) throws {
+    configuration = c
+    let d = c.channels
+    enter = try DigitConvBlock(1, d, weights["enter"])
+    down1 = try DigitDownBlock(d, d, weights["down1"])
+    down2 = try DigitDownBlock(d, 2 * d, weights["down2"])
+    unflatten = try DigitUpConv(2 * d, 2 * d, kernel: 7, stride: 7, padding: 0, weights["unflatten"])
+    up1 = try DigitUpBlock(4 * d, d, weights["up1"])
+    up2 = try DigitUpBlock(2 * d, d, weights["up2"])
+    leave = try DigitConvBlock(2 * d, d, weights["leave"])
+    last = try Conv2d(d, 1, kernel: 3, weights["last"])
+    time = c.takesTime ? try DigitCondition(1, d, weights["time"]) : nil
+    classes = try c.classes.map { try DigitCondition($0, d, weights["class"]) }
+  }
+
+  /// N×1×H×W to the same; H and W must be multiples of 28.
+  ///
+  /// - Parameters:
+  ///   - time: t/T for each picture, N×1, where the network takes time.
+  ///   - oneHot: N×classes, a 1 at each picture's class or zeros for none, where it takes classes.
+  public func callAsFunction(_ x: Tensor, time t: Tensor? = nil, oneHot: Tensor? = nil) -> Tensor {
+    precondition(
+      (t == nil) == (time == nil) && (oneHot == nil) == (classes == nil), "time and class as the network takes them")
+    func conditioned(_ x: Tensor, _ place: KeyPath<DigitCondition, DigitFullBlock>) -> Tensor {
+      if time == nil && classes == nil { return x }
+      return x.modulated(
+        scale: classes.map { $0[keyPath: place](oneHot!) }, shift: time.map { $0[keyPath: place](t!) })
+    }
+    let full = enter(x)
+    let half = down1(full)
+    let quarter = down2(half)
+    let flat = Activation.gelu(quarter.averagePooled(by: 7))
+    let deep = conditioned(unflatten(flat), \.deep)
+    let up = conditioned(up1(.concatenated([deep, quarter], axis: 1)), \.shallow)
+    let top = up2(.concatenated([up, half], axis: 1))
+    return last(leave(.concatenated([top, full], axis: 1)))
+  }
+}

@@ -1,0 +1,49 @@
+extension Tensor {
+  /// One step of Adam (Kingma & Ba 2015) as PyTorch takes it, in place:
+  /// m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g², p ← p − rate/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+  ///
+  /// - Parameters:
+  ///   - first, second: m and v of this tensor's shape; zeros before the first step.
+  ///   - count: t, from 1 on.
+  public mutating func adamStep(
+    _ gradient: Tensor, first: inout Tensor, second: inout Tensor, count t: Int, rate: Double, beta1: Double,
+    beta2: Double, epsilon: Double
+  ) {
+    precondition(gradient.shape == shape && first.shape == shape && second.shape == shape, "\(shapeText)")
+    let step = rate / (1 - power(beta1, t))
+    let correction = (1 - power(beta2, t)).squareRoot()
+    values.withUnsafeMutableBufferPointer { p in
+      gradient.values.withUnsafeBufferPointer { g in
+        first.values.withUnsafeMutableBufferPointer { m in
+          second.values.withUnsafeMutableBufferPointer { v in
+            nonisolated(unsafe) let (p, g, m, v) = (p.baseAddress, g.baseAddress, m.baseAddress, v.baseAddress)
+            let count = gradient.count
+            let block = 1 << 15
+            Parallel.forEach((count + block - 1) / block) { i in
+              let start = i * block
+              Kernels.adam(
+                p! + start, g! + start, m! + start, v! + start, min(block, count - start), beta1: Float(beta1),
+                beta2: Float(beta2), epsilon: Float(epsilon), step: Float(step), correction: Float(correction))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Σ x², in double precision.
+  public var squaredNorm: Double {
+    values.withUnsafeBufferPointer { x in x.isEmpty ? 0 : Kernels.dot(x.baseAddress!, x.baseAddress!, x.count) }
+  }
+}
+
+/// x to the power of a count, by squaring: the same on every machine.
+private func power(_ x: Double, _ exponent: Int) -> Double {
+  var (result, square, rest) = (1.0, x, exponent)
+  while rest > 0 {
+    if rest & 1 == 1 { result *= square }
+    square *= square
+    rest >>= 1
+  }
+  return result
+}

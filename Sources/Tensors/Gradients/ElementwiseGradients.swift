@@ -1,0 +1,118 @@
+/// Gradients of what is computed element by element, and sums.
+extension Tensor {
+  /// The sums over the axes that `target` was broadcast along to become this shape: the gradient of broadcasting.
+  func summed(to target: [Int]) -> Tensor {
+    if shape == target { return self }
+    let padded = [Int](repeating: 1, count: rank - target.count) + target
+    var sums = [Double](repeating: 0, count: target.reduce(1, *))
+    var strides = [Int](repeating: 0, count: rank)
+    var step = 1
+    for axis in shape.indices.reversed() {
+      strides[axis] = padded[axis] == 1 ? 0 : step
+      step *= padded[axis]
+    }
+    var index = [Int](repeating: 0, count: rank)
+    var place = 0
+    for value in values {
+      sums[place] += Double(value)
+      for axis in shape.indices.reversed() {
+        index[axis] += 1
+        place += strides[axis]
+        if index[axis] < shape[axis] { break }
+        place -= strides[axis] * shape[axis]
+        index[axis] = 0
+      }
+    }
+    return Tensor(target, sums.map { Float($0) })
+  }
+
+  /// The sum of all elements, in double precision: a scalar.
+  public func summed() -> Tensor {
+    Tensor([], [Float(values.reduce(0.0) { $0 + Double($1) })]).recorded(from: self) { [shape] g in
+      [Tensor(shape, repeating: g.values[0])]
+    }
+  }
+
+  /// ‖self − target‖² / count: a scalar. `target` is a constant.
+  public func meanSquaredError(to target: Tensor) -> Tensor {
+    precondition(shape == target.shape, "\(shapeText) against \(target.shapeText)")
+    let difference = combined(with: target) { $0 - $1 }
+    let sum = difference.values.reduce(0.0) { $0 + Double($1) * Double($1) }
+    return Tensor([], [Float(sum / Double(count))]).recorded(from: self) { [count] g in
+      [difference * (2 * g.values[0] / Float(count))]
+    }
+  }
+
+  static func recordedSum(_ a: Tensor, _ b: Tensor, dividedBy divisor: Float) -> Tensor {
+    sum(a.constant, b.constant, dividedBy: divisor).recorded(from: a, b) { g in
+      let share = divisor == 1 ? g : g / divisor
+      return [share, share]
+    }
+  }
+
+  /// x·scale + shift per picture and channel: this is N×C×…, `scale` and `shift` N×C.
+  public func modulated(scale: Tensor? = nil, shift: Tensor? = nil) -> Tensor {
+    precondition(rank >= 2 && [scale, shift].allSatisfy { $0 == nil || $0!.shape == Array(shape[..<2]) })
+    let plane = shape[2...].reduce(1, *)
+    let (scales, shifts) = (scale?.values, shift?.values)
+    let result = writingPlanes { x, y, channel in
+      Kernels.affine(
+        x, y, plane, factor: scales?[channel] ?? 1, offset: shifts?[channel] ?? 0, .identity)
+    }
+    return result.recorded(from: self, scale, shift) { [x = self.constant, wanted = scale?.isRecorded == true] g in
+      let channels = Array(x.shape[..<2])
+      let toInput = scales.map { scales in
+        g.writingPlanes { g, y, channel in Kernels.affine(g, y, plane, factor: scales[channel], .identity) }
+      }
+      return [
+        toInput ?? g, wanted ? Tensor(channels, Tensor.planeSums(g, x)) : nil,
+        shift == nil ? nil : Tensor(channels, Tensor.planeSums(g, nil)),
+      ]
+    }
+  }
+
+  /// Σ a·b, or Σ a, over every plane of N×C×….
+  static func planeSums(_ a: Tensor, _ b: Tensor?) -> [Float] {
+    let plane = a.shape[2...].reduce(1, *)
+    return Tensor([a.shape[0] * a.shape[1]]) { out in
+      a.values.withUnsafeBufferPointer { a in
+        (b?.values ?? []).withUnsafeBufferPointer { b in
+          nonisolated(unsafe) let (a, b, out) = (a.baseAddress, b.baseAddress, out)
+          Parallel.forEach(out.count, costEach: plane) { i in
+            let sum = plane == 0 ? 0 : Kernels.dot(a! + i * plane, b.map { $0 + i * plane }, plane)
+            out.initializeElement(at: i, to: Float(sum))
+          }
+        }
+      }
+    }.values
+  }
+
+  /// A tensor of this one's shape N×C×… whose planes `body` writes from this one's, on all threads; the planes are
+  /// counted through all pictures.
+  func writingPlanes(_ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void) -> Tensor {
+    if count == 0 { return constant }
+    let plane = shape[2...].reduce(1, *)
+    return Tensor(shape) { out in
+      values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(shape[0] * shape[1], costEach: plane) { i in body(x + i * plane, y + i * plane, i) }
+      }
+    }
+  }
+}
+
+extension Activation {
+  func recorded(_ x: Tensor) -> Tensor {
+    self(x.constant).recorded(from: x) { [x = x.constant] g in
+      [
+        g.values.withUnsafeBufferPointer { g in
+          nonisolated(unsafe) let g = g.baseAddress
+          return x.writingBlocks { x, y, range in
+            Kernels.activationGradient(
+              x + range.lowerBound, g! + range.lowerBound, y + range.lowerBound, range.count, self)
+          }
+        }
+      ]
+    }
+  }
+}

@@ -1,0 +1,185 @@
+/// Normalisation of sets of planes of N×C×…, each to mean 0 and variance 1, then ·gain + offset per plane and an
+/// activation. Batch normalisation has a set for each channel, group normalisation for each picture and group.
+struct SetNormalisation: Sendable {
+  /// The i-th plane of set s is s·setStride + i·planeStride.
+  let sets, planes, setStride, planeStride: Int
+  let activation: Activation
+
+  static func batch(_ shape: [Int], _ activation: Activation) -> SetNormalisation {
+    SetNormalisation(sets: shape[1], planes: shape[0], setStride: 1, planeStride: shape[1], activation: activation)
+  }
+
+  static func groups(_ groups: Int, _ shape: [Int], _ activation: Activation) -> SetNormalisation {
+    let size = shape[1] / groups
+    return SetNormalisation(
+      sets: shape[0] * groups, planes: size, setStride: size, planeStride: 1, activation: activation)
+  }
+
+  /// What one pass found: each set's mean, variance (divided by the count) and 1 / √(variance + ε).
+  struct Moments: Sendable {
+    var mean: [Float]
+    var variance: [Float]
+    var inverse: [Float]
+  }
+
+  func callAsFunction(_ x: Tensor, gain: [Float], offset: [Float], epsilon: Float) -> (result: Tensor, Moments) {
+    let plane = x.shape[2...].reduce(1, *)
+    var moments = [Float](repeating: 0, count: 3 * sets)
+    let result = Tensor(x.shape) { out in
+      if out.isEmpty { return }
+      x.values.withUnsafeBufferPointer { x in
+        moments.withUnsafeMutableBufferPointer { moments in
+          nonisolated(unsafe) let (x, y, moments) = (x.baseAddress!, out.baseAddress!, moments)
+          Parallel.forEach(sets, costEach: 4 * planes * plane) { set in
+            let size = Double(planes * plane)
+            var (sum, squares) = (0.0, 0.0)
+            for i in 0..<planes { sum += Kernels.dot(x + at(set, i) * plane, nil, plane) }
+            let mean = sum / size
+            for i in 0..<planes { squares += Kernels.squares(x + at(set, i) * plane, plane, mean: mean) }
+            let variance = squares / size
+            let inverse = 1 / (variance + Double(epsilon)).squareRoot()
+            moments[3 * set] = Float(mean)
+            moments[3 * set + 1] = Float(variance)
+            moments[3 * set + 2] = Float(inverse)
+            for i in 0..<planes {
+              let place = at(set, i)
+              Kernels.affine(
+                x + place * plane, y + place * plane, plane, mean: Float(mean),
+                factor: Float(inverse) * gain[place], offset: offset[place], activation)
+            }
+          }
+        }
+      }
+    }
+    return (
+      result,
+      Moments(
+        mean: (0..<sets).map { moments[3 * $0] }, variance: (0..<sets).map { moments[3 * $0 + 1] },
+        inverse: (0..<sets).map { moments[3 * $0 + 2] })
+    )
+  }
+
+  /// The gradients of x, and of every plane's gain and offset.
+  func gradient(
+    _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
+  ) -> (x: Tensor, gain: [Float], offset: [Float]) {
+    let plane = x.shape[2...].reduce(1, *)
+    var (gains, offsets) = (gain, offset)
+    let result = Tensor(x.shape) { out in
+      if out.isEmpty { return }
+      x.values.withUnsafeBufferPointer { x in
+        g.values.withUnsafeBufferPointer { g in
+          gains.withUnsafeMutableBufferPointer { gains in
+            offsets.withUnsafeMutableBufferPointer { offsets in
+              nonisolated(unsafe) let (x, g, y) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
+              nonisolated(unsafe) let (gains, offsets) = (gains, offsets)
+              Parallel.forEach(sets, costEach: 8 * planes * plane) { set in
+                var (first, second) = (0.0, 0.0)
+                func normed(_ place: Int) -> Kernels.Normed {
+                  .init(
+                    mean: moments.mean[set], inverse: moments.inverse[set], gain: gain[place], offset: offset[place])
+                }
+                for i in 0..<planes {
+                  let place = at(set, i)
+                  var sums = (0.0, 0.0)
+                  Kernels.normSums(
+                    x + place * plane, g + place * plane, y + place * plane, plane, normed(place), activation, &sums)
+                  first += Double(gain[place]) * sums.0
+                  second += Double(gain[place]) * sums.1
+                  offsets[place] = Float(sums.0)
+                  gains[place] = Float(sums.1)
+                }
+                let size = Double(planes * plane)
+                for i in 0..<planes {
+                  let place = at(set, i)
+                  Kernels.normGradient(
+                    x + place * plane, y + place * plane, plane, normed(place), first: Float(first / size),
+                    second: Float(second / size))
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return (result, gains, offsets)
+  }
+
+  private func at(_ set: Int, _ plane: Int) -> Int { set * setStride + plane * planeStride }
+}
+
+extension Tensor {
+  /// Batch normalisation (Ioffe & Szegedy 2015) of N×C×… by its own statistics, as in training: each channel gets mean 0
+  /// and variance 1 over pictures and pixels, then ·weight + bias (C each) and `activation`.
+  ///
+  /// Beside the result: each channel's mean and variance, divided by one less than the count, for running averages.
+  public func batchNormed(weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity)
+    -> (result: Tensor, mean: Tensor, variance: Tensor)
+  {
+    precondition(rank >= 2 && weight.count == shape[1] && bias.count == shape[1], "\(shapeText) by \(weight.count)")
+    let (n, channels) = (shape[0], shape[1])
+    let normalisation = SetNormalisation.batch(shape, activation)
+    let gain = (0..<n * channels).map { weight.values[$0 % channels] }
+    let offset = (0..<n * channels).map { bias.values[$0 % channels] }
+    let (result, moments) = normalisation(constant, gain: gain, offset: offset, epsilon: epsilon)
+    let size = Float(count / max(1, channels))
+    let recorded = result.recorded(from: self, weight, bias) { [x = self.constant] g in
+      let (x, gains, offsets) = normalisation.gradient(x, g, gain: gain, offset: offset, moments)
+      let perPicture = { (sums: [Float]) in Tensor([n, channels], sums).summed(to: [1, channels]).reshaped([channels]) }
+      return [x, perPicture(gains), perPicture(offsets)]
+    }
+    let variance = moments.variance.map { $0 * (size / max(1, size - 1)) }
+    return (recorded, Tensor([channels], moments.mean), Tensor([channels], variance))
+  }
+
+  /// Batch normalisation by given statistics, as in use: (x − mean) / √(variance + ε) · weight + bias, then `activation`.
+  public func batchNormed(
+    mean: Tensor, variance: Tensor, weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity
+  ) -> Tensor {
+    let channels = shape[1]
+    precondition(rank >= 2 && [mean, variance, weight, bias].allSatisfy { $0.count == channels }, shapeText)
+    let inverse = variance.map { 1 / ($0 + epsilon).squareRoot() }
+    if isRecorded || weight.isRecorded || bias.isRecorded {
+      let scale = weight * inverse
+      let rows = Array(shape[..<2])
+      return activation(
+        modulated(scale: scale.broadcast(to: rows), shift: (bias - mean * scale).broadcast(to: rows)))
+    }
+    let plane = shape[2...].reduce(1, *)
+    return writingPlanes { x, y, place in
+      let c = place % channels
+      Kernels.affine(
+        x, y, plane, mean: mean.values[c], factor: inverse.values[c] * weight.values[c], offset: bias.values[c],
+        activation)
+    }
+  }
+
+  func recordedGroupNorm(
+    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, scale: Tensor?, shift: Tensor?, activation: Activation
+  ) -> Tensor {
+    let (n, channels) = (shape[0], shape[1])
+    let normalisation = SetNormalisation.groups(groups, shape, activation)
+    let w = weight.constant
+    let b = bias.constant
+    let scales = scale?.values ?? [Float](repeating: 0, count: n * channels)
+    let shifts = shift?.values ?? [Float](repeating: 0, count: n * channels)
+    let gain = scales.indices.map { w.values[$0 % channels] * (1 + scales[$0]) }
+    let offset = scales.indices.map { b.values[$0 % channels] * (1 + scales[$0]) + shifts[$0] }
+    let (result, moments) = normalisation(constant, gain: gain, offset: offset, epsilon: epsilon)
+    let shapes = (scale: scale?.shape, shift: shift?.shape)
+    return result.recorded(from: self, weight, bias, scale, shift) { [x = self.constant] g in
+      let (x, gains, offsets) = normalisation.gradient(x, g, gain: gain, offset: offset, moments)
+      var weights = [Double](repeating: 0, count: channels)
+      var biases = weights
+      for i in gains.indices {
+        weights[i % channels] += Double(gains[i] * (1 + scales[i]))
+        biases[i % channels] += Double(offsets[i] * (1 + scales[i]))
+      }
+      let toScale = gains.indices.map { gains[$0] * w.values[$0 % channels] + offsets[$0] * b.values[$0 % channels] }
+      return [
+        x, Tensor([channels], weights.map { Float($0) }), Tensor([channels], biases.map { Float($0) }),
+        shapes.scale.map { Tensor($0, toScale) }, shapes.shift.map { Tensor($0, offsets) },
+      ]
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Inference
+import PipelineKit
+import Tensors
+
+/// What a `DigitUNet` learns of digits.
+public struct DigitTask: TrainingTask {
+  public enum Objective: Sendable, Equatable {
+    /// ‖D(x + σε) − x‖².
+    case denoise(sigma: Double)
+    /// ‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t uniform (DDPM, Ho et al. 2020, eq. 14). Where classes enter, an image comes
+    /// without its class with this probability (classifier-free guidance, Ho & Salimans 2021).
+    case estimate(NoiseSchedule, withoutClass: Double)
+  }
+
+  public let digits: Digits
+  public let configuration: DigitConfiguration
+  public let objective: Objective
+
+  public init(_ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective) {
+    (self.digits, self.configuration, self.objective) = (digits, configuration, objective)
+  }
+
+  public var count: Int { digits.count }
+
+  public func loss(_ examples: [Int], _ weights: Weights, _ generator: Generator) throws -> Tensor {
+    try loss(examples, by: DigitUNet(configuration, weights), generator)
+  }
+
+  /// The loss of a network as it stands.
+  public func loss(_ examples: [Int], by network: DigitUNet, _ generator: Generator) -> Tensor {
+    let x = digits.images(examples, black: configuration.black, white: configuration.white)
+    let noise = generator.normal(x.shape)
+    switch objective {
+    case .denoise(let sigma):
+      let noisy = x.combined(with: noise) { [sigma = Float(sigma)] in $0 + sigma * $1 }
+      return network(noisy).meanSquaredError(to: x)
+    case .estimate(let schedule, let withoutClass):
+      let times = examples.map { _ in generator.integer(below: schedule.count) }
+      let noisy = zip(examples.indices, times).map { i, t in
+        schedule.noised(x.element(i), with: noise.element(i), at: t)
+      }
+      let oneHot = configuration.classes.map { classes in
+        let drops = generator.uniform([examples.count]).values.map { Double($0) < withoutClass }
+        return DigitTask.oneHot(zip(examples, drops).map { $1 ? nil : digits.labels[$0] }, classes: classes)
+      }
+      let t = Tensor([examples.count, 1], times.map { Float($0) / Float(schedule.count) })
+      let estimate = network(.concatenated(noisy, axis: 0), time: t, oneHot: oneHot)
+      return estimate.meanSquaredError(to: noise)
+    }
+  }
+
+  /// A row for each class, zero but for a 1 at it; nothing but zeros for nil.
+  public static func oneHot(_ labels: [Int?], classes: Int) -> Tensor {
+    var rows = Tensor([labels.count, classes], repeating: 0)
+    for (row, label) in labels.enumerated() { if let label { rows[row, label] = 1 } }
+    return rows
+  }
+}

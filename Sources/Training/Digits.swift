@@ -1,0 +1,50 @@
+import Tensors
+
+/// Images of digits with their labels, as the MNIST database comes.
+public struct Digits: Sendable {
+  public enum Part: String, Sendable {
+    case training = "train"
+    case test = "t10k"
+  }
+
+  public let height, width: Int
+  public let labels: [Int]
+  private let pixels: [UInt8]
+
+  /// The number of images.
+  public var count: Int { labels.count }
+
+  public static let classes = 10
+
+  /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) in a folder, gzipped or not.
+  public init(folder: String, _ part: Part) throws {
+    let imagesPath = try IDX.path(of: "\(part.rawValue)-images-idx3-ubyte", in: folder)
+    let labelsPath = try IDX.path(of: "\(part.rawValue)-labels-idx1-ubyte", in: folder)
+    let images = try IDX(path: imagesPath, axes: 3)
+    let labels = try IDX(path: labelsPath, axes: 1)
+    guard images.shape[0] == labels.shape[0] else {
+      throw IDXFault.countsDiffer(
+        images: imagesPath, count: images.shape[0], labels: labelsPath, labelCount: labels.shape[0])
+    }
+    guard images.shape[0] > 0 else { throw IDXFault.empty(path: imagesPath) }
+    (height, width) = (images.shape[1], images.shape[2])
+    guard height > 0, width > 0, height % 28 == 0, width % 28 == 0 else {
+      throw IDXFault.size(path: imagesPath, height: height, width: width)
+    }
+    if let wrong = labels.bytes.firstIndex(where: { $0 >= UInt8(Self.classes) }) {
+      throw IDXFault.label(path: labelsPath, index: wrong, found: Int(labels.bytes[wrong]), classes: Self.classes)
+    }
+    self.labels = labels.bytes.map(Int.init)
+    pixels = images.bytes
+  }
+
+  /// The images of these indices, N×1×H×W, from `black` to `white`.
+  public func images(_ indices: [Int], black: Double = -1, white: Double = 1) -> Tensor {
+    let area = height * width
+    let table = (0..<256).map { Float(black + (white - black) * Double($0) / 255) }
+    var values: [Float] = []
+    values.reserveCapacity(indices.count * area)
+    for index in indices { for pixel in pixels[index * area..<(index + 1) * area] { values.append(table[Int(pixel)]) } }
+    return Tensor([indices.count, 1, height, width], values)
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Tensors
+
+/// A file in the format of the MNIST database: two zero bytes, a number type (8: bytes), the number of axes, each axis'
+/// length as four bytes, the biggest first, and the elements. Gzipped or not.
+public struct IDX: Sendable, Equatable {
+  public let shape: [Int]
+  public let bytes: [UInt8]
+
+  /// The most bytes that a file may hold.
+  private static let limit = 1 << 31
+
+  /// Reads a file that must have this many axes.
+  public init(path: String, axes: Int) throws {
+    var content = try FileFault.contents(of: path)
+    if Gzip.isGzip(content) { content = try Gzip.unpacked(content, path: path, limit: Self.limit) }
+    guard content.count >= 4 else { throw IDXFault.truncated(path: path, expected: 4, found: content.count) }
+    guard content[0] == 0, content[1] == 0, content[2] == 8 else {
+      throw IDXFault.notIDX(path: path, start: Array(content[..<4]))
+    }
+    guard content[3] == UInt8(axes) else { throw IDXFault.axes(path: path, expected: axes, found: Int(content[3])) }
+    let header = 4 + 4 * axes
+    guard content.count >= header else { throw IDXFault.truncated(path: path, expected: header, found: content.count) }
+    let shape = (0..<axes).map { axis in (0..<4).reduce(0) { $0 << 8 | Int(content[4 + 4 * axis + $1]) } }
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard !overflow, product <= Self.limit else { throw IDXFault.tooLarge(path: path, shape: shape) }
+      count = product
+    }
+    guard content.count == header + count else {
+      throw IDXFault.wrongLength(path: path, shape: shape, expected: header + count, found: content.count)
+    }
+    self.shape = shape
+    bytes = Array(content[header...])
+  }
+
+  /// The file called `name` in a folder, plain or with `.gz`.
+  public static func path(of name: String, in folder: String) throws -> String {
+    for ending in ["", ".gz"] where FileManager.default.fileExists(atPath: "\(folder)/\(name)\(ending)") {
+      return "\(folder)/\(name)\(ending)"
+    }
+    throw IDXFault.missing(folder: folder, name: name)
+  }
+}
+
+/// What can be wrong with data in IDX files.
+public enum IDXFault: Fault {
+  case missing(folder: String, name: String)
+  case notIDX(path: String, start: [UInt8])
+  case axes(path: String, expected: Int, found: Int)
+  case truncated(path: String, expected: Int, found: Int)
+  case tooLarge(path: String, shape: [Int])
+  case wrongLength(path: String, shape: [Int], expected: Int, found: Int)
+  case countsDiffer(images: String, count: Int, labels: String, labelCount: Int)
+  case empty(path: String)
+  case size(path: String, height: Int, width: Int)
+  case label(path: String, index: Int, found: Int, classes: Int)
+
+  public var cause: FaultCause { if case .missing = self { .missingInput } else { .data } }
+
+  public var description: String {
+    switch self {
+    case .missing(let folder, let name): "\(folder): holds neither '\(name)' nor '\(name).gz'"
+    case .notIDX(let path, let start):
+      "\(path): is no IDX file of bytes: it should start with 00 00 08, found "
+        + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
+    case .axes(let path, let expected, let found): "\(path): should have \(expected) axes, found \(found)"
+    case .truncated(let path, let expected, let found):
+      "\(path): is truncated: its header takes \(expected) bytes, found \(found)"
+    case .tooLarge(let path, let shape): "\(path): says it holds \(Tensor.text(shape)) bytes, more than are read"
+    case .wrongLength(let path, let shape, let expected, let found):
+      "\(path): \(Tensor.text(shape)) and its header take \(expected) bytes, found \(found)"
+        + (found < expected ? ": it is truncated" : "")
+    case .countsDiffer(let images, let count, let labels, let labelCount):
+      "\(images) holds \(count) images, but \(labels) holds \(labelCount) labels"
+    case .empty(let path): "\(path): holds no images"
+    case .size(let path, let height, let width):
+      "\(path): images should be multiples of 28 pixels high and wide, found \(height)×\(width)"
+    case .label(let path, let index, let found, let classes):
+      "\(path): label \(index + 1) is \(found), expected 0 to \(classes - 1)"
+    }
+  }
+}

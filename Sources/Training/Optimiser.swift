@@ -1,0 +1,60 @@
+import Foundation
+import Tensors
+
+/// How the learning rate falls over a run.
+public enum Decay: Sendable, Equatable {
+  case none
+  /// By the same factor each step, to this part of it at the end.
+  case exponential(to: Double)
+  /// Along half a cosine, to this part of it at the end (Loshchilov & Hutter 2017).
+  case cosine(to: Double)
+
+  /// The rate's factor when `done` of `total` steps are done.
+  public func factor(_ done: Int, of total: Int) -> Double {
+    let part = Double(done) / Double(max(1, total))
+    switch self {
+    case .none: return 1
+    case .exponential(let end): return pow(end, part)
+    case .cosine(let end): return end + (1 - end) * (1 + cos(.pi * part)) / 2
+    }
+  }
+}
+
+/// Adam (Kingma & Ba 2015): what it remembers of the gradients.
+public struct Adam: Sendable {
+  public let rate: Double
+  public let beta1, beta2, epsilon: Double
+  /// The steps taken.
+  public internal(set) var count = 0
+  /// Averages of the gradients and of their squares, one for each learned tensor.
+  public internal(set) var first, second: [Tensor]
+
+  /// PyTorch's defaults but for the rate.
+  public init(
+    _ parameters: Parameters, rate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+  ) {
+    (self.rate, self.beta1, self.beta2, self.epsilon) = (rate, beta1, beta2, epsilon)
+    first = parameters.entries.filter(\.isLearned).map { Tensor($0.value.shape, repeating: 0) }
+    second = first
+  }
+
+  /// Moves the learned tensors against their gradients, at `factor` times the rate.
+  public mutating func step(_ parameters: inout Parameters, _ gradients: [Tensor], factor: Double = 1) {
+    count += 1
+    var i = 0
+    for e in parameters.entries.indices where parameters.entries[e].isLearned {
+      parameters.entries[e].value.adamStep(
+        gradients[i], first: &first[i], second: &second[i], count: count, rate: rate * factor, beta1: beta1,
+        beta2: beta2, epsilon: epsilon)
+      i += 1
+    }
+  }
+}
+
+/// Gradients scaled so that all together are at most `limit` long (Pascanu et al. 2013).
+public func clipped(_ gradients: [Tensor], to limit: Double) -> [Tensor] {
+  let norm = gradients.reduce(0) { $0 + $1.squaredNorm }.squareRoot()
+  if norm <= limit { return gradients }
+  let factor = Float(limit / (norm + 1e-6))
+  return gradients.map { $0 * factor }
+}

@@ -1,0 +1,36 @@
+import Tensors
+
+/// What can be wrong with a training run.
+public enum TrainingFault: Fault {
+  case noWeight(name: String, shape: [Int], found: [Int]?)
+  case diverged(step: Int, loss: Float)
+  case badCheckpoint(path: String, String)
+  case otherRun(path: String, what: String, here: String, there: String)
+  case nothingToResume(path: String)
+  case runExists(path: String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .noWeight: .fault
+    case .diverged, .badCheckpoint: .data
+    case .otherRun, .runExists: .usage
+    case .nothingToResume: .missingInput
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .noWeight(let name, let shape, let found):
+      "the network asks for a weight '\(name)' of \(Tensor.text(shape)), "
+        + (found.map { "which is \(Tensor.text($0))" } ?? "which it did not ask for before")
+    case .diverged(let step, let loss):
+      "the loss became \(loss) at step \(step); a smaller learning rate may keep it finite"
+    case .badCheckpoint(let path, let what): "\(path): is no training checkpoint of this network: \(what)"
+    case .otherRun(let path, let what, let here, let there):
+      "\(path): belongs to another run: \(what) is \(here) here and was \(there) there"
+    case .nothingToResume(let path): "\(path): there is no run to resume; start one without --resume"
+    case .runExists(let path):
+      "\(path): there is a run already; go on with it by --resume, or name another folder with --out"
+    }
+  }
+}
