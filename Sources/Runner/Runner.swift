@@ -14,6 +14,7 @@ struct Runner: Command {
     usage: """
       runner FILE [name=value ...] [--out DIR] [--threads N] [--quiet] [--json] [--verbose]
              runner check FILE [name=value ...]
+             runner train FILE [name=value ...] [--resume] [--out DIR]
              runner stages [NAME]
              runner models
       """,
@@ -27,7 +28,7 @@ struct Runner: Command {
         runner stages step
       """,
     version: "runner \(PipelineKit.version)",
-    subcommands: [Run.self, Check.self, StagesCommand.self, Models.self],
+    subcommands: [Run.self, Check.self, Train.self, StagesCommand.self, Models.self],
     defaultSubcommand: Run.self)
 
   /// Every stage that pipeline files may name.
@@ -65,14 +66,20 @@ struct PipelineArguments: ParsableArguments {
     if !FileManager.default.fileExists(atPath: file), let command = nearest(file, commands) {
       throw CommandFault.noSuchCommand(file, nearest: command)
     }
-    var arguments: [(name: String, text: String)] = []
-    for text in parameters {
-      guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { throw CommandFault.notAParameter(text) }
-      let name = String(text[..<sign])
-      if arguments.contains(where: { $0.name == name }) { throw CommandFault.givenTwice(name) }
-      arguments.append((name, String(text[text.index(after: sign)...])))
-    }
+    let arguments = try commandLineParameters(parameters)
     return try Pipeline(
       path: file, arguments: arguments, registry: Runner.registry(), outputFolder: out)
   }
+}
+
+/// Parameters as a command line has them, `name=value`.
+func commandLineParameters(_ texts: [String]) throws -> [(name: String, text: String)] {
+  var arguments: [(name: String, text: String)] = []
+  for text in texts {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { throw CommandFault.notAParameter(text) }
+    let name = String(text[..<sign])
+    if arguments.contains(where: { $0.name == name }) { throw CommandFault.givenTwice(name) }
+    arguments.append((name, String(text[text.index(after: sign)...])))
+  }
+  return arguments
 }

@@ -38,6 +38,15 @@ public struct Digits: Sendable {
     pixels = images.bytes
   }
 
+  private init(_ other: Digits, first count: Int) {
+    (height, width) = (other.height, other.width)
+    labels = Array(other.labels.prefix(count))
+    pixels = Array(other.pixels.prefix(labels.count * height * width))
+  }
+
+  /// The first images.
+  public func first(_ count: Int) -> Digits { Digits(self, first: count) }
+
   /// The images of these indices, N×1×H×W, from `black` to `white`.
   public func images(_ indices: [Int], black: Double = -1, white: Double = 1) -> Tensor {
     let area = height * width

@@ -88,4 +88,12 @@ public struct Trainer<Task: TrainingTask>: Sendable {
     }
     return loss
   }
+
+  /// Notes a step's loss for the curve, which has a row for the mean of every so many steps.
+  public mutating func note(_ loss: Float, rate: Double, every steps: Int) {
+    state.sinceRow = (state.sinceRow.sum + Double(loss), state.sinceRow.count + 1)
+    if state.sinceRow.count < steps && !isDone { return }
+    state.history.append([Float(state.step), Float(state.recentLoss), Float(rate)])
+    state.sinceRow = (0, 0)
+  }
 }

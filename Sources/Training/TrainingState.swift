@@ -32,6 +32,11 @@ public struct TrainingState: Sendable {
   /// The losses since the last row.
   public var sinceRow: (sum: Double, count: Int) = (0, 0)
 
+  /// The mean loss since the last row, or the last row's.
+  public var recentLoss: Double {
+    sinceRow.count > 0 ? sinceRow.sum / Double(sinceRow.count) : Double(history.last?[1] ?? .nan)
+  }
+
   init(_ parameters: Parameters, _ generator: Generator, _ plan: TrainingPlan) {
     self.parameters = parameters
     self.generator = generator

@@ -14,6 +14,8 @@ struct Document: Sendable {
   var inputs: [Named<Kind>] = []
   var outputs: [Named<Argument>] = []
   var stages: [Entry] = []
+  /// What a recipe holds in place of stages.
+  var settings: [Named<Argument>] = []
 }
 
 /// Something under a name, and where the name stands.

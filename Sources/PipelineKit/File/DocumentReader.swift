@@ -12,7 +12,16 @@ struct DocumentReader {
   /// The document in `text`, or nil where it is too damaged to go on; `file` is how the user would name it.
   static func read(_ text: String, file: String, folder: String) -> (document: Document?, diagnostics: [Diagnostic]) {
     var reader = DocumentReader(file: file)
-    let document = reader.document(text, folder: folder)
+    let document = reader.document(text, folder: folder, what: "a pipeline file", isSettings: false)
+    return (document, reader.diagnostics)
+  }
+
+  /// The same for a recipe: what it holds beside parameters are settings.
+  static func readRecipe(
+    _ text: String, file: String, folder: String
+  ) -> (document: Document?, diagnostics: [Diagnostic]) {
+    var reader = DocumentReader(file: file)
+    let document = reader.document(text, folder: folder, what: "a recipe", isSettings: true)
     return (document, reader.diagnostics)
   }
 
@@ -39,7 +48,7 @@ struct DocumentReader {
 
   // MARK: The file
 
-  private mutating func document(_ text: String, folder: String) -> Document? {
+  private mutating func document(_ text: String, folder: String, what: String, isSettings: Bool) -> Document? {
     let top = Position(file: file, line: 1, column: 1)
     if let alias = alias(in: text) {
       report(
@@ -58,10 +67,24 @@ struct DocumentReader {
       report(error, in: text)
       return nil
     }
-    guard let keys = members(of: root, "a pipeline file") else { return nil }
+    guard let keys = members(of: root, what) else { return nil }
     var document = Document(
       file: file, folder: folder, text: text, position: position(root),
       name: URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent)
+    if isSettings {
+      for key in keys {
+        switch key.name {
+        case "recipe": document.name = string(key) ?? document.name
+        case "about": document.about = string(key)
+        case "parameters": document.parameters = parameters(key.value)
+        default:
+          if let value = argument(key.value) {
+            document.settings.append(Named(name: key.name, position: key.position, value: value))
+          }
+        }
+      }
+      return document
+    }
     let known = ["pipeline", "about", "parameters", "inputs", "outputs", "stages"]
     for key in keys {
       switch key.name {

@@ -91,10 +91,10 @@ public struct Pipeline: Sendable {
 
   // MARK: Parameters
 
-  private struct ArgumentProblem: Error { var problem: PipelineProblem }
+  struct ArgumentProblem: Error { var problem: PipelineProblem }
 
   /// A parameter's value in the words of a command line, read as the kind that its default has.
-  private static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
+  static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
     guard let parameter = document.parameters.first(where: { $0.name == argument.name }) else {
       throw ArgumentProblem(
         problem: .noSuchParameter(argument.name, known: document.parameters.map(\.name)))
@@ -147,7 +147,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  private static func json(_ argument: Argument) -> String {
+  static func json(_ argument: Argument) -> String {
     switch argument.form {
     case .literal(.text(let text)): quoted(text)
     case .literal(let literal): literal.text

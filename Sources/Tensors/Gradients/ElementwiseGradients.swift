@@ -76,10 +76,10 @@ extension Tensor {
     let plane = a.shape[2...].reduce(1, *)
     return Tensor([a.shape[0] * a.shape[1]]) { out in
       a.values.withUnsafeBufferPointer { a in
-        (b?.values ?? []).withUnsafeBufferPointer { b in
-          nonisolated(unsafe) let (a, b, out) = (a.baseAddress, b.baseAddress, out)
+        (b?.values ?? []).withUnsafeBufferPointer { other in
+          nonisolated(unsafe) let (a, other, out) = (a.baseAddress, b == nil ? nil : other.baseAddress, out)
           Parallel.forEach(out.count, costEach: plane) { i in
-            let sum = plane == 0 ? 0 : Kernels.dot(a! + i * plane, b.map { $0 + i * plane }, plane)
+            let sum = plane == 0 ? 0 : Kernels.dot(a! + i * plane, other.map { $0 + i * plane }, plane)
             out.initializeElement(at: i, to: Float(sum))
           }
         }

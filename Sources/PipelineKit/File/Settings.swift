@@ -1,0 +1,192 @@
+import Tensors
+
+/// A recipe: parameters and named settings in a file, read and checked like a pipeline file. Each setting is asked for
+/// once, as what it may be; `finish` tells everything that is wrong, what nobody asked for too.
+public final class Settings {
+  /// The name that the file gives itself, or its file's name.
+  public let name: String
+  public let about: String?
+  /// Its parameters with the values of this run.
+  public let parameters: [(name: String, text: String)]
+
+  private let document: Document
+  private let given: [String: Argument]
+  private var diagnostics: [Diagnostic]
+  private var asked: Set<String> = []
+
+  /// Reads the file at `path`; `arguments` are parameters in the words of a command line.
+  public init(path: String, arguments: [(name: String, text: String)] = []) throws {
+    let text: String
+    do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
+      throw PipelineFault(diagnostics: [diagnostic])
+    }
+    var (read, diagnostics) = DocumentReader.readRecipe(text, file: path, folder: Path(path).folder)
+    guard let document = read else { throw PipelineFault(diagnostics: diagnostics) }
+    var given: [String: Argument] = [:]
+    for argument in arguments {
+      do { given[argument.name] = try Pipeline.value(of: argument, in: document) } catch let problem
+        as Pipeline.ArgumentProblem
+      {
+        diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
+      }
+    }
+    (self.document, self.given, self.diagnostics) = (document, given, diagnostics)
+    (name, about) = (document.name, document.about)
+    parameters = document.parameters.map { ($0.name, Pipeline.json(given[$0.name] ?? $0.value)) }
+  }
+
+  /// An object of settings in the file.
+  public func section(_ name: String) -> Section {
+    asked.insert(name)
+    guard let found = document.settings.first(where: { $0.name == name }) else {
+      report(.missingKey(name, of: "the recipe"), document.position)
+      return Section(settings: self, name: name, position: document.position, members: nil)
+    }
+    guard case .object(let members) = found.value.form else {
+      report(
+        .wrongForm(what: "'\(name)'", expected: "an object { … }", found: Settings.words(found.value)),
+        found.value.position)
+      return Section(settings: self, name: name, position: found.position, members: nil)
+    }
+    return Section(settings: self, name: name, position: found.position, members: members)
+  }
+
+  /// Throws everything that was wrong.
+  public func finish() throws {
+    for setting in document.settings where !asked.contains(setting.name) {
+      let known = asked.filter { !$0.contains(".") }.sorted() + ["recipe", "about", "parameters"]
+      report(.unknownKey(setting.name, of: "the recipe", known: known), setting.position)
+    }
+    if diagnostics.isEmpty { return }
+    throw PipelineFault(
+      diagnostics: diagnostics.sorted {
+        ($0.position?.line ?? 0, $0.position?.column ?? 0) < ($1.position?.line ?? 0, $1.position?.column ?? 0)
+      })
+  }
+
+  fileprivate func report(_ problem: PipelineProblem, _ position: Position) {
+    diagnostics.append(Diagnostic(severity: .error, position: position, problem: problem))
+  }
+
+  /// What an argument stands for, and the folder that a path in it starts from.
+  fileprivate func resolved(_ argument: Argument) -> (value: Argument, folder: String)? {
+    switch argument.form {
+    case .parameter(let name):
+      if let value = given[name] { return (value, ".") }
+      if let parameter = document.parameters.first(where: { $0.name == name }) {
+        return (parameter.value, document.folder)
+      }
+      report(.unknownParameter(name, known: document.parameters.map(\.name)), argument.position)
+      return nil
+    case .reference(let name, _):
+      report(.wrongForm(what: "a setting", expected: "a value or '$parameter'", found: "'@\(name)'"), argument.position)
+      return nil
+    default: return (argument, document.folder)
+    }
+  }
+
+  fileprivate static func words(_ argument: Argument) -> String {
+    switch argument.form {
+    case .literal(let literal): literal.text
+    case .list: "a list"
+    case .object: "an object"
+    case .parameter(let name): "'$\(name)'"
+    case .reference(let name, _): "'@\(name)'"
+    }
+  }
+
+  /// Settings under one name. What can't be read is noted, and stands for something until `finish` throws.
+  public struct Section {
+    fileprivate let settings: Settings
+    fileprivate let name: String
+    fileprivate let position: Position
+    /// nil where the section is missing, which was reported.
+    fileprivate let members: [Named<Argument>]?
+
+    public func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) -> Int {
+      read(key, "an integer from \(range.lowerBound) to \(range.upperBound)", fallback, range.lowerBound) { value, _ in
+        if case .literal(.integer(let integer)) = value.form, range.contains(integer) { integer } else { nil }
+      }
+    }
+
+    public func number(_ key: String, in range: ClosedRange<Double>, default fallback: Double? = nil) -> Double {
+      optionalNumber(key, in: range, default: fallback.map { .some($0) }) ?? range.lowerBound
+    }
+
+    /// The number, or `fallback` where the file has none: nil makes the setting one that it must have, `.some(nil)` none.
+    public func optionalNumber(
+      _ key: String, in range: ClosedRange<Double>, default fallback: Double?? = .some(nil)
+    ) -> Double? {
+      read(key, "a number from \(range.lowerBound) to \(range.upperBound)", fallback, nil) { value, _ in
+        switch value.form {
+        case .literal(.integer(let integer)) where range.contains(Double(integer)): .some(Double(integer))
+        case .literal(.number(let number)) where range.contains(number): .some(number)
+        default: nil
+        }
+      }
+    }
+
+    public func flag(_ key: String, default fallback: Bool? = nil) -> Bool {
+      read(key, "true or false", fallback, false) { value, _ in
+        if case .literal(.flag(let flag)) = value.form { flag } else { nil }
+      }
+    }
+
+    /// One of the given words.
+    public func choice<Value>(_ key: String, _ choices: KeyValuePairs<String, Value>, default fallback: Value? = nil)
+      -> Value
+    {
+      let words = choices.map { "'\($0.key)'" }.joined(separator: " or ")
+      return read(key, words, fallback, choices.first!.value) { value, _ in
+        guard case .literal(.text(let word)) = value.form else { return nil }
+        return choices.first { $0.key == word }?.value
+      }
+    }
+
+    /// A path, which starts from the file's folder, or from the working directory where the command line gave it.
+    public func path(_ key: String) -> String {
+      read(key, "a path", nil, "") { value, folder in
+        guard case .literal(.text(let text)) = value.form, !text.isEmpty else { return nil }
+        return Path(text, base: folder).resolved
+      }
+    }
+
+    /// A list of integers.
+    public func integers(_ key: String, in range: ClosedRange<Int>, default fallback: [Int]? = nil) -> [Int] {
+      read(key, "a list of integers from \(range.lowerBound) to \(range.upperBound)", fallback, []) { value, _ in
+        guard case .list(let elements) = value.form else { return nil }
+        let integers = elements.compactMap { element -> Int? in
+          if case .literal(.integer(let integer)) = element.form, range.contains(integer) { integer } else { nil }
+        }
+        return integers.count == elements.count ? integers : nil
+      }
+    }
+
+    /// Notes the keys that nobody asked for.
+    public func finish() {
+      let prefix = name + "."
+      let known = settings.asked.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+      for member in members ?? [] where !known.contains(member.name) {
+        settings.report(.unknownKey(member.name, of: "'\(name)'", known: known), member.position)
+      }
+    }
+
+    private func read<Value>(
+      _ key: String, _ expected: String, _ fallback: Value?, _ placeholder: Value,
+      _ convert: (Argument, String) -> Value?
+    ) -> Value {
+      settings.asked.insert("\(name).\(key)")
+      guard let members else { return placeholder }
+      guard let member = members.first(where: { $0.name == key }) else {
+        if let fallback { return fallback }
+        settings.report(.missingKey(key, of: "'\(name)'"), position)
+        return placeholder
+      }
+      guard let (value, folder) = settings.resolved(member.value) else { return placeholder }
+      if let result = convert(value, folder) { return result }
+      settings.report(
+        .wrongForm(what: "'\(key)'", expected: expected, found: Settings.words(value)), member.value.position)
+      return placeholder
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Inference
+import PipelineKit
+import Tensors
+
+/// A training run of a `DigitUNet` as a recipe file describes it, checked in full.
+public struct DigitRecipe: Sendable {
+  public let name: String
+  public let about: String?
+  public let configuration: DigitConfiguration
+  public let objective: DigitTask.Objective
+  public let plan: TrainingPlan
+  /// The folder of the IDX files.
+  public let data: String
+  /// How many of the first images are learned; nil for all.
+  public let limit: Int?
+  /// The epochs after which a sheet of samples is made.
+  public let sheets: [Int]
+  /// The `scheduler_config.json` of what is trained; nil for a denoiser.
+  public let scheduler: String?
+
+  private enum Goal { case denoise, estimate }
+  private enum Fall { case none, exponential, cosine }
+
+  /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
+  public init(path: String, arguments: [(name: String, text: String)] = []) throws {
+    let settings = try Settings(path: path, arguments: arguments)
+    let network = settings.section("network")
+    let goal = settings.section("objective")
+    let data = settings.section("data")
+    let run = settings.section("run")
+
+    let channels = network.integer("channels", in: 1...1024)
+    let takesTime = network.flag("time", default: false)
+    let takesClass = network.flag("class", default: false)
+    let kind = goal.choice("learn", ["denoise": Goal.denoise, "estimate": .estimate])
+    let black = data.number("black", in: -1...1, default: -1)
+    let white = data.number("white", in: -1...1, default: 1)
+    let sigma: Double?
+    switch kind {
+    case .denoise:
+      let value = goal.number("sigma", in: 0...1000)
+      (sigma, scheduler, objective) = (value, nil, .denoise(sigma: value))
+    case .estimate:
+      let steps = goal.integer("steps", in: 1...100_000)
+      let first = goal.number("beta-from", in: 0...0.9999, default: 0.0001)
+      let last = goal.number("beta-to", in: 0...0.9999, default: 0.02)
+      let without = goal.number("without-class", in: 0...1, default: 0.1)
+      let betas = NoiseSchedule.linearBetas(steps, from: first, to: last)
+      objective = .estimate(NoiseSchedule(betas: betas, variance: .fixedLarge), withoutClass: without)
+      sigma = nil
+      scheduler = """
+        {
+          "_class_name": "DDPMScheduler",
+          "beta_end": \(last),
+          "beta_schedule": "linear",
+          "beta_start": \(first),
+          "clip_sample": true,
+          "num_train_timesteps": \(steps),
+          "prediction_type": "epsilon",
+          "variance_type": "fixed_large"
+        }
+
+        """
+    }
+    let fall = run.choice(
+      "decay", ["none": Fall.none, "exponential": .exponential, "cosine": .cosine], default: Fall.none)
+    let end = run.number("decay-to", in: 0.000001...1, default: 0.1)
+    let decay: Decay =
+      switch fall {
+      case .none: .none
+      case .exponential: .exponential(to: end)
+      case .cosine: .cosine(to: end)
+      }
+    plan = TrainingPlan(
+      epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 2...65_536),
+      seed: UInt64(run.integer("seed", in: 0...Int(UInt32.max), default: 0)), rate: run.number("rate", in: 0...1),
+      decay: decay, clip: run.optionalNumber("clip", in: 0.000001...1e9),
+      averaging: run.optionalNumber("averaging", in: 0...0.999999))
+    sheets = run.integers("sheets", in: 1...100_000, default: [])
+    self.data = data.path("folder")
+    limit = data.optionalNumber("first", in: 1...1e9).map { Int($0) }
+    for section in [network, goal, data, run] { section.finish() }
+    configuration = DigitConfiguration(
+      channels: channels, takesTime: takesTime, classes: takesClass ? Digits.classes : nil, black: black, white: white,
+      sigma: sigma)
+    (name, about) = (settings.name, settings.about)
+    try settings.finish()
+    try check(path)
+  }
+
+  /// What goes together only in some ways.
+  private func check(_ path: String) throws {
+    func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
+    if configuration.black >= configuration.white { throw wrong("'black' should be below 'white'") }
+    switch objective {
+    case .denoise:
+      if configuration.takesTime || configuration.classes != nil {
+        throw wrong("a network that learns to denoise takes neither time nor class")
+      }
+    case .estimate:
+      if !configuration.takesTime { throw wrong("a network that learns to estimate noise takes the time") }
+    }
+  }
+
+  /// What the run learns, its data read.
+  public func task(_ part: Digits.Part = .training) throws -> DigitTask {
+    var digits = try Digits(folder: data, part)
+    if let limit, part == .training { digits = digits.first(limit) }
+    return DigitTask(digits, configuration, objective)
+  }
+
+  /// What makes the run the one it is, in words: a state is taken up by the same only.
+  public var identity: [String: String] {
+    let objective =
+      switch objective {
+      case .denoise(let sigma): "denoise \(sigma)"
+      case .estimate(let schedule, let without): "estimate in \(schedule.count), without class \(without)"
+      }
+    return [
+      "network": configuration.json, "objective": objective, "scheduler": scheduler ?? "none", "plan": "\(plan)",
+      "first": limit.map(String.init) ?? "all",
+    ]
+  }
+}
+
+/// What can be wrong with a recipe whose settings are right one by one.
+public enum RecipeFault: Fault {
+  case inconsistent(path: String, String)
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .inconsistent(let path, let what): "\(path): \(what)"
+    }
+  }
+}
