@@ -1,0 +1,70 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+@Suite struct RecipeTests {
+  static func problems(_ text: String, _ arguments: [(name: String, text: String)] = []) throws -> String {
+    try withTemporaryFolder { folder in
+      let path = folder + "/r.json"
+      try AtomicFile.write(Array(text.utf8), to: path)
+      do {
+        _ = try DigitRecipe(path: path, arguments: arguments)
+        return "none"
+      } catch { return "\(error)".replacingOccurrences(of: folder + "/", with: "") }
+    }
+  }
+
+  static let good = """
+    {
+      "parameters": { "rate": 0.001 },
+      "network": { "channels": 8 },
+      "objective": { "learn": "denoise", "sigma": 0.5 },
+      "data": { "folder": "data" },
+      "run": { "epochs": 1, "batch": 8, "rate": "$rate" }
+    }
+    """
+
+  @Test func good() throws { #expect(try Self.problems(Self.good) == "none") }
+
+  @Test(arguments: [
+    (
+      "\"channels\": 8", "\"channels\": 0",
+      "r.json:3:28: error: 'channels' should be an integer from 1 to 1024, found 0"
+    ),
+    (
+      "\"channels\": 8", "\"chanels\": 8",
+      "r.json:3:14: error: 'network' lacks the key 'channels'\nr.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"
+    ),
+    (
+      "\"sigma\"", "\"sigmas\"",
+      "r.json:4:16: error: 'objective' lacks the key 'sigma'\nr.json:4:39: error: 'objective' has no key 'sigmas'; did you mean 'sigma'?"
+    ),
+    ("denoise", "fly", "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate', found 'fly'"),
+    ("$rate", "$rat", "r.json:6:46: error: there is no parameter 'rat'; did you mean 'rate'?"),
+    (
+      "\"run\":", "\"runs\":",
+      "r.json:1:1: error: the recipe lacks the key 'run'\nr.json:6:3: error: the recipe has no key 'runs'; did you mean 'run'?"
+    ),
+    (
+      "\"channels\": 8", "\"channels\": 8, \"time\": true",
+      "r.json: a network that learns to denoise takes neither time nor class"
+    ),
+  ]) func errors(what: String, by: String, expected: String) throws {
+    #expect(try Self.problems(Self.good.replacingOccurrences(of: what, with: by)) == expected)
+  }
+
+  @Test func parameters() throws {
+    #expect(
+      try Self.problems(Self.good, [("rate", "2")])
+        == "r.json:6:46: error: 'rate' should be a number from 0.0 to 1.0, found 2.0")
+    #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
+  }
+
+  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class"]) func shipped(name: String) throws {
+    let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
+    #expect(recipe.name == name)
+    #expect(recipe.configuration.channels == (name == "mnist-denoiser" ? 128 : 64))
+  }
+}
