@@ -35,14 +35,14 @@ import Training
     ),
     (
       "\"channels\": 8", "\"chanels\": 8",
-      "r.json:3:14: error: 'network' lacks the key 'channels'\nr.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"
+      "r.json:3:3: error: 'network' lacks the key 'channels'\nr.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"
     ),
     (
       "\"sigma\"", "\"sigmas\"",
-      "r.json:4:16: error: 'objective' lacks the key 'sigma'\nr.json:4:39: error: 'objective' has no key 'sigmas'; did you mean 'sigma'?"
+      "r.json:4:3: error: 'objective' lacks the key 'sigma'\nr.json:4:38: error: 'objective' has no key 'sigmas'; did you mean 'sigma'?"
     ),
     ("denoise", "fly", "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate', found 'fly'"),
-    ("$rate", "$rat", "r.json:6:46: error: there is no parameter 'rat'; did you mean 'rate'?"),
+    ("$rate", "$rat", "r.json:6:45: error: there is no parameter 'rat'; did you mean 'rate'?"),
     (
       "\"run\":", "\"runs\":",
       "r.json:1:1: error: the recipe lacks the key 'run'\nr.json:6:3: error: the recipe has no key 'runs'; did you mean 'run'?"
@@ -58,7 +58,7 @@ import Training
   @Test func parameters() throws {
     #expect(
       try Self.problems(Self.good, [("rate", "2")])
-        == "r.json:6:46: error: 'rate' should be a number from 0.0 to 1.0, found 2.0")
+        == "r.json:6:45: error: 'rate' should be a number from 0.0 to 1.0, found 2.0")
     #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
   }
 

@@ -154,7 +154,8 @@ import Testing
   }
 
   @Test(arguments: Activation.allCases) func activation(_ activation: Activation) {
-    Self.check([[2, 9]], from: -5, to: 5, { activation($0[0]) }, { $0[0].map { Definition.activation(activation, $0) } })
+    Self.check(
+      [[2, 9]], from: -5, to: 5, { activation($0[0]) }, { $0[0].map { Definition.activation(activation, $0) } })
   }
 
   @Test(arguments: [([2, 3], [2, 3]), ([2, 3], [3]), ([2, 1, 3], [4, 1]), ([1], [2, 2])])
