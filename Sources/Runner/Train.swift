@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Images
 import Tensors
 import Training
 
@@ -40,7 +41,12 @@ struct Train: Command {
       let run = TrainingRun(recipe, folder: out ?? "runs/\(recipe.name)")
       let progress = TrainingProgress(isTerminal: Terminal.isTerminal, isQuiet: quiet)
       try Parallel.withThreads(threads ?? Parallel.threads) {
-        try run(resume: resume, report: { progress.report($0) })
+        try run(resume: resume, report: { progress.report($0) }) { epoch, network in
+          guard recipe.sheets.contains(epoch) else { return }
+          let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+          try ImageFile.write(TrainingSheet(recipe: recipe)(network, epoch: epoch), to: path)
+          progress.report(.wrote(path))
+        }
       }
     }
   }

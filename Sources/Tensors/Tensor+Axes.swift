@@ -13,16 +13,19 @@ extension Tensor {
     }
     if tensors.contains(where: \.isRecorded) { return recordedConcatenation(tensors, axis: axis) }
     let outer = shape[..<axis].reduce(1, *)
+    let total = shape[axis...].reduce(1, *)
     return Tensor(shape) { out in
-      var position = 0
-      for o in 0..<outer {
-        for t in tensors {
-          let run = t.shape[axis...].reduce(1, *)
-          t.values.withUnsafeBufferPointer { x in
-            for i in 0..<run { out.initializeElement(at: position + i, to: x[o * run + i]) }
+      var start = 0
+      for t in tensors {
+        let run = t.shape[axis...].reduce(1, *)
+        if run == 0 { continue }
+        t.values.withUnsafeBufferPointer { x in
+          nonisolated(unsafe) let (x, target) = (x.baseAddress, out.baseAddress.map { $0 + start })
+          Parallel.forEach(outer, costEach: run) { o in
+            (target! + o * total).initialize(from: x! + o * run, count: run)
           }
-          position += run
         }
+        start += run
       }
     }
   }
@@ -35,12 +38,13 @@ extension Tensor {
     result[axis] = range.count
     let outer = shape[..<axis].reduce(1, *)
     let inner = shape[(axis + 1)...].reduce(1, *)
+    let run = range.count * inner
     return Tensor(result) { out in
+      if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in
-        let run = range.count * inner
-        for o in 0..<outer {
-          let start = (o * shape[axis] + range.lowerBound) * inner
-          for i in 0..<run { out.initializeElement(at: o * run + i, to: x[start + i]) }
+        nonisolated(unsafe) let (x, target) = (x.baseAddress! + range.lowerBound * inner, out.baseAddress!)
+        Parallel.forEach(outer, costEach: run) { o in
+          (target + o * run).initialize(from: x + o * shape[axis] * inner, count: run)
         }
       }
     }

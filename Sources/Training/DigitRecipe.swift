@@ -47,7 +47,7 @@ public struct DigitRecipe: Sendable {
       let last = goal.number("beta-to", in: 0...0.9999, default: 0.02)
       let without = goal.number("without-class", in: 0...1, default: 0.1)
       let betas = NoiseSchedule.linearBetas(steps, from: first, to: last)
-      objective = .estimate(NoiseSchedule(betas: betas, variance: .fixedLarge), withoutClass: without)
+      objective = .estimate(NoiseSchedule(betas: betas, variance: .fixedLarge, clip: .range(1)), withoutClass: without)
       sigma = nil
       scheduler = """
         {

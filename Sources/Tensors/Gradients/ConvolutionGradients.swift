@@ -69,8 +69,9 @@ struct PatchesGradient {
   /// Columns of one band, in elements.
   private static let columnCount = 1 << 18
 
-  /// x is N×C×H×W, g N×O×h×w; the result is O×C×K×K. Every band of channels sums over the pictures in order, so the
-  /// result does not depend on the number of threads.
+  /// x is N×C×H×W, g N×O×h×w; the result is O×C×K×K. Pieces of work are bands of channels and, where these are few,
+  /// groups of pictures, whose sums are added in order: cut by shape alone, the result does not depend on the number of
+  /// threads.
   func callAsFunction(_ x: Tensor, _ g: Tensor) -> Tensor {
     let (n, channels, height, width) = x.nchw
     let (_, outputs, high, wide) = g.nchw
@@ -78,21 +79,27 @@ struct PatchesGradient {
     let together = max(1, min(n, Self.pixelsAtOnce / max(1, pixels)))
     let band = max(1, min((channels + 7) / 8, Self.columnCount / (window * together * max(1, pixels))))
     let bands = (channels + band - 1) / band
-    return Tensor([outputs, channels, kernel, kernel]) { out in
+    let chunks = (n + together - 1) / together
+    let groups = max(1, min(chunks, 8 / max(1, bands)))
+    let size = outputs * channels * window
+    let sums = Tensor([groups, size]) { out in
       out.initialize(repeating: 0)
       if out.isEmpty || n * pixels == 0 { return }
       x.values.withUnsafeBufferPointer { x in
         g.values.withUnsafeBufferPointer { g in
           nonisolated(unsafe) let (x, g, w) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
-          Parallel.forEach(bands) { item in
-            let range = item * band..<min(channels, (item + 1) * band)
+          Parallel.forEach(bands * groups) { item in
+            let range = item % bands * band..<min(channels, (item % bands + 1) * band)
+            let part = MatrixProduct.piece(item / bands, of: groups, chunks)
+            let w = w + item / bands * size
             let columns = UnsafeMutablePointer<Float>.allocate(capacity: band * window * together * pixels)
             let packed = UnsafeMutablePointer<Float>.allocate(capacity: together > 1 ? outputs * together * pixels : 0)
             defer {
               columns.deallocate()
               packed.deallocate()
             }
-            for first in Swift.stride(from: 0, to: n, by: together) {
+            for chunk in part {
+              let first = chunk * together
               let count = min(together, n - first)
               let length = count * pixels
               for image in 0..<count {
@@ -122,6 +129,7 @@ struct PatchesGradient {
         }
       }
     }
+    return sums.summed(to: [1, size]).reshaped([outputs, channels, kernel, kernel])
   }
 }
 
