@@ -32,9 +32,7 @@ struct Train: Command {
 
   func run() throws {
     let reporter = QuietReporter()
-    Interrupt.handle { [resumed = file] in
-      Terminal.error("\ninterrupted; go on with: runner train \(resumed) --resume")
-    }
+    Interrupt.handle { Terminal.error("\ninterrupted; the same command with --resume goes on") }
     try reportingFaults(to: reporter) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
       let recipe = try DigitRecipe(path: file, arguments: commandLineParameters(parameters))
@@ -65,7 +63,7 @@ final class TrainingProgress {
     case .progress(let step, let steps, let epoch, let loss, let speed, let left):
       if isQuiet { return }
       let line = String(
-        format: "epoch %d, step %d of %d: loss %.5f, %.1f images a second, %@ left", epoch + 1, step, steps, loss,
+        format: "epoch %d, step %d of %d: loss %.5f, %.1f images a second, %@ left", epoch, step, steps, loss,
         speed,
         duration(left))
       if isTerminal {

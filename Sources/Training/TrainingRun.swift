@@ -4,7 +4,7 @@ import Tensors
 
 /// What a run tells while it goes.
 public enum TrainingEvent: Sendable {
-  /// After `step` of `steps`: the mean loss lately, and how fast it goes.
+  /// After `step` of `steps`, in an epoch that counts from 1: the mean loss lately, and how fast it goes.
   case progress(step: Int, steps: Int, epoch: Int, loss: Double, imagesPerSecond: Double, secondsLeft: Double)
   case epoch(Int, folder: String)
   case wrote(String)
@@ -20,7 +20,7 @@ public struct TrainingRun: Sendable {
   /// Steps whose mean loss is one row of the curve.
   public static let stepsPerRow = 50
 
-  public init(_ recipe: DigitRecipe, folder: String, saveInterval: Double = 45) {
+  public init(_ recipe: DigitRecipe, folder: String, saveInterval: Double = 15) {
     (self.recipe, self.folder, self.saveInterval) = (recipe, folder, saveInterval)
   }
 
@@ -44,7 +44,10 @@ public struct TrainingRun: Sendable {
     let task = try recipe.task()
     let make = { (weights: Weights) in try DigitUNet(recipe.configuration, weights) }
     var trainer = try Trainer(task, recipe.plan, drawing: make)
-    if resume {
+    if !resume {
+      // From here on there is something to resume.
+      try save(trainer.state)
+    } else {
       trainer = Trainer(
         task, recipe.plan, try TrainingState(path: statePath, run: recipe.identity, fresh: trainer.state))
     }
@@ -77,7 +80,7 @@ public struct TrainingRun: Sendable {
         let left = Double((trainer.steps - trainer.state.step) * recipe.plan.batch) / speed
         report(
           .progress(
-            step: trainer.state.step, steps: trainer.steps, epoch: trainer.epoch, loss: trainer.state.recentLoss,
+            step: trainer.state.step, steps: trainer.steps, epoch: epoch + 1, loss: trainer.state.recentLoss,
             imagesPerSecond: speed, secondsLeft: left))
       }
     }
