@@ -5,8 +5,8 @@ DESTDIR ?=
 BUILD := swift build -c release
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
-LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto
-PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev
+LIBRARIES := libpng libjpeg sentencepiece libcrypto
+PACKAGES := pkg-config libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev
 SWIFT_FILES := Package.swift Sources Tests Examples
 
 .PHONY: run build test lint format install uninstall gallery docs clean dependencies

@@ -31,7 +31,6 @@ let package = Package(
   ],
   targets: [
     // Libraries of the system, each imported by one file.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(
@@ -46,7 +45,7 @@ let package = Package(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
 
-    module("Tensors", ["CKernels", "COpenBLAS"]),
+    module("Tensors", ["CKernels"]),
     module("Images", ["Tensors", "CPNG", "CJPEG"]),
     module("PipelineKit", ["Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),

@@ -14,19 +14,19 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Tensors Images PipelineKit Inference NoiseEstimators Stages Training Runner CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto; do
+  for other in Tensors Images PipelineKit Inference NoiseEstimators Stages Training Runner CKernels CPNG CJPEG CSentencePiece CLibCrypto; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE "^import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
 }
-imports Tensors CKernels COpenBLAS
+imports Tensors CKernels
 imports Images Tensors CPNG CJPEG
 imports PipelineKit Tensors
 imports Inference Tensors CSentencePiece CLibCrypto
 imports Stages PipelineKit Images Tensors
 imports NoiseEstimators PipelineKit Inference Tensors
 
-for library in CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto; do
+for library in CKernels CPNG CJPEG CSentencePiece CLibCrypto; do
   files=$(grep -rlE "^import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done

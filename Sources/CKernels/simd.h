@@ -1,13 +1,17 @@
 #pragma once
 
-// One body, compiled for several instruction sets; the loader picks the best that the processor has.
-#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
-#define PK_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
-#endif
-#ifndef PK_SIMD
-#define PK_SIMD
-#endif
+// What the kernels are compiled for: each of avx512.c, avx2.c and generic.c compiles all of them once, with vectors of its
+// instruction set, and ends in a table of them. `pk_choose` picks the table that the processor can run.
+//
+// PK_LANES     numbers to a vector
+// PK_ROWS      rows of the left operand that a product holds at a time
+// PK_COLUMNS   columns of the right operand, three vectors: with PK_ROWS as many sums as fit into the registers
+
+#include "ckernels.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #define PK_INLINE static inline __attribute__((always_inline))
+#define PK_COLUMNS (3 * PK_LANES)

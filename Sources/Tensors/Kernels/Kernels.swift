@@ -1,13 +1,19 @@
 import CKernels
 
-/// The C loops, under Swift's types. Pointers must hold the counts that are given.
+/// The C loops, under Swift's types, compiled for the best instruction set that the processor has. Pointers must hold the
+/// counts that are given.
 enum Kernels {
+  nonisolated(unsafe) private static let table = pk_choose().pointee
+
+  /// Numbers to a vector; rows and columns of the panels of packed matrices. `panelColumns` is three vectors.
+  static let (lanes, panelRows, panelColumns) = (Int(table.lanes), Int(table.rows), Int(table.columns))
+
   /// y = f(factor·(x − mean) + offset).
   static func affine(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, mean: Float = 0, factor: Float = 1,
     offset: Float = 0, _ activation: Activation
   ) {
-    pk_affine(x, y, count, mean, factor, offset, activation.rawValue)
+    table.affine(x, y, count, mean, factor, offset, activation.rawValue)
   }
 
   /// y = (x − mean)·scale·weight + bias, weight and bias per element.
@@ -15,7 +21,7 @@ enum Kernels {
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, mean: Float, scale: Float,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>?
   ) {
-    pk_normalise(x, y, count, mean, scale, weight, bias)
+    table.normalise(x, y, count, mean, scale, weight, bias)
   }
 
   /// y = (a + b) / divisor.
@@ -23,59 +29,114 @@ enum Kernels {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int,
     _ divisor: Float
   ) {
-    pk_add(a, b, y, count, divisor)
+    table.add(a, b, y, count, divisor)
   }
 
   /// The mean and variance (divided by n) of the elements, in double precision.
   static func moments(_ x: UnsafePointer<Float>, _ count: Int) -> (mean: Double, variance: Double) {
-    let mean = pk_sum(x, count) / Double(count)
-    return (mean, pk_squares(x, count, mean) / Double(count))
+    let mean = table.sum(x, count) / Double(count)
+    return (mean, table.squares(x, count, mean) / Double(count))
   }
 
   /// The mean of the squares, in double precision.
-  static func meanSquare(_ x: UnsafePointer<Float>, _ count: Int) -> Double { pk_squares(x, count, 0) / Double(count) }
+  static func meanSquare(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
+    table.squares(x, count, 0) / Double(count)
+  }
 
   /// Softmax in place.
-  static func softmax(_ x: UnsafeMutablePointer<Float>, _ count: Int) { pk_softmax(x, count) }
+  static func softmax(_ x: UnsafeMutablePointer<Float>, _ count: Int) { table.softmax(x, count) }
+
+  /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, in place.
+  static func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
+    table.softmax_columns(x, span, columns, scale)
+  }
 
   /// Whether every element is finite.
-  static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { pk_finite(x, count) == 1 }
+  static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { table.finite(x, count) == 1 }
+
+  /// Packs a rows×inner matrix as the left operand of `product`.
+  static func packRows(
+    _ a: UnsafePointer<Float>, rowStride: Int, innerStride: Int, rows: Int, inner: Int,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    table.pack_rows(a, rowStride, innerStride, rows, inner, packed, panelRows * inner)
+  }
+
+  /// Packs an inner×columns matrix as the rows from `first` on of a right operand of `depth` rows.
+  static func packColumns(
+    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
+    into packed: UnsafeMutablePointer<Float>, depth: Int, first: Int = 0
+  ) {
+    table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
+  }
+
+  /// Writes x in half precision; whether no number lost anything.
+  static func packHalf(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<UInt16>, _ count: Int) -> Bool {
+    table.pack_half(x, y, count) == 1
+  }
+
+  /// Finite numbers from half precision.
+  static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+    table.unpack_half(x, y, count)
+  }
+
+  /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
+  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0.
+  static func product(
+    _ a: UnsafePointer<Float>, panel: Int, _ b: UnsafePointer<Float>, depth: Int, first: Int = 0,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
+    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+  ) {
+    table.product(a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0)
+  }
+
+  /// y += a·x for a packed a and a few columns that lie one after the other, as those of y do.
+  static func productOfFew(
+    _ a: UnsafePointer<Float>, panel: Int, _ x: UnsafePointer<Float>, xStride: Int,
+    into y: UnsafeMutablePointer<Float>, yStride: Int, rows: Int, inner: Int, columns: Int
+  ) {
+    table.product_few(a, panel, x, xStride, y, yStride, rows, inner, columns)
+  }
 
   /// For each output pixel in `pixels` of rows of `wide`, what lies at (top, left) from its window's corner.
   static func patches(
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, top: Int, left: Int, stride: Int, wide: Int,
     pixels: Range<Int>, into y: UnsafeMutablePointer<Float>
   ) {
-    pk_patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
+    table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
   }
 
-  /// `count` 3×3 kernels transformed for `winogradOutput`'s products.
+  /// `count` 3×3 kernels, those of one output channel, transformed into that channel's row of 36 left operands.
   static func winogradWeights(
     _ w: UnsafePointer<Float>, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
   ) {
-    pk_winograd_weights(w, u, count, stride)
+    table.winograd_weights(w, u, count, stride)
   }
 
-  /// One row of 4×4 tiles of a plane, transformed.
+  /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
+  /// first tile is column `first`.
   static func winogradInput(
-    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, tiles: Int,
-    _ v: UnsafeMutablePointer<Float>, stride: Int
+    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
+    _ v: UnsafeMutablePointer<Float>, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
   ) {
-    pk_winograd_input(x, height, width, padding, row, tiles, v, stride)
+    table.winograd_input(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
   }
 
   /// One row of tiles of the height×width result.
   static func winogradOutput(
-    _ m: UnsafePointer<Float>, stride: Int, row: Int, tiles: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
+    _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
     _ height: Int, _ width: Int
   ) {
-    pk_winograd_output(m, stride, row, tiles, bias, y, height, width)
+    table.winograd_output(m, stride, row, across, bias, y, height, width)
   }
+
+  /// A moment's rest in a loop that waits for another thread.
+  static func pause() { pk_pause() }
+
+  /// Lets another thread have this core.
+  static func yield() { pk_yield() }
 
   /// Has the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { _ = memoryKept }
   private static let memoryKept: Void = pk_keep_memory()
-
-  /// Has OpenBLAS use the best kernels that the processor runs; once, before the first product.
-  static func chooseBLASCore() { pk_choose_blas_core() }
 }

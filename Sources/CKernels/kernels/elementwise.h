@@ -1,9 +1,4 @@
-#include "ckernels.h"
-#include "simd.h"
-
-#include <math.h>
-#include <stdint.h>
-#include <string.h>
+// Sweeps over elements.
 
 // exp without a call, so that loops over it become vector code: exp(x) = 2ⁿ·exp(r), |r| ≤ ln 2 / 2 (Cephes' expf).
 PK_INLINE float exp_fast(float x) {
@@ -56,7 +51,7 @@ PK_INLINE float gelu_tanh(float x) {
   return x / (1.0f + exp_fast(-2.0f * y));
 }
 
-PK_SIMD void pk_affine(
+static void affine(
   const float *x, float *y, size_t count, float mean, float a, float b, int activation) {
   switch (activation) {
   case pk_relu:
@@ -79,7 +74,7 @@ PK_SIMD void pk_affine(
   }
 }
 
-PK_SIMD void pk_normalise(
+static void normalise(
   const float *x, float *y, size_t count, float mean, float scale, const float *weight, const float *bias) {
   if (bias) {
     for (size_t i = 0; i < count; i++) y[i] = (x[i] - mean) * scale * weight[i] + bias[i];
@@ -88,7 +83,7 @@ PK_SIMD void pk_normalise(
   }
 }
 
-PK_SIMD void pk_add(const float *a, const float *b, float *y, size_t count, float divisor) {
+static void add(const float *a, const float *b, float *y, size_t count, float divisor) {
   if (divisor == 1.0f) {
     for (size_t i = 0; i < count; i++) y[i] = a[i] + b[i];
   } else {
@@ -96,14 +91,14 @@ PK_SIMD void pk_add(const float *a, const float *b, float *y, size_t count, floa
   }
 }
 
-PK_SIMD double pk_sum(const float *x, size_t count) {
+static double sum(const float *x, size_t count) {
 #pragma clang fp reassociate(on)
   double sum = 0;
   for (size_t i = 0; i < count; i++) sum += (double)x[i];
   return sum;
 }
 
-PK_SIMD double pk_squares(const float *x, size_t count, double mean) {
+static double squares(const float *x, size_t count, double mean) {
 #pragma clang fp reassociate(on)
   double sum = 0;
   for (size_t i = 0; i < count; i++) {
@@ -113,21 +108,7 @@ PK_SIMD double pk_squares(const float *x, size_t count, double mean) {
   return sum;
 }
 
-PK_SIMD void pk_softmax(float *x, size_t count) {
-#pragma clang fp reassociate(on)
-  float largest = -INFINITY;
-  for (size_t i = 0; i < count; i++) largest = x[i] > largest ? x[i] : largest;
-  float sum = 0;
-  for (size_t i = 0; i < count; i++) {
-    float e = exp_fast(x[i] - largest);
-    x[i] = e;
-    sum += e;
-  }
-  float inverse = 1.0f / sum;
-  for (size_t i = 0; i < count; i++) x[i] *= inverse;
-}
-
-PK_SIMD int pk_finite(const float *x, size_t count) {
+static int all_finite(const float *x, size_t count) {
   uint32_t bad = 0;
   for (size_t i = 0; i < count; i++) {
     uint32_t bits;

@@ -1,8 +1,3 @@
-#include "ckernels.h"
-#include "simd.h"
-
-#include <string.h>
-
 // Winograd's F(4×4, 3×3) (Lavin & Gray 2016) on the points 0, ±5/8, ±3/2, ∞, which round off less than half as much as
 // the usual 0, ±1, ±2, ∞ (Alam et al. 2022) at the same number of operations, positive and negative points in pairs.
 #define A 0.625f
@@ -10,7 +5,7 @@
 #define A2 (A * A)
 #define B2 (B * B)
 
-void pk_winograd_weights(const float *w, float *u, size_t count, size_t stride) {
+static void winograd_weights(const float *w, float *u, size_t count, size_t stride) {
   const double a = A, b = B, a2 = a * a, b2 = b * b;
   // Rows (1, p, p²) / Π (p − q) over the other points q.
   const double fa = 1 / (2 * a2 * (a2 - b2)), fb = 1 / (2 * b2 * (b2 - a2));
@@ -23,12 +18,12 @@ void pk_winograd_weights(const float *w, float *u, size_t count, size_t stride) 
         t[i][j] = g[i][0] * w[9 * n + j] + g[i][1] * w[9 * n + 3 + j] + g[i][2] * w[9 * n + 6 + j];
     for (int i = 0; i < 6; i++)
       for (int j = 0; j < 6; j++)
-        u[(6 * i + j) * stride + n] = (float)(t[i][0] * g[j][0] + t[i][1] * g[j][1] + t[i][2] * g[j][2]);
+        u[(size_t)(6 * i + j) * stride + n * PK_ROWS] = (float)(t[i][0] * g[j][0] + t[i][1] * g[j][1] + t[i][2] * g[j][2]);
   }
 }
 
 // Tiles side by side that one pass transforms.
-enum { block = 16 };
+enum { abreast = 16 };
 
 // Copies `count` pixels of row y from x on, zero outside of the picture.
 PK_INLINE void copy_row(
@@ -67,11 +62,18 @@ PK_INLINE void copy_row(
     y3 = A * A2 * oa + B * B2 * ob + m5; \
   } while (0)
 
-// `wide` is a constant where this is inlined, so that every loop is vector code.
+// Where column `tile` of row `channel` lies in a packed right operand.
+PK_INLINE size_t place(size_t tile, size_t tiles, size_t channel, size_t channels) {
+  size_t column = tile / PK_COLUMNS * PK_COLUMNS;
+  size_t lanes = tiles - column < PK_COLUMNS ? (tiles - column + PK_LANES - 1) / PK_LANES * PK_LANES : PK_COLUMNS;
+  return column * channels + channel * lanes + tile - column;
+}
+
+// `wide` is a constant where this is inlined, so that every loop is vector code. `near` tiles go to v, the rest to `far`.
 PK_INLINE void input_block(
-  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t wide, size_t count, float *v,
-  size_t stride) {
-  float d[6][4 * block + 16], t[6][4 * block + 16], out[6][block];
+  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t wide, size_t count,
+  float *v, size_t near, float *far, size_t stride) {
+  float d[6][4 * abreast + 16], t[6][4 * abreast + 16], out[6][abreast];
   ptrdiff_t pixels = 4 * (ptrdiff_t)wide + 4;
   for (int i = 0; i < 6; i++) copy_row(x, height, width, top + i, left, pixels, d[i]);
   for (ptrdiff_t p = 0; p < pixels; p++)
@@ -84,29 +86,35 @@ PK_INLINE void input_block(
         r[4 * j], r[4 * j + 1], r[4 * j + 2], r[4 * j + 3], r[4 * j + 4], r[4 * j + 5], out[0][j], out[1][j],
         out[2][j], out[3][j], out[4][j], out[5][j]);
     for (int j = 0; j < 6; j++) {
-      float *target = v + (size_t)(6 * i + j) * stride;
-      if (count == wide) {
-        memcpy(target, out[j], wide * sizeof(float));
+      size_t at = (size_t)(6 * i + j) * stride;
+      if (near == wide) {
+        memcpy(v + at, out[j], wide * sizeof(float));
       } else {
-        for (size_t k = 0; k < count; k++) target[k] = out[j][k];
+        for (size_t k = 0; k < near; k++) v[at + k] = out[j][k];
+        for (size_t k = near; k < count; k++) far[at + k - near] = out[j][k];
       }
     }
   }
 }
 
-PK_SIMD void pk_winograd_input(
-  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t tiles, float *v, size_t stride) {
+static void winograd_input(
+  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, float *v,
+  size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
   ptrdiff_t top = 4 * (ptrdiff_t)tile_row - (ptrdiff_t)padding;
-  for (size_t tile = 0; tile < tiles;) {
+  for (size_t tile = 0; tile < across;) {
     ptrdiff_t left = 4 * (ptrdiff_t)tile - (ptrdiff_t)padding;
-    size_t rest = tiles - tile;
-    size_t wide = rest > 8 ? 16 : (rest > 4 ? 8 : 4), count = rest < wide ? rest : wide;
+    size_t rest = across - tile, column = first + tile;
+    // Never over more than two panels.
+    size_t wide = rest > 8 && PK_COLUMNS >= 16 ? 16 : (rest > 4 ? 8 : 4), count = rest < wide ? rest : wide;
+    size_t near = PK_COLUMNS - column % PK_COLUMNS < count ? PK_COLUMNS - column % PK_COLUMNS : count;
+    float *start = v + place(column, tiles, channel, channels);
+    float *far = near < count ? v + place(column + near, tiles, channel, channels) : start;
     if (wide == 16) {
-      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 16, count, v + tile, stride);
+      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 16, count, start, near, far, stride);
     } else if (wide == 8) {
-      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 8, count, v + tile, stride);
+      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 8, count, start, near, far, stride);
     } else {
-      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 4, count, v + tile, stride);
+      input_block(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, 4, count, start, near, far, stride);
     }
     tile += count;
   }
@@ -115,9 +123,9 @@ PK_SIMD void pk_winograd_input(
 PK_INLINE void output_block(
   const float *m, size_t stride, size_t wide, size_t count, float bias, float *y, size_t rows, size_t columns,
   size_t width) {
-  float t[4][6][block], row[4 * block];
+  float t[4][6][abreast], row[4 * abreast];
   for (int j = 0; j < 6; j++) {
-    float in[6][block];
+    float in[6][abreast];
     for (int i = 0; i < 6; i++) {
       const float *source = m + (size_t)(6 * i + j) * stride;
       if (count == wide) {
@@ -143,11 +151,11 @@ PK_INLINE void output_block(
   }
 }
 
-PK_SIMD void pk_winograd_output(
-  const float *m, size_t stride, size_t tile_row, size_t tiles, float bias, float *y, size_t height, size_t width) {
+static void winograd_output(
+  const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width) {
   size_t top = 4 * tile_row, rows = height - top < 4 ? height - top : 4;
-  for (size_t tile = 0; tile < tiles;) {
-    size_t rest = tiles - tile;
+  for (size_t tile = 0; tile < across;) {
+    size_t rest = across - tile;
     size_t wide = rest > 8 ? 16 : (rest > 4 ? 8 : 4), count = rest < wide ? rest : wide;
     size_t columns = width - 4 * tile < 4 * count ? width - 4 * tile : 4 * count;
     float *target = y + top * width + 4 * tile;
@@ -161,3 +169,10 @@ PK_SIMD void pk_winograd_output(
     tile += count;
   }
 }
+
+#undef A
+#undef B
+#undef A2
+#undef B2
+#undef FORWARD
+#undef BACKWARD

@@ -1,0 +1,12 @@
+#include "simd.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
+#define PK_LANES 8
+#define PK_ROWS 4
+#define PK_HALF 1
+#include "kernels/all.h"
+#pragma clang attribute pop
+
+const pk_kernels pk_avx2 = PK_TABLE("avx2");
+#endif

@@ -1,0 +1,26 @@
+// For getenv.
+#include <stdlib.h>
+#include <string.h>
+
+#include "ckernels.h"
+
+extern const pk_kernels pk_avx512, pk_avx2, pk_generic;
+
+// Whether the user allows this instruction set: PIPELINEKIT_ISA names the highest, for comparisons.
+static int allowed(const char *name) {
+  const char *limit = getenv("PIPELINEKIT_ISA");
+  if (!limit || !strcmp(limit, "avx512") || !strcmp(name, "generic")) return 1;
+  return !strcmp(limit, name) || (strcmp(limit, "avx2") && strcmp(limit, "generic"));
+}
+
+const pk_kernels *pk_choose(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (
+    allowed("avx512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+    return &pk_avx512;
+  if (allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &pk_avx2;
+#endif
+  return &pk_generic;
+}

@@ -1,0 +1,146 @@
+/// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
+/// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it.
+final class PackedMatrix: Sendable {
+  let rows, inner: Int
+  private let numbers: Numbers
+
+  private enum Numbers: Sendable {
+    case single([Float])
+    case half([UInt16])
+  }
+
+  /// Packs the matrix whose element (i, k) is at i·rowStride + k·innerStride.
+  init(_ start: UnsafePointer<Float>, rowStride: Int, innerStride: Int = 1, rows: Int, inner: Int) {
+    (self.rows, self.inner) = (rows, inner)
+    let count = Self.panels(rows) * Kernels.panelRows * inner
+    let single = Tensor([count]) { buffer in
+      if buffer.isEmpty { return }
+      nonisolated(unsafe) let (start, packed) = (start, buffer.baseAddress!)
+      Parallel.forEach(Self.panels(rows), costEach: Kernels.panelRows * inner) { panel in
+        let first = panel * Kernels.panelRows
+        Kernels.packRows(
+          start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
+          rows: min(Kernels.panelRows, rows - first), inner: inner, into: packed + first * inner)
+      }
+    }.values
+    var exact = true
+    let half = [UInt16](unsafeUninitializedCapacity: count) { half, written in
+      single.withUnsafeBufferPointer { x in
+        if count > 0 { exact = Kernels.packHalf(x.baseAddress!, half.baseAddress!, count) }
+      }
+      written = exact ? count : 0
+    }
+    numbers = exact ? .half(half) : .single(single)
+  }
+
+  /// The matrix in plain order, rows×inner.
+  func unpacked() -> Tensor {
+    Tensor([rows, inner]) { out in
+      guard let y = out.baseAddress else { return }
+      nonisolated(unsafe) let target = y
+      Parallel.forEach(Self.panels(rows), costEach: Kernels.panelRows * inner) { panel in
+        withScratch { scratch in
+          for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+            let depth = min(Self.unpackedInner, inner - first)
+            withPanels(panel..<panel + 1, first, depth, scratch) { a, _ in
+              let row = panel * Kernels.panelRows
+              for i in 0..<min(Kernels.panelRows, rows - row) {
+                for k in 0..<depth { target[(row + i) * inner + first + k] = a[k * Kernels.panelRows + i] }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  static func panels(_ rows: Int) -> Int { (rows + Kernels.panelRows - 1) / Kernels.panelRows }
+
+  /// Rows of a matrix in half precision that are unpacked at a time, and how much of each: 256 KB.
+  private static let unpackedRows = 128
+  private static let unpackedInner = 512
+
+  /// c = this·b + bias for the rows of `panels` and each of a few pictures, whose packed b lie `imageInB` apart and whose
+  /// results `imageInC`; c is the place of row 0.
+  func multiply(
+    panels: Range<Int>, _ b: UnsafePointer<Float>, images: Int, imageInB: Int, into c: UnsafeMutablePointer<Float>,
+    stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
+  ) {
+    if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
+    withScratch { scratch in
+      let step = scratch == nil ? panels.count : Self.unpackedRows / Kernels.panelRows
+      for start in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: max(1, step)) {
+        let end = min(panels.upperBound, start + step)
+        let row = start * Kernels.panelRows
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          let depth = min(Self.unpackedInner, inner - first)
+          withPanels(start..<end, first, depth, scratch) { a, panel in
+            for image in 0..<images {
+              Kernels.product(
+                a, panel: panel, b + image * imageInB, depth: inner, first: first,
+                into: c + image * imageInC + row * stride, stride: stride,
+                rows: min(end * Kernels.panelRows, rows) - row, inner: depth, columns: columns,
+                bias: bias.map { $0 + row }, accumulates: first > 0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// y += this·x for a few columns, those of x and of y lying one after the other.
+  func multiply(
+    panels: Range<Int>, few x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, columns: Int
+  ) {
+    withScratch { scratch in
+      for panel in panels {
+        let row = panel * Kernels.panelRows
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          let depth = min(Self.unpackedInner, inner - first)
+          withPanels(panel..<panel + 1, first, depth, scratch) { a, stride in
+            Kernels.productOfFew(
+              a, panel: stride, x + first, xStride: inner, into: y + row, yStride: rows,
+              rows: min(Kernels.panelRows, rows - row), inner: depth, columns: columns)
+          }
+        }
+      }
+    }
+  }
+
+  private func withScratch(_ body: (UnsafeMutablePointer<Float>?) -> Void) {
+    guard case .half = numbers else { return body(nil) }
+    withUnsafeTemporaryAllocation(
+      byteCount: 4 * Self.unpackedRows * min(inner, Self.unpackedInner), alignment: 64
+    ) { body($0.baseAddress!.assumingMemoryBound(to: Float.self)) }
+  }
+
+  /// The panels' numbers of the inner axis from `first` on, and how far apart they lie.
+  private func withPanels(
+    _ panels: Range<Int>, _ first: Int, _ depth: Int, _ scratch: UnsafeMutablePointer<Float>?,
+    _ body: (UnsafePointer<Float>, Int) -> Void
+  ) {
+    let rows = Kernels.panelRows
+    let start = (panels.lowerBound * inner + first) * rows
+    switch numbers {
+    case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows) }
+    case .half(let all):
+      all.withUnsafeBufferPointer { half in
+        for i in 0..<panels.count {
+          Kernels.unpackHalf(half.baseAddress! + start + i * inner * rows, scratch! + i * depth * rows, depth * rows)
+        }
+      }
+      body(UnsafePointer(scratch!), depth * rows)
+    }
+  }
+
+  private func fill(
+    panels: Range<Int>, images: Int, into c: UnsafeMutablePointer<Float>, _ stride: Int, _ image: Int, _ columns: Int,
+    _ bias: UnsafePointer<Float>?
+  ) {
+    for i in 0..<images {
+      for row in panels.lowerBound * Kernels.panelRows..<min(rows, panels.upperBound * Kernels.panelRows) {
+        (c + i * image + row * stride).initialize(repeating: bias?[row] ?? 0, count: columns)
+      }
+    }
+  }
+}
