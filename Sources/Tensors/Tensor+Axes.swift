@@ -12,16 +12,22 @@ extension Tensor {
       shape[axis] += t.shape[axis]
     }
     let outer = shape[..<axis].reduce(1, *)
+    let whole = shape[axis...].reduce(1, *)
     return Tensor(shape) { out in
+      guard let start = out.baseAddress else { return }
+      nonisolated(unsafe) let target = start
       var position = 0
-      for o in 0..<outer {
-        for t in tensors {
-          let run = t.shape[axis...].reduce(1, *)
-          t.values.withUnsafeBufferPointer { x in
-            for i in 0..<run { out.initializeElement(at: position + i, to: x[o * run + i]) }
+      for t in tensors {
+        let run = t.shape[axis...].reduce(1, *)
+        let place = position
+        t.values.withUnsafeBufferPointer { x in
+          guard let start = x.baseAddress else { return }
+          nonisolated(unsafe) let source = start
+          Parallel.forEach(outer, costEach: run / 2) { o in
+            (target + o * whole + place).initialize(from: source + o * run, count: run)
           }
-          position += run
         }
+        position += run
       }
     }
   }
@@ -36,9 +42,11 @@ extension Tensor {
     return Tensor(result) { out in
       values.withUnsafeBufferPointer { x in
         let run = range.count * inner
-        for o in 0..<outer {
+        if run == 0 || outer == 0 { return }
+        nonisolated(unsafe) let (source, target) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(outer, costEach: run / 2) { o in
           let start = (o * shape[axis] + range.lowerBound) * inner
-          for i in 0..<run { out.initializeElement(at: o * run + i, to: x[start + i]) }
+          (target + o * run).initialize(from: source + start, count: run)
         }
       }
     }

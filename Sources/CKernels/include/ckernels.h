@@ -80,8 +80,8 @@ typedef struct {
     const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
     ptrdiff_t first, ptrdiff_t last, float *y);
 
-  /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. `count` 3×3
-  /// kernels one after the other to 6×6 numbers each, of which the k-th of kernel n is u[k·stride + n·`rows`].
+  /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. A packed
+  /// panel of `count` 3×3 kernels a row to 36 panels, `stride` numbers apart, of `count` numbers a row.
   void (*winograd_weights)(const float *w, float *u, size_t count, size_t stride);
 
   /// One row of `across` 4×4 tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the

@@ -6,6 +6,9 @@
 
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 
+// One number of each of a panel's rows.
+typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
+
 // One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c.
 PK_INLINE void block(
   const float *a, const float *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
@@ -87,7 +90,6 @@ static void product(
 static void product_few(
   const float *a, size_t a_panel, const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
   size_t inner, size_t columns) {
-  typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
   for (size_t row = 0; row < rows; row += PK_ROWS, a += a_panel) {
     for (size_t column = 0; column < columns; column++) {
       const float *right = x + column * x_stride;

@@ -26,7 +26,7 @@ public struct Convolution: Sendable {
     matrix = weight.values.withUnsafeBufferPointer { w in
       PackedMatrix(w.baseAddress ?? Scratch.nothing, rowStride: inner, rows: outputs, inner: inner)
     }
-    winograd = kernel == 3 && stride == 1 ? Winograd(outputs: outputs, channels: channels) : nil
+    winograd = kernel == 3 && stride == 1 ? Winograd(matrix) : nil
   }
 
   /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
@@ -43,7 +43,8 @@ public struct Convolution: Sendable {
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
           if let winograd, Winograd.pays(channels: channels, outputs: outputs, height: high, width: wide) {
             winograd.run(
-              pixels, weight: matrix.unpacked, bias, into: y, n: n, height: height, width: width, padding: padding,
+              pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
+              padding: padding,
               high: high, wide: wide)
             return
           }

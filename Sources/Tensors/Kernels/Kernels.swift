@@ -106,7 +106,7 @@ enum Kernels {
     table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
   }
 
-  /// `count` 3×3 kernels, those of one output channel, transformed into that channel's row of 36 left operands.
+  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
   static func winogradWeights(
     _ w: UnsafePointer<Float>, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
   ) {

@@ -33,22 +33,17 @@ final class PackedMatrix: Sendable {
     numbers = exact ? .half(half) : .single(single)
   }
 
-  /// The matrix in plain order, rows×inner.
-  func unpacked() -> Tensor {
-    Tensor([rows, inner]) { out in
-      guard let y = out.baseAddress else { return }
-      nonisolated(unsafe) let target = y
-      Parallel.forEach(Self.panels(rows), costEach: Kernels.panelRows * inner) { panel in
-        withScratch { scratch in
-          for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
-            let depth = min(Self.unpackedInner, inner - first)
-            withPanels(panel..<panel + 1, first, depth, scratch) { a, _ in
-              let row = panel * Kernels.panelRows
-              for i in 0..<min(Kernels.panelRows, rows - row) {
-                for k in 0..<depth { target[(row + i) * inner + first + k] = a[k * Kernels.panelRows + i] }
-              }
-            }
-          }
+  /// Calls `body` with the numbers of each panel, `step` of the inner axis or fewer at a time, on all threads.
+  func forEachPanel(
+    in panels: Range<Int>, step: Int,
+    _ body: @Sendable (_ panel: Int, _ inner: Range<Int>, UnsafePointer<Float>) -> Void
+  ) {
+    Parallel.forEach(panels.count, costEach: Kernels.panelRows * inner) { i in
+      let panel = panels.lowerBound + i
+      withScratch(step) { scratch in
+        for first in Swift.stride(from: 0, to: inner, by: step) {
+          let range = first..<min(inner, first + step)
+          withPanels(panel..<panel + 1, first, range.count, scratch) { a, _ in body(panel, range, a) }
         }
       }
     }
@@ -107,11 +102,11 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  private func withScratch(_ body: (UnsafeMutablePointer<Float>?) -> Void) {
+  /// Room for as many rows as are unpacked at a time, or for one panel, and `step` numbers of each.
+  private func withScratch(_ step: Int? = nil, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
     guard case .half = numbers else { return body(nil) }
-    withUnsafeTemporaryAllocation(
-      byteCount: 4 * Self.unpackedRows * min(inner, Self.unpackedInner), alignment: 64
-    ) { body($0.baseAddress!.assumingMemoryBound(to: Float.self)) }
+    let count = step.map { $0 * Kernels.panelRows } ?? Self.unpackedRows * min(inner, Self.unpackedInner)
+    Scratch.with(count) { body($0) }
   }
 
   /// The panels' numbers of the inner axis from `first` on, and how far apart they lie.

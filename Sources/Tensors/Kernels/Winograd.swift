@@ -3,17 +3,27 @@ import Synchronization
 /// A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) (Lavin & Gray 2016): 4×4 tiles of the result become 36
 /// products of matrices, a quarter of the multiplications.
 ///
-/// The kernels' transform, four times as large as they are, is made at the first call and kept: a layer that never
-/// meets a picture that it pays for costs nothing. Tiles are transformed into packed operands, a block of them at a time
-/// on each thread, so that a block's way through transform, products and back stays near its core.
+/// The kernels' transform, four times as large as they are in single precision, is made at the first call and kept: a
+/// layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call, for
+/// some of the outputs at a time. Tiles are transformed into packed operands, a block of them at a time on each thread,
+/// so that a block's way through transform, products and back stays near its core.
 final class Winograd: Sendable {
-  private let outputs, channels: Int
-  private let transformed = Mutex<[Float]?>(nil)
+  private let weight: PackedMatrix
+  private let channels: Int
+  private let keeps: Bool
+  private let kept = Mutex<[Float]?>(nil)
 
-  init(outputs: Int, channels: Int) { (self.outputs, self.channels) = (outputs, channels) }
+  /// `weight` is O×(C·3·3).
+  init(_ weight: PackedMatrix) {
+    self.weight = weight
+    channels = weight.inner / 9
+    keeps = MemoryUse.current == .fast
+  }
 
   /// Tiles of a block: two panels of the widest vectors.
   private static let blockTiles = 96
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (32 MB).
+  private static let passingCount = 1 << 23
 
   /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
   /// it is the transformed weights that cost: to keep them, and to read them.
@@ -21,89 +31,109 @@ final class Winograd: Sendable {
     channels >= 16 && outputs >= 4 && ((height + 3) / 4) * ((width + 3) / 4) >= 16
   }
 
-  private var kernelCount: Int { PackedMatrix.panels(outputs) * Kernels.panelRows * channels }
+  /// Numbers of one panel of one of the 36 transformed kernels.
+  private var panelCount: Int { Kernels.panelRows * channels }
 
-  private func kernels(_ weight: () -> Tensor) -> [Float] {
-    transformed.withLock { known in
-      if let known { return known }
-      let (count, channels) = (kernelCount, channels)
-      let made = Tensor([36 * count]) { out in
-        weight().values.withUnsafeBufferPointer { w in
-          nonisolated(unsafe) let (w, u) = (w.baseAddress!, out.baseAddress!)
-          if outputs % Kernels.panelRows > 0 { out.initialize(repeating: 0) }
-          Parallel.forEach(outputs) { row in
-            let panel = row / Kernels.panelRows * Kernels.panelRows
-            Kernels.winogradWeights(
-              w + 9 * row * channels, u + panel * channels + row - panel, channels, stride: count)
-          }
-        }
-      }.values
-      known = made
-      return made
+  /// Writes the transformed kernels of the outputs in `panels`: 36 left operands of as many panels.
+  private func transform(_ panels: Range<Int>, into u: UnsafeMutablePointer<Float>) {
+    let panelCount = panelCount
+    nonisolated(unsafe) let u = u
+    weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
+      Kernels.winogradWeights(
+        w, u + (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows, inner.count / 9,
+        stride: panels.count * panelCount)
     }
   }
 
-  /// Writes the convolution of x, N×C×height×width, by `weight`, O×C×3×3 and the same at every call, into y,
-  /// N×O×high×wide.
+  /// Calls `body` with the transformed kernels of all panels, or with those of some after the other.
+  private func forTransformed(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
+    let panels = PackedMatrix.panels(weight.rows)
+    if keeps {
+      let numbers = kept.withLock { kept in
+        if let kept { return kept }
+        let made = Tensor([36 * panels * panelCount]) { transform(0..<panels, into: $0.baseAddress!) }.values
+        kept = made
+        return made
+      }
+      numbers.withUnsafeBufferPointer { body(0..<panels, $0.baseAddress!) }
+      return
+    }
+    let step = max(1, Self.passingCount / (36 * panelCount))
+    Scratch.with(36 * min(step, panels) * panelCount) { u in
+      for first in stride(from: 0, to: panels, by: step) {
+        let some = first..<min(panels, first + step)
+        transform(some, into: u)
+        body(some, UnsafePointer(u))
+      }
+    }
+  }
+
+  /// Pictures and results of one call.
+  private struct Call: @unchecked Sendable {
+    let x: UnsafePointer<Float>
+    let bias: UnsafePointer<Float>?
+    let y: UnsafeMutablePointer<Float>
+    let height, width, padding, high, wide: Int
+
+    var down: Int { (high + 3) / 4 }
+    var across: Int { (wide + 3) / 4 }
+  }
+
+  /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
   func run(
-    _ x: UnsafePointer<Float>, weight: () -> Tensor, _ bias: UnsafeBufferPointer<Float>,
-    into y: UnsafeMutablePointer<Float>, n: Int, height: Int, width: Int, padding: Int, high: Int, wide: Int
+    _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, n: Int,
+    height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
-    let (down, across) = ((high + 3) / 4, (wide + 3) / 4)
-    let rows = n * down
-    let most = max(1, Self.blockTiles / across)
+    let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
+    let rows = n * call.down
+    let most = max(1, Self.blockTiles / call.across)
     let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
-    nonisolated(unsafe) let (x, y, bias) = (x, y, bias)
-    kernels(weight).withUnsafeBufferPointer { u in
-      nonisolated(unsafe) let u = u.baseAddress!
-      let one: @Sendable (Int) -> Void = { block in
-        let rows = MatrixProduct.piece(block, of: blocks, rows)
-        self.run(
-          rows: rows, x, u, bias, into: y, height: height, width: width, padding: padding, high: high, wide: wide)
-      }
-      // Fewer tiles than that are no work for two threads: these share the products instead.
-      if rows * across >= Self.blockTiles / 2 * Parallel.threads {
-        Parallel.forEach(blocks, costEach: 1 << 20, one)
+    forTransformed { panels, u in
+      nonisolated(unsafe) let u = u
+      // Fewer tiles than that are no work for several threads: these share the products instead.
+      if rows * call.across >= Self.blockTiles / 2 * Parallel.threads {
+        Parallel.forEach(blocks, costEach: 1 << 20) { block in
+          self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u)
+        }
       } else {
-        self.run(
-          rows: 0..<rows, x, u, bias, into: y, height: height, width: width, padding: padding, high: high, wide: wide)
+        run(call, rows: 0..<rows, panels: panels, u)
       }
     }
   }
 
-  /// The same for `rows` of tiles, counted through all pictures.
-  private func run(
-    rows: Range<Int>, _ x: UnsafePointer<Float>, _ u: UnsafePointer<Float>, _ bias: UnsafeBufferPointer<Float>,
-    into y: UnsafeMutablePointer<Float>, height: Int, width: Int, padding: Int, high: Int, wide: Int
-  ) {
-    let (down, across) = ((high + 3) / 4, (wide + 3) / 4)
+  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafePointer<Float>) {
+    let (down, across, channels) = (call.down, call.across, channels)
     let tiles = rows.count * across
     let lanes = MatrixProduct.packedCount(inner: 1, columns: tiles)
+    let first = panels.lowerBound * Kernels.panelRows
+    let outputs = min(weight.rows, panels.upperBound * Kernels.panelRows) - first
+    let all = weight.rows
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
     let (inStride, outStride) = (channels * lanes + 16, outputs * lanes + 16)
-    let kernelCount = kernelCount
-    nonisolated(unsafe) let (x, u, y, bias) = (x, u, y, bias)
+    let (panelCount, kernelCount) = (panelCount, panels.count * panelCount)
+    nonisolated(unsafe) let u = u
     Scratch.with(36 * (inStride + outStride)) { scratch in
       nonisolated(unsafe) let (v, m) = (scratch, scratch + 36 * inStride)
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
         for row in rows {
           Kernels.winogradInput(
-            x + (row / down * channels + channel) * height * width, height, width, padding: padding,
-            row: row % down, across: across, v, stride: inStride, channel: channel, of: channels,
-            first: (row - rows.lowerBound) * across, of: tiles)
+            call.x + (row / down * channels + channel) * call.height * call.width, call.height, call.width,
+            padding: call.padding, row: row % down, across: across, v, stride: inStride, channel: channel,
+            of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
       Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
         Kernels.product(
-          u + k * kernelCount, panel: Kernels.panelRows * channels, v + k * inStride, depth: channels,
-          into: m + k * outStride, stride: lanes, rows: outputs, inner: channels, columns: tiles)
+          u + k * kernelCount, panel: panelCount, v + k * inStride, depth: channels, into: m + k * outStride,
+          stride: lanes, rows: outputs, inner: channels, columns: tiles)
       }
       Parallel.forEach(outputs, costEach: 16 * tiles) { output in
         for row in rows {
           Kernels.winogradOutput(
             m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
-            across: across, bias: bias.isEmpty ? 0 : bias[output], y + (row / down * outputs + output) * high * wide,
-            high, wide)
+            across: across, bias: call.bias?[first + output] ?? 0,
+            call.y + (row / down * all + first + output) * call.high * call.wide, call.high, call.wide)
         }
       }
     }
