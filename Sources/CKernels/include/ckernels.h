@@ -59,7 +59,7 @@ typedef struct {
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
   int (*pack_half)(const float *x, uint16_t *y, size_t count);
 
-  /// y[i] = x[i], finite, from half precision.
+  /// y[i] = x[i], from half precision.
   void (*unpack_half)(const uint16_t *x, float *y, size_t count);
 
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`

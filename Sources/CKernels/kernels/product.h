@@ -180,8 +180,10 @@ static void unpack_half(const uint16_t *half, float *y, size_t count) {
   for (; i < count; i++) y[i] = (float)*(const _Float16 *)(half + i);
 #else
   for (size_t i = 0; i < count; i++) {
-    // The exponent moves to its place; 2^112 makes up for the two biases, of subnormal numbers too.
+    // The exponent moves to its place; 2^112 makes up for the two biases, of subnormal numbers too. The largest one is
+    // that of infinity and NaN.
     uint32_t bits = (uint32_t)(half[i] & 0x7fff) << 13, sign = (uint32_t)(half[i] & 0x8000) << 16;
+    if ((half[i] & 0x7c00) == 0x7c00) sign |= 0x7f800000;
     float value;
     memcpy(&value, &bits, 4);
     value *= 0x1p112f;

@@ -75,7 +75,7 @@ enum Kernels {
     table.pack_half(x, y, count) == 1
   }
 
-  /// Finite numbers from half precision.
+  /// Numbers from half precision.
   static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
     table.unpack_half(x, y, count)
   }
