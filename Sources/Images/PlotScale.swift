@@ -86,7 +86,7 @@ package struct PlotScale: Sendable {
     }
     let fine = decades.flatMap { decade in [1, 2, 5].filter { inside($0, decade) }.map { ($0, decade) } }
     let coarse = decades.filter { inside(1, $0) }
-    let step = [1, 2, 5, 10, 20, 50].first { coarse.count <= $0 * (limit + 1) } ?? 100
+    let step = [1, 2, 5, 10, 20, 50].first { coarse.count <= $0 * limit } ?? 100
     let chosen: [(mantissa: Int, decade: Int)]
     if fine.count >= 2, fine.count <= limit, coarse.count < 4 {
       chosen = fine
