@@ -21,6 +21,7 @@ peers=benchmarks/peers
 
 # A choice of kernels that the environment makes would be measured in place of ours.
 unset OPENBLAS_CORETYPE
+export DIFFUSERS_VERBOSITY=error TRANSFORMERS_VERBOSITY=error
 mkdir -p "$BENCH_DIR"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

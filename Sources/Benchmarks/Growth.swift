@@ -47,8 +47,8 @@ package struct Growth: Sendable {
         isTime ? "time (s)" : "peak memory (MB)", isLogarithmic && isTime ? .logarithmic : .linear,
         lower: isLogarithmic && isTime ? nil : 0),
       [
-        .init("predicted", points.map { ($0.value, $0.predicted * unit) }, style: .dashed),
         .init("measured", points.map { ($0.value, $0.measured * unit) }),
+        .init("predicted", points.map { ($0.value, $0.predicted * unit) }, style: .dashed),
       ])
   }
 
@@ -58,7 +58,7 @@ package struct Growth: Sendable {
     let table = Table(
       [label, "measured", "predicted", "ratio"],
       points.map {
-        [Text.number($0.value), show($0.measured), show($0.predicted), Text.number($0.measured / $0.predicted)]
+        ["\(Int($0.value))", show($0.measured), show($0.predicted), Text.number($0.measured / $0.predicted)]
       }
     )
     return """

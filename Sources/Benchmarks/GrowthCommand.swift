@@ -74,9 +74,6 @@ struct GrowthCommand: ParsableCommand {
     try values.map { value in
       let found = try Child.benchmarks(["unet", model, "--json", "--repeats", "\(repeats)"] + arguments(value))
         .measurement()
-      print(
-        "\(found.work), \(found.threads ?? 0) threads: \(Text.seconds(found.least ?? 0)), \(Text.bytes(found.memory ?? 0))"
-      )
       return (value, found.least ?? 0, found.memory ?? 0)
     }
   }
@@ -91,7 +88,6 @@ struct GrowthCommand: ParsableCommand {
       let found = try Child.benchmarks(
         ["process", "--json", "--repeats", "\(min(3, repeats))", "--work", "\(steps) steps", "--"] + command
       ).measurement()
-      print("\(found.work): \(Text.seconds(found.least ?? 0)), \(Text.bytes(found.memory ?? 0))")
       return (steps, found.least ?? 0, found.memory ?? 0)
     }
   }

@@ -135,7 +135,7 @@ import Testing
 
   @Test func asAPageAndAPicture() throws {
     #expect(growth.markdown.contains("![net: memory, measured and predicted](size-memory.png)"))
-    #expect(growth.markdown.contains("| 32.0 |   200 MB |    100 MB |  2.00 |"))
+    #expect(growth.markdown.contains("| 32  |   200 MB |    100 MB |  2.00 |"))
     #expect(try growth.plot.image().shape == [1, 3, 420, 640])
   }
 }
