@@ -19,6 +19,8 @@ benchmarks=.build/release/benchmarks
 runner=.build/release/runner
 peers=benchmarks/peers
 
+# Other programs' load falsifies both sides, PyTorch's threads that wait for one another most: the report shows it.
+load=$(cut -d' ' -f1 /proc/loadavg)
 # A choice of kernels that the environment makes would be measured in place of ours.
 unset OPENBLAS_CORETYPE
 export DIFFUSERS_VERBOSITY=error TRANSFORMERS_VERBOSITY=error
@@ -113,5 +115,6 @@ END
 fi
 hold native
 $benchmarks report "$results" --to "$REPORT" --note "$versions" \
-  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights"
+  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
+  --note "load of the machine before: $load"
 say "wrote $REPORT"
