@@ -22,6 +22,7 @@ let package = Package(
   name: "PipelineKit",
   products: [
     .executable(name: "runner", targets: ["Runner"]),
+    .executable(name: "benchmarks", targets: ["Benchmarks"]),
     .library(name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
   ],
   dependencies: [
@@ -41,6 +42,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: cSettings),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: cSettings),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
+    .target(name: "CPeak", cSettings: cSettings),
     .target(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
@@ -58,6 +60,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Inference", "Images", "Tensors", "CPeak",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
     tests("Tensors", []),
@@ -67,6 +75,7 @@ let package = Package(
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Tensors"]),
     tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
+    tests("Benchmarks", ["Inference", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

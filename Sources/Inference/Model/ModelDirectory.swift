@@ -151,8 +151,14 @@ public struct ModelDirectory: Sendable {
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
-    let files = try unetWeights().files + (textEncoder == nil ? [] : textFilesOrNone())
-    return files.reduce(0) { total, file in
+    try unetWeightBytes() + bytes(textEncoder == nil ? [] : textFilesOrNone())
+  }
+
+  /// Those of the network alone.
+  public func unetWeightBytes() throws -> Int { try bytes(unetWeights().files) }
+
+  private func bytes(_ files: [String]) -> Int {
+    files.reduce(0) { total, file in
       let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
       return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
     }
