@@ -6,6 +6,7 @@
 #define PK_LANES 16
 #define PK_ROWS 8
 #define PK_HALF 1
+#define PK_HALF_OPERANDS 0
 #include "kernels/all.h"
 #pragma clang attribute pop
 

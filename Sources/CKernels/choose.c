@@ -4,7 +4,7 @@
 
 #include "ckernels.h"
 
-extern const pk_kernels pk_avx512, pk_avx2, pk_generic;
+extern const pk_kernels pk_avx512_half, pk_avx512, pk_avx2, pk_generic;
 
 // Whether the user allows this instruction set: PIPELINEKIT_ISA names the highest, for comparisons.
 static int allowed(const char *name) {
@@ -23,4 +23,11 @@ const pk_kernels *pk_choose(void) {
   if (allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &pk_avx2;
 #endif
   return &pk_generic;
+}
+
+const pk_kernels *pk_choose_half(void) {
+#if defined(__x86_64__)
+  if (pk_choose() == &pk_avx512 && __builtin_cpu_supports("avx512fp16")) return &pk_avx512_half;
+#endif
+  return 0;
 }

@@ -4,6 +4,7 @@
 #define PK_LANES 4
 #define PK_ROWS 4
 #define PK_HALF 0
+#define PK_HALF_OPERANDS 0
 #include "kernels/all.h"
 
 const pk_kernels pk_generic = PK_TABLE("generic");

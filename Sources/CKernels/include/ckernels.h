@@ -15,8 +15,8 @@ enum { pk_identity = 0, pk_relu = 1, pk_silu = 2, pk_gelu = 3, pk_gelu_tanh = 4 
 typedef struct {
   /// avx512, avx2 or generic.
   const char *name;
-  /// Numbers to a vector; rows and columns of the panels of products.
-  size_t lanes, rows, columns;
+  /// Numbers to a vector; rows and columns of the panels of products; bytes of a number of an operand.
+  size_t lanes, rows, columns, operand;
 
   /// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
   void (*affine)(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
@@ -53,7 +53,7 @@ typedef struct {
   /// `first` on of panels of `columns` columns and `depth` rows; the last is as many whole vectors wide as it needs,
   /// zeros after the last column.
   void (*pack_columns)(
-    const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, float *packed,
+    const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
     size_t depth, size_t first);
 
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
@@ -66,7 +66,7 @@ typedef struct {
   /// rows each, `inner` from `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
   /// one number a row, or 0.
   void (*product)(
-    const float *a, size_t a_panel, const float *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
+    const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
     size_t inner, size_t columns, const float *_Nullable bias, int accumulates);
 
   /// y += a·x for a packed a and a few columns, each `inner` numbers in a row, `x_stride` apart; so are y's.
@@ -82,13 +82,13 @@ typedef struct {
 
   /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. A packed
   /// panel of `count` 3×3 kernels a row to 36 panels, `stride` numbers apart, of `count` numbers a row.
-  void (*winograd_weights)(const float *w, float *u, size_t count, size_t stride);
+  void (*winograd_weights)(const float *w, void *u, size_t count, size_t stride);
 
   /// One row of `across` 4×4 tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
   /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile
   /// is column `first`.
   void (*winograd_input)(
-    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, float *v,
+    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
     size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
 
   /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
@@ -100,6 +100,10 @@ typedef struct {
 /// The kernels for the best instruction set that the processor has; not beyond the one that the environment variable
 /// PIPELINEKIT_ISA names.
 const pk_kernels *pk_choose(void);
+
+/// The kernels whose operands, packed and transformed, are in half precision and multiplied in it; null where the
+/// processor can't.
+const pk_kernels *_Nullable pk_choose_half(void);
 
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.

@@ -6,42 +6,25 @@
 
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 
+// What operands are made of.
+#if PK_HALF_OPERANDS
+typedef _Float16 operand;
+#else
+typedef float operand;
+#endif
+
 // One number of each of a panel's rows.
 typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 
-// One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c.
-PK_INLINE void block(
-  const float *a, const float *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
-  int accumulates) {
-  vector sums[PK_ROWS][3];
-#pragma clang loop unroll(full)
-  for (int i = 0; i < PK_ROWS; i++)
-#pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++)
-      sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * stride + j * PK_LANES)
-                               : (vector){0} + (bias ? bias[i] : 0.0f);
-  for (size_t k = 0; k < inner; k++) {
-    vector right[3];
-    // The left operand streams from memory: asked for a kilobyte ahead.
-    if (k % 2 == 0) __builtin_prefetch(a + 256);
-#pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++) right[j] = *(const vector *)(b + j * PK_LANES);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < PK_ROWS; i++)
-#pragma clang loop unroll(full)
-      for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + right[j] * a[i];
-    a += PK_ROWS;
-    b += vectors * PK_LANES;
-  }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < PK_ROWS; i++)
-#pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++) *(vector *)(c + (size_t)i * stride + j * PK_LANES) = sums[i][j];
-}
+#if PK_HALF_OPERANDS
+#include "block_half.h"
+#else
+#include "block.h"
+#endif
 
 // The same where the panels reach over the end of c, by way of a copy.
 PK_INLINE void edge(
-  const float *a, const float *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns, int vectors,
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns, int vectors,
   const float *bias, int accumulates) {
   float copy[PK_ROWS * PK_COLUMNS], start[PK_ROWS];
   for (size_t i = 0; i < PK_ROWS; i++) {
@@ -54,7 +37,7 @@ PK_INLINE void edge(
 }
 
 static void block_or_edge(
-  const float *a, const float *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
   const float *bias, int accumulates) {
   int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
   int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
@@ -72,8 +55,9 @@ static void block_or_edge(
 enum { resident = 1 << 17 };
 
 static void product(
-  const float *a, size_t a_panel, const float *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
+  const void *left, size_t a_panel, const void *right, size_t depth, size_t first, float *c, size_t stride, size_t rows,
   size_t inner, size_t columns, const float *bias, int accumulates) {
+  const operand *a = left, *b = right;
   size_t down = (rows + PK_ROWS - 1) / PK_ROWS, across = (columns + PK_COLUMNS - 1) / PK_COLUMNS;
   int rows_outside = inner * columns <= resident;
   for (size_t n = 0; n < down * across; n++) {
@@ -129,19 +113,20 @@ static void pack_rows(
 }
 
 static void pack_columns(
-  const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, float *packed,
+  const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
   size_t depth, size_t first) {
   for (size_t column = 0; column < columns; column += PK_COLUMNS) {
     const float *source = b + column * column_stride;
     size_t count = columns - column < PK_COLUMNS ? columns - column : PK_COLUMNS;
     size_t lanes = (count + PK_LANES - 1) / PK_LANES * PK_LANES;
-    float *target = packed + column * depth + first * lanes;
+    operand *target = (operand *)packed + column * depth + first * lanes;
     if (count == PK_COLUMNS && column_stride == 1) {
-      for (size_t k = 0; k < inner; k++) memcpy(target + k * PK_COLUMNS, source + k * inner_stride, 4 * PK_COLUMNS);
+      for (size_t k = 0; k < inner; k++)
+        for (size_t j = 0; j < PK_COLUMNS; j++) target[k * PK_COLUMNS + j] = (operand)source[k * inner_stride + j];
     } else {
       for (size_t k = 0; k < inner; k++)
         for (size_t j = 0; j < lanes; j++)
-          target[k * lanes + j] = j < count ? source[k * inner_stride + j * column_stride] : 0;
+          target[k * lanes + j] = j < count ? (operand)source[k * inner_stride + j * column_stride] : 0;
     }
   }
 }
@@ -173,10 +158,10 @@ static int pack_half(const float *x, uint16_t *half, size_t count) {
 
 static void unpack_half(const uint16_t *half, float *y, size_t count) {
 #if PK_HALF
-  typedef _Float16 halves __attribute__((vector_size(2 * PK_LANES), aligned(2)));
+  typedef _Float16 half_vector __attribute__((vector_size(2 * PK_LANES), aligned(2)));
   size_t i = 0;
   for (; i + PK_LANES <= count; i += PK_LANES)
-    *(vector *)(y + i) = __builtin_convertvector(*(const halves *)(half + i), vector);
+    *(vector *)(y + i) = __builtin_convertvector(*(const half_vector *)(half + i), vector);
   for (; i < count; i++) y[i] = (float)*(const _Float16 *)(half + i);
 #else
   for (size_t i = 0; i < count; i++) {

@@ -23,7 +23,9 @@
 #define FA (1 / (2 * A2 * (A2 - B2)))
 #define FB (1 / (2 * B2 * (B2 - A2)))
 
-static void winograd_weights(const float *w, float *u, size_t count, size_t stride) {
+static void winograd_weights(const float *w, void *target, size_t count, size_t stride) {
+  typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ROWS), aligned(sizeof(operand))));
+  operand *u = target;
   for (size_t n = 0; n < count; n++) {
     const rows_vector *g = (const rows_vector *)w + 9 * n;
     rows_vector t[3][6];
@@ -31,7 +33,8 @@ static void winograd_weights(const float *w, float *u, size_t count, size_t stri
     for (int i = 0; i < 6; i++) {
       rows_vector r[6];
       WEIGHTS(t[0][i], t[1][i], t[2][i], r);
-      for (int j = 0; j < 6; j++) *(rows_vector *)(u + (size_t)(6 * i + j) * stride + n * PK_ROWS) = r[j];
+      for (int j = 0; j < 6; j++)
+        *(operands *)(u + (size_t)(6 * i + j) * stride + n * PK_ROWS) = __builtin_convertvector(r[j], operands);
     }
   }
 }
@@ -97,8 +100,9 @@ PK_INLINE size_t place(size_t tile, size_t tiles, size_t channel, size_t channel
 #undef PK_ABREAST
 
 static void winograd_input(
-  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, float *v,
+  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *target,
   size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
+  operand *v = target;
   ptrdiff_t top = 4 * (ptrdiff_t)tile_row - (ptrdiff_t)padding;
   for (size_t tile = 0; tile < across;) {
     ptrdiff_t left = 4 * (ptrdiff_t)tile - (ptrdiff_t)padding;
@@ -106,8 +110,8 @@ static void winograd_input(
     // Never over more than two panels.
     size_t wide = rest > 8 && PK_COLUMNS >= 16 ? 16 : (rest > 4 ? 8 : 4), count = rest < wide ? rest : wide;
     size_t near = PK_COLUMNS - column % PK_COLUMNS < count ? PK_COLUMNS - column % PK_COLUMNS : count;
-    float *start = v + place(column, tiles, channel, channels);
-    float *far = near < count ? v + place(column + near, tiles, channel, channels) : start;
+    operand *start = v + place(column, tiles, channel, channels);
+    operand *far = near < count ? v + place(column + near, tiles, channel, channels) : start;
     if (wide == 16) {
       input_block_16(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride);
     } else if (wide == 8) {

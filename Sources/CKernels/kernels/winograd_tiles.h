@@ -33,8 +33,9 @@ typedef float TILES __attribute__((vector_size(4 * PK_ABREAST), aligned(4)));
 
 // Of the tiles whose first pixel is at (top, left), `near` go to v, the rest of `count` to `far`.
 PK_INLINE void NAMED(input_block_, PK_ABREAST)(
-  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t count, float *v,
-  size_t near, float *far, size_t stride) {
+  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t count, operand *v,
+  size_t near, operand *far, size_t stride) {
+  typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
   TILES d[6][6];
   for (int i = 0; i < 6; i++) {
     float row[4 * PK_ABREAST + 4];
@@ -58,10 +59,10 @@ PK_INLINE void NAMED(input_block_, PK_ABREAST)(
     for (int i = 0; i < 6; i++) {
       size_t at = (size_t)(6 * i + j) * stride;
       if (near == PK_ABREAST) {
-        *(TILES *)(v + at) = t[i];
+        *(operands *)(v + at) = __builtin_convertvector(t[i], operands);
       } else {
-        for (size_t k = 0; k < near; k++) v[at + k] = t[i][k];
-        for (size_t k = near; k < count; k++) far[at + k - near] = t[i][k];
+        for (size_t k = 0; k < near; k++) v[at + k] = (operand)t[i][k];
+        for (size_t k = near; k < count; k++) far[at + k - near] = (operand)t[i][k];
       }
     }
   }

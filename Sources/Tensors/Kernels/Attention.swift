@@ -16,7 +16,8 @@ extension Tensor {
     precondition(mask == nil || mask!.shape == [n, span])
     if count == 0 || span == 0 { return Tensor(shape, repeating: 0) }
     let width = channels / heads
-    let block = Kernels.panelColumns
+    let operands = Kernels.single
+    let block = operands.panelColumns
     let blocks = (length + block - 1) / block
     let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * width
     let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * span
@@ -42,13 +43,13 @@ extension Tensor {
                 let head = item / blocks
                 let first = item % blocks * block
                 let queries = min(block, length - first)
-                let lanes = MatrixProduct.packedCount(inner: 1, columns: queries)
+                let lanes = operands.wholeVectors(queries)
                 Scratch.with((width + span) * lanes) { query in
                   let scores = query + width * lanes
-                  Kernels.packColumns(
+                  operands.packColumns(
                     q + head * width * length + first, innerStride: length, columnStride: 1, inner: width,
                     columns: queries, into: query, depth: width)
-                  Kernels.product(
+                  operands.product(
                     packedKeys + head * keyCount, panel: Kernels.panelRows * width, query, depth: width, into: scores,
                     stride: lanes, rows: span, inner: width, columns: lanes)
                   var scale = scale
@@ -63,7 +64,7 @@ extension Tensor {
                     scale = 1
                   }
                   Kernels.softmaxColumns(scores, span: span, columns: lanes, scale: scale)
-                  Kernels.product(
+                  operands.product(
                     packedValues + head * valueCount, panel: Kernels.panelRows * span, scores, depth: span,
                     into: y + head * width * length + first, stride: length, rows: width, inner: span,
                     columns: queries)

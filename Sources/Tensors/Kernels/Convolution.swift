@@ -54,7 +54,9 @@ public struct Convolution: Sendable {
           MatrixProduct.overImages(
             matrix, images: n, columns: high * wide, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
           ) { image, columns, inner, packed in
-            patches.pack(pixels + image * channels * height * width, pixels: columns, inner: inner, into: packed)
+            patches.pack(
+              pixels + image * channels * height * width, pixels: columns, inner: inner, into: packed,
+              matrix.operands)
           }
         }
       }
@@ -67,26 +69,41 @@ private struct Patches: Sendable {
   let channels, height, width, wide, kernel, stride, padding: Int
 
   /// Packs the windows of the output pixels in `pixels` as columns; of their channels·K·K numbers those in `inner`.
-  func pack(_ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutablePointer<Float>)
-  {
+  func pack(
+    _ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutableRawPointer,
+    _ operands: Operands
+  ) {
     let depth = channels * kernel * kernel
     if kernel == 1 && stride == 1 && padding == 0 {
-      Kernels.packColumns(
+      operands.packColumns(
         x + inner.lowerBound * height * width + pixels.lowerBound, innerStride: height * width, columnStride: 1,
         inner: inner.count, columns: pixels.count, into: packed, depth: depth, first: inner.lowerBound)
       return
     }
-    for first in Swift.stride(from: 0, to: pixels.count, by: Kernels.panelColumns) {
-      let count = min(Kernels.panelColumns, pixels.count - first)
-      let lanes = MatrixProduct.packedCount(inner: 1, columns: count)
-      let panel = packed + first * depth
-      let range = pixels.lowerBound + first..<pixels.lowerBound + first + count
-      for k in inner {
-        let (channel, ky, kx) = (k / (kernel * kernel), k / kernel % kernel, k % kernel)
-        Kernels.patches(
-          x + channel * height * width, height, width, top: ky - padding, left: kx - padding, stride: stride,
-          wide: wide, pixels: range, into: panel + k * lanes)
-        if count < lanes { (panel + k * lanes + count).initialize(repeating: 0, count: lanes - count) }
+    // A panel's rows in single precision, and then as the operand wants them.
+    Scratch.with(inner.count * operands.panelColumns) { windows in
+      for first in Swift.stride(from: 0, to: pixels.count, by: operands.panelColumns) {
+        let count = min(operands.panelColumns, pixels.count - first)
+        let lanes = operands.wholeVectors(count)
+        let panel = packed + first * depth * operands.size
+        let range = pixels.lowerBound + first..<pixels.lowerBound + first + count
+        let direct = operands.size == MemoryLayout<Float>.size
+        let rows =
+          direct
+          ? panel.assumingMemoryBound(to: Float.self) + inner.lowerBound * lanes : windows
+        for k in inner {
+          let (channel, ky, kx) = (k / (kernel * kernel), k / kernel % kernel, k % kernel)
+          let row = rows + (k - inner.lowerBound) * lanes
+          Kernels.patches(
+            x + channel * height * width, height, width, top: ky - padding, left: kx - padding, stride: stride,
+            wide: wide, pixels: range, into: row)
+          if count < lanes { (row + count).initialize(repeating: 0, count: lanes - count) }
+        }
+        if !direct {
+          operands.packColumns(
+            windows, innerStride: lanes, columnStride: 1, inner: inner.count, columns: lanes, into: panel,
+            depth: depth, first: inner.lowerBound)
+        }
       }
     }
   }

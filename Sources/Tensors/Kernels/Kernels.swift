@@ -5,8 +5,13 @@ import CKernels
 enum Kernels {
   nonisolated(unsafe) private static let table = pk_choose().pointee
 
-  /// Numbers to a vector; rows and columns of the panels of packed matrices. `panelColumns` is three vectors.
-  static let (lanes, panelRows, panelColumns) = (Int(table.lanes), Int(table.rows), Int(table.columns))
+  /// Rows of the panels of packed left operands.
+  static let panelRows = Int(table.rows)
+
+  /// The kernels whose operands are in single precision.
+  static let single = Operands(pk_choose().pointee)
+  /// Those whose operands are in half precision, where the processor can multiply in it.
+  static let half = pk_choose_half().map { Operands($0.pointee) }
 
   /// y = f(factor·(x − mean) + offset).
   static func affine(
@@ -62,14 +67,6 @@ enum Kernels {
     table.pack_rows(a, rowStride, innerStride, rows, inner, packed, panelRows * inner)
   }
 
-  /// Packs an inner×columns matrix as the rows from `first` on of a right operand of `depth` rows.
-  static func packColumns(
-    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
-    into packed: UnsafeMutablePointer<Float>, depth: Int, first: Int = 0
-  ) {
-    table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
-  }
-
   /// Writes x in half precision; whether no number lost anything.
   static func packHalf(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<UInt16>, _ count: Int) -> Bool {
     table.pack_half(x, y, count) == 1
@@ -78,16 +75,6 @@ enum Kernels {
   /// Numbers from half precision.
   static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
     table.unpack_half(x, y, count)
-  }
-
-  /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
-  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0.
-  static func product(
-    _ a: UnsafePointer<Float>, panel: Int, _ b: UnsafePointer<Float>, depth: Int, first: Int = 0,
-    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
-    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
-  ) {
-    table.product(a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0)
   }
 
   /// y += a·x for a packed a and a few columns that lie one after the other, as those of y do.
@@ -104,22 +91,6 @@ enum Kernels {
     pixels: Range<Int>, into y: UnsafeMutablePointer<Float>
   ) {
     table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
-  }
-
-  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
-  static func winogradWeights(
-    _ w: UnsafePointer<Float>, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
-  ) {
-    table.winograd_weights(w, u, count, stride)
-  }
-
-  /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
-  /// first tile is column `first`.
-  static func winogradInput(
-    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
-    _ v: UnsafeMutablePointer<Float>, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
-  ) {
-    table.winograd_input(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
   }
 
   /// One row of tiles of the height×width result.
@@ -139,4 +110,53 @@ enum Kernels {
   /// Has the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { _ = memoryKept }
   private static let memoryKept: Void = pk_keep_memory()
+}
+
+/// The kernels that make and multiply operands of one precision: a packed left one, panels of a few rows; and a packed
+/// right one, panels of three vectors' columns, the last as many whole vectors wide as it needs. Results are in single
+/// precision.
+struct Operands: @unchecked Sendable {
+  private let table: pk_kernels
+  /// Numbers to a vector; columns of a panel; bytes of a number.
+  let lanes, panelColumns, size: Int
+
+  fileprivate init(_ table: pk_kernels) {
+    self.table = table
+    (lanes, panelColumns, size) = (table.lanes, table.columns, table.operand)
+  }
+
+  /// As many columns as whole vectors hold.
+  func wholeVectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
+
+  /// Packs an inner×columns matrix as the rows from `first` on of a right operand of `depth` rows.
+  func packColumns(
+    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
+    into packed: UnsafeMutableRawPointer, depth: Int, first: Int = 0
+  ) {
+    table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
+  }
+
+  /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
+  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0.
+  func product(
+    _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, depth: Int, first: Int = 0,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
+    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+  ) {
+    table.product(a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0)
+  }
+
+  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
+  func winogradWeights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
+    table.winograd_weights(w, u, count, stride)
+  }
+
+  /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
+  /// first tile is column `first`.
+  func winogradInput(
+    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
+    _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
+  ) {
+    table.winograd_input(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+  }
 }

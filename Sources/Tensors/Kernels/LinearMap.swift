@@ -46,7 +46,7 @@ public struct LinearMap: Sendable {
           MatrixProduct.overImages(
             matrix, images: n, columns: length, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
           ) { image, columns, inner, packed in
-            Kernels.packColumns(
+            matrix.operands.packColumns(
               x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
               columnStride: 1, inner: inner.count, columns: columns.count, into: packed, depth: inputs,
               first: inner.lowerBound)
@@ -82,7 +82,7 @@ public struct LinearMap: Sendable {
         MatrixProduct.overImages(
           matrix, images: 1, columns: vectors, bias: bias.isEmpty ? nil : bias.baseAddress, into: turned
         ) { _, columns, inner, packed in
-          Kernels.packColumns(
+          matrix.operands.packColumns(
             x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs,
             inner: inner.count, columns: columns.count, into: packed, depth: inputs, first: inner.lowerBound)
         }

@@ -8,11 +8,6 @@ enum MatrixProduct {
     i * length / pieces..<(i + 1) * length / pieces
   }
 
-  /// The place that `columns` columns of `inner` numbers take when packed.
-  static func packedCount(inner: Int, columns: Int) -> Int {
-    (columns + Kernels.lanes - 1) / Kernels.lanes * Kernels.lanes * inner
-  }
-
   /// Numbers of packed columns that a thread works on at a time: what stays in the second cache.
   private static let blockCount = 1 << 18
 
@@ -20,18 +15,18 @@ enum MatrixProduct {
   /// `first` on. Results are rows×columns, one picture after the other.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
-    pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutablePointer<Float>) -> Void
+    pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
   ) {
     nonisolated(unsafe) let (y, bias) = (y, bias)
-    let (rows, inner) = (a.rows, a.inner)
-    let panels = (columns + Kernels.panelColumns - 1) / Kernels.panelColumns
-    let width = Kernels.panelColumns * max(1, min(panels, blockCount / max(1, inner * Kernels.panelColumns)))
+    let (rows, inner, operands) = (a.rows, a.inner, a.operands)
+    let panels = (columns + operands.panelColumns - 1) / operands.panelColumns
+    let width = operands.panelColumns * max(1, min(panels, blockCount / max(1, inner * operands.panelColumns)))
     let blocks = (columns + width - 1) / width
     if images * blocks >= 4 * Parallel.threads {
       Parallel.forEach(images * blocks, costEach: inner * rows * width / 16) { item in
         let image = item / blocks
         let range = item % blocks * width..<min(columns, (item % blocks + 1) * width)
-        Scratch.with(packedCount(inner: inner, columns: range.count)) { b in
+        Scratch.with(bytes: operands.wholeVectors(range.count) * inner * operands.size) { b in
           pack(image, range, 0..<inner, b)
           a.multiply(
             panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
@@ -42,18 +37,19 @@ enum MatrixProduct {
       return
     }
     // Too few columns to share: packed once for all threads, which then share the rows.
-    let size = packedCount(inner: inner, columns: columns)
-    Scratch.with(images * size) { b in
+    let size = operands.wholeVectors(columns) * inner
+    Scratch.with(bytes: images * size * operands.size) { b in
       nonisolated(unsafe) let b = b
       let strips = max(1, min(inner / 16, 4 * Parallel.threads))
       Parallel.forEach(images * strips, costEach: 2 * size / strips) { item in
-        pack(item / strips, 0..<columns, piece(item % strips, of: strips, inner), b + item / strips * size)
+        pack(
+          item / strips, 0..<columns, piece(item % strips, of: strips, inner), b + item / strips * size * operands.size)
       }
       let all = PackedMatrix.panels(rows)
       let pieces = min(all, 4 * Parallel.threads)
       Parallel.forEach(pieces, costEach: images * inner * rows * columns / (16 * max(1, pieces))) { item in
         a.multiply(
-          panels: piece(item, of: pieces, all), UnsafePointer(b), images: images, imageInB: size, into: y,
+          panels: piece(item, of: pieces, all), b, images: images, imageInB: size, into: y,
           stride: columns, imageInC: rows * columns, columns: columns, bias: bias)
       }
     }
@@ -65,10 +61,14 @@ enum Scratch {
   /// What an empty array's missing address is replaced by: nothing is read from it.
   nonisolated(unsafe) static let nothing = UnsafePointer(UnsafeMutablePointer<Float>.allocate(capacity: 1))
 
+  /// Room for `count` numbers in single precision.
   static func with(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * max(1, count), alignment: 64)
+    with(bytes: 4 * count) { body($0.bindMemory(to: Float.self, capacity: count)) }
+  }
+
+  static func with(bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes), alignment: 64)
     defer { memory.deallocate() }
-    nonisolated(unsafe) let start = memory.bindMemory(to: Float.self, capacity: count)
-    body(start)
+    body(memory)
   }
 }

@@ -1,7 +1,10 @@
 /// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
-/// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it.
+/// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it; with
+/// `Precision.half` all are.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
+  /// What the other operand must be made with.
+  let operands: Operands
   private let numbers: Numbers
 
   private enum Numbers: Sendable {
@@ -12,6 +15,8 @@ final class PackedMatrix: Sendable {
   /// Packs the matrix whose element (i, k) is at i·rowStride + k·innerStride.
   init(_ start: UnsafePointer<Float>, rowStride: Int, innerStride: Int = 1, rows: Int, inner: Int) {
     (self.rows, self.inner) = (rows, inner)
+    let precision = Precision.current
+    operands = precision.operands ?? Kernels.single
     let count = Self.panels(rows) * Kernels.panelRows * inner
     let single = Tensor([count]) { buffer in
       if buffer.isEmpty { return }
@@ -26,7 +31,7 @@ final class PackedMatrix: Sendable {
     var exact = true
     let half = [UInt16](unsafeUninitializedCapacity: count) { half, written in
       single.withUnsafeBufferPointer { x in
-        if count > 0 { exact = Kernels.packHalf(x.baseAddress!, half.baseAddress!, count) }
+        if count > 0 { exact = Kernels.packHalf(x.baseAddress!, half.baseAddress!, count) || precision == .half }
       }
       written = exact ? count : 0
     }
@@ -55,28 +60,42 @@ final class PackedMatrix: Sendable {
   private static let unpackedRows = 128
   private static let unpackedInner = 512
 
-  /// c = this·b + bias for the rows of `panels` and each of a few pictures, whose packed b lie `imageInB` apart and whose
-  /// results `imageInC`; c is the place of row 0.
+  /// c = this·b + bias for the rows of `panels` and each of a few pictures, whose packed b lie `imageInB` numbers apart
+  /// and whose results `imageInC`; c is the place of row 0.
   func multiply(
-    panels: Range<Int>, _ b: UnsafePointer<Float>, images: Int, imageInB: Int, into c: UnsafeMutablePointer<Float>,
+    panels: Range<Int>, _ b: UnsafeRawPointer, images: Int, imageInB: Int, into c: UnsafeMutablePointer<Float>,
     stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
   ) {
     if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
+    /// As many rows as begin at panel `start`, and the inner axis from `first` on.
+    func multiply(_ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int) {
+      let row = start * Kernels.panelRows
+      for image in 0..<images {
+        operands.product(
+          a, panel: panel, b + image * imageInB * operands.size, depth: inner, first: first,
+          into: c + image * imageInC + row * stride, stride: stride, rows: min(end * Kernels.panelRows, rows) - row,
+          inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0)
+      }
+    }
+    if operands.size == MemoryLayout<UInt16>.size, case .half(let all) = numbers {
+      all.withUnsafeBytes { half in
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          multiply(
+            half.baseAddress! + 2 * (panels.lowerBound * inner + first) * Kernels.panelRows,
+            panel: inner * Kernels.panelRows, panels.lowerBound, panels.upperBound, first,
+            min(Self.unpackedInner, inner - first))
+        }
+      }
+      return
+    }
     withScratch { scratch in
       let step = scratch == nil ? panels.count : Self.unpackedRows / Kernels.panelRows
       for start in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: max(1, step)) {
         let end = min(panels.upperBound, start + step)
-        let row = start * Kernels.panelRows
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           let depth = min(Self.unpackedInner, inner - first)
           withPanels(start..<end, first, depth, scratch) { a, panel in
-            for image in 0..<images {
-              Kernels.product(
-                a, panel: panel, b + image * imageInB, depth: inner, first: first,
-                into: c + image * imageInC + row * stride, stride: stride,
-                rows: min(end * Kernels.panelRows, rows) - row, inner: depth, columns: columns,
-                bias: bias.map { $0 + row }, accumulates: first > 0)
-            }
+            multiply(a, panel: panel, start, end, first, depth)
           }
         }
       }

@@ -11,7 +11,7 @@ final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let channels: Int
   private let keeps: Bool
-  private let kept = Mutex<[Float]?>(nil)
+  private let kept = Mutex<[UInt8]?>(nil)
 
   /// `weight` is O×(C·3·3).
   init(_ weight: PackedMatrix) {
@@ -35,35 +35,39 @@ final class Winograd: Sendable {
   private var panelCount: Int { Kernels.panelRows * channels }
 
   /// Writes the transformed kernels of the outputs in `panels`: 36 left operands of as many panels.
-  private func transform(_ panels: Range<Int>, into u: UnsafeMutablePointer<Float>) {
-    let panelCount = panelCount
+  private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
+    let (panelCount, operands) = (panelCount, weight.operands)
     nonisolated(unsafe) let u = u
     weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
-      Kernels.winogradWeights(
-        w, u + (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows, inner.count / 9,
-        stride: panels.count * panelCount)
+      let place = (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows
+      operands.winogradWeights(
+        w, u + place * operands.size, inner.count / 9, stride: panels.count * panelCount)
     }
   }
 
   /// Calls `body` with the transformed kernels of all panels, or with those of some after the other.
-  private func forTransformed(_ body: (Range<Int>, UnsafePointer<Float>) -> Void) {
+  private func forTransformed(_ body: (Range<Int>, UnsafeRawPointer) -> Void) {
     let panels = PackedMatrix.panels(weight.rows)
     if keeps {
       let numbers = kept.withLock { kept in
         if let kept { return kept }
-        let made = Tensor([36 * panels * panelCount]) { transform(0..<panels, into: $0.baseAddress!) }.values
+        let bytes = 36 * panels * panelCount * weight.operands.size
+        let made = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
+          transform(0..<panels, into: buffer.baseAddress!)
+          count = bytes
+        }
         kept = made
         return made
       }
-      numbers.withUnsafeBufferPointer { body(0..<panels, $0.baseAddress!) }
+      numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
     let step = max(1, Self.passingCount / (36 * panelCount))
-    Scratch.with(36 * min(step, panels) * panelCount) { u in
+    Scratch.with(bytes: 36 * min(step, panels) * panelCount * weight.operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
         transform(some, into: u)
-        body(some, UnsafePointer(u))
+        body(some, u)
       }
     }
   }
@@ -102,10 +106,10 @@ final class Winograd: Sendable {
   }
 
   /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
-  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafePointer<Float>) {
-    let (down, across, channels) = (call.down, call.across, channels)
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafeRawPointer) {
+    let (down, across, channels, operands) = (call.down, call.across, channels, weight.operands)
     let tiles = rows.count * across
-    let lanes = MatrixProduct.packedCount(inner: 1, columns: tiles)
+    let lanes = operands.wholeVectors(tiles)
     let first = panels.lowerBound * Kernels.panelRows
     let outputs = min(weight.rows, panels.upperBound * Kernels.panelRows) - first
     let all = weight.rows
@@ -113,19 +117,21 @@ final class Winograd: Sendable {
     let (inStride, outStride) = (channels * lanes + 16, outputs * lanes + 16)
     let (panelCount, kernelCount) = (panelCount, panels.count * panelCount)
     nonisolated(unsafe) let u = u
-    Scratch.with(36 * (inStride + outStride)) { scratch in
-      nonisolated(unsafe) let (v, m) = (scratch, scratch + 36 * inStride)
+    Scratch.with(bytes: 36 * (inStride * operands.size + outStride * 4)) { scratch in
+      nonisolated(unsafe) let v = scratch
+      nonisolated(unsafe) let m = (scratch + 36 * inStride * operands.size).assumingMemoryBound(to: Float.self)
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
         for row in rows {
-          Kernels.winogradInput(
+          operands.winogradInput(
             call.x + (row / down * channels + channel) * call.height * call.width, call.height, call.width,
             padding: call.padding, row: row % down, across: across, v, stride: inStride, channel: channel,
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
       Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
-        Kernels.product(
-          u + k * kernelCount, panel: panelCount, v + k * inStride, depth: channels, into: m + k * outStride,
+        operands.product(
+          u + k * kernelCount * operands.size, panel: panelCount, v + k * inStride * operands.size, depth: channels,
+          into: m + k * outStride,
           stride: lanes, rows: outputs, inner: channels, columns: tiles)
       }
       Parallel.forEach(outputs, costEach: 16 * tiles) { output in
