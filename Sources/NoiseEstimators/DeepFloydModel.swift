@@ -8,15 +8,18 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let name: String
   public let schedule: NoiseSchedule?
   private let directory: ModelDirectory
+  private let cache: ModelCache?
   private let unet: UNet
   private let prompts = Mutex<[String: Condition]>([:])
   /// The texts that were read last, as the network's layers read them.
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
   /// Loads the network. Prompts' weights are read when the first prompt comes.
-  public init(name: String, directory: ModelDirectory) throws {
+  /// - Parameter cache: where prompts' encodings are kept for the next run.
+  public init(name: String, directory: ModelDirectory, cache: ModelCache? = nil) throws {
     self.name = name
     self.directory = directory
+    self.cache = cache
     schedule = NoiseSchedule(directory.scheduler)
     unet = try directory.loadUNet()
   }
@@ -25,19 +28,20 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public var enlarges: Bool { directory.unet.takesNoiseLevel }
 
   public var digest: @Sendable () throws -> String {
-    { [directory] in "sha256:\(try directory.digest())" }
+    { [directory, cache] in "sha256:\(try directory.digest(keptIn: cache))" }
   }
 
   /// The text encoder's weights pass through memory block by block, since the largest would not fit beside the network;
-  /// a prompt asked for again is remembered.
+  /// a prompt asked for again is remembered, and one that is in the cache needs none of them.
   public func condition(prompt: String) throws -> Condition {
     if let condition = prompts.withLock({ $0[prompt] }) { return condition }
     guard directory.textEncoder != nil else {
       throw StageFault.unable(
         model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
     }
-    let tokens = try directory.loadTokenizer()(prompt)
-    let condition = Condition(try directory.encode([tokens]))
+    let encode = { [directory] in try directory.encode([directory.loadTokenizer()(prompt)]) }
+    let condition = Condition(
+      try cache?.encoding(of: prompt, by: directory, model: name, make: encode) ?? encode())
     prompts.withLock { $0[prompt] = condition }
     return condition
   }
