@@ -63,8 +63,13 @@ extension CacheCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the prompts that are kept, the last used first.")
 
+    /// A subcommand that there isn't ends up here.
+    @Argument(help: .hidden)
+    var words: [String] = []
+
     func run() throws {
       try reportingFaults(to: QuietReporter()) {
+        if let word = words.first { throw CacheFault.unknown(word) }
         let cache = try CacheCommand.cache()
         let entries = cache.entries()
         Terminal.output("\(cache.folder): \(CacheCommand.summary(entries))")
@@ -122,6 +127,7 @@ extension CacheCommand {
 
 /// What can be wrong with a request about the cache.
 enum CacheFault: Fault {
+  case unknown(String)
   case nowhere
   case outOfRange(option: String, found: Double)
 
@@ -129,6 +135,9 @@ enum CacheFault: Fault {
 
   var description: String {
     switch self {
+    case .unknown(let word):
+      "there is no 'runner cache \(word)'; "
+        + (nearest(word, ["list", "prune", "clear"]).map { "did you mean '\($0)'?" } ?? "expected list, prune or clear")
     case .nowhere: "there is no cache: neither XDG_CACHE_HOME nor HOME names a folder by its full path"
     case .outOfRange(let option, let found): "--\(option) takes a number from 0 to 1000000000, found \(found)"
     }
