@@ -73,9 +73,9 @@ let package = Package(
     tests("PipelineKit", ["Tensors"]),
     tests("Inference", ["Tensors"]),
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
-    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Tensors"]),
-    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
     tests("Benchmarks", ["Inference", "Images", "Tensors"]),
+    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
+    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

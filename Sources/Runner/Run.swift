@@ -24,6 +24,12 @@ struct Run: Command {
   @Flag(help: "Print what each stage gave, and how long it took.")
   var verbose = false
 
+  @Flag(help: "Print where the time went, by stage and by kind of work, and what the network was asked for.")
+  var profile = false
+
+  @Flag(help: "Encode every prompt anew, and keep nothing for the next run. ('runner cache' shows what is kept)")
+  var noCache = false
+
   func run() throws {
     let reporter: any Reporter =
       if json { JSONReporter() } else if quiet { QuietReporter() } else {
@@ -33,14 +39,22 @@ struct Run: Command {
     try reportingFaults(to: reporter) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
       let start = DispatchTime.now()
-      let pipeline = try self.pipeline.load()
-      reporter.began(pipeline)
-      let log = Logger(label: "runner") { _ in ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning) }
-      _ = try Parallel.withThreads(threads ?? Parallel.threads) {
-        try pipeline.run(log: log) { reporter.report($0) }
+      func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
+      let profile = self.profile ? Profile() : nil
+      try Profile.$current.withValue(profile) {
+        let pipeline = try self.pipeline.load()
+        reporter.began(pipeline)
+        let checking = seconds()
+        let log = Logger(label: "runner") { _ in
+          ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning)
+        }
+        _ = try Parallel.withThreads(threads ?? Parallel.threads) {
+          try pipeline.run(log: log, cacheFolder: noCache ? nil : CacheCommand.folder()) { reporter.report($0) }
+        }
+        let total = seconds()
+        if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
+        reporter.ended(seconds: total)
       }
-      reporter.ended(
-        seconds: Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
     }
   }
 }

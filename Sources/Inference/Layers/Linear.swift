@@ -11,8 +11,12 @@ public struct Linear: Sendable {
   }
 
   /// …×inputs to …×outputs.
-  public func callAsFunction(_ x: Tensor) -> Tensor { map(x) }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    Profile.measure("dense") { map(x) }
+  }
 
   /// The same over the channel axis: N×inputs×L to N×outputs×L.
-  public func overChannels(_ x: Tensor) -> Tensor { map.overChannels(x) }
+  public func overChannels(_ x: Tensor) -> Tensor {
+    Profile.measure("dense") { map.overChannels(x) }
+  }
 }

@@ -17,7 +17,8 @@ public struct LoadModel: Stage {
   public init() {}
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    Outputs(Self.model, AnyModel(try load(inputs[Self.from])))
+    let cache = context.cacheFolder.map { ModelCache(folder: $0) { context.log.debug("\($0)") } }
+    return try Outputs(Self.model, AnyModel(load(inputs[Self.from], cache)))
   }
 
   /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
@@ -32,9 +33,12 @@ public struct LoadModel: Stage {
   }
 
   /// The model called `name`: an embedded one, a folder, or a downloaded Hugging Face id.
-  public func callAsFunction(from name: String) throws -> any NoiseEstimator & PromptReader { try load(Path(name)) }
+  /// - Parameter cache: where prompts' encodings are kept for the next run.
+  public func callAsFunction(
+    from name: String, cache: ModelCache? = nil
+  ) throws -> any NoiseEstimator & PromptReader { try load(Path(name), cache) }
 
-  private func load(_ path: Path) throws -> DeepFloydModel {
-    try DeepFloydModel(name: path.text, directory: ModelDirectory(path: ModelLocator.folder(of: path)))
+  private func load(_ path: Path, _ cache: ModelCache?) throws -> DeepFloydModel {
+    try DeepFloydModel(name: path.text, directory: ModelDirectory(path: ModelLocator.folder(of: path)), cache: cache)
   }
 }
