@@ -40,7 +40,7 @@ package struct BenchmarkResult: Codable, Sendable, Equatable {
   /// The name of who did it how.
   var column: String { "\(who) \(how)" }
 
-  /// `f32` or `bf16`.
+  /// `f32`, `bf16`, or `half`, ours.
   var precision: Substring { how.prefix { $0 != " " } }
 
   /// One line of JSON.

@@ -47,7 +47,7 @@ package struct Report {
     }
     add(
       "One evaluation of the network",
-      "Median seconds; in brackets, how many times ours of the same precision, or of f32.",
+      "Median seconds; in brackets, how many times ours: bf16 against our half, where the processor has it, everything else against our f32.",
       pivot(timed, { $0.seconds }, Text.seconds, hasRatios: true))
     add(
       "Error of one evaluation", "‖a−b‖/‖b‖ against PyTorch in f32.",
@@ -91,7 +91,7 @@ package struct Report {
   /// Ours that a peer's measurement is compared with: of its precision if there is one, otherwise the first.
   private func base(_ row: [BenchmarkResult], _ peer: BenchmarkResult) -> BenchmarkResult? {
     let ours = row.filter { $0.who == Report.ours }
-    return ours.last { $0.precision == peer.precision } ?? ours.first
+    return ours.first { $0.precision == (peer.precision == "bf16" ? "half" : peer.precision) } ?? ours.first
   }
 
   private func rates(_ part: [BenchmarkResult]) -> Table {

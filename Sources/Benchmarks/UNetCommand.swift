@@ -23,6 +23,12 @@ struct UNetCommand: ParsableCommand {
   @Option(help: "What to call the model. (default: its folder's name)")
   var name: String?
 
+  @Option(help: "In what precision to multiply: single or half.")
+  var precision: Precision = .single
+
+  @Option(help: "What to keep in memory beside the weights: fast or lean.")
+  var memory: MemoryUse = .fast
+
   @Flag(help: "Measure the machine's peak too.")
   var peak = false
 
@@ -32,6 +38,7 @@ struct UNetCommand: ParsableCommand {
   static let textLength = 77
 
   func validate() throws {
+    if !precision.isAvailable { throw ValidationError(precision.missing) }
     if batch < 1 { throw ValidationError("--batch takes a number from 1 on, found \(batch)") }
     if let size, !(1...4096).contains(size) {
       throw ValidationError("--size takes a number from 1 to 4096, found \(size)")
@@ -43,11 +50,12 @@ struct UNetCommand: ParsableCommand {
     if let size, size % directory.unet.divisor != 0 {
       throw BenchmarkFault.wrongSize(size, divisor: directory.unet.divisor)
     }
-    let unet = try directory.loadUNet()
+    let unet = try memory { try precision { try directory.loadUNet() } }
     let inputs = try Inputs(reference, unet.configuration, pictures: batch, size: size)
     let (n, _, height, width) = inputs.sample.nchw
     let name = name ?? String(model.split(separator: "/").last ?? "model")
-    var found = BenchmarkResult(.evaluation, work(name, n, height, width))
+    let how = (precision == .half ? "half" : "f32") + (memory == .lean ? " lean" : "")
+    var found = BenchmarkResult(.evaluation, work(name, n, height, width), how: how)
 
     try options.withThreads {
       var output: Tensor?
@@ -98,6 +106,9 @@ struct UNetCommand: ParsableCommand {
     return lines.joined(separator: "\n")
   }
 }
+
+extension Precision: ExpressibleByArgument {}
+extension MemoryUse: ExpressibleByArgument {}
 
 /// What a network is evaluated on.
 private struct Inputs {

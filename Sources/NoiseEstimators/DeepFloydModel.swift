@@ -15,13 +15,19 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
   /// Loads the network. Prompts' weights are read when the first prompt comes.
-  /// - Parameter cache: where prompts' encodings are kept for the next run.
-  public init(name: String, directory: ModelDirectory, cache: ModelCache? = nil) throws {
+  /// - Parameters:
+  ///   - precision: of the network's products. Throws where this processor has none in it.
+  ///   - cache: where prompts' encodings are kept for the next run.
+  public init(
+    name: String, directory: ModelDirectory, precision: Precision = .single, cache: ModelCache? = nil
+  ) throws {
+    guard precision.isAvailable else { throw StageFault.other(precision.missing) }
     self.name = name
     self.directory = directory
     self.cache = cache
     schedule = NoiseSchedule(directory.scheduler)
-    unet = try directory.loadUNet()
+    let memory = try MemoryUse.chosen ?? .suiting(weights: directory.unetWeightBytes())
+    unet = try memory { try precision { try directory.loadUNet() } }
   }
 
   public var imageShape: [Int] { directory.imageShape }

@@ -10,6 +10,11 @@ public enum Precision: String, Sendable, CaseIterable {
   /// Whether this processor can do it.
   public var isAvailable: Bool { operands != nil }
 
+  /// What to say where it isn't.
+  public var missing: String {
+    "this processor does not multiply in \(rawValue) precision (it lacks AVX512-FP16); leave 'precision' out"
+  }
+
   var operands: Operands? {
     switch self {
     case .single: Kernels.single

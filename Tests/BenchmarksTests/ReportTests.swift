@@ -46,7 +46,7 @@ import Testing
   @Test func aPeerIsComparedWithOursOfItsPrecision() {
     let report = Report([
       measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 1 },
-      measured(.evaluation, "net", "PipelineKit", "bf16") { $0.seconds = 0.5 },
+      measured(.evaluation, "net", "PipelineKit", "half") { $0.seconds = 0.5 },
       measured(.evaluation, "net", "OpenVINO", "bf16") { $0.seconds = 0.75 },
       measured(.evaluation, "net", "PyTorch", "f32 channels last") { $0.seconds = 3 },
     ])

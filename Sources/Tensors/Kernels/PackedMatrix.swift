@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
 /// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it; with
 /// `Precision.half` all are.
@@ -17,25 +19,50 @@ final class PackedMatrix: Sendable {
     (self.rows, self.inner) = (rows, inner)
     let precision = Precision.current
     operands = precision.operands ?? Kernels.single
-    let count = Self.panels(rows) * Kernels.panelRows * inner
-    let single = Tensor([count]) { buffer in
+    numbers =
+      Self.halves(start, rowStride, innerStride, rows, inner, mayRound: precision == .half).map { .half($0) }
+      ?? .single(Self.singles(start, rowStride, innerStride, rows, inner))
+  }
+
+  private static func singles(
+    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int
+  ) -> [Float] {
+    Tensor([panels(rows) * Kernels.panelRows * inner]) { buffer in
       if buffer.isEmpty { return }
       nonisolated(unsafe) let (start, packed) = (start, buffer.baseAddress!)
-      Parallel.forEach(Self.panels(rows), costEach: Kernels.panelRows * inner) { panel in
+      Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
         let first = panel * Kernels.panelRows
         Kernels.packRows(
           start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
           rows: min(Kernels.panelRows, rows - first), inner: inner, into: packed + first * inner)
       }
     }.values
-    var exact = true
-    let half = [UInt16](unsafeUninitializedCapacity: count) { half, written in
-      single.withUnsafeBufferPointer { x in
-        if count > 0 { exact = Kernels.packHalf(x.baseAddress!, half.baseAddress!, count) || precision == .half }
+  }
+
+  /// The same in half precision, or nil where a number would lose something and may not.
+  private static func halves(
+    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int, mayRound: Bool
+  ) -> [UInt16]? {
+    let count = panels(rows) * Kernels.panelRows * inner
+    let inexact = Atomic<Bool>(false)
+    let half = [UInt16](unsafeUninitializedCapacity: count) { buffer, written in
+      written = count
+      if count == 0 { return }
+      nonisolated(unsafe) let (start, half) = (start, buffer.baseAddress!)
+      Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
+        if inexact.load(ordering: .relaxed) { return }
+        let first = panel * Kernels.panelRows
+        Scratch.with(Kernels.panelRows * inner) { single in
+          Kernels.packRows(
+            start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
+            rows: min(Kernels.panelRows, rows - first), inner: inner, into: single)
+          if !Kernels.packHalf(single, half + first * inner, Kernels.panelRows * inner), !mayRound {
+            inexact.store(true, ordering: .relaxed)
+          }
+        }
       }
-      written = exact ? count : 0
     }
-    numbers = exact ? .half(half) : .single(single)
+    return inexact.load(ordering: .relaxed) ? nil : half
   }
 
   /// Calls `body` with the numbers of each panel, `step` of the inner axis or fewer at a time, on all threads.

@@ -17,13 +17,13 @@ final class Winograd: Sendable {
   init(_ weight: PackedMatrix) {
     self.weight = weight
     channels = weight.inner / 9
-    keeps = MemoryUse.current == .fast
+    keeps = MemoryUse.chosen != .lean
   }
 
   /// Tiles of a block: two panels of the widest vectors.
   private static let blockTiles = 96
-  /// Transformed kernels that exist at a time where they aren't kept, in numbers (32 MB).
-  private static let passingCount = 1 << 23
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (16 MB).
+  private static let passingCount = 1 << 22
 
   /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
   /// it is the transformed weights that cost: to keep them, and to read them.

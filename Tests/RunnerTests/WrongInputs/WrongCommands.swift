@@ -49,7 +49,7 @@ let wrongCommands: [WrongInput] = [
   .command(
     "an unknown option on the command line", "f.json", "--fast", with: empty,
     says: "error: Unknown option '--fast'. Did you mean '--out'?",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty, says: "error: --threads takes a number from 1 on, found 0"
@@ -58,7 +58,7 @@ let wrongCommands: [WrongInput] = [
     "`--threads many`", "f.json", "--threads", "many", with: empty,
     says: "error: The value 'many' is invalid for '--threads <threads>'",
     "Help:  --threads <threads>  How many threads to work with. (default: all cores)",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
     "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
