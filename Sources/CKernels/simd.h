@@ -1,11 +1,13 @@
 #pragma once
 
-// What the kernels are compiled for: each of avx512.c, avx2.c and generic.c compiles all of them once, with vectors of its
-// instruction set, and ends in a table of them. `pk_choose` picks the table that the processor can run.
+// What the kernels are compiled for: each of avx512.c, avx512_half.c, avx2.c and generic.c compiles all of them once, with
+// vectors of its instruction set, and ends in a table of them. `pk_choose` picks the table that the processor can run.
 //
-// PK_LANES     numbers to a vector
-// PK_ROWS      rows of the left operand that a product holds at a time
-// PK_COLUMNS   columns of the right operand, three vectors: with PK_ROWS as many sums as fit into the registers
+// PK_LANES           numbers of an operand to a vector
+// PK_ROWS            rows of the left operand that a product holds at a time
+// PK_COLUMNS         columns of the right operand, three vectors: with PK_ROWS as many sums as fit into the registers
+// PK_HALF            whether there are instructions from and to half precision
+// PK_HALF_OPERANDS   whether operands are in half precision, and are multiplied in it
 
 #include "ckernels.h"
 

@@ -20,10 +20,10 @@ final class Winograd: Sendable {
     keeps = MemoryUse.chosen != .lean
   }
 
-  /// Tiles of a block: two panels of the widest vectors.
-  private static let blockTiles = 96
-  /// Transformed kernels that exist at a time where they aren't kept, in numbers (16 MB).
-  private static let passingCount = 1 << 22
+  /// Tiles of a block: two panels of the widest vectors, or one where memory counts.
+  private var blockTiles: Int { keeps ? 96 : 48 }
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
+  private static let passingCount = 1 << 21
 
   /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
   /// it is the transformed weights that cost: to keep them, and to read them.
@@ -90,12 +90,12 @@ final class Winograd: Sendable {
   ) {
     let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
     let rows = n * call.down
-    let most = max(1, Self.blockTiles / call.across)
+    let most = max(1, blockTiles / call.across)
     let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
       // Fewer tiles than that are no work for several threads: these share the products instead.
-      if rows * call.across >= Self.blockTiles / 2 * Parallel.threads {
+      if rows * call.across >= blockTiles / 2 * Parallel.threads {
         Parallel.forEach(blocks, costEach: 1 << 20) { block in
           self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u)
         }

@@ -55,6 +55,9 @@ let wrongCommands: [WrongInput] = [
     "`--threads 0`", "f.json", "--threads", "0", with: empty, says: "error: --threads takes a number from 1 on, found 0"
   ),
   .command(
+    "`--memory much`", "f.json", "--memory", "much", with: empty,
+    says: "error: --memory takes 'fast' or 'lean', found 'much'"),
+  .command(
     "`--threads many`", "f.json", "--threads", "many", with: empty,
     says: "error: The value 'many' is invalid for '--threads <threads>'",
     "Help:  --threads <threads>  How many threads to work with. (default: all cores)",
