@@ -5,11 +5,17 @@ DESTDIR ?=
 BUILD := swift build -c release
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
-LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
-PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
+LIBRARIES := libpng libjpeg sentencepiece libcrypto zlib
+PACKAGES := pkg-config libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
+# For `make bench`: a Python with torch (and openvino), without which only our side is measured; instruction sets to hold
+# both sides to, of native, avx2 and generic; numbers of pictures; where models with random weights are kept.
+PYTHON ?= python3
+ISA ?= native
+BATCHES ?= 1 2 8
+BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples
 
-.PHONY: run build test lint format install uninstall gallery docs clean dependencies
+.PHONY: run build test lint format install uninstall gallery docs bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -43,6 +49,14 @@ gallery: build ## Run every pipeline and write docs/gallery
 
 docs: build ## Write docs/stages.md out of the stages' declarations
 	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
+
+bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=… ISA="native avx2 generic"
+	$(BUILD) --product benchmarks
+	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" BENCH_DIR="$(BENCH_DIR)" benchmarks/bench.sh
+
+growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth
+	$(BUILD) --product benchmarks
+	env -u OPENBLAS_CORETYPE .build/release/benchmarks growth models/mini-if --out docs/growth
 
 clean:
 	rm -rf .build

@@ -22,6 +22,7 @@ let package = Package(
   name: "PipelineKit",
   products: [
     .executable(name: "runner", targets: ["Runner"]),
+    .executable(name: "benchmarks", targets: ["Benchmarks"]),
     .library(
       name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Training", "Images", "Tensors"]),
   ],
@@ -32,7 +33,6 @@ let package = Package(
   ],
   targets: [
     // Libraries of the system, each imported by one file.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(
@@ -44,11 +44,12 @@ let package = Package(
     .target(name: "CKernels", cSettings: cSettings),
     .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: cSettings),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
+    .target(name: "CPeak", cSettings: cSettings),
     .target(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
 
-    module("Tensors", ["CKernels", "COpenBLAS"]),
+    module("Tensors", ["CKernels"]),
     module("Images", ["Tensors", "CPNG", "CJPEG"]),
     module("PipelineKit", ["Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
@@ -62,6 +63,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Inference", "Images", "Tensors", "CPeak",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swiftSettings),
 
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
     tests("Tensors", []),
@@ -69,9 +76,10 @@ let package = Package(
     tests("PipelineKit", ["Tensors"]),
     tests("Inference", ["Tensors"]),
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
-    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Tensors"]),
+    tests("Benchmarks", ["Inference", "Images", "Tensors"]),
+    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
     tests("Training", ["PipelineKit", "Inference", "Images", "Tensors"]),
-    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Images", "Tensors"]),
+    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

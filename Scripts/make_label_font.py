@@ -11,7 +11,7 @@ OUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/Images/LabelFont
 COLUMNS = 24
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 LATIN1 = "".join(map(chr, range(0xA0, 0x100))).replace("\u00ad", "")
-MORE = "σε√ᾱγβμθαλτχω×Δ→←↑↓↔−–—≤≥≈≠′″“”‘’„…·•½∞½²³₀₁₂₃₄₅₆₇₈₉ₜ"
+MORE = "σε√ᾱγβμθαλτχω×Δ→←↑↓↔−–—≤≥≈≠′″“”‘’„…·•½∞½²³⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉ₜ"
 # The estimate of x is x with a combining circumflex: one character to Swift, two code points here.
 GLYPHS = list(dict.fromkeys(ASCII + LATIN1 + MORE)) + ["x\u0302", "ε\u0302"]
 CHARACTERS = "".join(GLYPHS)
@@ -80,7 +80,7 @@ OUT.write_text(
 // documents made with them, free of charge.
 
 /// Pictures of a font's characters at one size.
-struct LabelFontAtlas: Sendable {{
+package struct LabelFontAtlas: Sendable {{
   /// The size of each glyph's cell in pixels.
   var glyphWidth: Int
   var glyphHeight: Int

@@ -1,13 +1,22 @@
 #pragma once
 
-// One body, compiled for several instruction sets; the loader picks the best that the processor has.
-#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
-#define PK_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
+// What the kernels are compiled for: each of avx512.c, avx512_half.c, avx2.c and generic.c compiles all of them once, with
+// vectors of its instruction set, and ends in a table of them. `pk_choose` picks the table that the processor can run.
+//
+// PK_LANES           numbers of an operand to a vector
+// PK_ROWS            rows of the left operand that a product holds at a time
+// PK_COLUMNS         columns of the right operand, three vectors: with PK_ROWS as many sums as fit into the registers
+// PK_HALF            whether there are instructions from and to half precision
+// PK_HALF_OPERANDS   whether operands are in half precision, and are multiplied in it
+
+#include "ckernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
 #endif
-#endif
-#ifndef PK_SIMD
-#define PK_SIMD
-#endif
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #define PK_INLINE static inline __attribute__((always_inline))
+#define PK_COLUMNS (3 * PK_LANES)

@@ -2,12 +2,15 @@ import Tensors
 
 /// A white RGB picture to paint on.
 struct Canvas {
+  /// Red, green and blue, −1…1.
+  typealias Ink = SIMD3<Float>
+
   let width: Int
   let height: Int
   /// Channels, rows, columns; −1…1.
   private var values: [Float]
   /// Nearly black, easier on the eyes than black.
-  private static let inkColour: Float = -0.8
+  static let inkColour = Ink(repeating: -0.8)
   private static let frameColour: Float = 0.7
 
   init(width: Int, height: Int) throws {
@@ -51,12 +54,23 @@ struct Canvas {
 
   /// Writes a line whose box begins at x, y. What lies outside of the canvas is left out.
   mutating func write(_ line: String, _ font: LabelFont, x: Int, y: Int) {
-    font.draw(line, x: x, y: y) { x, y, ink in
-      guard x >= 0, x < width, y >= 0, y < height else { return }
-      for channel in 0..<3 {
-        let at = (channel * height + y) * width + x
-        values[at] += ink * (Canvas.inkColour - values[at])
-      }
+    font.draw(line, x: x, y: y) { x, y, amount in mix(Canvas.inkColour, amount, x: x, y: y) }
+  }
+
+  /// Writes a line turned by a quarter, from below to above; its box's upper left corner is at x, y.
+  mutating func writeUpwards(_ line: String, _ font: LabelFont, x: Int, y: Int) {
+    let bottom = y + font.width(line) - 1
+    font.draw(line, x: 0, y: 0) { along, down, amount in
+      mix(Canvas.inkColour, amount, x: x + down, y: bottom - along)
+    }
+  }
+
+  /// Covers a part, 0…1, of one pixel with a colour. A pixel outside of the canvas is left out.
+  mutating func mix(_ ink: Ink, _ amount: Float, x: Int, y: Int) {
+    guard x >= 0, x < width, y >= 0, y < height else { return }
+    for channel in 0..<3 {
+      let at = (channel * height + y) * width + x
+      values[at] += amount * (ink[channel] - values[at])
     }
   }
 

@@ -53,7 +53,7 @@ public enum ImageFile {
 
   /// The picture in the file at `path`. `name` is what errors call it; the path by default.
   public static func read(_ path: String, named name: String? = nil) throws -> Tensor {
-    try decode(contents(path, name ?? path), named: name ?? path)
+    try Profile.measure("reading pictures", .whole) { try decode(contents(path, name ?? path), named: name ?? path) }
   }
 
   /// The header of the picture in the file at `path`, decoding no pixels.
@@ -85,7 +85,9 @@ public enum ImageFile {
   ) throws {
     let name = name ?? path
     let format = try ImageFormat(ending: path, named: name)
-    try AtomicFile.write(encode(image, as: format, named: name, texts: texts), to: path)
+    try Profile.measure("writing pictures", .whole) {
+      try AtomicFile.write(encode(image, as: format, named: name, texts: texts), to: path)
+    }
   }
 
   /// The picture in a file's bytes.

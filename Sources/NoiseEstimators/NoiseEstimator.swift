@@ -15,6 +15,9 @@ public protocol NoiseEstimator: Model {
     _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate
 
+  /// The estimates of several, in their order, which may cost less than one after the other.
+  func estimates(_ evaluations: [Evaluation]) throws -> [Estimate]
+
   /// Whether `estimate` needs a `LowResolution`.
   var enlarges: Bool { get }
 }

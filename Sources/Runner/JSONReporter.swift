@@ -3,7 +3,7 @@ import PipelineKit
 import Tensors
 
 /// One JSON object a line on standard output, each with an `event`: `begin`, `warning`, `stage`, `iteration`, `loop`,
-/// `wrote`, then `end` or `error`. Errors go to standard error as well.
+/// `wrote`, `profile` where one was asked for, then `end` or `error`. Errors go to standard error as well.
 struct JSONReporter: Reporter {
   func began(_ pipeline: Pipeline) {
     emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
@@ -25,6 +25,8 @@ struct JSONReporter: Reporter {
   }
 
   func ended(seconds: Double) { emit(["event": "end", "seconds": rounded(seconds)]) }
+
+  func profiled(_ report: ProfileReport) { emit(report.fields.merging(["event": "profile"]) { $1 }) }
 
   func failed(_ error: any Error) {
     let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue

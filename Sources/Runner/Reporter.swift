@@ -9,6 +9,8 @@ protocol Reporter: Sendable {
   func report(_ event: RunEvent)
   func ended(seconds: Double)
   func failed(_ error: any Error)
+  /// Where the time of a run went that has ended.
+  func profiled(_ report: ProfileReport)
   /// A line of the log.
   func logged(_ line: String)
   /// The program is about to end on a signal.
@@ -18,6 +20,7 @@ protocol Reporter: Sendable {
 extension Reporter {
   func logged(_ line: String) { Terminal.error(line) }
   func failed(_ error: any Error) { Terminal.error(errorText(error)) }
+  func profiled(_ report: ProfileReport) { Terminal.output(report.text) }
 }
 
 /// An error as it is shown: a fault's own words, with `error:` in front where it names no place itself.

@@ -15,6 +15,12 @@ struct Run: Command {
   @Option(help: "How many threads to work with. (default: all cores)")
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What to keep in memory beside the networks' weights: 'fast' whatever saves time, 'lean' nothing. (default: as much memory is free)",
+      valueName: "use"))
+  var memory: String?
+
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -24,6 +30,12 @@ struct Run: Command {
   @Flag(help: "Print what each stage gave, and how long it took.")
   var verbose = false
 
+  @Flag(help: "Print where the time went, by stage and by kind of work, and what the network was asked for.")
+  var profile = false
+
+  @Flag(help: "Encode every prompt anew, and keep nothing for the next run. ('runner cache' shows what is kept)")
+  var noCache = false
+
   func run() throws {
     let reporter: any Reporter =
       if json { JSONReporter() } else if quiet { QuietReporter() } else {
@@ -32,15 +44,29 @@ struct Run: Command {
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
-      let start = DispatchTime.now()
-      let pipeline = try self.pipeline.load()
-      reporter.began(pipeline)
-      let log = Logger(label: "runner") { _ in ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning) }
-      _ = try Parallel.withThreads(threads ?? Parallel.threads) {
-        try pipeline.run(log: log) { reporter.report($0) }
+      let memory = try self.memory.map { text in
+        guard let use = MemoryUse(rawValue: text) else { throw CommandFault.memory(text) }
+        return use
       }
-      reporter.ended(
-        seconds: Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9)
+      let start = DispatchTime.now()
+      func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
+      let profile = self.profile ? Profile() : nil
+      try Profile.$current.withValue(profile) {
+        let pipeline = try self.pipeline.load()
+        reporter.began(pipeline)
+        let checking = seconds()
+        let log = Logger(label: "runner") { _ in
+          ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning)
+        }
+        _ = try Parallel.withThreads(threads ?? Parallel.threads) {
+          try MemoryUse.$chosen.withValue(memory) {
+            try pipeline.run(log: log, cacheFolder: noCache ? nil : CacheCommand.folder()) { reporter.report($0) }
+          }
+        }
+        let total = seconds()
+        if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
+        reporter.ended(seconds: total)
+      }
     }
   }
 }
@@ -48,6 +74,7 @@ struct Run: Command {
 /// What can be wrong with a command line that it parses.
 enum CommandFault: Fault {
   case threads(Int)
+  case memory(String)
   case notAParameter(String)
   case givenTwice(String)
   case noSuchCommand(String, nearest: String)
@@ -57,6 +84,7 @@ enum CommandFault: Fault {
   var description: String {
     switch self {
     case .threads(let count): "--threads takes a number from 1 on, found \(count)"
+    case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
     case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):

@@ -12,11 +12,13 @@ struct Runner: Command {
     commandName: "runner",
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
     usage: """
-      runner FILE [name=value ...] [--out DIR] [--threads N] [--quiet] [--json] [--verbose]
+      runner FILE [name=value ...] [--out DIR] [--threads N] [--quiet] [--json] [--verbose] [--profile]
+                    [--no-cache]
              runner check FILE [name=value ...]
              runner train FILE [name=value ...] [--resume] [--out DIR]
              runner stages [NAME]
              runner models
+             runner cache [list | prune | clear]
       """,
     discussion: """
       Make the picture that a file describes; the same with other parameters:
@@ -28,7 +30,7 @@ struct Runner: Command {
         runner stages step
       """,
     version: "runner \(PipelineKit.version)",
-    subcommands: [Run.self, Check.self, Train.self, StagesCommand.self, Models.self],
+    subcommands: [Run.self, Check.self, Train.self, StagesCommand.self, Models.self, CacheCommand.self],
     defaultSubcommand: Run.self)
 
   /// Every stage that pipeline files may name.

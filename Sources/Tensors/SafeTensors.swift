@@ -1,13 +1,14 @@
 import Foundation
 
 /// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and
-/// bytes, and the bytes. Memory-mapped, so that opening one costs nothing and pages are read as tensors are asked for.
+/// bytes, and the bytes. Opening one reads the header; tensors are read as they are asked for, and nothing of
+/// them stays in memory here.
 public struct SafeTensors: Sendable {
   public let path: String
   /// The file's own notes (`__metadata__`).
   public let metadata: [String: String]
   private let entries: [String: Entry]
-  private let bytes: Data
+  private let file: OpenFile
 
   /// How a number is stored.
   public enum NumberType: String, Sendable, CaseIterable {
@@ -40,31 +41,24 @@ public struct SafeTensors: Sendable {
   /// Opens a file and checks its header in full: types, shapes, and that every tensor's bytes are there.
   public init(path: String) throws {
     self.path = path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw FileFault.missing(path: path)
+    let file = try OpenFile(path: path)
+    let beginning = try file.read(0..<min(file.size, 8))
+    guard beginning.count == 8 else {
+      throw SafeTensorsFault.damaged(path: path, "\(file.size) bytes are too few for a safetensors header")
     }
-    if isFolder.boolValue { throw FileFault.cannotRead(path: path, reason: "it is a folder") }
-    let bytes: Data
-    do { bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
-      throw FileFault.cannotRead(path: path, reason: FileFault.reason(error))
-    }
-    guard bytes.count >= 8 else {
-      throw SafeTensorsFault.damaged(path: path, "\(bytes.count) bytes are too few for a safetensors header")
-    }
-    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[bytes.startIndex + $1]) << UInt64(8 * $1) }
-    if bytes.starts(with: Data("version https://git-lfs".utf8)) {
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(beginning[$1]) << UInt64(8 * $1) }
+    if beginning.elementsEqual("version ".utf8) {
       throw SafeTensorsFault.damaged(path: path, "it is a Git LFS pointer; fetch the file itself with 'git lfs pull'")
     }
-    guard length <= UInt64(bytes.count - 8) else {
+    guard length <= UInt64(file.size - 8) else {
       throw SafeTensorsFault.damaged(
         path: path,
-        "its header should take \(length) bytes, but \(bytes.count - 8) follow; is it truncated, or not safetensors?")
+        "its header should take \(length) bytes, but \(file.size - 8) follow; is it truncated, or not safetensors?")
     }
     let start = 8 + Int(length)
     let header: [String: Any]
     do {
-      guard let object = try JSONSerialization.jsonObject(with: bytes[8..<start]) as? [String: Any] else {
+      guard let object = try JSONSerialization.jsonObject(with: Data(file.read(8..<start))) as? [String: Any] else {
         throw SafeTensorsFault.damaged(path: path, "its header is not an object")
       }
       header = object
@@ -75,10 +69,10 @@ public struct SafeTensors: Sendable {
     var entries: [String: Entry] = [:]
     // Sorted, so that of several mistakes the same one is told every time.
     for (name, value) in header.sorted(by: { $0.key < $1.key }) where name != "__metadata__" {
-      entries[name] = try SafeTensors.entry(name, value, start: start, end: bytes.count, path: path)
+      entries[name] = try SafeTensors.entry(name, value, start: start, end: file.size, path: path)
     }
     self.entries = entries
-    self.bytes = bytes
+    self.file = file
   }
 
   private static func entry(_ name: String, _ value: Any, start: Int, end: Int, path: String) throws -> Entry {
@@ -118,9 +112,8 @@ public struct SafeTensors: Sendable {
   /// The tensor of this name, as Float32.
   public func tensor(_ name: String) throws -> Tensor {
     guard let entry = entries[name] else { throw SafeTensorsFault.missing(path: path, name: name, names: names) }
-    return bytes[entry.range].withUnsafeBytes { source in
+    return try file.read(entry.range).withUnsafeBytes { source in
       Tensor(entry.shape) { out in
-        /// Numbers may start at any byte, so they are loaded unaligned.
         func fill<T: BitwiseCopyable>(_: T.Type, _ convert: (T) -> Float) {
           for i in 0..<out.count {
             out.initializeElement(
@@ -129,7 +122,9 @@ public struct SafeTensors: Sendable {
         }
         switch entry.type {
         case .f32: fill(Float.self) { $0 }
-        case .f16: fill(UInt16.self, SafeTensors.float(half:))
+        case .f16:
+          if out.isEmpty { return }
+          Kernels.unpackHalf(source.bindMemory(to: UInt16.self).baseAddress!, out.baseAddress!, out.count)
         case .bf16: fill(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
         case .f64: fill(Double.self) { Float($0) }
         case .i64: fill(Int64.self) { Float($0) }
@@ -138,16 +133,6 @@ public struct SafeTensors: Sendable {
         }
       }
     }
-  }
-
-  /// IEEE half precision to single, by integers alone: a processor without half-precision instructions does it as fast.
-  private static func float(half: UInt16) -> Float {
-    let sign = UInt32(half & 0x8000) << 16
-    let rest = UInt32(half & 0x7fff)
-    if rest >= 0x7c00 { return Float(bitPattern: sign | 0x7f80_0000 | (rest & 0x3ff) << 13) }
-    if rest >= 0x0400 { return Float(bitPattern: sign | (rest << 13) + (112 << 23)) }
-    let magnitude = Float(rest) * 0x1p-24
-    return sign == 0 ? magnitude : -magnitude
   }
 
   /// Writes tensors as Float32, in the given order. The file appears whole or not at all.

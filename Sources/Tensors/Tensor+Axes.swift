@@ -13,19 +13,22 @@ extension Tensor {
     }
     if tensors.contains(where: \.isRecorded) { return recordedConcatenation(tensors, axis: axis) }
     let outer = shape[..<axis].reduce(1, *)
-    let total = shape[axis...].reduce(1, *)
+    let whole = shape[axis...].reduce(1, *)
     return Tensor(shape) { out in
-      var start = 0
+      guard let start = out.baseAddress else { return }
+      nonisolated(unsafe) let target = start
+      var position = 0
       for t in tensors {
         let run = t.shape[axis...].reduce(1, *)
-        if run == 0 { continue }
+        let place = position
         t.values.withUnsafeBufferPointer { x in
-          nonisolated(unsafe) let (x, target) = (x.baseAddress, out.baseAddress.map { $0 + start })
-          Parallel.forEach(outer, costEach: run) { o in
-            (target! + o * total).initialize(from: x! + o * run, count: run)
+          guard let start = x.baseAddress else { return }
+          nonisolated(unsafe) let source = start
+          Parallel.forEach(outer, costEach: run / 2) { o in
+            (target + o * whole + place).initialize(from: source + o * run, count: run)
           }
         }
-        start += run
+        position += run
       }
     }
   }
@@ -38,13 +41,14 @@ extension Tensor {
     result[axis] = range.count
     let outer = shape[..<axis].reduce(1, *)
     let inner = shape[(axis + 1)...].reduce(1, *)
-    let run = range.count * inner
     return Tensor(result) { out in
-      if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in
-        nonisolated(unsafe) let (x, target) = (x.baseAddress! + range.lowerBound * inner, out.baseAddress!)
-        Parallel.forEach(outer, costEach: run) { o in
-          (target + o * run).initialize(from: x + o * shape[axis] * inner, count: run)
+        let run = range.count * inner
+        if run == 0 || outer == 0 { return }
+        nonisolated(unsafe) let (source, target) = (x.baseAddress!, out.baseAddress!)
+        Parallel.forEach(outer, costEach: run / 2) { o in
+          let start = (o * shape[axis] + range.lowerBound) * inner
+          (target + o * run).initialize(from: source + start, count: run)
         }
       }
     }

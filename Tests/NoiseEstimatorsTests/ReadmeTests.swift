@@ -38,6 +38,9 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, seed: UInt6
       let pipeline = try Pipeline(
         text: text, file: "hybrid.json", folder: ShippedPipelinesTests.folder, arguments: [("steps", "3")],
         registry: ParityTests.registry(), outputFolder: folder)
+      let plain = try #require(try Tensor(pipeline.runPlainly()["image"]!))
+      #expect(plain == chain)
+      // The graph makes a batch of the three estimates.
       let picture = try #require(try Tensor(pipeline.run()["image"]!))
       #expect(picture == chain)
     }

@@ -166,11 +166,34 @@ struct Fail: Stage {
   }
 }
 
+/// Squares numbers from 0 on, and says how many it squared at once.
+struct Square: BatchedStage {
+  static let value = Input<Double>("value", "a number")
+  static let by = OptionalInput<Double>("by", "what those squared at once share")
+  static let square = Output<Double>("square", "its square")
+  static let together = Output<Int>("together", "how many were squared at once")
+  static let declaration = Declaration("square", "Squares.", inputs: [value, by], outputs: [square, together])
+  static var sharedInputs: [any InputPort] { [by] }
+  static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {
+    try runs.map { inputs in
+      let number = try inputs[value]
+      guard number >= 0 else { throw StageFault.outOfRange(port: "value", expected: "at least 0", found: "\(number)") }
+      var outputs = Outputs(square, number * number)
+      outputs[together] = runs.count
+      return outputs
+    }
+  }
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Self.runTogether([inputs], in: context)[0]
+  }
+}
+
 func testRegistry() throws -> Registry {
   var registry = Registry()
   try registry.register([
     Number.self, Sum.self, Seeded.self, Draw.self, Accumulate.self, Save.self, Open.self, MakeImage.self,
     MakeEstimate.self, Negate.self, AddAll.self, MeanOfImage.self, Fail.self, Follow.self, Pair.self, Origin.self,
+    Square.self,
   ])
   return registry
 }
@@ -190,15 +213,16 @@ func load(
     text: text, file: "f.json", folder: folder, arguments: arguments, registry: testRegistry(), outputFolder: out)
 }
 
-func trace(_ pipeline: Pipeline) throws -> (trace: Trace, outputs: [String: Value]) {
+func trace(_ pipeline: Pipeline, plainly: Bool = false) throws -> (trace: Trace, outputs: [String: Value]) {
   let trace = Mutex(Trace())
-  let outputs = try pipeline.run { event in
+  let observe: @Sendable (RunEvent) -> Void = { event in
     switch event {
     case .stage(let name, _): trace.withLock { $0.stages.append(name) }
     case .wrote(let path): trace.withLock { $0.written.append(path) }
     default: break
     }
   }
+  let outputs = try plainly ? pipeline.runPlainly(observe: observe) : pipeline.run(observe: observe)
   return (trace.withLock { $0 }, outputs)
 }
 

@@ -114,6 +114,63 @@ import Testing
     }
   }
 
+  @Test func profiles() throws {
+    try withSample { runner in
+      let result = try runner("f.json", "--profile")
+      #expect(result.exit == 0)
+      #expect(result.output.contains(/\nstage +kind +calls +time +share\n/))
+      #expect(result.output.contains(/\nnoise +estimate +2 +\d+\.\d{3} s +\d+\.\d %\n/))
+      for work in [
+        "convolution 3×3 ", "dense ", "attention ", "text encoder ", "reading weights ", "writing pictures ",
+      ] {
+        #expect(result.output.contains("\n\(work)"))
+      }
+      #expect(result.output.contains("\nnetwork: 2 evaluations asked for, 2 made, in 2 batches\n"))
+      let events = try Self.events(try runner("f.json", "--profile", "--json").output)
+      let profile = try #require(events.first { $0["event"] as? String == "profile" })
+      #expect(profile["evaluations"] as? [String: Int] == ["asked": 2, "made": 2, "batches": 2])
+      let times = (profile["work"] as? [[String: Any]])?.compactMap { $0["seconds"] as? Double } ?? []
+      #expect(!times.isEmpty && times.reduce(0, +) <= (profile["seconds"] as? Double ?? 0))
+      #expect(events.last?["event"] as? String == "end")
+    }
+  }
+
+  /// The second run takes the prompt from the cache, and no run needs it.
+  @Test func promptsAreKept() throws {
+    try withTemporaryFolder { cache in
+      try withSample { runner in
+        var runner = runner
+        runner.environment["XDG_CACHE_HOME"] = cache
+        var pictures: [[UInt8]] = []
+        for (arguments, encodes, kept) in [
+          (["--no-cache"], true, 0), ([], true, 1), ([], false, 1), (["--no-cache"], true, 1),
+        ] {
+          let result = try runner.run(["f.json", "--profile"] + arguments)
+          #expect(result.output.contains("\ntext encoder ") == encodes)
+          pictures.append(try FileFault.contents(of: runner.folder + "/o.png"))
+          let list = try runner("cache").output
+          #expect(list.hasPrefix("\(cache)/pipelinekit: \(["no prompts", "1 prompt,"][kept])"))
+          #expect(list.contains("  m  'a cat'\n") == (kept == 1))
+        }
+        #expect(Set(pictures).count == 1)
+        #expect(try runner("cache", "prune").output.hasPrefix("removed no prompts; 1 prompt, "))
+        #expect(try runner("cache", "prune", "--days", "0").output.hasPrefix("removed 1 prompt, "))
+        #expect(try runner("f.json").exit == 0)
+        #expect(try runner("cache", "clear").output.hasPrefix("removed 1 prompt, "))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cache).isEmpty)
+        // A cache that can't be written is no error; only --verbose tells.
+        runner.environment["XDG_CACHE_HOME"] = runner.folder + "/f.json"
+        #expect(try runner("f.json").exit == 0)
+        #expect(try runner("f.json", "--verbose").errors.contains("not kept for the next run: "))
+        runner.environment = ["XDG_CACHE_HOME": "relative", "HOME": ""]
+        #expect(try runner("f.json").newFiles.isEmpty)
+        #expect(
+          try runner("cache").errors
+            == "error: there is no cache: neither XDG_CACHE_HOME nor HOME names a folder by its full path\n")
+      }
+    }
+  }
+
   @Test func theEventOfAnError() throws {
     try withSample { runner in
       for (arguments, code) in [(["model=nowhere"], 66), (["sed=3"], 64), (["output=o.gif"], 65), (["seed"], 64)] {

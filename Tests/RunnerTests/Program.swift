@@ -36,8 +36,13 @@ struct Program {
       let limit = fileLimit.map { "ulimit -f \($0); " } ?? ""
       process.arguments = ["-c", limit + #"exec "$0" "$@""#, Program.path] + arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
-      // A home of its own: nothing that the machine has downloaded is found.
-      process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+      // A home and a cache of its own: nothing that the machine has downloaded or kept is found.
+      process.environment = [
+        "HOME": folder, "PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": logs + "/cache",
+        "HF_HOME": folder + "/.cache/huggingface",
+      ].merging(
+        environment
+      ) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
       process.standardError = FileHandle(forWritingAtPath: logs + "/errors")

@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 #include "training.h"
 
@@ -7,58 +8,122 @@
 extern "C" {
 #endif
 
+#pragma clang assume_nonnull begin
+
 /// What follows an affine map elementwise. The values are those of Tensors' `Activation`.
 enum { pk_identity = 0, pk_relu = 1, pk_silu = 2, pk_gelu = 3, pk_gelu_tanh = 4 };
 
-/// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
-void pk_affine(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
+/// The kernels, compiled for one instruction set.
+typedef struct {
+  /// avx512, avx2 or generic.
+  const char *name;
+  /// Numbers to a vector; rows and columns of the panels of products; bytes of a number of an operand.
+  size_t lanes, rows, columns, operand;
 
-/// y[i] = ((x[i] − mean)·scale)·weight[i] + bias[i]; `bias` may be null.
-void pk_normalise(
-  const float *x, float *y, size_t count, float mean, float scale, const float *weight, const float *bias);
+  /// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
+  void (*affine)(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
 
-/// y[i] = (a[i] + b[i]) / divisor.
-void pk_add(const float *a, const float *b, float *y, size_t count, float divisor);
+  /// y[i] = ((x[i] − mean)·scale)·weight[i] + bias[i].
+  void (*normalise)(
+    const float *x, float *y, size_t count, float mean, float scale, const float *weight,
+    const float *_Nullable bias);
 
-/// Σ x[i], in double precision.
-double pk_sum(const float *x, size_t count);
+  /// y[i] = (a[i] + b[i]) / divisor.
+  void (*add)(const float *a, const float *b, float *y, size_t count, float divisor);
 
-/// Σ (x[i] − mean)², in double precision.
-double pk_squares(const float *x, size_t count, double mean);
+  /// Σ x[i], in double precision.
+  double (*sum)(const float *x, size_t count);
 
-/// x ← exp(x − max x) / Σ exp(x − max x), in place.
-void pk_softmax(float *x, size_t count);
+  /// Σ (x[i] − mean)², in double precision.
+  double (*squares)(const float *x, size_t count, double mean);
 
-/// 1 where every x[i] is a finite number, else 0.
-int pk_finite(const float *x, size_t count);
+  /// x ← exp(x − max x) / Σ exp(x − max x), in place.
+  void (*softmax)(float *x, size_t count);
 
-/// For the output pixels `first` ..< `last` of a convolution, `wide` to a row and `stride` apart: the element of the
-/// height×width plane x at (top, left) from each, zero outside.
-void pk_patches(
-  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
-  ptrdiff_t first, ptrdiff_t last, float *y);
+  /// The same of scale·x down each of `lanes` columns, a whole number of vectors, of span×lanes.
+  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale);
 
-/// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. `count` 3×3
-/// kernels one after the other to 6×6 numbers each, of which the k-th of kernel n is u[k·stride + n].
-void pk_winograd_weights(const float *w, float *u, size_t count, size_t stride);
+  /// 1 where every x[i] is a finite number, else 0.
+  int (*finite)(const float *x, size_t count);
 
-/// One row of 4×4 tiles of a height×width plane with `padding` zeros around it: the 36 numbers of tile i are
-/// v[k·stride + i].
-void pk_winograd_input(
-  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t tiles, float *v, size_t stride);
+  /// Writes a rows×inner matrix, whose element (i, k) is a[i·row_stride + k·inner_stride], as panels of `rows` rows,
+  /// `panel` numbers apart, zeros after the last row.
+  void (*pack_rows)(
+    const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, float *packed, size_t panel);
 
-/// Out of products laid out like that, one row of tiles of the height×width result, plus `bias`.
-void pk_winograd_output(
-  const float *m, size_t stride, size_t tile_row, size_t tiles, float bias, float *y, size_t height, size_t width);
+  /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], as the rows from
+  /// `first` on of panels of `columns` columns and `depth` rows; the last is as many whole vectors wide as it needs,
+  /// zeros after the last column.
+  void (*pack_columns)(
+    const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
+    size_t depth, size_t first);
+
+  /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
+  int (*pack_half)(const float *x, uint16_t *y, size_t count);
+
+  /// y[i] = x[i], from half precision.
+  void (*unpack_half)(const uint16_t *x, float *y, size_t count);
+
+  /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
+  /// rows each, `inner` from `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
+  /// one number a row, or 0.
+  void (*product)(
+    const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
+    size_t inner, size_t columns, const float *_Nullable bias, int accumulates);
+
+  /// y += a·x for a packed a and a few columns, each `inner` numbers in a row, `x_stride` apart; so are y's.
+  void (*product_few)(
+    const float *a, size_t a_panel, const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+    size_t inner, size_t columns);
+
+  /// For the output pixels `first` ..< `last` of a convolution, `wide` to a row and `stride` apart: the element of the
+  /// height×width plane x at (top, left) from each, zero outside.
+  void (*patches)(
+    const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
+    ptrdiff_t first, ptrdiff_t last, float *y);
+
+  /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. A packed
+  /// panel of `count` 3×3 kernels a row to 36 panels, `stride` numbers apart, of `count` numbers a row.
+  void (*winograd_weights)(const float *w, void *u, size_t count, size_t stride);
+
+  /// One row of `across` 4×4 tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
+  /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile
+  /// is column `first`.
+  void (*winograd_input)(
+    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
+    size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
+
+  /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
+  /// `bias`.
+  void (*winograd_output)(
+    const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width);
+} pk_kernels;
+
+/// The kernels for the best instruction set that the processor has; not beyond the one that the environment variable
+/// PIPELINEKIT_ISA names.
+const pk_kernels *pk_choose(void);
+
+/// The kernels whose operands, packed and transformed, are in half precision and multiplied in it; null where the
+/// processor can't.
+const pk_kernels *_Nullable pk_choose_half(void);
 
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.
 void pk_keep_memory(void);
 
-/// Has OpenBLAS choose its kernels by what the processor can do, where it did not know the processor and fell back to
-/// SSE3 ("Prescott"), a quarter as fast: OpenBLAS 0.3.21 does so on Intel's of 2023 and later. Nothing happens where
-/// OPENBLAS_CORETYPE is set. Call it before the first product and on one thread.
-void pk_choose_blas_core(void);
+/// A moment's rest in a loop that waits for another thread.
+static inline void pk_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/// Lets another thread have this core.
+void pk_yield(void);
+
+#pragma clang assume_nonnull end
 
 #ifdef __cplusplus
 }

@@ -1,46 +1,88 @@
 #pragma once
 #include <stddef.h>
 
-// Loops that only training needs. Activations are those of ckernels.h.
-
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/// y[i] = g[i]·f′(x[i]).
-void pk_activation_gradient(const float *x, const float *g, float *y, size_t count, int activation);
+#pragma clang assume_nonnull begin
 
-/// Of y = f(a·x̂ + b), x̂ = (x − mean)·inverse: gz[i] = g[i]·f′(a·x̂[i] + b); sums[0] += Σ gz, sums[1] += Σ gz·x̂.
-void pk_norm_sums(
-  const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
-  double *sums);
+/// The kernels that only training needs, compiled for one instruction set. Activations are those of ckernels.h.
+typedef struct {
+  /// Numbers to a vector.
+  size_t lanes;
 
-/// gz[i] ← inverse·(a·gz[i] − first − x̂[i]·second), in place.
-void pk_norm_gradient(
-  const float *x, float *gz, size_t count, float mean, float inverse, float a, float first, float second);
+  /// y[i] = g[i]·f′(x[i]).
+  void (*activation_gradient)(const float *x, const float *g, float *y, size_t count, int activation);
 
-/// Σ a[i]·b[i], or Σ a[i] where `b` is null, in double precision.
-double pk_dot(const float *a, const float *b, size_t count);
+  /// Of y = f(a·x̂ + b), x̂ = (x − mean)·inverse: gz[i] = g[i]·f′(a·x̂[i] + b); sums[0] += Σ gz, sums[1] += Σ gz·x̂.
+  void (*norm_sums)(
+    const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
+    double *sums);
 
-/// The adjoint of pk_patches for `high` rows of `wide` windows: adds each to the place of the height×width plane it came
-/// from.
-void pk_patches_add(
-  const float *windows, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride,
-  ptrdiff_t high, ptrdiff_t wide, float *plane);
+  /// gz[i] ← inverse·(a·gz[i] − first − x̂[i]·second), in place.
+  void (*norm_gradient)(
+    const float *x, float *gz, size_t count, float mean, float inverse, float a, float first, float second);
 
-/// The adjoint of pk_winograd_output, without its bias: one row of 4×4 tiles of the height×width gradient g to 36 numbers
-/// each, of which the k-th of tile i is m[k·stride + i].
-void pk_winograd_output_gradient(
-  const float *g, size_t height, size_t width, size_t tile_row, size_t tiles, float *m, size_t stride);
+  /// Σ a[i]·b[i], or Σ a[i] where `b` is null, in double precision.
+  double (*dot)(const float *a, const float *_Nullable b, size_t count);
 
-/// The adjoint of pk_winograd_weights.
-void pk_winograd_weights_gradient(const float *u, float *w, size_t count, size_t stride);
+  /// One step of Adam (Kingma & Ba 2015) as PyTorch takes it: m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g²,
+  /// p ← p − step·m / (√v / correction + ε).
+  void (*adam)(
+    float *p, const float *g, float *m, float *v, size_t count, float beta1, float beta2, float epsilon, float step,
+    float correction);
 
-/// One step of Adam (Kingma & Ba 2015) as PyTorch takes it: m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g²,
-/// p ← p − step·m / (√v / correction + ε).
-void pk_adam(
-  float *p, const float *g, float *m, float *v, size_t count, float beta1, float beta2, float epsilon, float step,
-  float correction);
+  /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) is a[i·a_row + k·a_inner], b's (k, j) is
+  /// b[k·b_stride + j], c's (i, j) is c[i·c_stride + j]; `columns` is a whole number of vectors.
+  void (*strided_product)(
+    const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
+    size_t rows, size_t inner, size_t columns, int accumulates);
+
+  /// `pixels` numbers of each of up to a vector of channels, planes `plane` numbers apart, to a vector for each pixel.
+  /// Pixels are dealt to phases in turn: the i-th goes to y[p % phases · phase + p / phases · stride], p = first + i.
+  void (*pixels_to_lanes)(
+    const float *x, size_t plane, size_t channels, size_t pixels, size_t first, size_t phases, size_t phase,
+    size_t stride, float *y);
+
+  /// The way back, plus a number for each channel.
+  void (*lanes_to_pixels)(
+    const float *y, size_t first, size_t phases, size_t phase, size_t stride, const float *_Nullable bias, float *x,
+    size_t plane, size_t channels, size_t pixels);
+
+  /// Winograd's F(4×4, 3×3) with a channel to a lane. A transformed picture or gradient is 36 matrices, `matrix` numbers
+  /// apart, with a row for each tile, `stride` numbers apart, and a column for each channel; of these one vector's, the
+  /// first at the pointer given.
+  ///
+  /// 3×3 kernels: a lane's are `lane` numbers apart, an item's `item`; item n becomes row n. `turned` by 180° where the
+  /// gradient of a convolution's input is wanted.
+  void (*tile_weights)(
+    const float *w, size_t lane, size_t lanes, size_t item, size_t items, int turned, float *u, size_t matrix,
+    size_t stride);
+
+  /// A row of `across` 4×4 tiles of up to a vector of channels, planes of height×width with `padding` zeros around.
+  void (*tile_input)(
+    const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t across,
+    float *v, size_t matrix, size_t stride);
+
+  /// The way back: a row of tiles of height×width planes, plus a number for each channel.
+  void (*tile_output)(
+    const float *m, size_t matrix, size_t stride, size_t tile_row, size_t across, const float *_Nullable bias, float *y,
+    size_t channels, size_t height, size_t width);
+
+  /// The adjoint of `tile_output`, without its bias.
+  void (*tile_gradient)(
+    const float *g, size_t channels, size_t height, size_t width, size_t tile_row, size_t across, float *m,
+    size_t matrix, size_t stride);
+
+  /// The adjoint of `tile_weights` for one item: its kernels, one after the other.
+  void (*tile_weights_gradient)(const float *u, size_t matrix, size_t lanes, float *w);
+} pk_training_kernels;
+
+/// Those for the instruction set that `pk_choose` picks.
+const pk_training_kernels *pk_choose_training(void);
+
+#pragma clang assume_nonnull end
 
 #ifdef __cplusplus
 }

@@ -4,10 +4,12 @@ import Tensors
 public struct Conv2d: Sendable {
   /// Weights outputs × inputs × K × K, and a bias.
   public let convolution: Convolution
+  let kernel: Int
 
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, _ weights: Weights
   ) throws {
+    self.kernel = kernel
     convolution = Convolution(
       weight: try weights("weight", [outputs, inputs, kernel, kernel]),
       bias: try weights("bias", [outputs], .drawn(fanIn: inputs * kernel * kernel)),
@@ -15,7 +17,9 @@ public struct Conv2d: Sendable {
   }
 
   /// N×inputs×H×W to N×outputs×H′×W′.
-  public func callAsFunction(_ x: Tensor) -> Tensor { convolution(x) }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x) }
+  }
 }
 
 /// A 2-D transposed convolution with a square kernel.

@@ -18,8 +18,11 @@ public struct GroupNorm: Sendable {
   public func callAsFunction(
     _ x: Tensor, scale: Tensor? = nil, shift: Tensor? = nil, activation: Activation = .identity
   ) -> Tensor {
-    x.groupNormed(
-      groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift, activation: activation)
+    Profile.measure("normalisation and activation") {
+      x.groupNormed(
+        groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift, activation: activation
+      )
+    }
   }
 }
 
@@ -34,7 +37,9 @@ public struct LayerNorm: Sendable {
     self.epsilon = epsilon
   }
 
-  public func callAsFunction(_ x: Tensor) -> Tensor { x.layerNormed(weight: weight, bias: bias, epsilon: epsilon) }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    Profile.measure("normalisation and activation") { x.layerNormed(weight: weight, bias: bias, epsilon: epsilon) }
+  }
 }
 
 /// Normalisation over the last axis to mean square 1.
@@ -47,7 +52,9 @@ public struct RMSNorm: Sendable {
     self.epsilon = epsilon
   }
 
-  public func callAsFunction(_ x: Tensor) -> Tensor { x.rmsNormed(weight: weight, epsilon: epsilon) }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    Profile.measure("normalisation and activation") { x.rmsNormed(weight: weight, epsilon: epsilon) }
+  }
 }
 
 /// Normalisation of every channel over the pictures of a batch and their pixels: in training by the batch's own

@@ -17,6 +17,11 @@ struct SHA256 {
     _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
   }
 
+  /// The elements' bytes.
+  func update(_ tensor: Tensor) {
+    tensor.values.withUnsafeBytes { _ = EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
+  }
+
   /// The digest in hexadecimal; nothing may be fed afterwards.
   func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)

@@ -124,20 +124,33 @@ public struct ModelDirectory: Sendable {
 
   public func loadTokenizer() throws -> Tokenizer {
     guard textEncoder != nil else { throw ModelFault.noText(model: path) }
-    return try Tokenizer(path: tokenizerFile)
+    return try Profile.measure("tokenizer", .whole) { try Tokenizer(path: tokenizerFile) }
   }
 
-  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model.
-  public func digest() throws -> String {
+  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model. With a cache a file that it
+  /// knows is not read.
+  public func digest(keptIn cache: ModelCache? = nil) throws -> String {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
     if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + textFilesOrNone() }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
-    let sum = SHA256()
-    for file in files.sorted() {
-      sum.update(Array("\(file.dropFirst(path.count + 1))\n\(try SHA256.file(file))\n".utf8))
+    return try digest(of: files, cache)
+  }
+
+  /// The same over the files that make the text encoder.
+  func textDigest(keptIn cache: ModelCache?) throws -> String {
+    try digest(of: [textFolder + "/config.json", tokenizerFile] + textWeights().files, cache)
+  }
+
+  private func digest(of files: [String], _ cache: ModelCache?) throws -> String {
+    try Profile.measure("hashing weights", .whole) {
+      let sum = SHA256()
+      for file in files.sorted() {
+        let digest = try cache?.digest(ofFile: file) ?? SHA256.file(file)
+        sum.update(Array("\(file.dropFirst(path.count + 1))\n\(digest)\n".utf8))
+      }
+      return sum.finish()
     }
-    return sum.finish()
   }
 
   /// Throws where a file of weights is missing or cut off, or the tokenizer damaged. No weight is read. The text encoder's
@@ -151,8 +164,14 @@ public struct ModelDirectory: Sendable {
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
-    let files = try unetWeights().files + (textEncoder == nil ? [] : textFilesOrNone())
-    return files.reduce(0) { total, file in
+    try unetWeightBytes() + bytes(textEncoder == nil ? [] : textFilesOrNone())
+  }
+
+  /// Those of the network alone.
+  public func unetWeightBytes() throws -> Int { try bytes(unetWeights().files) }
+
+  private func bytes(_ files: [String]) -> Int {
+    files.reduce(0) { total, file in
       let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
       return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
     }

@@ -38,6 +38,10 @@ public struct T5Encoder: Sendable {
 
   /// The encoding of N prompts of one length: N×L×width, L being that length. Throws for a token beyond the vocabulary.
   public func callAsFunction(_ prompts: [Tokens]) throws -> Tensor {
+    try Profile.measure("text encoder", .whole) { try encode(prompts) }
+  }
+
+  private func encode(_ prompts: [Tokens]) throws -> Tensor {
     let (n, width) = (prompts.count, configuration.width)
     let length = prompts.first?.ids.count ?? 0
     precondition(prompts.allSatisfy { $0.ids.count == length }, "prompts of unequal length")

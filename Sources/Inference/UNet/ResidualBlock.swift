@@ -43,18 +43,20 @@ struct ResidualBlock: Sendable {
         hidden, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
         activation: activation)
     } else {
-      hidden = norm2(hidden + time.reshaped(time.shape + [1, 1]), activation: activation)
+      let timed = Profile.measure("adding and joining") { hidden + time.reshaped(time.shape + [1, 1]) }
+      hidden = norm2(timed, activation: activation)
     }
     hidden = conv2(hidden)
     let base = resampled(x)
-    return .sum(shortcut?(base) ?? base, hidden, dividedBy: outputScale)
+    let shortcut = shortcut?(base) ?? base
+    return Profile.measure("adding and joining") { .sum(shortcut, hidden, dividedBy: outputScale) }
   }
 
   private func resampled(_ x: Tensor) -> Tensor {
     switch resampling {
     case .none: x
-    case .double: x.upsampledNearest()
-    case .halve: x.averagePooled()
+    case .double: Profile.measure("up- and downsampling") { x.upsampledNearest() }
+    case .halve: Profile.measure("up- and downsampling") { x.averagePooled() }
     }
   }
 }

@@ -36,15 +36,20 @@ struct TextAttention: Sendable {
   func callAsFunction(_ x: Tensor, _ text: TextKeys) -> Tensor {
     let (n, channels, height, width) = x.nchw
     let hidden = norm(x).reshaped([n, channels, height * width])
-    var keys = text.keys.broadcast(to: [n] + text.keys.shape[1...])
-    var values = text.values.broadcast(to: [n] + text.values.shape[1...])
-    if let key, let value {
-      keys = .concatenated([keys, key.overChannels(hidden)], axis: 2)
-      values = .concatenated([values, value.overChannels(hidden)], axis: 2)
+    func joined(_ text: Tensor, _ layer: Linear?) -> Tensor {
+      let own = layer?.overChannels(hidden)
+      return Profile.measure("adding and joining") {
+        let text = text.broadcast(to: [n] + text.shape[1...])
+        return own.map { .concatenated([text, $0], axis: 2) } ?? text
+      }
     }
-    let attended = query.overChannels(hidden).attention(
-      keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot())
-    return .sum(output.overChannels(attended).reshaped(x.shape), x)
+    let (keys, values) = (joined(text.keys, key), joined(text.values, value))
+    let query = query.overChannels(hidden)
+    let attended = Profile.measure("attention") {
+      query.attention(keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot())
+    }
+    let result = output.overChannels(attended).reshaped(x.shape)
+    return Profile.measure("adding and joining") { .sum(result, x) }
   }
 }
 

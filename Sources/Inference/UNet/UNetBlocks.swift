@@ -105,7 +105,8 @@ struct UpBlock: Sendable {
   func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
     var x = x
     for i in residuals.indices {
-      x = residuals[i](.concatenated([x, skips.removeLast()], axis: 1), time)
+      let joined = Profile.measure("adding and joining") { Tensor.concatenated([x, skips.removeLast()], axis: 1) }
+      x = residuals[i](joined, time)
       if !attentions.isEmpty { x = attentions[i](x, text[i]) }
     }
     return upsampler.map { $0(x, time) } ?? x

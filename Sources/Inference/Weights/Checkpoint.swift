@@ -21,8 +21,10 @@ public final class Checkpoint: WeightSource {
 
   /// Makes a network out of the files' weights. Throws where it left a tensor unused.
   public static func load<Network>(_ files: WeightFiles, _ make: (Weights) throws -> Network) throws -> Network {
-    let checkpoint = try Checkpoint(files)
-    let network = try make(Weights(checkpoint))
+    let (checkpoint, network) = try Profile.measure("reading weights", .whole) {
+      let checkpoint = try Checkpoint(files)
+      return (checkpoint, try make(Weights(checkpoint)))
+    }
     let unused = Set(checkpoint.files.keys).subtracting(checkpoint.used.withLock { $0 }).sorted()
     guard unused.isEmpty else { throw CheckpointFault.unused(path: files.path, names: unused) }
     return network
@@ -39,11 +41,13 @@ public final class Checkpoint: WeightSource {
       throw CheckpointFault.misshaped(path: file.path, name: name, expected: shape, found: found)
     }
     used.withLock { _ = $0.insert(name) }
-    let tensor = try file.tensor(name)
-    if !tensor.isFinite, let (index, value) = tensor.firstNonFinite {
-      throw CheckpointFault.notFinite(path: file.path, name: name, index: index, value: value)
+    return try Profile.measure("reading weights", .whole) {
+      let tensor = try file.tensor(name)
+      if !tensor.isFinite, let (index, value) = tensor.firstNonFinite {
+        throw CheckpointFault.notFinite(path: file.path, name: name, index: index, value: value)
+      }
+      return tensor
     }
-    return tensor
   }
 }
 

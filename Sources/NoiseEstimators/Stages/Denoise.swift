@@ -2,7 +2,7 @@ import PipelineKit
 import Tensors
 
 /// D(z) for z = x + σε: the clean image in one step, by a model trained on one amount of noise.
-public struct Denoise: Stage {
+public struct Denoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a single-step denoiser")
   static let image = Input<Tensor>("image", "z, the noisy image", kind: .image)
   static let clean = Output<Tensor>("image", "D(z)", kind: .image)
@@ -13,16 +13,40 @@ public struct Denoise: Stage {
 
   public init() {}
 
-  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(Self.clean, self(inputs[Self.model].model, image: inputs[Self.image]))
+  public static var sharedInputs: [any InputPort] { [model] }
+
+  public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {
+    guard let model = try runs.first?[Self.model].model else { return [] }
+    return try clean(model, runs.map { try $0[Self.image] }).map { Outputs(Self.clean, $0) }
   }
 
-  public func callAsFunction(_ model: any Model, image: Tensor) throws -> Tensor {
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Self.runTogether([inputs], in: context)[0]
+  }
+
+  public func callAsFunction(_ model: any Model, image: Tensor) throws -> Tensor { try Self.clean(model, [image])[0] }
+
+  private static func clean(_ model: any Model, _ images: [Tensor]) throws -> [Tensor] {
     guard let denoiser = model as? any Denoiser else {
       throw StageFault.unable(
         model: model.name, ability: "denoise in one go: it estimates noise; use 'estimate' and then 'clean'")
     }
-    guard image.shape[1] == model.imageShape[0] else { throw StageFault.channels(image, of: model) }
-    return try denoiser.denoise(image)
+    for image in images where image.shape[1] != model.imageShape[0] { throw StageFault.channels(image, of: model) }
+    let pixels = images.reduce(0) { $0 + $1.shape[0] * $1.shape[2] * $1.shape[3] }
+    guard images.count > 1, pixels <= NetworkBatch.largest,
+      images.allSatisfy({ $0.shape[1...] == images[0].shape[1...] })
+    else {
+      return try images.map { image in
+        Profile.noteBatch(of: 1)
+        return try denoiser.denoise(image)
+      }
+    }
+    Profile.noteBatch(of: images.count)
+    let clean = try denoiser.denoise(.concatenated(images, axis: 0))
+    var start = 0
+    return images.map { image in
+      defer { start += image.shape[0] }
+      return clean.slice(axis: 0, start..<start + image.shape[0])
+    }
   }
 }

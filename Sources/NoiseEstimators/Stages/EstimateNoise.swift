@@ -2,7 +2,7 @@ import PipelineKit
 import Tensors
 
 /// ε̂(x_t, t, condition): the one stage that runs a network.
-public struct EstimateNoise: Stage {
+public struct EstimateNoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a model that estimates noise")
   static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
   static let at = Input<Timestep>("at", "t, how noisy it is")
@@ -27,35 +27,53 @@ public struct EstimateNoise: Stage {
     return []
   }
 
+  public static var sharedInputs: [any InputPort] { [model] }
+
+  public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {
+    guard let model = try runs.first?[Self.model].model else { return [] }
+    return try estimates(model, runs.map(evaluation)).map { Outputs(Self.estimate, $0) }
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let low: LowResolution? =
-      if let image = try inputs[Self.lowResolution], let level = try inputs[Self.noiseLevel] {
-        LowResolution(image: image, noiseLevel: level.value)
-      } else { nil }
-    return try Outputs(
-      Self.estimate,
-      self(
-        inputs[Self.model].model, image: inputs[Self.image], at: inputs[Self.at], condition: inputs[Self.condition],
-        lowResolution: low))
+    try Self.runTogether([inputs], in: context)[0]
   }
 
   public func callAsFunction(
     _ model: any Model, image: Tensor, at timestep: Timestep, condition: Condition? = nil,
     lowResolution: LowResolution? = nil
   ) throws -> Estimate {
+    let evaluation = Evaluation(image, at: timestep.value, condition: condition, lowResolution: lowResolution)
+    return try Self.estimates(model, [evaluation])[0]
+  }
+
+  private static func evaluation(_ inputs: Inputs) throws -> Evaluation {
+    let low: LowResolution? =
+      if let image = try inputs[lowResolution], let level = try inputs[noiseLevel] {
+        LowResolution(image: image, noiseLevel: level.value)
+      } else { nil }
+    return try Evaluation(inputs[image], at: inputs[at].value, condition: inputs[condition], lowResolution: low)
+  }
+
+  private static func estimates(_ model: any Model, _ evaluations: [Evaluation]) throws -> [Estimate] {
     let estimator = try model.asEstimator()
-    guard let schedule = model.schedule, (0..<schedule.count).contains(timestep.value) else {
+    for evaluation in evaluations { try check(evaluation, model) }
+    return try estimator.estimates(evaluations)
+  }
+
+  private static func check(_ evaluation: Evaluation, _ model: any Model) throws {
+    guard let schedule = model.schedule, (0..<schedule.count).contains(evaluation.timestep) else {
       throw StageFault.outOfRange(
         port: "at", expected: "timesteps 0…\((model.schedule?.count ?? 1) - 1) of the model's schedule",
-        found: "\(timestep.value)")
+        found: "\(evaluation.timestep)")
     }
-    if let low = lowResolution, !(0..<schedule.count).contains(low.noiseLevel) {
+    if let low = evaluation.lowResolution, !(0..<schedule.count).contains(low.noiseLevel) {
       throw StageFault.outOfRange(
         port: "noise-level", expected: "timesteps 0…\(schedule.count - 1) of the model's schedule",
         found: "\(low.noiseLevel)")
     }
-    guard image.shape[1] == model.imageShape[0] else { throw StageFault.channels(image, of: model) }
-    return try estimator.estimate(image, at: timestep.value, condition: condition, lowResolution: lowResolution)
+    guard evaluation.image.shape[1] == model.imageShape[0] else {
+      throw StageFault.channels(evaluation.image, of: model)
+    }
   }
 }
 

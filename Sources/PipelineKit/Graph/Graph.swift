@@ -8,6 +8,11 @@ struct Graph: Sendable {
   var outputs: [(name: String, binding: Binding)]
 }
 
+extension Graph {
+  /// The same with equal work done once, and with stages that gain by it run as one.
+  var saving: Graph { Gathering.gathered(Sharing.shared(self)) }
+}
+
 /// A place for one output's value during a run.
 typealias Slot = Int
 
@@ -54,6 +59,10 @@ struct GraphNode: Sendable {
   /// Its place in the file: an index for every level of files that are stages.
   var order: [Int]
   var work: Work
+  /// The names of equal stages that it stands in for.
+  var equals: [String] = []
+  /// Whether it runs as one with the node before it.
+  var joinsPrevious = false
 
   indirect enum Work: Sendable {
     case stage(StageWork)
@@ -104,6 +113,20 @@ struct GraphNode: Sendable {
     }
   }
 
+  /// Whether running it once more, earlier or later would change nothing.
+  var isPure: Bool {
+    guard case .stage(let stage) = work else { return false }
+    return !draws && !hasEffect && !hasFeedback && !stage.inputs.contains { $0.port.path == .writes }
+  }
+
+  /// Of a node that is no loop.
+  var stage: StageWork {
+    guard case .stage(let stage) = work else { preconditionFailure("'\(name)' is a loop") }
+    return stage
+  }
+
+  var isLoop: Bool { if case .loop = work { true } else { false } }
+
   /// Whether it takes something from its own previous iteration.
   var hasFeedback: Bool {
     if case .stage(let stage) = work { return stage.inputs.contains { $0.binding.feedbackSlot != nil } }
@@ -117,6 +140,9 @@ struct StageWork: Sendable {
   var outputs: [(port: String, slot: Slot)]
   /// The folder that relative paths arriving at this stage start from.
   var folder: String
+
+  /// Whether running it twice would give two streams of draws where one gives one.
+  var makesGenerators: Bool { type.declaration.outputs.contains { $0.kind.holdsGenerators } }
 }
 
 struct LoopWork: Sendable {

@@ -7,16 +7,30 @@ extension Pipeline {
   /// Runs the pipeline and returns what its file declares as outputs.
   ///
   /// - Parameters:
+  ///   - cacheFolder: where stages may keep what is dear to compute from one run to the next; nowhere by default.
   ///   - observe: called as the run goes on, on the calling thread.
   /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` naming the stage that failed; `CancellationError` where the surrounding task was cancelled.
   @discardableResult
   public func run(
-    log: Logger = Logger(label: "pipelinekit"), observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil,
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) throws -> [String: Value] {
+    try run(graph.saving, log: log, cacheFolder: cacheFolder, observe: observe)
+  }
+
+  /// The same with every stage run by itself, as the file has them: what the savings must not change.
+  package func runPlainly(observe: @escaping @Sendable (RunEvent) -> Void = { _ in }) throws -> [String: Value] {
+    try run(graph, log: Logger(label: "pipelinekit"), cacheFolder: nil, observe: observe)
+  }
+
+  private func run(
+    _ graph: Graph, log: Logger, cacheFolder: String?, observe: @escaping @Sendable (RunEvent) -> Void
   ) throws -> [String: Value] {
     if let part { throw PipelineFault(diagnostics: [part]) }
     let provenance = Provenance(pipeline: self)
     let context = Context(
-      provenance: { try provenance.entries() }, wrote: { observe(.wrote(path: $0)) }, log: log)
+      provenance: { try provenance.entries() }, wrote: { observe(.wrote(path: $0)) }, log: log,
+      cacheFolder: cacheFolder)
     var executor = Executor(
       context: context, provenance: provenance, observe: observe, outputFolder: outputFolder,
       slots: Array(repeating: nil, count: graph.slotCount))
@@ -36,13 +50,18 @@ private struct Executor {
 
   /// Runs `nodes`; what nothing after a node reads is let go of, but for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
-    for (node, done) in zip(nodes, Executor.lastUses(nodes, keeping: keeping)) {
+    let lastUses = Executor.lastUses(nodes, keeping: keeping)
+    var next = 0
+    while next < nodes.count {
       try Task.checkCancellation()
-      switch node.work {
-      case .stage(let stage): try run(stage, node)
-      case .loop(let loop): try run(loop, node, depth: depth)
+      let end = nodes[(next + 1)...].firstIndex { !$0.joinsPrevious } ?? nodes.count
+      if case .loop(let loop) = nodes[next].work {
+        try run(loop, nodes[next], depth: depth)
+      } else {
+        try run(together: nodes[next..<end])
       }
-      for slot in done { slots[slot] = nil }
+      for slot in lastUses[next..<end].joined() { slots[slot] = nil }
+      next = end
     }
   }
 
@@ -57,32 +76,69 @@ private struct Executor {
     }.reversed()
   }
 
-  private mutating func run(_ stage: StageWork, _ node: GraphNode) throws {
+  /// Runs a stage, or several of one kind as one.
+  private mutating func run(together nodes: ArraySlice<GraphNode>) throws {
     let start = DispatchTime.now()
-    do {
-      var inputs: [String: Value] = [:]
-      for (port, binding) in stage.inputs {
-        guard let value = value(binding) else { continue }
-        inputs[port.name] = try port.admit(value, folder: stage.folder, outputFolder: outputFolder)
+    let inputs = try nodes.map { node in try Executor.naming(node) { try self.inputs(of: node.stage) } }
+    let outputs = try self.outputs(of: nodes, inputs)
+    for (node, values) in zip(nodes, outputs) {
+      try Executor.naming(node) {
+        for (port, slot) in node.stage.outputs {
+          guard let value = values[port] else { throw ExecutorFault.missingOutput(port: port) }
+          provenance.note(value)
+          slots[slot] = value
+        }
       }
-      let outputs = try stage.type.init().run(Inputs(inputs), in: context).values
-      for (port, slot) in stage.outputs {
-        guard let value = outputs[port] else { throw ExecutorFault.missingOutput(port: port) }
-        provenance.note(value)
-        slots[slot] = value
-      }
-    } catch let error as CancellationError { throw error } catch {
-      throw RunFault(position: node.position, stage: node.name, error: error)
     }
-    let seconds = start.seconds
-    context.log.debug("\(node.name): \(stage.type.declaration.name)\(gave(stage)) in \(milliseconds(seconds)) ms")
-    observe(.stage(name: node.name, seconds: seconds))
+    let seconds = start.seconds / Double(nodes.count)
+    for node in nodes {
+      context.log.debug("\(summary(node, seconds: seconds, together: nodes.count))")
+      Profile.current?.noteStage(
+        node.name, kind: node.stage.type.declaration.name, seconds: seconds, spared: node.equals.count)
+      observe(.stage(name: node.name, seconds: seconds))
+    }
   }
 
-  /// What a stage's outputs hold, for the log.
-  private func gave(_ stage: StageWork) -> String {
-    let values = stage.outputs.compactMap { slots[$0.slot]?.summary }
-    return values.isEmpty ? "" : " gave " + values.joined(separator: ", ")
+  /// What enters a stage.
+  private func inputs(of stage: StageWork) throws -> Inputs {
+    var inputs: [String: Value] = [:]
+    for (port, binding) in stage.inputs {
+      guard let value = value(binding) else { continue }
+      inputs[port.name] = try port.admit(value, folder: stage.folder, outputFolder: outputFolder)
+    }
+    return Inputs(inputs)
+  }
+
+  /// What stages of one kind give.
+  private func outputs(of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs]) throws -> [[String: Value]] {
+    let type = nodes[nodes.startIndex].stage.type
+    if nodes.count > 1, let type = type as? any BatchedStage.Type {
+      // What is wrong with one of them is found again below, and told of that one.
+      do { return try type.runTogether(inputs, in: context).map(\.values) } catch let error as CancellationError {
+        throw error
+      } catch {}
+    }
+    return try zip(nodes, inputs).map { node, inputs in
+      try Executor.naming(node) { try type.init().run(inputs, in: context).values }
+    }
+  }
+
+  /// Runs `body`; what it throws is told of the stage `node`.
+  private static func naming<Result>(_ node: GraphNode, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as CancellationError { throw error } catch {
+      throw RunFault(position: node.position, stage: node.name, error: error)
+    }
+  }
+
+  /// What a stage's outputs hold and how long it took, for the log.
+  private func summary(_ node: GraphNode, seconds: Double, together count: Int) -> String {
+    var text = "\(node.name): \(node.stage.type.declaration.name)"
+    let gave = node.stage.outputs.compactMap { slots[$0.slot]?.summary }
+    if !gave.isEmpty { text += " gave \(gave.joined(separator: ", "))" }
+    text += " in \(milliseconds(seconds)) ms"
+    if count > 1 { text += ", one of \(count) together" }
+    if !node.equals.isEmpty { text += ", for \(node.equals.joined(separator: ", ")) too" }
+    return text
   }
 
   private func milliseconds(_ seconds: Double) -> Double { (seconds * 1e4).rounded() / 10 }

@@ -51,6 +51,16 @@ public indirect enum Kind: Sendable, Hashable {
   /// Whether it leaves open which of several kinds a value has.
   var isOpen: Bool { if case .oneOf = self { true } else { false } }
 
+  /// Whether a value of this kind may be or hold a generator.
+  var holdsGenerators: Bool {
+    switch self {
+    case .generator: true
+    case .list(let element), .object(let element): element.holdsGenerators
+    case .oneOf(let options): options.contains(where: \.holdsGenerators)
+    default: false
+    }
+  }
+
   /// The kind of one element when a loop walks through a value of this kind, or nil.
   public var element: Kind? {
     switch self {

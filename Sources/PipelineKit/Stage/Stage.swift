@@ -140,13 +140,17 @@ public struct Context: Sendable {
   /// Called with the path of each file that was written.
   public var wrote: @Sendable (String) -> Void
   public var log: Logger
+  /// Where a stage may keep what is dear to compute from one run to the next; nil where it may not.
+  public var cacheFolder: String?
 
   public init(
     provenance: @escaping @Sendable () throws -> [(name: String, text: String)] = { [] },
-    wrote: @escaping @Sendable (String) -> Void = { _ in }, log: Logger = Logger(label: "pipelinekit")
+    wrote: @escaping @Sendable (String) -> Void = { _ in }, log: Logger = Logger(label: "pipelinekit"),
+    cacheFolder: String? = nil
   ) {
     self.provenance = provenance
     self.wrote = wrote
     self.log = log
+    self.cacheFolder = cacheFolder
   }
 }

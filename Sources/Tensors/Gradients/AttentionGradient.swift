@@ -54,13 +54,14 @@ private struct AttentionGradient {
                       MatrixProduct.multiply(
                         .init(start: q + atQuery, stride: length, transposed: true),
                         .init(start: k + atKey, stride: span), into: p, stride: span, rows: length, inner: width,
-                        columns: span, alpha: scale)
+                        columns: span)
                       MatrixProduct.multiply(
                         .init(start: g + atQuery, stride: length, transposed: true),
                         .init(start: v + atKey, stride: span), into: d, stride: span, rows: length, inner: width,
                         columns: span)
                       for i in 0..<length {
                         let (p, d) = (p + i * span, d + i * span)
+                        for j in 0..<span { p[j] *= scale }
                         if let biases {
                           let start = (head % heads * length + i) * span
                           for j in 0..<span { p[j] += biases[start + j] }
@@ -70,15 +71,16 @@ private struct AttentionGradient {
                         let mean = Float(Kernels.dot(p, d, span))
                         for j in 0..<span { d[j] = p[j] * (d[j] - mean) }
                         if !sums.isEmpty { for j in 0..<span { sums[head * square + i * span + j] = d[j] } }
+                        for j in 0..<span { d[j] *= scale }
                       }
                       let scores = MatrixProduct.Operand(start: UnsafePointer(d), stride: span)
                       MatrixProduct.multiply(
                         .init(start: k + atKey, stride: span),
                         .init(start: UnsafePointer(d), stride: span, transposed: true), into: toQueries + atQuery,
-                        stride: length, rows: width, inner: span, columns: length, alpha: scale)
+                        stride: length, rows: width, inner: span, columns: length)
                       MatrixProduct.multiply(
                         .init(start: q + atQuery, stride: length), scores, into: toKeys + atKey, stride: span,
-                        rows: width, inner: length, columns: span, alpha: scale)
+                        rows: width, inner: length, columns: span)
                       MatrixProduct.multiply(
                         .init(start: g + atQuery, stride: length), .init(start: UnsafePointer(p), stride: span),
                         into: toValues + atKey, stride: span, rows: width, inner: length, columns: span)

@@ -93,7 +93,8 @@ extension Tensor {
       let picture = { (t: Tensor) in t.reshaped([t.shape[0], t.shape[1], 1, t.shape[2]]) }
       return [
         wanted.weight
-          ? PatchesGradient(kernel: 1, stride: 1, padding: 0)(picture(x), picture(g)).reshaped(w.shape) : nil,
+          ? TapConvolution(kernel: 1, stride: 1, padding: 0).weightGradient(picture(x), picture(g))
+            .reshaped(w.shape) : nil,
         wanted.x ? w.permuted([1, 0]).linearOverChannels(g) : nil,
         wanted.bias ? g.channelSums() : nil,
       ]

@@ -3,7 +3,8 @@ extension Tensor {
   ///
   /// Channels come first, heads being runs of neighbouring channels: this, the queries, is N×C×L; `keys` and `values`
   /// are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask` N×S is added for every head and query. Scores exist
-  /// for at most 128 queries of one head at a time on each thread.
+  /// for one panel of queries (48 or fewer) of one head at a time on each thread: span×queries, so that they are the
+  /// right operand of the product with the values as they stand.
   public func attention(
     keys: Tensor, values: Tensor, heads: Int, scale: Float, bias: Tensor? = nil, mask: Tensor? = nil
   ) -> Tensor {
@@ -18,8 +19,11 @@ extension Tensor {
       return recordedAttention(keys: keys, values: values, heads: heads, scale: scale, bias: bias, mask: mask)
     }
     let width = channels / heads
-    let block = min(length, 128)
+    let operands = Kernels.single
+    let block = operands.panelColumns
     let blocks = (length + block - 1) / block
+    let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * width
+    let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * span
     let (bias, mask) = (bias?.values, mask?.values)
     return Tensor(shape) { out in
       self.values.withUnsafeBufferPointer { q in
@@ -28,31 +32,47 @@ extension Tensor {
             nonisolated(unsafe) let (q, k, v, y) = (
               q.baseAddress!, k.baseAddress!, v.baseAddress!, out.baseAddress!
             )
-            Parallel.forEach(n * heads * blocks, costEach: block * span * (width / 8 + 4)) { item in
-              let head = item / blocks
-              let first = item % blocks * block
-              let queries = min(block, length - first)
-              let scores = UnsafeMutablePointer<Float>.allocate(capacity: queries * span)
-              defer { scores.deallocate() }
-              MatrixProduct.multiply(
-                .init(start: q + head * width * length + first, stride: length, transposed: true),
-                .init(start: k + head * width * span, stride: span), into: scores, stride: span, rows: queries,
-                inner: width, columns: span, alpha: scale)
-              for i in 0..<queries {
-                let row = scores + i * span
-                if let bias {
-                  let start = ((head % heads) * length + first + i) * span
-                  for j in 0..<span { row[j] += bias[start + j] }
-                }
-                if let mask {
-                  for j in 0..<span { row[j] += mask[head / heads * span + j] }
-                }
-                Kernels.softmax(row, span)
+            Scratch.with(n * heads * (keyCount + valueCount)) { packed in
+              nonisolated(unsafe) let (packedKeys, packedValues) = (packed, packed + n * heads * keyCount)
+              Parallel.forEach(n * heads, costEach: 4 * span * width) { head in
+                Kernels.packRows(
+                  k + head * width * span, rowStride: 1, innerStride: span, rows: span, inner: width,
+                  into: packedKeys + head * keyCount)
+                Kernels.packRows(
+                  v + head * width * span, rowStride: span, innerStride: 1, rows: width, inner: span,
+                  into: packedValues + head * valueCount)
               }
-              MatrixProduct.multiply(
-                .init(start: v + head * width * span, stride: span),
-                .init(start: UnsafePointer(scores), stride: span, transposed: true),
-                into: y + head * width * length + first, stride: length, rows: width, inner: span, columns: queries)
+              Parallel.forEach(n * heads * blocks, costEach: block * span * (width / 8 + 4)) { item in
+                let head = item / blocks
+                let first = item % blocks * block
+                let queries = min(block, length - first)
+                let lanes = operands.wholeVectors(queries)
+                Scratch.with((width + span) * lanes) { query in
+                  let scores = query + width * lanes
+                  operands.packColumns(
+                    q + head * width * length + first, innerStride: length, columnStride: 1, inner: width,
+                    columns: queries, into: query, depth: width)
+                  operands.product(
+                    packedKeys + head * keyCount, panel: Kernels.panelRows * width, query, depth: width, into: scores,
+                    stride: lanes, rows: span, inner: width, columns: lanes)
+                  var scale = scale
+                  if bias != nil || mask != nil {
+                    for j in 0..<span {
+                      let masked = mask?[head / heads * span + j] ?? 0
+                      for i in 0..<queries {
+                        let bias = bias?[((head % heads) * length + first + i) * span + j] ?? 0
+                        scores[j * lanes + i] = scores[j * lanes + i] * scale + bias + masked
+                      }
+                    }
+                    scale = 1
+                  }
+                  Kernels.softmaxColumns(scores, span: span, columns: lanes, scale: scale)
+                  operands.product(
+                    packedValues + head * valueCount, panel: Kernels.panelRows * span, scores, depth: span,
+                    into: y + head * width * length + first, stride: length, rows: width, inner: span,
+                    columns: queries)
+                }
+              }
             }
           }
         }

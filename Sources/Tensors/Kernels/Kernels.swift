@@ -1,13 +1,24 @@
 import CKernels
 
-/// The C loops, under Swift's types. Pointers must hold the counts that are given.
+/// The C loops, under Swift's types, compiled for the best instruction set that the processor has. Pointers must hold the
+/// counts that are given.
 enum Kernels {
+  nonisolated(unsafe) private static let table = pk_choose().pointee
+
+  /// Rows of the panels of packed left operands.
+  static let panelRows = Int(table.rows)
+
+  /// The kernels whose operands are in single precision.
+  static let single = Operands(pk_choose().pointee)
+  /// Those whose operands are in half precision, where the processor can multiply in it.
+  static let half = pk_choose_half().map { Operands($0.pointee) }
+
   /// y = f(factor·(x − mean) + offset).
   static func affine(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, mean: Float = 0, factor: Float = 1,
     offset: Float = 0, _ activation: Activation
   ) {
-    pk_affine(x, y, count, mean, factor, offset, activation.rawValue)
+    table.affine(x, y, count, mean, factor, offset, activation.rawValue)
   }
 
   /// y = (x − mean)·scale·weight + bias, weight and bias per element.
@@ -15,7 +26,7 @@ enum Kernels {
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, mean: Float, scale: Float,
     weight: UnsafePointer<Float>, bias: UnsafePointer<Float>?
   ) {
-    pk_normalise(x, y, count, mean, scale, weight, bias)
+    table.normalise(x, y, count, mean, scale, weight, bias)
   }
 
   /// y = (a + b) / divisor.
@@ -23,74 +34,147 @@ enum Kernels {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int,
     _ divisor: Float
   ) {
-    pk_add(a, b, y, count, divisor)
+    table.add(a, b, y, count, divisor)
   }
 
   /// The mean and variance (divided by n) of the elements, in double precision.
   static func moments(_ x: UnsafePointer<Float>, _ count: Int) -> (mean: Double, variance: Double) {
-    let mean = pk_sum(x, count) / Double(count)
-    return (mean, pk_squares(x, count, mean) / Double(count))
+    let mean = table.sum(x, count) / Double(count)
+    return (mean, table.squares(x, count, mean) / Double(count))
   }
 
-  /// Σ (x − mean)², in double precision.
-  static func squares(_ x: UnsafePointer<Float>, _ count: Int, mean: Double) -> Double { pk_squares(x, count, mean) }
-
   /// The mean of the squares, in double precision.
-  static func meanSquare(_ x: UnsafePointer<Float>, _ count: Int) -> Double { pk_squares(x, count, 0) / Double(count) }
+  static func meanSquare(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
+    table.squares(x, count, 0) / Double(count)
+  }
 
   /// Softmax in place.
-  static func softmax(_ x: UnsafeMutablePointer<Float>, _ count: Int) { pk_softmax(x, count) }
+  static func softmax(_ x: UnsafeMutablePointer<Float>, _ count: Int) { table.softmax(x, count) }
+
+  /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, in place.
+  static func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
+    table.softmax_columns(x, span, columns, scale)
+  }
 
   /// Whether every element is finite.
-  static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { pk_finite(x, count) == 1 }
+  static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { table.finite(x, count) == 1 }
+
+  /// Packs a rows×inner matrix as the left operand of `product`.
+  static func packRows(
+    _ a: UnsafePointer<Float>, rowStride: Int, innerStride: Int, rows: Int, inner: Int,
+    into packed: UnsafeMutablePointer<Float>
+  ) {
+    table.pack_rows(a, rowStride, innerStride, rows, inner, packed, panelRows * inner)
+  }
+
+  /// Writes x in half precision; whether no number lost anything.
+  static func packHalf(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<UInt16>, _ count: Int) -> Bool {
+    table.pack_half(x, y, count) == 1
+  }
+
+  /// Numbers from half precision.
+  static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+    table.unpack_half(x, y, count)
+  }
+
+  /// y += a·x for a packed a and a few columns that lie one after the other, as those of y do.
+  static func productOfFew(
+    _ a: UnsafePointer<Float>, panel: Int, _ x: UnsafePointer<Float>, xStride: Int,
+    into y: UnsafeMutablePointer<Float>, yStride: Int, rows: Int, inner: Int, columns: Int
+  ) {
+    table.product_few(a, panel, x, xStride, y, yStride, rows, inner, columns)
+  }
 
   /// For each output pixel in `pixels` of rows of `wide`, what lies at (top, left) from its window's corner.
   static func patches(
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, top: Int, left: Int, stride: Int, wide: Int,
     pixels: Range<Int>, into y: UnsafeMutablePointer<Float>
   ) {
-    pk_patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
-  }
-
-  /// `count` 3×3 kernels transformed for `winogradOutput`'s products.
-  static func winogradWeights(
-    _ w: UnsafePointer<Float>, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
-  ) {
-    pk_winograd_weights(w, u, count, stride)
-  }
-
-  /// One row of 4×4 tiles of a plane, transformed.
-  static func winogradInput(
-    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, tiles: Int,
-    _ v: UnsafeMutablePointer<Float>, stride: Int
-  ) {
-    pk_winograd_input(x, height, width, padding, row, tiles, v, stride)
+    table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
   }
 
   /// One row of tiles of the height×width result.
   static func winogradOutput(
-    _ m: UnsafePointer<Float>, stride: Int, row: Int, tiles: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
+    _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
     _ height: Int, _ width: Int
   ) {
-    pk_winograd_output(m, stride, row, tiles, bias, y, height, width)
+    table.winograd_output(m, stride, row, across, bias, y, height, width)
   }
+
+  /// A moment's rest in a loop that waits for another thread.
+  static func pause() { pk_pause() }
+
+  /// Lets another thread have this core.
+  static func yield() { pk_yield() }
 
   /// Has the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { _ = memoryKept }
   private static let memoryKept: Void = pk_keep_memory()
+}
 
-  /// Has OpenBLAS use the best kernels that the processor runs; once, before the first product.
-  static func chooseBLASCore() { pk_choose_blas_core() }
+/// The kernels that make and multiply operands of one precision: a packed left one, panels of a few rows; and a packed
+/// right one, panels of three vectors' columns, the last as many whole vectors wide as it needs. Results are in single
+/// precision.
+struct Operands: @unchecked Sendable {
+  private let table: pk_kernels
+  /// Numbers to a vector; columns of a panel; bytes of a number.
+  let lanes, panelColumns, size: Int
+
+  fileprivate init(_ table: pk_kernels) {
+    self.table = table
+    (lanes, panelColumns, size) = (table.lanes, table.columns, table.operand)
+  }
+
+  /// As many columns as whole vectors hold.
+  func wholeVectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
+
+  /// Packs an inner×columns matrix as the rows from `first` on of a right operand of `depth` rows.
+  func packColumns(
+    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
+    into packed: UnsafeMutableRawPointer, depth: Int, first: Int = 0
+  ) {
+    table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
+  }
+
+  /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
+  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0.
+  func product(
+    _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, depth: Int, first: Int = 0,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
+    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+  ) {
+    table.product(a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0)
+  }
+
+  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
+  func winogradWeights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
+    table.winograd_weights(w, u, count, stride)
+  }
+
+  /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
+  /// first tile is column `first`.
+  func winogradInput(
+    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
+    _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
+  ) {
+    table.winograd_input(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+  }
 }
 
 /// The C loops of training.
 extension Kernels {
+  private static let training = pk_choose_training().pointee
+
+  /// As many numbers as whole vectors hold.
+  static func wholeVectors(_ count: Int) -> Int { (count + training.lanes - 1) / training.lanes * training.lanes }
+  static var lanes: Int { training.lanes }
+
   /// y = g·f′(x).
   static func activationGradient(
     _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int,
     _ activation: Activation
   ) {
-    pk_activation_gradient(x, g, y, count, activation.rawValue)
+    training.activation_gradient(x, g, y, count, activation.rawValue)
   }
 
   /// How one channel was normalised: y = f(gain·x̂ + offset), x̂ = (x − mean)·inverse.
@@ -106,10 +190,11 @@ extension Kernels {
     _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ count: Int,
     _ normed: Normed, _ activation: Activation, _ sums: inout (Double, Double)
   ) {
-    var both = [sums.0, sums.1]
-    pk_norm_sums(
-      x, g, gz, count, normed.mean, normed.inverse, normed.gain, normed.offset, activation.rawValue, &both)
-    sums = (both[0], both[1])
+    withUnsafeMutableBytes(of: &sums) {
+      training.norm_sums(
+        x, g, gz, count, normed.mean, normed.inverse, normed.gain, normed.offset, activation.rawValue,
+        $0.baseAddress!.assumingMemoryBound(to: Double.self))
+    }
   }
 
   /// gz ← inverse·(gain·gz − first − x̂·second).
@@ -117,35 +202,17 @@ extension Kernels {
     _ x: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ count: Int, _ normed: Normed, first: Float,
     second: Float
   ) {
-    pk_norm_gradient(x, gz, count, normed.mean, normed.inverse, normed.gain, first, second)
+    training.norm_gradient(x, gz, count, normed.mean, normed.inverse, normed.gain, first, second)
   }
 
   /// Σ a·b, or Σ a.
   static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>?, _ count: Int) -> Double {
-    pk_dot(a, b, count)
+    training.dot(a, b, count)
   }
 
-  /// The adjoint of `patches`.
-  static func addPatches(
-    _ windows: UnsafePointer<Float>, _ height: Int, _ width: Int, top: Int, left: Int, stride: Int, high: Int,
-    wide: Int, to plane: UnsafeMutablePointer<Float>
-  ) {
-    pk_patches_add(windows, height, width, top, left, stride, high, wide, plane)
-  }
-
-  /// The adjoint of `winogradOutput`.
-  static func winogradOutputGradient(
-    _ g: UnsafePointer<Float>, _ height: Int, _ width: Int, row: Int, tiles: Int, _ m: UnsafeMutablePointer<Float>,
-    stride: Int
-  ) {
-    pk_winograd_output_gradient(g, height, width, row, tiles, m, stride)
-  }
-
-  /// The adjoint of `winogradWeights`.
-  static func winogradWeightsGradient(
-    _ u: UnsafePointer<Float>, _ w: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
-  ) {
-    pk_winograd_weights_gradient(u, w, count, stride)
+  /// Σ (x − mean)², in double precision.
+  static func squares(_ x: UnsafePointer<Float>, _ count: Int, mean: Double) -> Double {
+    table.squares(x, count, mean)
   }
 
   /// One step of Adam.
@@ -154,6 +221,84 @@ extension Kernels {
     _ v: UnsafeMutablePointer<Float>, _ count: Int, beta1: Float, beta2: Float, epsilon: Float, step: Float,
     correction: Float
   ) {
-    pk_adam(p, g, m, v, count, beta1, beta2, epsilon, step, correction)
+    training.adam(p, g, m, v, count, beta1, beta2, epsilon, step, correction)
+  }
+
+  /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) at i·`aRow` + k·`aInner`, rows of b and c whole
+  /// vectors long.
+  static func stridedProduct(
+    _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false
+  ) {
+    training.strided_product(
+      a, aRow, aInner, b, bStride, c, stride, rows, inner, columns, accumulates ? 1 : 0)
+  }
+
+  /// Where a line of pixels lies with a channel to a lane: pixels are dealt to `phases` in turn, `phase` numbers apart, in
+  /// each of which they follow each other `stride` numbers apart.
+  struct Lanes {
+    var phases = 1
+    var phase = 0
+    var stride: Int
+  }
+
+  /// A line of `pixels` pixels of a vector of channels or fewer, the first being pixel `first` of y.
+  static func pixelsToLanes(
+    _ x: UnsafePointer<Float>, plane: Int, channels: Int, pixels: Int, into y: UnsafeMutablePointer<Float>,
+    first: Int = 0, _ lanes: Lanes
+  ) {
+    training.pixels_to_lanes(x, plane, channels, pixels, first, lanes.phases, lanes.phase, lanes.stride, y)
+  }
+
+  /// The way back, plus a number for each channel.
+  static func lanesToPixels(
+    _ y: UnsafePointer<Float>, first: Int = 0, _ lanes: Lanes, bias: UnsafePointer<Float>? = nil,
+    into x: UnsafeMutablePointer<Float>, plane: Int, channels: Int, pixels: Int
+  ) {
+    training.lanes_to_pixels(y, first, lanes.phases, lanes.phase, lanes.stride, bias, x, plane, channels, pixels)
+  }
+
+  /// Where the 36 matrices of tiles lie: `matrix` numbers apart, rows `stride` numbers apart.
+  struct TileMatrices {
+    var matrix, stride: Int
+  }
+
+  /// 3×3 kernels of `lanes` channels or fewer, a lane's and an item's so many numbers apart, to a row for each item.
+  static func tileWeights(
+    _ w: UnsafePointer<Float>, lane: Int, lanes: Int, item: Int, items: Int, turned: Bool,
+    into u: UnsafeMutablePointer<Float>, _ place: TileMatrices
+  ) {
+    training.tile_weights(w, lane, lanes, item, items, turned ? 1 : 0, u, place.matrix, place.stride)
+  }
+
+  /// A row of `across` tiles of a vector of channels or fewer.
+  static func tileInput(
+    _ x: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
+    into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
+  ) {
+    training.tile_input(x, channels, height, width, padding, row, across, v, place.matrix, place.stride)
+  }
+
+  /// The way back, plus a number for each channel.
+  static func tileOutput(
+    _ m: UnsafePointer<Float>, _ place: TileMatrices, row: Int, across: Int, bias: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>, channels: Int, _ height: Int, _ width: Int
+  ) {
+    training.tile_output(m, place.matrix, place.stride, row, across, bias, y, channels, height, width)
+  }
+
+  /// The adjoint of `tileOutput`.
+  static func tileGradient(
+    _ g: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, row: Int, across: Int,
+    into m: UnsafeMutablePointer<Float>, _ place: TileMatrices
+  ) {
+    training.tile_gradient(g, channels, height, width, row, across, m, place.matrix, place.stride)
+  }
+
+  /// The adjoint of `tileWeights` for one item, whose `lanes` kernels follow each other.
+  static func tileWeightsGradient(
+    _ u: UnsafePointer<Float>, matrix: Int, lanes: Int, into w: UnsafeMutablePointer<Float>
+  ) {
+    training.tile_weights_gradient(u, matrix, lanes, w)
   }
 }

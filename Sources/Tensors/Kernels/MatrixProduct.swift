@@ -1,132 +1,74 @@
-import COpenBLAS
-
-/// Matrix products by OpenBLAS, which runs on the calling thread; work is shared by `Parallel`.
+/// Products of a packed matrix with matrices that are packed on the way, shared by all threads.
+///
+/// Each number of the result is summed in the order of the inner axis, so that it depends neither on the number of
+/// threads nor on what else is computed along with it.
 enum MatrixProduct {
-  /// A row-major matrix in memory, or its transpose.
-  struct Operand {
-    var start: UnsafePointer<Float>
-    /// Elements from one row (of what is stored) to the next.
-    var stride: Int
-    var transposed = false
-  }
-
-  private static let prepared: Void = {
-    Kernels.chooseBLASCore()
-    openblas_set_num_threads(1)
-  }()
-
-  /// c = alpha·a·b + beta·c, for a rows×inner, b inner×columns, c rows×columns with `stride` elements from row to row.
-  /// With beta 0, c need not be initialised.
-  static func multiply(
-    _ a: Operand, _ b: Operand, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
-    alpha: Float = 1, beta: Float = 0
-  ) {
-    _ = prepared
-    if rows == 0 || columns == 0 { return }
-    cblas_sgemm(
-      CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
-      blasint(rows), blasint(columns), blasint(inner), alpha, a.start, blasint(max(1, a.stride)), b.start,
-      blasint(max(1, b.stride)), beta, c, blasint(max(1, stride)))
-  }
-
-  /// How many pieces to cut `length` rows or columns into, given the multiplications that each costs. The answer does
-  /// not depend on the number of threads, so neither does the result.
-  static func pieces(_ length: Int, costEach: Int) -> Int {
-    max(1, min(length / 16, min(16, length * max(1, costEach) / 500_000)))
-  }
-
   /// The i-th of `pieces` near-equal parts of 0 ..< length.
   static func piece(_ i: Int, of pieces: Int, _ length: Int) -> Range<Int> {
     i * length / pieces..<(i + 1) * length / pieces
   }
-}
 
-extension Tensor {
-  /// x·Wᵀ + bias: x is …×K, `weight` O×K, `bias` O; the result is …×O.
-  public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(
-      weight.rank == 2 && rank >= 1 && shape[rank - 1] == weight.shape[1], "\(shapeText) · \(weight.shapeText)ᵀ")
-    let (outputs, inner) = (weight.shape[0], weight.shape[1])
-    let rows = shape.dropLast().reduce(1, *)
-    precondition(bias == nil || bias!.count == outputs)
-    if isRecorded || weight.isRecorded || bias?.isRecorded == true { return recordedLinear(weight, bias: bias) }
-    return Tensor(shape.dropLast() + [outputs]) { out in
-      fill(out, rows: rows, columns: outputs, with: bias)
-      if out.isEmpty || inner == 0 { return }
-      values.withUnsafeBufferPointer { x in
-        weight.values.withUnsafeBufferPointer { w in
-          nonisolated(unsafe) let (x, w, y) = (x.baseAddress!, w.baseAddress!, out.baseAddress!)
-          // Cut the longer side, so that each thread reads as little as possible twice.
-          let byRows = rows > outputs
-          let length = byRows ? rows : outputs
-          let pieces = MatrixProduct.pieces(length, costEach: inner * (byRows ? outputs : rows))
-          Parallel.forEach(pieces) { i in
-            let part = MatrixProduct.piece(i, of: pieces, length)
-            let r = byRows ? part : 0..<rows
-            let c = byRows ? 0..<outputs : part
-            MatrixProduct.multiply(
-              .init(start: x + r.lowerBound * inner, stride: inner),
-              .init(start: w + c.lowerBound * inner, stride: inner, transposed: true),
-              into: y + r.lowerBound * outputs + c.lowerBound, stride: outputs, rows: r.count, inner: inner,
-              columns: c.count, beta: 1)
-          }
+  /// Numbers of packed columns that a thread works on at a time: what stays in the second cache.
+  private static let blockCount = 1 << 18
+
+  /// For each of `images` pictures a·b + bias, where `pack` writes some columns of a picture's b: `inner` rows from
+  /// `first` on. Results are rows×columns, one picture after the other.
+  static func overImages(
+    _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
+    pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
+  ) {
+    nonisolated(unsafe) let (y, bias) = (y, bias)
+    let (rows, inner, operands) = (a.rows, a.inner, a.operands)
+    let panels = (columns + operands.panelColumns - 1) / operands.panelColumns
+    let width = operands.panelColumns * max(1, min(panels, blockCount / max(1, inner * operands.panelColumns)))
+    let blocks = (columns + width - 1) / width
+    if images * blocks >= 4 * Parallel.threads {
+      Parallel.forEach(images * blocks, costEach: inner * rows * width / 16) { item in
+        let image = item / blocks
+        let range = item % blocks * width..<min(columns, (item % blocks + 1) * width)
+        Scratch.with(bytes: operands.wholeVectors(range.count) * inner * operands.size) { b in
+          pack(image, range, 0..<inner, b)
+          a.multiply(
+            panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
+            into: y + image * rows * columns + range.lowerBound, stride: columns, imageInC: 0, columns: range.count,
+            bias: bias)
         }
       }
-    }
-  }
-
-  /// The product of this M×K matrix and K×N `other`.
-  public func matrixProduct(_ other: Tensor) -> Tensor {
-    precondition(rank == 2 && other.rank == 2 && shape[1] == other.shape[0], "\(shapeText) · \(other.shapeText)")
-    return linearOverChannels(other.reshaped([1] + other.shape)).reshaped([shape[0], other.shape[1]])
-  }
-
-  /// W·x + bias for each element of a batch: this is W, O×K; x is N×K×L; `bias` O; the result is N×O×L.
-  public func linearOverChannels(_ x: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(rank == 2 && x.rank == 3 && x.shape[1] == shape[1], "\(shapeText) · \(x.shapeText)")
-    let (outputs, inner) = (shape[0], shape[1])
-    let (n, length) = (x.shape[0], x.shape[2])
-    precondition(bias == nil || bias!.count == outputs)
-    if isRecorded || x.isRecorded || bias?.isRecorded == true { return recordedLinearOverChannels(x, bias: bias) }
-    return Tensor([n, outputs, length]) { out in
-      if out.isEmpty { return }
-      values.withUnsafeBufferPointer { w in
-        x.values.withUnsafeBufferPointer { x in
-          (bias?.values ?? []).withUnsafeBufferPointer { bias in
-            nonisolated(unsafe) let (x, w, y, bias) = (x.baseAddress, w.baseAddress, out.baseAddress!, bias)
-            let byRows = outputs > length
-            let long = byRows ? outputs : length
-            let pieces = MatrixProduct.pieces(long, costEach: inner * (byRows ? length : outputs))
-            Parallel.forEach(n * pieces, costEach: inner * outputs * length / (16 * pieces)) { item in
-              let part = MatrixProduct.piece(item % pieces, of: pieces, long)
-              let r = byRows ? part : 0..<outputs
-              let c = byRows ? 0..<length : part
-              let target = y + item / pieces * outputs * length + c.lowerBound
-              for row in r {
-                (target + row * length).initialize(repeating: bias.isEmpty ? 0 : bias[row], count: c.count)
-              }
-              if inner == 0 { return }
-              MatrixProduct.multiply(
-                .init(start: w! + r.lowerBound * inner, stride: inner),
-                .init(start: x! + item / pieces * inner * length + c.lowerBound, stride: length),
-                into: target + r.lowerBound * length, stride: length, rows: r.count, inner: inner, columns: c.count,
-                beta: 1)
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// Writes `bias` (or zero) into every row of a rows×columns matrix.
-  private func fill(_ out: UnsafeMutableBufferPointer<Float>, rows: Int, columns: Int, with bias: Tensor?) {
-    guard let bias else {
-      out.initialize(repeating: 0)
       return
     }
-    bias.values.withUnsafeBufferPointer { b in
-      guard let b = b.baseAddress, let y = out.baseAddress else { return }
-      for row in 0..<rows { (y + row * columns).initialize(from: b, count: columns) }
+    // Too few columns to share: packed once for all threads, which then share the rows.
+    let size = operands.wholeVectors(columns) * inner
+    Scratch.with(bytes: images * size * operands.size) { b in
+      nonisolated(unsafe) let b = b
+      let strips = max(1, min(inner / 16, 4 * Parallel.threads))
+      Parallel.forEach(images * strips, costEach: 2 * size / strips) { item in
+        pack(
+          item / strips, 0..<columns, piece(item % strips, of: strips, inner), b + item / strips * size * operands.size)
+      }
+      let all = PackedMatrix.panels(rows)
+      let pieces = min(all, 4 * Parallel.threads)
+      Parallel.forEach(pieces, costEach: images * inner * rows * columns / (16 * max(1, pieces))) { item in
+        a.multiply(
+          panels: piece(item, of: pieces, all), b, images: images, imageInB: size, into: y,
+          stride: columns, imageInC: rows * columns, columns: columns, bias: bias)
+      }
     }
+  }
+}
+
+/// Memory for one computation, on a boundary that whole vectors need.
+enum Scratch {
+  /// What an empty array's missing address is replaced by: nothing is read from it.
+  nonisolated(unsafe) static let nothing = UnsafePointer(UnsafeMutablePointer<Float>.allocate(capacity: 1))
+
+  /// Room for `count` numbers in single precision.
+  static func with(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    with(bytes: 4 * count) { body($0.bindMemory(to: Float.self, capacity: count)) }
+  }
+
+  static func with(bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes), alignment: 64)
+    defer { memory.deallocate() }
+    body(memory)
   }
 }

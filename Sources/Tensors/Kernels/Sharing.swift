@@ -1,6 +1,6 @@
 extension Parallel {
   /// What waking another thread costs, in elements that a simple kernel passes in that time.
-  private static let worthwhile = 1 << 15
+  private static let worthwhile = 1 << 13
 
   /// As `forEach`, on the calling thread alone where `count` pieces of work, each as much as sweeping `costEach` elements,
   /// are done sooner than another thread wakes.

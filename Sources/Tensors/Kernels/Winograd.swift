@@ -3,18 +3,27 @@ import Synchronization
 /// A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) (Lavin & Gray 2016): 4×4 tiles of the result become 36
 /// products of matrices, a quarter of the multiplications.
 ///
-/// The kernels' transform, four times as large as they are, is made at the first call and kept: a layer that never
-/// meets a picture that it pays for costs nothing. Beside it a call takes at most `scratchCount` numbers, or one row of
-/// tiles. Work is cut by shape alone.
+/// The kernels' transform, four times as large as they are in single precision, is made at the first call and kept: a
+/// layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call, for
+/// some of the outputs at a time. Tiles are transformed into packed operands, a block of them at a time on each thread,
+/// so that a block's way through transform, products and back stays near its core.
 final class Winograd: Sendable {
-  private let weight: Tensor
-  private let transformed = Mutex<[Float]?>(nil)
+  private let weight: PackedMatrix
+  private let channels: Int
+  private let keeps: Bool
+  private let kept = Mutex<[UInt8]?>(nil)
 
-  /// `weight` is O×C×3×3.
-  init(_ weight: Tensor) { self.weight = weight }
+  /// `weight` is O×(C·3·3).
+  init(_ weight: PackedMatrix) {
+    self.weight = weight
+    channels = weight.inner / 9
+    keeps = MemoryUse.chosen != .lean
+  }
 
-  /// Transformed tiles and their products that exist at a time, in elements (32 MB).
-  private static let scratchCount = 1 << 23
+  /// Tiles of a block: two panels of the widest vectors, or one where memory counts.
+  private var blockTiles: Int { keeps ? 96 : 48 }
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
+  private static let passingCount = 1 << 21
 
   /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
   /// it is the transformed weights that cost: to keep them, and to read them.
@@ -22,66 +31,115 @@ final class Winograd: Sendable {
     channels >= 16 && outputs >= 4 && ((height + 3) / 4) * ((width + 3) / 4) >= 16
   }
 
-  private func kernels() -> [Float] {
-    transformed.withLock { known in
-      if let known { return known }
-      let count = weight.shape[0] * weight.shape[1]
-      let made = Tensor([36 * count]) { out in
-        weight.values.withUnsafeBufferPointer { w in
-          nonisolated(unsafe) let (w, u) = (w.baseAddress!, out.baseAddress!)
-          let rows = weight.shape[0]
-          Parallel.forEach(rows) { row in
-            let first = row * count / rows
-            Kernels.winogradWeights(w + 9 * first, u + first, count / rows, stride: count)
-          }
-        }
-      }.values
-      known = made
-      return made
+  /// Numbers of one panel of one of the 36 transformed kernels.
+  private var panelCount: Int { Kernels.panelRows * channels }
+
+  /// Writes the transformed kernels of the outputs in `panels`: 36 left operands of as many panels.
+  private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
+    let (panelCount, operands) = (panelCount, weight.operands)
+    nonisolated(unsafe) let u = u
+    weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
+      let place = (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows
+      operands.winogradWeights(
+        w, u + place * operands.size, inner.count / 9, stride: panels.count * panelCount)
     }
   }
 
-  /// Writes the convolution of x, N×C×height×width, into y, N×O×high×wide.
+  /// Calls `body` with the transformed kernels of all panels, or with those of some after the other.
+  private func forTransformed(_ body: (Range<Int>, UnsafeRawPointer) -> Void) {
+    let panels = PackedMatrix.panels(weight.rows)
+    if keeps {
+      let numbers = kept.withLock { kept in
+        if let kept { return kept }
+        let bytes = 36 * panels * panelCount * weight.operands.size
+        let made = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
+          transform(0..<panels, into: buffer.baseAddress!)
+          count = bytes
+        }
+        kept = made
+        return made
+      }
+      numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
+      return
+    }
+    let step = max(1, Self.passingCount / (36 * panelCount))
+    Scratch.with(bytes: 36 * min(step, panels) * panelCount * weight.operands.size) { u in
+      for first in stride(from: 0, to: panels, by: step) {
+        let some = first..<min(panels, first + step)
+        transform(some, into: u)
+        body(some, u)
+      }
+    }
+  }
+
+  /// Pictures and results of one call.
+  private struct Call: @unchecked Sendable {
+    let x: UnsafePointer<Float>
+    let bias: UnsafePointer<Float>?
+    let y: UnsafeMutablePointer<Float>
+    let height, width, padding, high, wide: Int
+
+    var down: Int { (high + 3) / 4 }
+    var across: Int { (wide + 3) / 4 }
+  }
+
+  /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
   func run(
-    _ x: UnsafePointer<Float>, _ bias: UnsafeBufferPointer<Float>, into y: UnsafeMutablePointer<Float>, n: Int,
+    _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, n: Int,
     height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
-    let (outputs, channels) = (weight.shape[0], weight.shape[1])
-    let (down, across) = ((high + 3) / 4, (wide + 3) / 4)
-    // Rows of tiles, counted through all pictures, that are transformed at a time.
-    let limit = max(1, Self.scratchCount / (36 * (channels + outputs) * across))
-    let passes = (n * down + limit - 1) / limit
-    let most = (n * down + passes - 1) / passes * across
+    let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
+    let rows = n * call.down
+    let most = max(1, blockTiles / call.across)
+    let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
+    forTransformed { panels, u in
+      nonisolated(unsafe) let u = u
+      // Fewer tiles than that are no work for several threads: these share the products instead.
+      if rows * call.across >= blockTiles / 2 * Parallel.threads {
+        Parallel.forEach(blocks, costEach: 1 << 20) { block in
+          self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u)
+        }
+      } else {
+        run(call, rows: 0..<rows, panels: panels, u)
+      }
+    }
+  }
+
+  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafeRawPointer) {
+    let (down, across, channels, operands) = (call.down, call.across, channels, weight.operands)
+    let tiles = rows.count * across
+    let lanes = operands.wholeVectors(tiles)
+    let first = panels.lowerBound * Kernels.panelRows
+    let outputs = min(weight.rows, panels.upperBound * Kernels.panelRows) - first
+    let all = weight.rows
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
-    let (inStride, outStride) = (channels * most + 16, outputs * most + 16)
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 36 * (inStride + outStride))
-    defer { scratch.deallocate() }
-    nonisolated(unsafe) let (x, y, bias, v, m) = (x, y, bias, scratch, scratch + 36 * inStride)
-    kernels().withUnsafeBufferPointer { u in
-      nonisolated(unsafe) let u = u.baseAddress!
-      for pass in 0..<passes {
-        let rows = MatrixProduct.piece(pass, of: passes, n * down)
-        let tiles = rows.count * across
-        Parallel.forEach(channels, costEach: 16 * tiles) { channel in
-          for row in rows {
-            Kernels.winogradInput(
-              x + (row / down * channels + channel) * height * width, height, width, padding: padding,
-              row: row % down, tiles: across, v + channel * tiles + (row - rows.lowerBound) * across, stride: inStride)
-          }
+    let (inStride, outStride) = (channels * lanes + 16, outputs * lanes + 16)
+    let (panelCount, kernelCount) = (panelCount, panels.count * panelCount)
+    nonisolated(unsafe) let u = u
+    Scratch.with(bytes: 36 * (inStride * operands.size + outStride * 4)) { scratch in
+      nonisolated(unsafe) let v = scratch
+      nonisolated(unsafe) let m = (scratch + 36 * inStride * operands.size).assumingMemoryBound(to: Float.self)
+      Parallel.forEach(channels, costEach: 16 * tiles) { channel in
+        for row in rows {
+          operands.winogradInput(
+            call.x + (row / down * channels + channel) * call.height * call.width, call.height, call.width,
+            padding: call.padding, row: row % down, across: across, v, stride: inStride, channel: channel,
+            of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
-        Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
-          MatrixProduct.multiply(
-            .init(start: u + k * outputs * channels, stride: channels),
-            .init(start: UnsafePointer(v + k * inStride), stride: tiles), into: m + k * outStride, stride: tiles,
-            rows: outputs, inner: channels, columns: tiles)
-        }
-        Parallel.forEach(outputs, costEach: 16 * tiles) { output in
-          for row in rows {
-            Kernels.winogradOutput(
-              m + output * tiles + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
-              tiles: across, bias: bias.isEmpty ? 0 : bias[output], y + (row / down * outputs + output) * high * wide,
-              high, wide)
-          }
+      }
+      Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
+        operands.product(
+          u + k * kernelCount * operands.size, panel: panelCount, v + k * inStride * operands.size, depth: channels,
+          into: m + k * outStride,
+          stride: lanes, rows: outputs, inner: channels, columns: tiles)
+      }
+      Parallel.forEach(outputs, costEach: 16 * tiles) { output in
+        for row in rows {
+          Kernels.winogradOutput(
+            m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
+            across: across, bias: call.bias?[first + output] ?? 0,
+            call.y + (row / down * all + first + output) * call.high * call.wide, call.high, call.wide)
         }
       }
     }

@@ -49,19 +49,34 @@ let wrongCommands: [WrongInput] = [
   .command(
     "an unknown option on the command line", "f.json", "--fast", with: empty,
     says: "error: Unknown option '--fast'. Did you mean '--out'?",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose]",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty, says: "error: --threads takes a number from 1 on, found 0"
   ),
   .command(
+    "`--memory much`", "f.json", "--memory", "much", with: empty,
+    says: "error: --memory takes 'fast' or 'lean', found 'much'"),
+  .command(
     "`--threads many`", "f.json", "--threads", "many", with: empty,
     says: "error: The value 'many' is invalid for '--threads <threads>'",
     "Help:  --threads <threads>  How many threads to work with. (default: all cores)",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--quiet] [--json] [--verbose]",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
     "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
+  .command(
+    "an unknown thing to do with the cache", "cache", "prnue",
+    says: "error: there is no 'runner cache prnue'; did you mean 'prune'?"),
+  .command(
+    "less than no days to `cache prune`", "cache", "prune", "--days=-3",
+    says: "error: --days takes a number from 0 to 1000000000, found -3.0"),
+  .command(
+    "`--megabytes many` to `cache prune`", "cache", "prune", "--megabytes", "many",
+    says: "error: The value 'many' is invalid for '--megabytes <megabytes>'",
+    "Help:  --megabytes <megabytes>  Then remove the longest unused until the rest takes at most so many megabytes. (default: any number)",
+    "Usage: runner cache prune [--days <days>] [--megabytes <megabytes>]",
+    "  See 'runner cache prune --help' for more information."),
   .command(
     "`check` without a file", "check", says: "error: Missing expected argument '<file>'",
     "Help:  <file>  The pipeline file, JSON or YAML.", "Usage: runner check <file> [<parameters> ...] [--out <out>]",

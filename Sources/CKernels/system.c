@@ -1,4 +1,5 @@
-// For __GLIBC__.
+// stdlib.h for __GLIBC__.
+#include <sched.h>
 #include <stdlib.h>
 
 #include "ckernels.h"
@@ -14,3 +15,5 @@ void pk_keep_memory(void) {
 #else
 void pk_keep_memory(void) {}
 #endif
+
+void pk_yield(void) { sched_yield(); }

@@ -1,8 +1,3 @@
-#include "ckernels.h"
-#include "simd.h"
-
-#include <string.h>
-
 // Rows of small pictures are too short for a call each: lengths known to the compiler become a few moves.
 PK_INLINE void copy(float *target, const float *source, size_t count) {
   switch (count) {
@@ -16,7 +11,7 @@ PK_INLINE void copy(float *target, const float *source, size_t count) {
   }
 }
 
-PK_SIMD void pk_patches(
+static void patches(
   const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
   ptrdiff_t first, ptrdiff_t last, float *y) {
   ptrdiff_t row = first / wide, column = first % wide;

@@ -1,7 +1,4 @@
-#include "training.h"
-#include "ckernels.h"
-#include "elementary.h"
-#include "simd.h"
+// What only training needs: the gradients of sweeps over elements, and the step of the optimiser.
 
 PK_INLINE float gelu_slope(float x) {
   float phi = 0.39894228040143268f * exp_fast(-0.5f * x * x);
@@ -21,7 +18,7 @@ PK_INLINE float gelu_tanh_slope(float x) {
   return s + 2.0f * x * s * (1.0f - s) * slope;
 }
 
-PK_SIMD void pk_activation_gradient(const float *x, const float *g, float *y, size_t count, int activation) {
+static void activation_gradient(const float *x, const float *g, float *y, size_t count, int activation) {
   switch (activation) {
   case pk_relu:
     for (size_t i = 0; i < count; i++) y[i] = x[i] > 0.0f ? g[i] : 0.0f;
@@ -52,7 +49,7 @@ enum { chunk = 1024 };
     product += value * normed; \
   }
 
-PK_SIMD void pk_norm_sums(
+static void norm_sums(
   const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
   double *sums) {
 #pragma clang fp reassociate(on)
@@ -71,13 +68,13 @@ PK_SIMD void pk_norm_sums(
   }
 }
 
-PK_SIMD void pk_norm_gradient(
+static void norm_gradient(
   const float *x, float *gz, size_t count, float mean, float inverse, float a, float first, float second) {
   for (size_t i = 0; i < count; i++)
     gz[i] = inverse * (a * gz[i] - first - (x[i] - mean) * inverse * second);
 }
 
-PK_SIMD double pk_dot(const float *a, const float *b, size_t count) {
+static double dot(const float *a, const float *b, size_t count) {
 #pragma clang fp reassociate(on)
   double total = 0;
   for (size_t start = 0; start < count; start += chunk) {
@@ -93,29 +90,7 @@ PK_SIMD double pk_dot(const float *a, const float *b, size_t count) {
   return total;
 }
 
-PK_SIMD void pk_patches_add(
-  const float *windows, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride,
-  ptrdiff_t high, ptrdiff_t wide, float *plane) {
-  // The windows whose element lies inside of the plane.
-  ptrdiff_t begin = left < 0 ? (-left + stride - 1) / stride : 0;
-  ptrdiff_t end = width > left ? (width - left + stride - 1) / stride : 0;
-  if (end > wide) end = wide;
-  for (ptrdiff_t row = 0; row < high; row++) {
-    ptrdiff_t at = row * stride + top;
-    if (at < 0 || at >= height) continue;
-    const float *source = windows + row * wide;
-    float *target = plane + at * width + left;
-    if (stride == 1) {
-      for (ptrdiff_t i = begin; i < end; i++) target[i] += source[i];
-    } else if (stride == 2) {
-      for (ptrdiff_t i = begin; i < end; i++) target[2 * i] += source[i];
-    } else {
-      for (ptrdiff_t i = begin; i < end; i++) target[i * stride] += source[i];
-    }
-  }
-}
-
-PK_SIMD void pk_adam(
+static void adam(
   float *restrict p, const float *restrict g, float *restrict m, float *restrict v, size_t count, float beta1,
   float beta2, float epsilon, float step, float correction) {
   for (size_t i = 0; i < count; i++) {

@@ -1,0 +1,16 @@
+#include "simd.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push( \
+  __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,fma,f16c"))), apply_to = function)
+#define PK_LANES 16
+#define PK_ROWS 8
+#define PK_HALF 1
+#define PK_HALF_OPERANDS 0
+#include "kernels/all.h"
+#include "kernels/training.h"
+#pragma clang attribute pop
+
+const pk_kernels pk_avx512 = PK_TABLE("avx512");
+const pk_training_kernels pk_avx512_training = PK_TRAINING_TABLE;
+#endif

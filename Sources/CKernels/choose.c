@@ -1,0 +1,42 @@
+// For getenv.
+#include <stdlib.h>
+#include <string.h>
+
+#include "ckernels.h"
+
+extern const pk_kernels pk_avx512_half, pk_avx512, pk_avx2, pk_generic;
+extern const pk_training_kernels pk_avx512_training, pk_avx2_training, pk_generic_training;
+
+// Whether the user allows this instruction set: PIPELINEKIT_ISA names the highest, for comparisons.
+static int allowed(const char *name) {
+  const char *limit = getenv("PIPELINEKIT_ISA");
+  if (!limit || !strcmp(limit, "avx512") || !strcmp(name, "generic")) return 1;
+  return !strcmp(limit, name) || (strcmp(limit, "avx2") && strcmp(limit, "generic"));
+}
+
+const pk_kernels *pk_choose(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (
+    allowed("avx512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+    return &pk_avx512;
+  if (allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &pk_avx2;
+#endif
+  return &pk_generic;
+}
+
+const pk_kernels *pk_choose_half(void) {
+#if defined(__x86_64__)
+  if (pk_choose() == &pk_avx512 && __builtin_cpu_supports("avx512fp16")) return &pk_avx512_half;
+#endif
+  return 0;
+}
+
+const pk_training_kernels *pk_choose_training(void) {
+#if defined(__x86_64__)
+  if (pk_choose() == &pk_avx512) return &pk_avx512_training;
+  if (pk_choose() == &pk_avx2) return &pk_avx2_training;
+#endif
+  return &pk_generic_training;
+}

@@ -1,0 +1,102 @@
+// Numbers of up to a vector of channels, whose planes lie apart, to a vector for each pixel, and back.
+
+#define LOW(i, step) ((i) & (step) ? PK_LANES + (i) - (step) : (i))
+#define HIGH(i, step) ((i) & (step) ? PK_LANES + (i) : (i) + (step))
+#if PK_LANES == 16
+#define EXCHANGED(a, b, pick, s) \
+  __builtin_shufflevector( \
+    a, b, pick(0, s), pick(1, s), pick(2, s), pick(3, s), pick(4, s), pick(5, s), pick(6, s), pick(7, s), pick(8, s), \
+    pick(9, s), pick(10, s), pick(11, s), pick(12, s), pick(13, s), pick(14, s), pick(15, s))
+#elif PK_LANES == 8
+#define EXCHANGED(a, b, pick, s) \
+  __builtin_shufflevector( \
+    a, b, pick(0, s), pick(1, s), pick(2, s), pick(3, s), pick(4, s), pick(5, s), pick(6, s), pick(7, s))
+#else
+#define EXCHANGED(a, b, pick, s) __builtin_shufflevector(a, b, pick(0, s), pick(1, s), pick(2, s), pick(3, s))
+#endif
+
+// Blocks of `step`×`step` numbers off the diagonal change places.
+#define EXCHANGE(step) \
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < PK_LANES; i++) { \
+    if (i & step) continue; \
+    vector low = EXCHANGED(r[i], r[i + step], LOW, step); \
+    r[i + step] = EXCHANGED(r[i], r[i + step], HIGH, step); \
+    r[i] = low; \
+  }
+
+// Rows become columns.
+PK_INLINE void transpose(vector *r) {
+#if PK_LANES == 16
+  EXCHANGE(8)
+#endif
+#if PK_LANES >= 8
+  EXCHANGE(4)
+#endif
+  EXCHANGE(2)
+  EXCHANGE(1)
+}
+
+// `pixels` pixels of `count` channels, `plane` numbers apart, to a vector for each pixel; zero for other channels.
+static void gather(const float *x, size_t plane, size_t count, size_t pixels, vector *y) {
+  for (size_t first = 0; first < pixels; first += PK_LANES) {
+    size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
+    vector r[PK_LANES];
+    if (wide == PK_LANES && count == PK_LANES) {
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++) r[i] = *(const vector *)(x + i * plane + first);
+    } else {
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++) {
+        r[i] = (vector){0};
+        if (i < count) memcpy(r + i, x + i * plane + first, wide * sizeof(float));
+      }
+    }
+    transpose(r);
+    for (size_t i = 0; i < wide; i++) y[first + i] = r[i];
+  }
+}
+
+// The way back.
+static void scatter(const vector *y, float *x, size_t plane, size_t count, size_t pixels) {
+  for (size_t first = 0; first < pixels; first += PK_LANES) {
+    size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
+    vector r[PK_LANES];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < PK_LANES; i++) r[i] = i < wide ? y[first + i] : (vector){0};
+    transpose(r);
+    if (wide == PK_LANES) {
+      for (size_t i = 0; i < count; i++) *(vector *)(x + i * plane + first) = r[i];
+    } else {
+      for (size_t i = 0; i < count; i++) memcpy(x + i * plane + first, r + i, wide * sizeof(float));
+    }
+  }
+}
+
+static void pixels_to_lanes(
+  const float *x, size_t plane, size_t channels, size_t pixels, size_t first, size_t phases, size_t phase, size_t stride,
+  float *y) {
+  vector some[PK_LANES];
+  for (size_t start = 0; start < pixels; start += PK_LANES) {
+    size_t count = pixels - start < PK_LANES ? pixels - start : PK_LANES;
+    gather(x + start, plane, channels, count, some);
+    for (size_t i = 0; i < count; i++) {
+      size_t at = first + start + i;
+      *(vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) = some[i];
+    }
+  }
+}
+
+static void lanes_to_pixels(
+  const float *y, size_t first, size_t phases, size_t phase, size_t stride, const float *bias, float *x, size_t plane,
+  size_t channels, size_t pixels) {
+  vector some[PK_LANES], begin = {0};
+  if (bias) memcpy(&begin, bias, channels * sizeof(float));
+  for (size_t start = 0; start < pixels; start += PK_LANES) {
+    size_t count = pixels - start < PK_LANES ? pixels - start : PK_LANES;
+    for (size_t i = 0; i < count; i++) {
+      size_t at = first + start + i;
+      some[i] = *(const vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) + begin;
+    }
+    scatter(some, x + start, plane, channels, count);
+  }
+}

@@ -1,0 +1,180 @@
+// A product of matrices, both packed: panels of PK_ROWS rows of a, and panels of PK_COLUMNS columns of b, of which the
+// last is as many whole vectors wide as it needs. A panel's numbers lie in the order in which they are used.
+//
+// Every number of the result is one sum in the order of the inner axis, wherever it lies: the result does not depend on
+// how the work was cut.
+
+typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
+
+// What operands are made of.
+#if PK_HALF_OPERANDS
+typedef _Float16 operand;
+#else
+typedef float operand;
+#endif
+
+// One number of each of a panel's rows.
+typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
+
+#if PK_HALF_OPERANDS
+#include "block_half.h"
+#else
+#include "block.h"
+#endif
+
+// The same where the panels reach over the end of c, by way of a copy.
+PK_INLINE void edge(
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns, int vectors,
+  const float *bias, int accumulates) {
+  float copy[PK_ROWS * PK_COLUMNS], start[PK_ROWS];
+  for (size_t i = 0; i < PK_ROWS; i++) {
+    start[i] = bias && i < rows ? bias[i] : 0;
+    for (size_t j = 0; j < PK_COLUMNS; j++)
+      copy[i * PK_COLUMNS + j] = accumulates && i < rows && j < columns ? c[i * stride + j] : 0;
+  }
+  block(a, b, copy, PK_COLUMNS, inner, vectors, start, accumulates);
+  for (size_t i = 0; i < rows; i++) memcpy(c + i * stride, copy + i * PK_COLUMNS, columns * sizeof(float));
+}
+
+static void block_or_edge(
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
+  const float *bias, int accumulates) {
+  int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
+  int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
+  switch (vectors * 2 + whole) {
+  case 7: block(a, b, c, stride, inner, 3, bias, accumulates); break;
+  case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates); break;
+  case 5: block(a, b, c, stride, inner, 2, bias, accumulates); break;
+  case 4: edge(a, b, c, stride, rows, inner, columns, 2, bias, accumulates); break;
+  case 3: block(a, b, c, stride, inner, 1, bias, accumulates); break;
+  default: edge(a, b, c, stride, rows, inner, columns, 1, bias, accumulates);
+  }
+}
+
+// Numbers of the right operand that stay in the second cache while the left one's panels pass.
+enum { resident = 1 << 17 };
+
+static void product(
+  const void *left, size_t a_panel, const void *right, size_t depth, size_t first, float *c, size_t stride, size_t rows,
+  size_t inner, size_t columns, const float *bias, int accumulates) {
+  const operand *a = left, *b = right;
+  size_t down = (rows + PK_ROWS - 1) / PK_ROWS, across = (columns + PK_COLUMNS - 1) / PK_COLUMNS;
+  int rows_outside = inner * columns <= resident;
+  for (size_t n = 0; n < down * across; n++) {
+    size_t i = rows_outside ? n / across : n % down, row = i * PK_ROWS;
+    size_t column = (rows_outside ? n % across : n / down) * PK_COLUMNS;
+    size_t count = columns - column < PK_COLUMNS ? columns - column : PK_COLUMNS;
+    size_t lanes = (count + PK_LANES - 1) / PK_LANES * PK_LANES;
+    block_or_edge(
+      a + i * a_panel, b + column * depth + first * lanes, c + row * stride + column, stride,
+      rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, count, bias ? bias + row : 0, accumulates);
+  }
+}
+
+static void product_few(
+  const float *a, size_t a_panel, const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+  size_t inner, size_t columns) {
+  for (size_t row = 0; row < rows; row += PK_ROWS, a += a_panel) {
+    for (size_t column = 0; column < columns; column++) {
+      const float *right = x + column * x_stride;
+      // Four sums, as one alone would wait for itself.
+      rows_vector s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+      size_t k = 0;
+      for (; k + 4 <= inner; k += 4) {
+        const rows_vector *left = (const rows_vector *)(a + k * PK_ROWS);
+        s0 = s0 + left[0] * right[k];
+        s1 = s1 + left[1] * right[k + 1];
+        s2 = s2 + left[2] * right[k + 2];
+        s3 = s3 + left[3] * right[k + 3];
+      }
+      for (; k < inner; k++) s0 = s0 + *(const rows_vector *)(a + k * PK_ROWS) * right[k];
+      rows_vector all = (s0 + s1) + (s2 + s3);
+      for (size_t i = 0; i < PK_ROWS && row + i < rows; i++) y[column * y_stride + row + i] += all[i];
+    }
+  }
+}
+
+static void pack_rows(
+  const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, float *packed, size_t panel) {
+  for (size_t row = 0; row < rows; row += PK_ROWS, packed += panel) {
+    const float *source = a + row * row_stride;
+    size_t count = rows - row < PK_ROWS ? rows - row : PK_ROWS;
+    if (count == PK_ROWS && row_stride == 1) {
+      for (size_t k = 0; k < inner; k++) memcpy(packed + k * PK_ROWS, source + k * inner_stride, 4 * PK_ROWS);
+    } else if (count == PK_ROWS) {
+      for (size_t k = 0; k < inner; k++)
+        for (size_t i = 0; i < PK_ROWS; i++) packed[k * PK_ROWS + i] = source[i * row_stride + k * inner_stride];
+    } else {
+      for (size_t k = 0; k < inner; k++)
+        for (size_t i = 0; i < PK_ROWS; i++)
+          packed[k * PK_ROWS + i] = i < count ? source[i * row_stride + k * inner_stride] : 0;
+    }
+  }
+}
+
+static void pack_columns(
+  const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
+  size_t depth, size_t first) {
+  for (size_t column = 0; column < columns; column += PK_COLUMNS) {
+    const float *source = b + column * column_stride;
+    size_t count = columns - column < PK_COLUMNS ? columns - column : PK_COLUMNS;
+    size_t lanes = (count + PK_LANES - 1) / PK_LANES * PK_LANES;
+    operand *target = (operand *)packed + column * depth + first * lanes;
+    if (count == PK_COLUMNS && column_stride == 1) {
+      for (size_t k = 0; k < inner; k++)
+        for (size_t j = 0; j < PK_COLUMNS; j++) target[k * PK_COLUMNS + j] = (operand)source[k * inner_stride + j];
+    } else {
+      for (size_t k = 0; k < inner; k++)
+        for (size_t j = 0; j < lanes; j++)
+          target[k * lanes + j] = j < count ? (operand)source[k * inner_stride + j * column_stride] : 0;
+    }
+  }
+}
+
+static int pack_half(const float *x, uint16_t *half, size_t count) {
+  uint32_t lost = 0;
+#if PK_HALF
+  for (size_t i = 0; i < count; i++) {
+    _Float16 value = (_Float16)x[i];
+    float back = (float)value;
+    uint32_t before, after;
+    memcpy(&before, x + i, 4);
+    memcpy(&after, &back, 4);
+    memcpy(half + i, &value, 2);
+    lost |= before ^ after;
+  }
+#else
+  for (size_t i = 0; i < count; i++) {
+    uint32_t bits;
+    memcpy(&bits, x + i, 4);
+    uint32_t size = bits & 0x7fffffff, exponent = size >> 23;
+    // Subnormal ones are left to vector instructions.
+    lost |= (size & 0x1fff) | (size != 0 && (exponent < 113 || exponent > 142));
+    half[i] = (uint16_t)((bits >> 16 & 0x8000) | (size == 0 ? 0 : (size >> 13) - (112u << 10)));
+  }
+#endif
+  return lost == 0;
+}
+
+static void unpack_half(const uint16_t *half, float *y, size_t count) {
+#if PK_HALF
+  typedef _Float16 half_vector __attribute__((vector_size(2 * PK_LANES), aligned(2)));
+  size_t i = 0;
+  for (; i + PK_LANES <= count; i += PK_LANES)
+    *(vector *)(y + i) = __builtin_convertvector(*(const half_vector *)(half + i), vector);
+  for (; i < count; i++) y[i] = (float)*(const _Float16 *)(half + i);
+#else
+  for (size_t i = 0; i < count; i++) {
+    // The exponent moves to its place; 2^112 makes up for the two biases, of subnormal numbers too. The largest one is
+    // that of infinity and NaN.
+    uint32_t bits = (uint32_t)(half[i] & 0x7fff) << 13, sign = (uint32_t)(half[i] & 0x8000) << 16;
+    if ((half[i] & 0x7c00) == 0x7c00) sign |= 0x7f800000;
+    float value;
+    memcpy(&value, &bits, 4);
+    value *= 0x1p112f;
+    memcpy(&bits, &value, 4);
+    bits |= sign;
+    memcpy(y + i, &bits, 4);
+  }
+#endif
+}

@@ -1,0 +1,37 @@
+// Softmax along rows, and along the columns of panels.
+
+static void softmax(float *x, size_t count) {
+#pragma clang fp reassociate(on)
+  float largest = -INFINITY;
+  for (size_t i = 0; i < count; i++) largest = x[i] > largest ? x[i] : largest;
+  float sum = 0;
+  for (size_t i = 0; i < count; i++) {
+    float e = exp_fast(x[i] - largest);
+    x[i] = e;
+    sum += e;
+  }
+  float inverse = 1.0f / sum;
+  for (size_t i = 0; i < count; i++) x[i] *= inverse;
+}
+
+// Scores of PK_COLUMNS queries or fewer, `lanes` apart: every query is a lane, so that nothing is summed across one.
+static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
+  for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
+    float largest[PK_LANES], sum[PK_LANES];
+    for (int i = 0; i < PK_LANES; i++) largest[i] = x[first + (size_t)i], sum[i] = 0;
+    for (size_t k = 1; k < span; k++)
+      for (int i = 0; i < PK_LANES; i++) {
+        float value = x[k * lanes + first + (size_t)i];
+        largest[i] = value > largest[i] ? value : largest[i];
+      }
+    for (size_t k = 0; k < span; k++)
+      for (int i = 0; i < PK_LANES; i++) {
+        float e = exp_fast(scale * (x[k * lanes + first + (size_t)i] - largest[i]));
+        x[k * lanes + first + (size_t)i] = e;
+        sum[i] += e;
+      }
+    for (int i = 0; i < PK_LANES; i++) sum[i] = 1.0f / sum[i];
+    for (size_t k = 0; k < span; k++)
+      for (int i = 0; i < PK_LANES; i++) x[k * lanes + first + (size_t)i] *= sum[i];
+  }
+}

@@ -1,0 +1,57 @@
+// A product of matrices as they lie, of a size for the second cache: the left operand by two strides, the rows of the
+// right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis.
+
+// `rows` and `vectors` are constants where this is inlined.
+PK_INLINE void strided_block(
+  const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
+  size_t inner, int rows, int vectors, int accumulates) {
+  vector sums[PK_ROWS][3];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < vectors; j++)
+      sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * c_stride + j * PK_LANES) : (vector){0};
+  for (size_t k = 0; k < inner; k++) {
+    vector right[3];
+#pragma clang loop unroll(full)
+    for (int j = 0; j < vectors; j++) right[j] = *(const vector *)(b + j * PK_LANES);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+      for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + right[j] * a[(size_t)i * a_row];
+    a += a_inner;
+    b += b_stride;
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < vectors; j++) *(vector *)(c + (size_t)i * c_stride + j * PK_LANES) = sums[i][j];
+}
+
+#define STRIDED_ROWS(rows, vectors) \
+  for (; row + rows <= count; row += rows) \
+  strided_block( \
+    a + row * a_row, a_row, a_inner, b + column, b_stride, c + row * c_stride + column, c_stride, inner, rows, vectors, \
+    accumulates)
+
+static void strided_product(
+  const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
+  size_t count, size_t inner, size_t columns, int accumulates) {
+  for (size_t column = 0; column < columns; column += PK_COLUMNS) {
+    size_t row = 0;
+    switch ((columns - column) / PK_LANES) {
+    case 1:
+      STRIDED_ROWS(PK_ROWS, 1);
+      STRIDED_ROWS(1, 1);
+      break;
+    case 2:
+      STRIDED_ROWS(PK_ROWS, 2);
+      STRIDED_ROWS(1, 2);
+      break;
+    default:
+      STRIDED_ROWS(PK_ROWS, 3);
+      STRIDED_ROWS(1, 3);
+    }
+  }
+}
+#undef STRIDED_ROWS

@@ -1,0 +1,20 @@
+import Tensors
+
+/// Files' digests, by what the file system says of a file: digests/STAMP. Hashing a large encoder takes longer than
+/// anything that its digest saves.
+extension ModelCache {
+  /// The SHA-256 of a file's content.
+  func digest(ofFile path: String) throws -> String {
+    guard let stamp = FileStamp(path), stamp.isSettled else { return try SHA256.file(path) }
+    let sum = SHA256()
+    sum.update(Array("\(path)\n\(stamp.text)".utf8))
+    let entry = "\(digestFolder)/\(sum.finish())"
+    if let kept = try? String(decoding: FileFault.contents(of: entry), as: UTF8.self), Self.isDigest(kept[...]) {
+      return kept
+    }
+    let digest = try SHA256.file(path)
+    // Not if the file was replaced meanwhile.
+    if FileStamp(path) == stamp { keep { try AtomicFile.write(Array(digest.utf8), to: entry) } }
+    return digest
+  }
+}

@@ -1,0 +1,70 @@
+import Tensors
+
+/// An evaluation as DeepFloyd's network takes it.
+struct NetworkInput: Sendable {
+  /// N×in channels×H×W.
+  var sample: Tensor
+  var timestep: Float
+  /// The condition, 1×L×D or N×L×D.
+  var text: Tensor
+  /// For a network that takes it.
+  var noiseLevel: Float?
+
+  var pictures: Int { sample.shape[0] }
+}
+
+/// Evaluations that run through the network as one.
+struct NetworkBatch: Sendable {
+  /// How many pixels a batch may have: eight pictures of 64 by 64. Beyond that a processor is busy with each picture, and
+  /// a batch only takes memory. Pictures that a user made as one batch stay one.
+  static let largest = 8 * 64 * 64
+
+  /// Their places among all.
+  var indices: [Int] = []
+  var inputs: [NetworkInput] = []
+
+  /// The batches that `inputs` make: of pictures of one size and texts of one length.
+  static func batches(of inputs: [NetworkInput]) -> [NetworkBatch] {
+    var batches: [NetworkBatch] = []
+    for (index, input) in inputs.enumerated() {
+      let k = batches.firstIndex { $0.takes(input) } ?? batches.endIndex
+      if k == batches.endIndex { batches.append(NetworkBatch()) }
+      batches[k].indices.append(index)
+      batches[k].inputs.append(input)
+    }
+    return batches
+  }
+
+  private func takes(_ input: NetworkInput) -> Bool {
+    let first = inputs[0]
+    let pixels = (pictures + input.pictures) * input.sample.shape[2] * input.sample.shape[3]
+    return first.sample.shape[1...] == input.sample.shape[1...] && first.text.shape[1...] == input.text.shape[1...]
+      && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= Self.largest
+  }
+
+  private var pictures: Int { inputs.reduce(0) { $0 + $1.pictures } }
+
+  var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
+
+  /// One for all pictures, or one for each.
+  var timesteps: [Float] { forEach(inputs.map(\.timestep)) }
+
+  /// The same.
+  var noiseLevels: [Float]? {
+    let levels = inputs.compactMap(\.noiseLevel)
+    return levels.isEmpty ? nil : forEach(levels)
+  }
+
+  /// The same.
+  var text: Tensor {
+    let first = inputs[0].text
+    if first.shape[0] == 1, inputs.allSatisfy({ $0.text == first }) { return first }
+    return .concatenated(
+      inputs.map { $0.text.broadcast(to: [$0.pictures] + $0.text.shape[1...]) }, axis: 0)
+  }
+
+  private func forEach(_ numbers: [Float]) -> [Float] {
+    if numbers.allSatisfy({ $0 == numbers[0] }) { return [numbers[0]] }
+    return zip(inputs, numbers).flatMap { [Float](repeating: $1, count: $0.pictures) }
+  }
+}

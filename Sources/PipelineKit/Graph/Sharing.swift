@@ -1,0 +1,141 @@
+/// Equal work is done once: of stages of one kind with equal inputs the first runs, and what would read the others reads
+/// it. Outputs of stages that are shared so are equal in turn.
+///
+/// A stage that draws, writes, remembers or makes a generator is never shared: two generators of one seed are two streams.
+struct Sharing {
+  /// For the outputs of a stage that doesn't run, those that hold the same.
+  private var same: [Slot: Slot] = [:]
+  /// For the first output of a stage, the names of those that it stands in for.
+  private var equals: [Slot: [String]] = [:]
+
+  /// `graph` without its repetitions.
+  static func shared(_ graph: Graph) -> Graph {
+    var sharing = Sharing()
+    var graph = graph
+    graph.nodes = sharing.shared(graph.nodes, seen: [:])
+    graph.nodes = sharing.named(graph.nodes)
+    graph.outputs = graph.outputs.map { ($0.name, sharing.renamed($0.binding)) }
+    return graph
+  }
+
+  /// - Parameters:
+  ///   - nodes: each after those that it reads from.
+  ///   - seen: the outputs of the work that is done before these nodes, which a loop's body may use too.
+  private mutating func shared(_ nodes: [GraphNode], seen: [Work: [Slot]]) -> [GraphNode] {
+    var seen = seen
+    var result: [GraphNode] = []
+    for var node in nodes {
+      switch node.work {
+      case .loop(var loop):
+        loop.each = loop.each.map { ($0.name, renamed($0.list), $0.slot) }
+        loop.body = shared(loop.body, seen: seen)
+        loop.carry = loop.carry.map { ($0.name, renamed($0.start), $0.slot, renamed($0.next), $0.result) }
+        loop.collect = loop.collect.map { ($0.name, renamed($0.value), $0.result) }
+        node.work = .loop(loop)
+      case .stage(var stage):
+        stage.inputs = stage.inputs.map { ($0.port, renamed($0.binding)) }
+        node.work = .stage(stage)
+        guard node.isPure, !stage.makesGenerators, let work = Work(stage) else { break }
+        let slots = stage.outputs.map(\.slot)
+        if let known = seen[work] {
+          for (slot, first) in zip(slots, known) { same[slot] = first }
+          equals[known[0], default: []].append(node.name)
+          continue
+        }
+        seen[work] = slots
+      }
+      result.append(node)
+    }
+    return result
+  }
+
+  /// The nodes, each knowing those that it stands in for.
+  private func named(_ nodes: [GraphNode]) -> [GraphNode] {
+    nodes.map { node in
+      var node = node
+      switch node.work {
+      case .stage(let stage): node.equals = stage.outputs.first.flatMap { equals[$0.slot] } ?? []
+      case .loop(var loop):
+        loop.body = named(loop.body)
+        node.work = .loop(loop)
+      }
+      return node
+    }
+  }
+
+  private func renamed(_ binding: Binding) -> Binding {
+    switch binding {
+    case .constant, .feedback: binding
+    case .slot(let slot): .slot(same[slot] ?? slot)
+    case .list(let elements): .list(elements.map(renamed))
+    case .object(let members): .object(members.map { ($0.name, renamed($0.value)) })
+    }
+  }
+}
+
+/// What a stage does, so that equal work can be told.
+private struct Work: Hashable {
+  var type: ObjectIdentifier
+  /// By the ports' names.
+  var inputs: [String: Source]
+  /// Where a relative path starts from that arrives during a run.
+  var folder: String?
+
+  /// Nil where an input is no literal and no other stage's output.
+  init?(_ stage: StageWork) {
+    type = ObjectIdentifier(stage.type)
+    inputs = [:]
+    for (port, binding) in stage.inputs {
+      guard let source = Source(binding, port) else { return nil }
+      inputs[port.name] = source
+    }
+    folder = stage.inputs.contains { $0.port.path != nil } ? stage.folder : nil
+  }
+}
+
+/// Where an input's value comes from.
+private indirect enum Source: Hashable {
+  case integer(Int)
+  /// By its bits: 0 and −0 are not the same work.
+  case number(UInt64)
+  case text(String)
+  case flag(Bool)
+  case slot(Slot)
+  case list([Source])
+  case object([String: Source])
+
+  init?(_ binding: Binding, _ port: Port) {
+    switch binding {
+    case .constant(let value): self.init(value, port)
+    case .slot(let slot): self = .slot(slot)
+    case .feedback: return nil
+    case .list(let elements): self.init(list: elements.map { Source($0, port) })
+    case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port)) })
+    }
+  }
+
+  private init?(_ value: Value, _ port: Port) {
+    switch value {
+    case .integer(let integer): self = .integer(integer)
+    case .number(let number): self = .number(number.bitPattern)
+    case .flag(let flag): self = .flag(flag)
+    case .text(let text): self = .text(text)
+    // The folder that a text was written in means something to ports that take a file's name.
+    case .path(let path): self = .text(port.path == nil ? path.text : path.resolved)
+    case .list(let elements): self.init(list: elements.map { Source($0, port) })
+    case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port)) })
+    default: return nil
+    }
+  }
+
+  private init?(list: [Source?]) {
+    let elements = list.compactMap(\.self)
+    guard elements.count == list.count else { return nil }
+    self = .list(elements)
+  }
+
+  private init?(object: [(name: String, source: Source?)]) {
+    guard object.allSatisfy({ $0.source != nil }) else { return nil }
+    self = .object(object.reduce(into: [:]) { $0[$1.name] = $1.source })
+  }
+}

@@ -1,0 +1,140 @@
+/// W·x + b for vectors x: a dense layer's weights, packed once.
+public struct LinearMap: Sendable {
+  /// The numbers of x, and of the result.
+  public let inputs, outputs: Int
+  private let weights: Weights
+  private let bias: Tensor?
+
+  private enum Weights: Sendable {
+    case packed(PackedMatrix)
+    /// Weights to differentiate by are used once: packed when they are.
+    case recorded(Tensor)
+  }
+
+  /// `weight` is outputs×inputs; `bias` holds outputs numbers.
+  public init(weight: Tensor, bias: Tensor? = nil) {
+    precondition(weight.rank == 2 && (bias == nil || bias!.count == weight.shape[0]), weight.shapeText)
+    (outputs, inputs) = (weight.shape[0], weight.shape[1])
+    self.bias = bias
+    Kernels.keepMemory()
+    if weight.isRecorded {
+      weights = .recorded(weight)
+      return
+    }
+    let (outputs, inputs) = (outputs, inputs)
+    weights = .packed(
+      weight.values.withUnsafeBufferPointer { w in
+        PackedMatrix(w.baseAddress ?? Scratch.nothing, rowStride: inputs, rows: outputs, inner: inputs)
+      })
+  }
+
+  /// Vectors so few that the weights' way from memory is all that counts.
+  private static let few = 4
+
+  /// Over the last axis: …×inputs to …×outputs.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    precondition(x.rank >= 1 && x.shape[x.rank - 1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
+    let vectors = x.shape.dropLast().reduce(1, *)
+    guard case .packed(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
+      return x.recordedLinear(weight, bias: bias)
+    }
+    let shape = x.shape.dropLast() + [outputs]
+    if vectors == 0 || outputs == 0 { return Tensor(Array(shape), repeating: 0) }
+    return Tensor(Array(shape)) { out in
+      x.values.withUnsafeBufferPointer { x in
+        nonisolated(unsafe) let (x, y) = (x.baseAddress ?? Scratch.nothing, out.baseAddress!)
+        vectors <= Self.few ? applyToFew(matrix, x, vectors, into: y) : apply(matrix, x, vectors, into: y)
+      }
+    }
+  }
+
+  /// Over the channels: N×inputs×L to N×outputs×L.
+  public func overChannels(_ x: Tensor) -> Tensor {
+    precondition(x.rank == 3 && x.shape[1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
+    guard case .packed(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
+      return weight.recordedLinearOverChannels(x, bias: bias)
+    }
+    let (n, length) = (x.shape[0], x.shape[2])
+    return Tensor([n, outputs, length]) { out in
+      guard let y = out.baseAddress else { return }
+      x.values.withUnsafeBufferPointer { x in
+        (bias?.values ?? []).withUnsafeBufferPointer { bias in
+          nonisolated(unsafe) let x = x.baseAddress ?? Scratch.nothing
+          MatrixProduct.overImages(
+            matrix, images: n, columns: length, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
+          ) { image, columns, inner, packed in
+            matrix.operands.packColumns(
+              x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
+              columnStride: 1, inner: inner.count, columns: columns.count, into: packed, depth: inputs,
+              first: inner.lowerBound)
+          }
+        }
+      }
+    }
+  }
+
+  /// Outputs×inputs.
+  private var weight: Tensor {
+    switch weights {
+    case .packed(let matrix): matrix.numbersInRows
+    case .recorded(let weight): weight
+    }
+  }
+
+  private func applyToFew(
+    _ matrix: PackedMatrix, _ x: UnsafePointer<Float>, _ vectors: Int, into y: UnsafeMutablePointer<Float>
+  ) {
+    nonisolated(unsafe) let (x, y) = (x, y)
+    for vector in 0..<vectors {
+      guard let bias else {
+        (y + vector * outputs).initialize(repeating: 0, count: outputs)
+        continue
+      }
+      bias.values.withUnsafeBufferPointer { (y + vector * outputs).initialize(from: $0.baseAddress!, count: outputs) }
+    }
+    let panels = PackedMatrix.panels(outputs)
+    let pieces = min(panels, 4 * Parallel.threads)
+    Parallel.forEach(pieces, costEach: inputs * outputs / (2 * pieces)) { item in
+      matrix.multiply(
+        panels: MatrixProduct.piece(item, of: pieces, panels), few: x, into: y, columns: vectors)
+    }
+  }
+
+  /// The result comes out with the vectors as columns, and is turned round.
+  private func apply(
+    _ matrix: PackedMatrix, _ x: UnsafePointer<Float>, _ vectors: Int, into y: UnsafeMutablePointer<Float>
+  ) {
+    nonisolated(unsafe) let (x, y) = (x, y)
+    Scratch.with(outputs * vectors) { turned in
+      nonisolated(unsafe) let turned = turned
+      (bias?.values ?? []).withUnsafeBufferPointer { bias in
+        MatrixProduct.overImages(
+          matrix, images: 1, columns: vectors, bias: bias.isEmpty ? nil : bias.baseAddress, into: turned
+        ) { _, columns, inner, packed in
+          matrix.operands.packColumns(
+            x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs,
+            inner: inner.count, columns: columns.count, into: packed, depth: inputs, first: inner.lowerBound)
+        }
+      }
+      Parallel.forEach(vectors, costEach: 4 * outputs) { vector in
+        for i in 0..<outputs { y[vector * outputs + i] = turned[i * vectors + vector] }
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// x·Wᵀ + bias: x is …×K, `weight` O×K, `bias` O; the result is …×O.
+  public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor { LinearMap(weight: weight, bias: bias)(self) }
+
+  /// W·x + bias for each element of a batch: this is W, O×K; x is N×K×L; `bias` O; the result is N×O×L.
+  public func linearOverChannels(_ x: Tensor, bias: Tensor? = nil) -> Tensor {
+    LinearMap(weight: self, bias: bias).overChannels(x)
+  }
+
+  /// The product of this M×K matrix and K×N `other`.
+  public func matrixProduct(_ other: Tensor) -> Tensor {
+    precondition(rank == 2 && other.rank == 2 && shape[1] == other.shape[0], "\(shapeText) · \(other.shapeText)")
+    return linearOverChannels(other.reshaped([1] + other.shape)).reshaped([shape[0], other.shape[1]])
+  }
+}

@@ -1,0 +1,202 @@
+import Synchronization
+
+/// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
+/// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it; with
+/// `Precision.half` all are.
+final class PackedMatrix: Sendable {
+  let rows, inner: Int
+  /// What the other operand must be made with.
+  let operands: Operands
+  private let numbers: Numbers
+
+  private enum Numbers: Sendable {
+    case single([Float])
+    case half([UInt16])
+  }
+
+  /// Packs the matrix whose element (i, k) is at i·rowStride + k·innerStride.
+  init(_ start: UnsafePointer<Float>, rowStride: Int, innerStride: Int = 1, rows: Int, inner: Int) {
+    (self.rows, self.inner) = (rows, inner)
+    let precision = Precision.current
+    operands = precision.operands ?? Kernels.single
+    numbers =
+      Self.halves(start, rowStride, innerStride, rows, inner, mayRound: precision == .half).map { .half($0) }
+      ?? .single(Self.singles(start, rowStride, innerStride, rows, inner))
+  }
+
+  private static func singles(
+    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int
+  ) -> [Float] {
+    Tensor([panels(rows) * Kernels.panelRows * inner]) { buffer in
+      if buffer.isEmpty { return }
+      nonisolated(unsafe) let (start, packed) = (start, buffer.baseAddress!)
+      Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
+        let first = panel * Kernels.panelRows
+        Kernels.packRows(
+          start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
+          rows: min(Kernels.panelRows, rows - first), inner: inner, into: packed + first * inner)
+      }
+    }.values
+  }
+
+  /// The same in half precision, or nil where a number would lose something and may not.
+  private static func halves(
+    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int, mayRound: Bool
+  ) -> [UInt16]? {
+    let count = panels(rows) * Kernels.panelRows * inner
+    let inexact = Atomic<Bool>(false)
+    let half = [UInt16](unsafeUninitializedCapacity: count) { buffer, written in
+      written = count
+      if count == 0 { return }
+      nonisolated(unsafe) let (start, half) = (start, buffer.baseAddress!)
+      Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
+        if inexact.load(ordering: .relaxed) { return }
+        let first = panel * Kernels.panelRows
+        Scratch.with(Kernels.panelRows * inner) { single in
+          Kernels.packRows(
+            start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
+            rows: min(Kernels.panelRows, rows - first), inner: inner, into: single)
+          if !Kernels.packHalf(single, half + first * inner, Kernels.panelRows * inner), !mayRound {
+            inexact.store(true, ordering: .relaxed)
+          }
+        }
+      }
+    }
+    return inexact.load(ordering: .relaxed) ? nil : half
+  }
+
+  /// Calls `body` with the numbers of each panel, `step` of the inner axis or fewer at a time, on all threads.
+  func forEachPanel(
+    in panels: Range<Int>, step: Int,
+    _ body: @Sendable (_ panel: Int, _ inner: Range<Int>, UnsafePointer<Float>) -> Void
+  ) {
+    Parallel.forEach(panels.count, costEach: Kernels.panelRows * inner) { i in
+      let panel = panels.lowerBound + i
+      withScratch(step) { scratch in
+        for first in Swift.stride(from: 0, to: inner, by: step) {
+          let range = first..<min(inner, first + step)
+          withPanels(panel..<panel + 1, first, range.count, scratch) { a, _ in body(panel, range, a) }
+        }
+      }
+    }
+  }
+
+  /// The matrix, rows×inner.
+  var numbersInRows: Tensor {
+    Tensor([rows, inner]) { out in
+      guard let start = out.baseAddress else { return }
+      nonisolated(unsafe) let target = start
+      forEachPanel(in: 0..<Self.panels(rows), step: Self.unpackedInner) { panel, range, a in
+        for row in panel * Kernels.panelRows..<min(rows, (panel + 1) * Kernels.panelRows) {
+          for k in range {
+            target[row * inner + k] = a[(k - range.lowerBound) * Kernels.panelRows + row % Kernels.panelRows]
+          }
+        }
+      }
+    }
+  }
+
+  static func panels(_ rows: Int) -> Int { (rows + Kernels.panelRows - 1) / Kernels.panelRows }
+
+  /// Rows of a matrix in half precision that are unpacked at a time, and how much of each: 256 KB.
+  private static let unpackedRows = 128
+  private static let unpackedInner = 512
+
+  /// c = this·b + bias for the rows of `panels` and each of a few pictures, whose packed b lie `imageInB` numbers apart
+  /// and whose results `imageInC`; c is the place of row 0.
+  func multiply(
+    panels: Range<Int>, _ b: UnsafeRawPointer, images: Int, imageInB: Int, into c: UnsafeMutablePointer<Float>,
+    stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
+  ) {
+    if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
+    /// As many rows as begin at panel `start`, and the inner axis from `first` on.
+    func multiply(_ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int) {
+      let row = start * Kernels.panelRows
+      for image in 0..<images {
+        operands.product(
+          a, panel: panel, b + image * imageInB * operands.size, depth: inner, first: first,
+          into: c + image * imageInC + row * stride, stride: stride, rows: min(end * Kernels.panelRows, rows) - row,
+          inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0)
+      }
+    }
+    if operands.size == MemoryLayout<UInt16>.size, case .half(let all) = numbers {
+      all.withUnsafeBytes { half in
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          multiply(
+            half.baseAddress! + 2 * (panels.lowerBound * inner + first) * Kernels.panelRows,
+            panel: inner * Kernels.panelRows, panels.lowerBound, panels.upperBound, first,
+            min(Self.unpackedInner, inner - first))
+        }
+      }
+      return
+    }
+    withScratch { scratch in
+      let step = scratch == nil ? panels.count : Self.unpackedRows / Kernels.panelRows
+      for start in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: max(1, step)) {
+        let end = min(panels.upperBound, start + step)
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          let depth = min(Self.unpackedInner, inner - first)
+          withPanels(start..<end, first, depth, scratch) { a, panel in
+            multiply(a, panel: panel, start, end, first, depth)
+          }
+        }
+      }
+    }
+  }
+
+  /// y += this·x for a few columns, those of x and of y lying one after the other.
+  func multiply(
+    panels: Range<Int>, few x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, columns: Int
+  ) {
+    withScratch { scratch in
+      for panel in panels {
+        let row = panel * Kernels.panelRows
+        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+          let depth = min(Self.unpackedInner, inner - first)
+          withPanels(panel..<panel + 1, first, depth, scratch) { a, stride in
+            Kernels.productOfFew(
+              a, panel: stride, x + first, xStride: inner, into: y + row, yStride: rows,
+              rows: min(Kernels.panelRows, rows - row), inner: depth, columns: columns)
+          }
+        }
+      }
+    }
+  }
+
+  /// Room for as many rows as are unpacked at a time, or for one panel, and `step` numbers of each.
+  private func withScratch(_ step: Int? = nil, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
+    guard case .half = numbers else { return body(nil) }
+    let count = step.map { $0 * Kernels.panelRows } ?? Self.unpackedRows * min(inner, Self.unpackedInner)
+    Scratch.with(count) { body($0) }
+  }
+
+  /// The panels' numbers of the inner axis from `first` on, and how far apart they lie.
+  private func withPanels(
+    _ panels: Range<Int>, _ first: Int, _ depth: Int, _ scratch: UnsafeMutablePointer<Float>?,
+    _ body: (UnsafePointer<Float>, Int) -> Void
+  ) {
+    let rows = Kernels.panelRows
+    let start = (panels.lowerBound * inner + first) * rows
+    switch numbers {
+    case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows) }
+    case .half(let all):
+      all.withUnsafeBufferPointer { half in
+        for i in 0..<panels.count {
+          Kernels.unpackHalf(half.baseAddress! + start + i * inner * rows, scratch! + i * depth * rows, depth * rows)
+        }
+      }
+      body(UnsafePointer(scratch!), depth * rows)
+    }
+  }
+
+  private func fill(
+    panels: Range<Int>, images: Int, into c: UnsafeMutablePointer<Float>, _ stride: Int, _ image: Int, _ columns: Int,
+    _ bias: UnsafePointer<Float>?
+  ) {
+    for i in 0..<images {
+      for row in panels.lowerBound * Kernels.panelRows..<min(rows, panels.upperBound * Kernels.panelRows) {
+        (c + i * image + row * stride).initialize(repeating: bias?[row] ?? 0, count: columns)
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+extension MatrixProduct {
+  /// A row-major matrix in memory, or its transpose.
+  struct Operand {
+    var start: UnsafePointer<Float>
+    /// Numbers from one row (of what is stored) to the next.
+    var stride: Int
+    var transposed = false
+  }
+
+  /// Rows of the inner axis that are packed at a time.
+  private static let packedInner = 512
+
+  /// c = a·b, or c += a·b, on the calling thread: a is rows×inner, b inner×columns, c rows×columns with `stride` numbers
+  /// from row to row.
+  static func multiply(
+    _ a: Operand, _ b: Operand, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
+    accumulates: Bool = false
+  ) {
+    if rows == 0 || columns == 0 { return }
+    if inner == 0 {
+      if !accumulates { for row in 0..<rows { (c + row * stride).initialize(repeating: 0, count: columns) } }
+      return
+    }
+    let operands = Kernels.single
+    let depth = min(inner, packedInner)
+    let leftCount = (PackedMatrix.panels(rows) * Kernels.panelRows * depth + 15) / 16 * 16
+    Scratch.with(leftCount + operands.wholeVectors(columns) * depth) { left in
+      let right = left + leftCount
+      for first in Swift.stride(from: 0, to: inner, by: depth) {
+        let count = min(depth, inner - first)
+        Kernels.packRows(
+          a.start + first * (a.transposed ? a.stride : 1), rowStride: a.transposed ? 1 : a.stride,
+          innerStride: a.transposed ? a.stride : 1, rows: rows, inner: count, into: left)
+        operands.packColumns(
+          b.start + first * (b.transposed ? 1 : b.stride), innerStride: b.transposed ? 1 : b.stride,
+          columnStride: b.transposed ? b.stride : 1, inner: count, columns: columns, into: right, depth: count)
+        operands.product(
+          left, panel: Kernels.panelRows * count, right, depth: count, into: c, stride: stride, rows: rows,
+          inner: count, columns: columns, accumulates: accumulates || first > 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What layers may keep in memory beside their weights to be faster. Results are the same to the bit.
+public enum MemoryUse: String, Sendable, CaseIterable {
+  /// Whatever helps: some four times the memory of weights in half precision, in all.
+  case fast
+  /// Nothing that can be made again.
+  case lean
+
+  /// What layers that are made now will follow; nil where nobody chose.
+  @TaskLocal public static var chosen: MemoryUse?
+
+  /// Makes layers that use memory like this.
+  public func callAsFunction<Result>(_ make: () throws -> Result) rethrows -> Result {
+    try Self.$chosen.withValue(self, operation: make)
+  }
+
+  /// What suits a network whose weights take `bytes` in a file, with so much memory free: lean where the fast way would
+  /// take most of it.
+  public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {
+    guard let free else { return .fast }
+    return bytes > free / 5 ? .lean : .fast
+  }
+
+  /// Bytes that programs can still have (Linux's `MemAvailable`), or nil where nobody says.
+  public static func free() -> Int? {
+    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+    return line.flatMap { Int($0.split(separator: " ")[1]) }.map { $0 << 10 }
+  }
+}

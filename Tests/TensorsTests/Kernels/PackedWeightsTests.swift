@@ -1,0 +1,77 @@
+import Tensors
+import Testing
+
+/// Weights in half precision, as published checkpoints hold them, which layers keep as they are; and what the user may
+/// choose about layers.
+struct PackedWeightsTests {
+  struct Shape: Sendable, CustomStringConvertible {
+    var n, channels, outputs, height, width, kernel, stride, padding: Int
+    var description: String {
+      "\(n)×\(channels)×\(height)×\(width) → \(outputs), \(kernel)×\(kernel), stride \(stride), padding \(padding)"
+    }
+  }
+
+  /// Odd sizes without a pattern, from 1×1 to 65×33 pixels.
+  static let shapes: [Shape] = (0..<40).map { i in
+    let kernel = [3, 1, 3, 5, 2][i % 5]
+    return Shape(
+      n: 1 + i % 5, channels: 1 + i * 37 % 130, outputs: 1 + i * 53 % 61, height: kernel + i * 29 % (66 - kernel),
+      width: kernel + i * 17 % (34 - kernel), kernel: kernel, stride: i % 7 == 6 ? 3 : 1 + i % 3 / 2,
+      padding: i % (kernel / 2 + 2))
+  }
+
+  static func halves(_ shape: [Int], seed: Int) -> Tensor {
+    Tensor(shape, Naive.tensor(shape, seed: seed).values.map { Float(Float16($0)) })
+  }
+
+  @Test(arguments: shapes) func convolution(_ shape: Shape) {
+    let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
+    let w = Self.halves([shape.outputs, shape.channels, shape.kernel, shape.kernel], seed: 2)
+    let bias = Naive.tensor([shape.outputs], seed: 3)
+    func make() -> Convolution { Convolution(weight: w, bias: bias, stride: shape.stride, padding: shape.padding) }
+    let expected = Naive.convolution(x, w, bias, stride: shape.stride, padding: shape.padding)
+    let found = make()(x)
+    #expect(found.relativeError(to: expected) < 5e-6)
+    #expect(MemoryUse.lean { make() }(x) == found)
+    #expect(Parallel.withThreads(1) { make()(x) } == found)
+    guard Precision.half.isAvailable else { return }
+    // Winograd's way multiplies half precision's own 5e-4 by about ten.
+    #expect(Precision.half { make() }(x).relativeError(to: expected) < 1e-2)
+  }
+
+  /// Few vectors and many; more inputs than are unpacked at a time.
+  @Test(arguments: [(1, 1, 1), (2, 7, 9), (4, 700, 13), (5, 513, 17), (9, 64, 130), (50, 1030, 33), (97, 3, 200)])
+  func linear(vectors: Int, inputs: Int, outputs: Int) {
+    let x = Naive.tensor([vectors, inputs])
+    let bias = Naive.tensor([outputs], seed: 3)
+    for w in [Self.halves([outputs, inputs], seed: 2), Naive.tensor([outputs, inputs], seed: 2)] {
+      let expected = Naive.linear(x, w, bias)
+      let map = LinearMap(weight: w, bias: bias)
+      #expect(map(x).relativeError(to: expected) < 2e-6)
+      #expect(Parallel.withThreads(1) { map(x) } == map(x))
+      let turned = map.overChannels(x.permuted([1, 0]).reshaped([1, inputs, vectors]))
+      #expect(turned.reshaped([outputs, vectors]).permuted([1, 0]).relativeError(to: expected) < 2e-6)
+      if Precision.half.isAvailable {
+        let half = Precision.half { LinearMap(weight: w, bias: bias) }
+        #expect(half(x).relativeError(to: expected) < 3e-3)
+      }
+    }
+  }
+
+  /// A picture's result does not depend on the pictures beside it.
+  @Test func picturesApart() {
+    let x = Naive.tensor([7, 24, 19, 22])
+    for kernel in [1, 3] {
+      let convolution = Convolution(weight: Self.halves([20, 24, kernel, kernel], seed: 2), padding: kernel / 2)
+      let together = convolution(x)
+      for i in 0..<7 { #expect(convolution(x.slice(axis: 0, i..<i + 1)) == together.slice(axis: 0, i..<i + 1)) }
+    }
+  }
+
+  @Test func memoryThatSuits() {
+    #expect(MemoryUse.suiting(weights: 1 << 20, free: 1 << 30) == .fast)
+    #expect(MemoryUse.suiting(weights: 1 << 30, free: 4 << 30) == .lean)
+    #expect(MemoryUse.suiting(weights: 1 << 40, free: nil) == .fast)
+    #expect((MemoryUse.free() ?? 1) > 0)
+  }
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# Measures us and our peers in one run and writes docs/benchmarks.md. `make bench` builds, then calls it.
+#
+# PYTHON      a Python with torch, diffusers, transformers, safetensors, sentencepiece, pillow and, for all peers, openvino
+# BENCH_DIR   where models with random weights are kept; outside of the repository
+# TOOLS       the folder of random_if.py and time_peers.py
+# ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
+# BATCHES     pictures in an evaluation, one after the other
+# REPORT      the file to write
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PYTHON=${PYTHON:-python3}
+BENCH_DIR=${BENCH_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/bench}
+TOOLS=${TOOLS:-../shared/tools}
+ISA=${ISA:-native}
+BATCHES=${BATCHES:-1 2 8}
+REPORT=${REPORT:-docs/benchmarks.md}
+benchmarks=.build/release/benchmarks
+runner=.build/release/runner
+peers=benchmarks/peers
+
+# Other programs' load falsifies both sides, PyTorch's threads that wait for one another most: the report shows it.
+load=$(cut -d' ' -f1 /proc/loadavg)
+# A choice of kernels that the environment makes would be measured in place of ours.
+unset OPENBLAS_CORETYPE
+export DIFFUSERS_VERBOSITY=error TRANSFORMERS_VERBOSITY=error
+mkdir -p "$BENCH_DIR"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+results=$scratch/results.jsonl
+: > "$results"
+say() { printf '\n== %s\n' "$*" >&2; }
+
+has_peers=false
+if command -v "$PYTHON" > /dev/null && "$PYTHON" -c "import torch, diffusers, safetensors" 2> /dev/null; then
+  has_peers=true
+else
+  echo "no peers: '$PYTHON' has no torch; pip install torch diffusers transformers safetensors sentencepiece pillow openvino, then make bench PYTHON=…" >&2
+fi
+
+model=$BENCH_DIR/if-i-m
+if [ ! -f "$model/model_index.json" ]; then
+  if $has_peers && [ -f "$TOOLS/random_if.py" ]; then
+    say "making $model"
+    "$PYTHON" "$TOOLS/random_if.py" "$model.partial" 192 >&2
+    mv "$model.partial" "$model"
+  else
+    echo "no $model: its random weights are made by random_if.py, in TOOLS=$TOOLS, with Python; measuring mini-if alone" >&2
+    model=
+  fi
+fi
+
+# What holds PyTorch, and the libraries that it calls, to an instruction set.
+hold() {
+  unset ATEN_CPU_CAPABILITY ONEDNN_MAX_CPU_ISA MKL_ENABLE_INSTRUCTIONS PIPELINEKIT_ISA
+  case $1 in
+    native) ;;
+    avx2) export PIPELINEKIT_ISA=avx2 ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 MKL_ENABLE_INSTRUCTIONS=AVX2 ;;
+    generic) export PIPELINEKIT_ISA=generic ATEN_CPU_CAPABILITY=default ONEDNN_MAX_CPU_ISA=SSE41 MKL_ENABLE_INSTRUCTIONS=SSE4_2 ;;
+    *) echo "ISA is native, avx2 or generic, found '$1'" >&2; exit 64 ;;
+  esac
+}
+
+# evaluation MODEL BATCH ISA: peers first, as they leave the reference that ours is compared with.
+evaluation() {
+  local reference=$scratch/$(basename "$1")-$2.safetensors
+  say "$(basename "$1"), $2 pictures, $3"
+  if $has_peers; then
+    "$PYTHON" $peers/unet_torch.py "$1" "$2" "$reference" >> "$results"
+    if [ "$3" = native ] && [ -f "$TOOLS/time_peers.py" ]; then
+      "$PYTHON" $peers/evaluation.py "$TOOLS/time_peers.py" "$1" "$2" "$reference" >> "$results"
+    fi
+  fi
+  if [ -f "$reference" ]; then set -- "$@" --reference "$reference"; fi
+  $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
+  $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
+  if grep -qw avx512_fp16 /proc/cpuinfo && [ "$3" = native ]; then
+    $benchmarks unet "$1" --batch "$2" --precision half --json "${@:4}" >> "$results"
+  fi
+}
+
+for isa in $ISA; do
+  hold "$isa"
+  batches=$BATCHES
+  [ "$isa" = native ] || batches=2
+  for folder in $model models/mini-if; do
+    for batch in $batches; do evaluation "$folder" "$batch" "$isa"; done
+  done
+
+  say "hybrid, $isa"
+  # A cache of prompts' embeddings that an earlier run left would spare what a first run does.
+  $benchmarks process --json --repeats 5 --work "mini-if, hybrid, 50 steps" -- sh -c \
+    'rm -rf "$0/cache" && XDG_CACHE_HOME="$0/cache" exec "$1" pipelines/hybrid.json --quiet --out "$0"' \
+    "$scratch" $runner >> "$results"
+  if $has_peers && "$PYTHON" -c "import transformers, sentencepiece, PIL" 2> /dev/null; then
+    $benchmarks process --json --repeats 3 --work "mini-if, hybrid, 50 steps" --who "PyTorch" -- \
+      "$PYTHON" $peers/hybrid_diffusers.py models/mini-if "$scratch/peer.png" >> "$results"
+  fi
+
+  for network in Tests/Fixtures/configurations/IF-I-M.json models/mini-if/unet/config.json; do
+    say "layers, $isa"
+    $benchmarks kernels "$network" --name "$network" --json > "$scratch/ours.jsonl"
+    cat "$scratch/ours.jsonl" >> "$results"
+    if $has_peers; then "$PYTHON" $peers/kernels_torch.py < "$scratch/ours.jsonl" >> "$results"; fi
+  done
+done
+
+versions="PipelineKit $($runner --version | sed 's/^runner //'), $(git rev-parse --short HEAD 2> /dev/null || echo 'no commit')"
+versions="$versions; $(swift --version 2> /dev/null | grep -o 'Swift version [0-9.]*' | head -1); Linux $(uname -r)"
+if $has_peers; then
+  versions="$versions; $("$PYTHON" - <<'END'
+import importlib.metadata as m
+def version(name):
+    try: return f"{name} {m.version(name)}"
+    except m.PackageNotFoundError: return f"no {name}"
+print(", ".join(map(version, ("torch", "diffusers", "openvino"))))
+END
+)"
+fi
+hold native
+$benchmarks report "$results" --to "$REPORT" --note "$versions" \
+  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
+  --note "load of the machine before: $load"
+say "wrote $REPORT"
