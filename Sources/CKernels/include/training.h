@@ -60,10 +60,10 @@ typedef struct {
     const float *w, size_t lane, size_t lanes, size_t item, size_t items, int turned, float *u, size_t matrix,
     size_t stride);
 
-  /// A row of `across` 4×4 tiles of up to a vector of channels, planes of height×width with `padding` zeros around.
+  /// `down` rows of `across` 4×4 tiles of up to a vector of channels, planes of height×width with `padding` zeros around.
   void (*tile_input)(
-    const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t across,
-    float *v, size_t matrix, size_t stride);
+    const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t down,
+    size_t across, float *v, size_t matrix, size_t stride);
 
   /// The way back: a row of tiles of height×width planes, plus a number for each channel.
   void (*tile_output)(

@@ -36,6 +36,25 @@ PK_INLINE void transpose(vector *r) {
   EXCHANGE(1)
 }
 
+// The first `count` numbers of a vector in memory, of which no others are touched; zero beyond.
+PK_INLINE vector load_part(const float *x, size_t count) {
+#if PK_LANES == 16 && PK_HALF
+  return (vector)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), x);
+#else
+  vector v = {0};
+  for (size_t i = 0; i < count; i++) v[i] = x[i];
+  return v;
+#endif
+}
+
+PK_INLINE void store_part(float *x, vector v, size_t count) {
+#if PK_LANES == 16 && PK_HALF
+  _mm512_mask_storeu_ps(x, (__mmask16)((1u << count) - 1), (__m512)v);
+#else
+  for (size_t i = 0; i < count; i++) x[i] = v[i];
+#endif
+}
+
 // `pixels` pixels of `count` channels, `plane` numbers apart, to a vector for each pixel; zero for other channels.
 static void gather(const float *x, size_t plane, size_t count, size_t pixels, vector *y) {
   for (size_t first = 0; first < pixels; first += PK_LANES) {
@@ -47,8 +66,7 @@ static void gather(const float *x, size_t plane, size_t count, size_t pixels, ve
     } else {
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < PK_LANES; i++) {
-        r[i] = (vector){0};
-        if (i < count) memcpy(r + i, x + i * plane + first, wide * sizeof(float));
+        r[i] = i < count ? load_part(x + i * plane + first, wide) : (vector){0};
       }
     }
     transpose(r);
@@ -67,7 +85,7 @@ static void scatter(const vector *y, float *x, size_t plane, size_t count, size_
     if (wide == PK_LANES) {
       for (size_t i = 0; i < count; i++) *(vector *)(x + i * plane + first) = r[i];
     } else {
-      for (size_t i = 0; i < count; i++) memcpy(x + i * plane + first, r + i, wide * sizeof(float));
+      for (size_t i = 0; i < count; i++) store_part(x + i * plane + first, r[i], wide);
     }
   }
 }

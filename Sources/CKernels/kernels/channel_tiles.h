@@ -25,26 +25,35 @@ PK_INLINE void gather_rows(
 }
 
 static void tile_input(
-  const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, float *v,
-  size_t matrix, size_t stride) {
+  const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t down,
+  size_t across, float *v, size_t matrix, size_t stride) {
   enum { most = 4 * tiles_abreast + 2 };
-  vector rows[6 * most];
+  vector rows[6 * most], t[6 * most];
   for (size_t tile = 0; tile < across; tile += tiles_abreast) {
     size_t count = across - tile < tiles_abreast ? across - tile : tiles_abreast, wide = 4 * count + 2;
-    gather_rows(
-      x, channels, (ptrdiff_t)height, (ptrdiff_t)width, 4 * (ptrdiff_t)tile_row - (ptrdiff_t)padding,
-      4 * (ptrdiff_t)tile - (ptrdiff_t)padding, 6, (ptrdiff_t)wide, rows);
-    for (size_t j = 0; j < wide; j++) {
-      vector t[6], *d = rows + j;
-      FORWARD(d[0], d[wide], d[2 * wide], d[3 * wide], d[4 * wide], d[5 * wide], t[0], t[1], t[2], t[3], t[4], t[5]);
-      for (size_t i = 0; i < 6; i++) d[i * wide] = t[i];
-    }
-    for (size_t i = 0; i < 6; i++)
-      for (size_t k = 0; k < count; k++) {
-        vector t[6], *d = rows + i * wide + 4 * k;
-        FORWARD(d[0], d[1], d[2], d[3], d[4], d[5], t[0], t[1], t[2], t[3], t[4], t[5]);
-        for (size_t j = 0; j < 6; j++) *(vector *)(v + (6 * i + j) * matrix + (tile + k) * stride) = t[j];
+    ptrdiff_t top = 4 * (ptrdiff_t)tile_row - (ptrdiff_t)padding, left = 4 * (ptrdiff_t)tile - (ptrdiff_t)padding;
+    float *target = v + tile * stride;
+    for (size_t row = 0; row < down; row++, top += 4, target += across * stride) {
+      // The last two rows of pixels are the first two of the next tiles.
+      size_t known = row == 0 ? 0 : 2;
+      if (known) memcpy(rows, rows + 4 * wide, 2 * wide * sizeof(vector));
+      gather_rows(
+        x, channels, (ptrdiff_t)height, (ptrdiff_t)width, top + (ptrdiff_t)known, left, 6 - (ptrdiff_t)known,
+        (ptrdiff_t)wide, rows + known * wide);
+      for (size_t j = 0; j < wide; j++) {
+        const vector *d = rows + j;
+        vector *r = t + j;
+        FORWARD(
+          d[0], d[wide], d[2 * wide], d[3 * wide], d[4 * wide], d[5 * wide], r[0], r[wide], r[2 * wide], r[3 * wide],
+          r[4 * wide], r[5 * wide]);
       }
+      for (size_t i = 0; i < 6; i++)
+        for (size_t k = 0; k < count; k++) {
+          vector r[6], *d = t + i * wide + 4 * k;
+          FORWARD(d[0], d[1], d[2], d[3], d[4], d[5], r[0], r[1], r[2], r[3], r[4], r[5]);
+          for (size_t j = 0; j < 6; j++) *(vector *)(target + (6 * i + j) * matrix + k * stride) = r[j];
+        }
+    }
   }
 }
 

@@ -1,16 +1,21 @@
 // A product of matrices as they lie, of a size for the second cache: the left operand by two strides, the rows of the
 // right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis.
 
-// `rows` and `vectors` are constants where this is inlined.
+// `rows`, `vectors` and one of the left operand's strides are constants where this is inlined.
 PK_INLINE void strided_block(
   const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
   size_t inner, int rows, int vectors, int accumulates) {
   vector sums[PK_ROWS][3];
+  const float *row[PK_ROWS];
 #pragma clang loop unroll(full)
-  for (int i = 0; i < rows; i++)
+  for (int i = 0; i < rows; i++) {
+    row[i] = a + (size_t)i * a_row;
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++)
       sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * c_stride + j * PK_LANES) : (vector){0};
+  }
+  // Integer additions would take the multipliers' ports.
+#pragma clang loop unroll_count(4)
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
 #pragma clang loop unroll(full)
@@ -18,8 +23,7 @@ PK_INLINE void strided_block(
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-      for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + right[j] * a[(size_t)i * a_row];
-    a += a_inner;
+      for (int j = 0; j < vectors; j++) sums[i][j] = sums[i][j] + right[j] * row[i][k * a_inner];
     b += b_stride;
   }
 #pragma clang loop unroll(full)
@@ -29,28 +33,38 @@ PK_INLINE void strided_block(
 }
 
 #define STRIDED_ROWS(rows, vectors) \
-  for (; row + rows <= count; row += rows) \
-  strided_block( \
-    a + row * a_row, a_row, a_inner, b + column, b_stride, c + row * c_stride + column, c_stride, inner, rows, vectors, \
-    accumulates)
+  for (; row + rows <= count; row += rows) { \
+    const float *left = a + row * a_row; \
+    float *target = c + row * c_stride + column; \
+    if (a_row == 1) \
+      strided_block(left, 1, a_inner, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates); \
+    else \
+      strided_block(left, a_row, 1, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates); \
+  }
 
+// One of a_row and a_inner is 1.
 static void strided_product(
   const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
   size_t count, size_t inner, size_t columns, int accumulates) {
-  for (size_t column = 0; column < columns; column += PK_COLUMNS) {
-    size_t row = 0;
-    switch ((columns - column) / PK_LANES) {
+  for (size_t column = 0, vectors; column < columns; column += vectors * PK_LANES) {
+    // Three abreast, but four as twice two, as one alone would wait for its numbers of the left operand.
+    size_t rest = (columns - column) / PK_LANES, row = 0;
+    vectors = rest == 4 ? 2 : (rest < 3 ? rest : 3);
+    switch (vectors) {
     case 1:
-      STRIDED_ROWS(PK_ROWS, 1);
-      STRIDED_ROWS(1, 1);
+      STRIDED_ROWS(PK_ROWS, 1)
+      STRIDED_ROWS(PK_ROWS / 2, 1)
+      STRIDED_ROWS(1, 1)
       break;
     case 2:
-      STRIDED_ROWS(PK_ROWS, 2);
-      STRIDED_ROWS(1, 2);
+      STRIDED_ROWS(PK_ROWS, 2)
+      STRIDED_ROWS(PK_ROWS / 2, 2)
+      STRIDED_ROWS(1, 2)
       break;
     default:
-      STRIDED_ROWS(PK_ROWS, 3);
-      STRIDED_ROWS(1, 3);
+      STRIDED_ROWS(PK_ROWS, 3)
+      STRIDED_ROWS(PK_ROWS / 2, 3)
+      STRIDED_ROWS(1, 3)
     }
   }
 }

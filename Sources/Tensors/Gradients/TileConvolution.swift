@@ -101,13 +101,16 @@ struct TileConvolution: Sendable {
     _ x: UnsafePointer<Float>, _ channels: Int, _ height: Int, _ width: Int, padding: Int, _ rows: Rows,
     _ range: Range<Int>, into v: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
   ) {
-    for row in range {
+    var row = range.lowerBound
+    while row < range.upperBound {
+      let count = min(rows.down - row % rows.down, range.upperBound - row)
       for first in stride(from: 0, to: channels, by: Kernels.lanes) {
         Kernels.tileInput(
           x + (row / rows.down * channels + first) * height * width, channels: min(Kernels.lanes, channels - first),
-          height, width, padding: padding, row: row % rows.down, across: rows.across,
+          height, width, padding: padding, row: row % rows.down, down: count, across: rows.across,
           into: v + (row - range.lowerBound) * rows.across * place.stride + first, place)
       }
+      row += count
     }
   }
 

@@ -271,12 +271,12 @@ extension Kernels {
     training.tile_weights(w, lane, lanes, item, items, turned ? 1 : 0, u, place.matrix, place.stride)
   }
 
-  /// A row of `across` tiles of a vector of channels or fewer.
+  /// `down` rows of `across` tiles of a vector of channels or fewer.
   static func tileInput(
-    _ x: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
-    into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
+    _ x: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, padding: Int, row: Int, down: Int,
+    across: Int, into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
   ) {
-    training.tile_input(x, channels, height, width, padding, row, across, v, place.matrix, place.stride)
+    training.tile_input(x, channels, height, width, padding, row, down, across, v, place.matrix, place.stride)
   }
 
   /// The way back, plus a number for each channel.
