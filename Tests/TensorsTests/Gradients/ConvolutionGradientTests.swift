@@ -1,0 +1,132 @@
+import Tensors
+import Testing
+
+/// Convolutions that are differentiated, against their definition summed in double precision, over odd shapes.
+@Suite struct ConvolutionGradientTests {
+  /// A convolution's result, and what `g` says of its input, weights and bias.
+  struct Results {
+    var y, x, w, b: Tensor
+
+    func difference(from other: Results) -> Float {
+      zip([y, x, w, b], [other.y, other.x, other.w, other.b])
+        .map { $0.maximumDifference(from: $1) / max(1, $1.values.reduce(0) { max($0, abs($1)) }) }.max()!
+    }
+  }
+
+  struct Case {
+    var n, channels, outputs, height, width, kernel, stride, padding: Int
+
+    /// Odd shapes up to 5 pictures of 33 pixels and 70 channels, few of them large at once.
+    static func random(_ generator: Generator) -> Case {
+      func draw(_ range: ClosedRange<Int>) -> Int {
+        range.lowerBound + generator.integer(below: range.count)
+      }
+      while true {
+        let kernel = [1, 2, 3, 3, 3, 3, 4, 5, 7][draw(0...8)]
+        let it = Case(
+          n: draw(1...5), channels: draw(1...70), outputs: draw(1...70), height: draw(1...33), width: draw(1...33),
+          kernel: kernel, stride: kernel == 3 ? draw(1...2) : draw(1...3), padding: draw(0...min(2, kernel - 1)))
+        let cost = it.n * it.channels * it.outputs * it.height * it.width * kernel * kernel
+        if it.height + 2 * it.padding >= kernel, it.width + 2 * it.padding >= kernel, cost < 4_000_000 { return it }
+      }
+    }
+
+    var high: Int { (height + 2 * padding - kernel) / stride + 1 }
+    var wide: Int { (width + 2 * padding - kernel) / stride + 1 }
+
+    func inputs(_ generator: Generator) -> (x: Tensor, w: Tensor, b: Tensor, g: Tensor) {
+      (
+        generator.normal([n, channels, height, width]), generator.normal([outputs, channels, kernel, kernel]),
+        generator.normal([outputs]), generator.normal([n, outputs, high, wide])
+      )
+    }
+
+    /// By the definition: each product is met once, and added where it belongs four times.
+    func defined(_ x: Tensor, _ w: Tensor, _ b: Tensor, _ g: Tensor) -> Results {
+      var y = [Double](repeating: 0, count: g.count)
+      var (toX, toW) = ([Double](repeating: 0, count: x.count), [Double](repeating: 0, count: w.count))
+      var toB = [Double](repeating: 0, count: outputs)
+      for i in 0..<n {
+        for o in 0..<outputs {
+          for row in 0..<high {
+            for column in 0..<wide {
+              let place = ((i * outputs + o) * high + row) * wide + column
+              let slope = Double(g.values[place])
+              var sum = Double(b.values[o])
+              toB[o] += slope
+              for c in 0..<channels {
+                for k in 0..<kernel * kernel {
+                  let (at, left) = (row * stride - padding + k / kernel, column * stride - padding + k % kernel)
+                  if at < 0 || left < 0 || at >= height || left >= width { continue }
+                  let (p, q) = (
+                    ((i * channels + c) * height + at) * width + left, (o * channels + c) * kernel * kernel + k
+                  )
+                  sum += Double(x.values[p]) * Double(w.values[q])
+                  toX[p] += slope * Double(w.values[q])
+                  toW[q] += slope * Double(x.values[p])
+                }
+              }
+              y[place] = sum
+            }
+          }
+        }
+      }
+      return Results(
+        y: Tensor(g.shape, y.map { Float($0) }), x: Tensor(x.shape, toX.map { Float($0) }),
+        w: Tensor(w.shape, toW.map { Float($0) }), b: Tensor(b.shape, toB.map { Float($0) }))
+    }
+
+    func computed(_ x: Tensor, _ w: Tensor, _ b: Tensor, _ g: Tensor) -> Results {
+      let (x, w, b) = (x.variable, w.variable, b.variable)
+      let y = Convolution(weight: w, bias: b, stride: stride, padding: padding)(x)
+      let gradients = gradients(of: (y * g).summed(), with: [x, w, b])
+      return Results(y: y.constant, x: gradients[0], w: gradients[1], b: gradients[2])
+    }
+  }
+
+  @Test(arguments: 0..<60) func oddShapes(seed: UInt64) {
+    let generator = Generator(seed: seed)
+    let it = Case.random(generator)
+    let (x, w, b, g) = it.inputs(generator)
+    let found = it.computed(x, w, b, g)
+    #expect(found.difference(from: it.defined(x, w, b, g)) < 2e-5, "\(it)")
+    let alone = Parallel.withThreads(1) { it.computed(x, w, b, g) }
+    #expect([alone.y, alone.x, alone.w, alone.b] == [found.y, found.x, found.w, found.b])
+  }
+
+  /// A transposed convolution is the gradient of a convolution's input, and has its gradients the other way round.
+  @Test(arguments: 0..<30) func transposed(seed: UInt64) {
+    let generator = Generator(seed: seed)
+    var it = Case.random(generator)
+    // The sizes that have no pixels left over.
+    it.height = (it.high - 1) * it.stride - 2 * it.padding + it.kernel
+    it.width = (it.wide - 1) * it.stride - 2 * it.padding + it.kernel
+    if it.height < 1 || it.width < 1 { return }
+    let (small, w, _, large) = (
+      generator.normal([it.n, it.outputs, it.high, it.wide]),
+      generator.normal([it.outputs, it.channels, it.kernel, it.kernel]), 0,
+      generator.normal([it.n, it.channels, it.height, it.width])
+    )
+    let bias = generator.normal([it.channels])
+    let (x, weight, b) = (small.variable, w.variable, bias.variable)
+    let y = TransposedConvolution(weight: weight, bias: b, stride: it.stride, padding: it.padding)(x)
+    let gradients = gradients(of: (y * large).summed(), with: [x, weight, b])
+    let zero = Tensor([it.outputs], repeating: 0)
+    let expected = it.defined(large, w, zero, small)
+    let shifted = expected.x + bias.reshaped([1, it.channels, 1, 1])
+    let found = Results(y: gradients[0], x: y.constant, w: gradients[1], b: zero)
+    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < 2e-5, "\(it)")
+    let sums = large.summedOverPictures()
+    #expect(gradients[2].maximumDifference(from: sums) < 1e-3)
+  }
+}
+
+extension Tensor {
+  /// The sums of N×C×H×W over all but the channels.
+  fileprivate func summedOverPictures() -> Tensor {
+    let plane = shape[2] * shape[3]
+    var sums = [Double](repeating: 0, count: shape[1])
+    for (i, value) in values.enumerated() { sums[i / plane % shape[1]] += Double(value) }
+    return Tensor([shape[1]], sums.map { Float($0) })
+  }
+}
