@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Inference", "Images", "Tensors", "CPeak",
+        "Training", "Inference", "Images", "Tensors", "CPeak",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 

@@ -26,7 +26,7 @@ imports Inference Tensors CSentencePiece CLibCrypto
 imports Stages PipelineKit Images Tensors
 imports Training PipelineKit Inference Images Tensors CLibZ
 imports NoiseEstimators PipelineKit Inference Tensors
-imports Benchmarks Inference Images Tensors CPeak
+imports Benchmarks Training Inference Images Tensors CPeak
 
 for library in CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
   files=$(grep -rlE "^import $library\$" Sources)

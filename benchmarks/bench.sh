@@ -87,6 +87,14 @@ for isa in $ISA; do
     for batch in $batches; do evaluation "$folder" "$batch" "$isa"; done
   done
 
+  for step in "64 128" "128 32"; do
+    say "training, $step, $isa"
+    $benchmarks training $step --repeats 10 --json >> "$results"
+    if $has_peers && [ -f "$TOOLS/time_training_peer.py" ]; then
+      "$PYTHON" $peers/training.py "$TOOLS/time_training_peer.py" $step >> "$results"
+    fi
+  done
+
   say "hybrid, $isa"
   # A cache of prompts' embeddings that an earlier run left would spare what a first run does.
   $benchmarks process --json --repeats 5 --work "mini-if, hybrid, 50 steps" -- sh -c \

@@ -4,7 +4,7 @@ import Tensors
 
 /// One thing measured, ours or a peer's: a line of JSON.
 package struct BenchmarkResult: Codable, Sendable, Equatable {
-  package enum Section: String, Codable, Sendable { case evaluation, process, kernel }
+  package enum Section: String, Codable, Sendable { case evaluation, training, process, kernel }
 
   package var section: Section
   /// What was done, such as `if-i-m, 2 pictures of 64 px`: the same text for us and for peers.
@@ -28,7 +28,8 @@ package struct BenchmarkResult: Codable, Sendable, Equatable {
   package var peak: Double?
   /// The weights' bytes as stored, and those of the most activations that must exist at once.
   package var weights, activations: Double?
-  /// The layer that was called, in a section of kernels, on how many pictures, and how often an evaluation does.
+  /// The layer that was called, in a section of kernels, on how many pictures, and how often an evaluation does;
+  /// in training, the pictures of a step.
   package var call: LayerCall?
   package var pictures, count: Int?
 

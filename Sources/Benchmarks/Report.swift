@@ -58,6 +58,13 @@ package struct Report {
     add(
       "Peak memory of one evaluation", "Of the whole process, pages of mapped files included.",
       memory(evaluations.filter { $0.memory != nil }))
+    let training = part.filter { $0.section == .training }
+    add(
+      "Training", "Median of a step: forward, backward, Adam; in brackets, how many times ours.",
+      pivot(training, { $0.seconds }, Text.seconds, hasRatios: true))
+    add(
+      "Peak memory of training", "Of the whole process.",
+      pivot(training.filter { $0.memory != nil }, { $0.memory }, Text.bytes, hasRatios: true))
     add(
       "Whole processes", "Median from start to end; in brackets, how many times ours.",
       pivot(processes, { $0.seconds }, Text.seconds, hasRatios: true))

@@ -59,18 +59,25 @@ PK_INLINE void store_part(float *x, vector v, size_t count) {
 static void gather(const float *x, size_t plane, size_t count, size_t pixels, vector *y) {
   for (size_t first = 0; first < pixels; first += PK_LANES) {
     size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
+    const float *source = x + first;
     vector r[PK_LANES];
-    if (wide == PK_LANES && count == PK_LANES) {
+    if (count == PK_LANES && wide == PK_LANES) {
 #pragma clang loop unroll(full)
-      for (size_t i = 0; i < PK_LANES; i++) r[i] = *(const vector *)(x + i * plane + first);
+      for (size_t i = 0; i < PK_LANES; i++) r[i] = *(const vector *)(source + i * plane);
+    } else if (count == PK_LANES) {
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++) r[i] = load_part(source + i * plane, wide);
     } else {
 #pragma clang loop unroll(full)
-      for (size_t i = 0; i < PK_LANES; i++) {
-        r[i] = i < count ? load_part(x + i * plane + first, wide) : (vector){0};
-      }
+      for (size_t i = 0; i < PK_LANES; i++) r[i] = i < count ? load_part(source + i * plane, wide) : (vector){0};
     }
     transpose(r);
-    for (size_t i = 0; i < wide; i++) y[first + i] = r[i];
+    if (wide == PK_LANES) {
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++) y[first + i] = r[i];
+    } else {
+      for (size_t i = 0; i < wide; i++) y[first + i] = r[i];
+    }
   }
 }
 
@@ -82,8 +89,9 @@ static void scatter(const vector *y, float *x, size_t plane, size_t count, size_
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < PK_LANES; i++) r[i] = i < wide ? y[first + i] : (vector){0};
     transpose(r);
-    if (wide == PK_LANES) {
-      for (size_t i = 0; i < count; i++) *(vector *)(x + i * plane + first) = r[i];
+    if (wide == PK_LANES && count == PK_LANES) {
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++) *(vector *)(x + i * plane + first) = r[i];
     } else {
       for (size_t i = 0; i < count; i++) store_part(x + i * plane + first, r[i], wide);
     }
