@@ -15,7 +15,8 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        let recipe = try DigitRecipe(path: self.pipeline.file, arguments: commandLineParameters(self.pipeline.parameters))
+        let recipe = try DigitRecipe(
+          path: self.pipeline.file, arguments: commandLineParameters(self.pipeline.parameters))
         _ = try recipe.task()
         Terminal.output("\(self.pipeline.file): fine")
         return

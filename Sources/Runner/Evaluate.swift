@@ -114,7 +114,9 @@ struct Evaluate: Command {
         step += 1
         let part = (Double(first) + Double(asked.count * step) / Double(steps)) / Double(samples)
         let left = Date().timeIntervalSince(start) * (1 / part - 1)
-        line.show("digits \(first + 1) to \(first + asked.count) of \(samples): step \(step) of \(steps), \(duration(left)) left")
+        line.show(
+          "digits \(first + 1) to \(first + asked.count) of \(samples): step \(step) of \(steps), \(duration(left)) left"
+        )
       }
       let seen = digits.map { ($0 - Float(from.black)) * factor + Float(to.black) }.clamped(
         to: Float(to.black)...Float(to.white))

@@ -45,7 +45,8 @@ struct DigitCard {
   private var inputs: String {
     let c = recipe.configuration
     if c.kind == .classifier { return " and \(c.classes ?? 0) classes" }
-    return c.classes.map { ", takes the time and one of \($0) classes or none" } ?? (c.takesTime ? ", takes the time" : "")
+    return c.classes.map { ", takes the time and one of \($0) classes or none" }
+      ?? (c.takesTime ? ", takes the time" : "")
   }
 
   private var objective: String {

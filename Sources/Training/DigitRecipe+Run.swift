@@ -28,7 +28,9 @@ extension DigitRecipe {
     let folder = epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? folder + "/model"
     try AtomicFile.write(Array(configuration.json.utf8), to: folder + "/config.json")
     if let scheduler { try AtomicFile.write(Array(scheduler.utf8), to: folder + "/scheduler_config.json") }
-    let halves = parameters.named.filter { $0.tensor.values.allSatisfy { abs($0) <= Float(Float16.greatestFiniteMagnitude) } }
+    let halves = parameters.named.filter {
+      $0.tensor.values.allSatisfy { abs($0) <= Float(Float16.greatestFiniteMagnitude) }
+    }
     try SafeTensors.write(
       parameters.named, to: folder + "/model.safetensors",
       types: Dictionary(uniqueKeysWithValues: halves.map { ($0.name, .f16) }))

@@ -22,7 +22,7 @@ struct LossCurve {
     let each = Plot.Series("mean of \(stepsPerRow) steps", points, style: .faint)
     let smooth = Plot.Series("mean of \(stepsPerRow * (2 * reach + 1)) steps", mean, hasMarkers: false)
     return try Plot(
-      title, x: .init("epoch"), y: .init(loss, .logarithmic), reach > 0 ? [each, smooth] : [smooth]
+      title, x: .init("epoch", lower: 0), y: .init(loss, .logarithmic), reach > 0 ? [each, smooth] : [smooth]
     ).image()
   }
 
