@@ -1,3 +1,4 @@
+import Foundation
 import Inference
 import PipelineKit
 import Tensors
@@ -48,8 +49,10 @@ extension DigitRecipe {
       case .classify: "classify"
       case .estimate(let schedule, let without): "estimate in \(schedule.count), without class \(without)"
       }
+    // Without what no recipe for digits sets.
+    let plan = "\(plan)".replacingOccurrences(of: ", warmUp: 0, beta2: 0.999, weightDecay: 0.0", with: "")
     return [
-      "network": configuration.json, "objective": objective, "scheduler": scheduler ?? "none", "plan": "\(plan)",
+      "network": configuration.json, "objective": objective, "scheduler": scheduler ?? "none", "plan": plan,
       "first": limit.map(String.init) ?? "all",
     ]
   }

@@ -66,7 +66,7 @@ import Training
     ),
     (
       "\"folder\": \"data\"", "\"folder\": \"data\", \"first\": -1, \"source\": 7",
-      "r.json:5:41: error: 'first' should be an integer from 0 to 1000000000, found -1\nr.json:5:55: error: 'source' should be text, found 7"
+      "r.json:5:40: error: 'first' should be an integer from 0 to 1000000000, found -1\nr.json:5:54: error: 'source' should be text, found 7"
     ),
   ]) func errors(what: String, by: String, expected: String) throws {
     #expect(try Self.problems(Self.good.replacingOccurrences(of: what, with: by)) == expected)

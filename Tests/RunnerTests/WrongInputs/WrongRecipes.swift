@@ -49,11 +49,10 @@ let wrongRecipes: [WrongInput] = [
     "r.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"),
   wrong(
     "a setting out of range", replacing: "\"batch\": 8", by: "\"batch\": 1",
-    says: "r.json:6:41: error: 'batch' should be an integer from 2 to 65536, found 1"),
+    says: "r.json:6:42: error: 'batch' should be an integer from 2 to 65536, found 1"),
   wrong(
     "an unknown goal", replacing: "denoise", by: "fly",
-    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'",
-    "r.json:4:34: error: 'objective' has no key 'sigma'; did you mean 'sigma'?"),
+    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
   wrong(
     "a parameter that the recipe doesn't have", "train", "r.json", "epoch=3", cause: .usage,
     says: "error: there is no parameter 'epoch'; did you mean 'epochs'?"),
