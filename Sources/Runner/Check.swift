@@ -1,10 +1,11 @@
 import ArgumentParser
 import PipelineKit
+import Training
 
-/// `runner check FILE`: says everything that is wrong with a file, without running it.
+/// `runner check FILE`: says everything that is wrong with a pipeline file or recipe, without running it.
 struct Check: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Check a pipeline file without running it.",
+    abstract: "Check a pipeline file or a recipe without running it.",
     discussion:
       "Names, kinds, ranges and references are checked, and that the files it reads are there.")
 
@@ -13,6 +14,13 @@ struct Check: Command {
   func run() throws {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
+      if FileSubject(path: self.pipeline.file) == .recipe {
+        let recipe = try DigitRecipe(
+          path: self.pipeline.file, arguments: commandLineParameters(self.pipeline.parameters))
+        _ = try recipe.task()
+        Terminal.output("\(self.pipeline.file): fine")
+        return
+      }
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
       let warnings = pipeline.warnings.count

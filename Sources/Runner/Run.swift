@@ -78,11 +78,21 @@ enum CommandFault: Fault {
   case notAParameter(String)
   case givenTwice(String)
   case noSuchCommand(String, nearest: String)
+  case notAPipeline(String)
+  case notARecipe(String)
+  case noSuchData(String)
+  case sigma(Double)
+  case samples(Int)
 
   var cause: FaultCause { .usage }
 
   var description: String {
     switch self {
+    case .notAPipeline(let file): "\(file): is a recipe; 'runner train \(file)' trains what it describes"
+    case .notARecipe(let file): "\(file): is a pipeline; 'runner \(file)' runs it"
+    case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
+    case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
+    case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
     case .threads(let count): "--threads takes a number from 1 on, found \(count)"
     case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
     case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"

@@ -16,6 +16,8 @@ struct Runner: Command {
                     [--no-cache]
              runner check FILE [name=value ...]
              runner train FILE [name=value ...] [--resume] [--out DIR]
+             runner evaluate FILE [name=value ...] [--model DIR]
+             runner fetch mnist [--to DIR]
              runner stages [NAME]
              runner models
              runner cache [list | prune | clear]
@@ -30,7 +32,10 @@ struct Runner: Command {
         runner stages step
       """,
     version: "runner \(PipelineKit.version)",
-    subcommands: [Run.self, Check.self, Train.self, StagesCommand.self, Models.self, CacheCommand.self],
+    subcommands: [
+      Run.self, Check.self, Train.self, Evaluate.self, FetchCommand.self, StagesCommand.self, Models.self,
+      CacheCommand.self,
+    ],
     defaultSubcommand: Run.self)
 
   /// Every stage that pipeline files may name.
@@ -68,6 +73,7 @@ struct PipelineArguments: ParsableArguments {
     if !FileManager.default.fileExists(atPath: file), let command = nearest(file, commands) {
       throw CommandFault.noSuchCommand(file, nearest: command)
     }
+    if FileSubject(path: file) == .recipe { throw CommandFault.notAPipeline(file) }
     let arguments = try commandLineParameters(parameters)
     return try Pipeline(
       path: file, arguments: arguments, registry: Runner.registry(), outputFolder: out)

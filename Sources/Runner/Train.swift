@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Images
+import PipelineKit
 import Tensors
 import Training
 
@@ -12,11 +13,7 @@ struct Train: Command {
       A run can be stopped at any moment, by Ctrl-C or otherwise; --resume goes on with it and ends with the same weights.
       """)
 
-  @Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
-  var file: String
-
-  @Argument(help: "Parameters of the recipe, as name=value.")
-  var parameters: [String] = []
+  @OptionGroup var recipe: RecipeArguments
 
   @Option(help: "The folder of the run. (default: runs/ and the recipe's name)", completion: .directory)
   var out: String?
@@ -31,59 +28,77 @@ struct Train: Command {
   var quiet = false
 
   func run() throws {
-    let reporter = QuietReporter()
-    Interrupt.handle { Terminal.error("\ninterrupted; the same command with --resume goes on") }
-    try reportingFaults(to: reporter) {
+    let stop = StopRequest()
+    let progress = TrainingProgress(isQuiet: quiet)
+    var isStopped = false
+    try reportingFaults(to: QuietReporter()) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
-      let recipe = try DigitRecipe(path: file, arguments: commandLineParameters(parameters))
-      let run = TrainingRun(recipe, folder: out ?? "runs/\(recipe.name)")
-      let progress = TrainingProgress(isTerminal: Terminal.isTerminal, isQuiet: quiet)
+      let recipe = try self.recipe.load()
+      let run = TrainingRun(recipe, folder: out ?? RecipeArguments.folder(of: recipe))
       try Parallel.withThreads(threads ?? Parallel.threads) {
-        try run(resume: resume, report: { progress.report($0) }) { epoch, network in
-          guard recipe.sheets.contains(epoch) else { return }
-          let path = run.folder(afterEpoch: epoch) + "/sheet.png"
-          try ImageFile.write(TrainingSheet(recipe: recipe)(network, epoch: epoch), to: path)
-          progress.report(.wrote(path))
+        do {
+          try run(
+            resume: resume, isStopped: { stop.code != nil },
+            report: { event in
+              if case .stopped = event { isStopped = true }
+              progress.report(event)
+            }
+          ) { epoch, network in
+            guard case .unet(let network) = network, recipe.sheets.contains(epoch) else { return }
+            let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+            try ImageFile.write(TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch), to: path)
+            progress.report(.wrote(path))
+          }
+        } catch is StopRequest.Stopped {
+          isStopped = true
+          progress.stopped("while a sheet was being made")
         }
       }
     }
+    if isStopped { throw ExitCode(stop.code ?? FaultCause.interrupted.rawValue) }
   }
 }
 
-/// Tells how a training run goes: on a terminal in one line, elsewhere in a line every ten seconds.
-final class TrainingProgress {
-  private let isTerminal, isQuiet: Bool
-  private var lastLine = Date.distantPast
-  private var isLineOpen = false
+/// The recipe and parameters that `train` and `evaluate` take alike.
+struct RecipeArguments: ParsableArguments {
+  @Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
+  var file: String
 
-  init(isTerminal: Bool, isQuiet: Bool) { (self.isTerminal, self.isQuiet) = (isTerminal, isQuiet) }
+  @Argument(help: "Parameters of the recipe, as name=value.")
+  var parameters: [String] = []
+
+  func load() throws -> DigitRecipe {
+    if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
+    return try DigitRecipe(path: file, arguments: commandLineParameters(parameters))
+  }
+
+  /// The folder that runs go to which are given none.
+  static let runs = "runs"
+
+  static func folder(of recipe: DigitRecipe) -> String { "\(runs)/\(recipe.name)" }
+}
+
+/// Tells how a training run goes.
+final class TrainingProgress {
+  private let line: ProgressLine
+
+  init(isQuiet: Bool) { line = ProgressLine(isQuiet: isQuiet) }
 
   func report(_ event: TrainingEvent) {
     switch event {
     case .progress(let step, let steps, let epoch, let loss, let speed, let left):
-      if isQuiet { return }
-      let line = String(
-        format: "epoch %d, step %d of %d: loss %.5f, %.1f images a second, %@ left", epoch, step, steps, loss,
-        speed,
-        duration(left))
-      if isTerminal {
-        Terminal.write("\r\u{1B}[K" + line)
-        isLineOpen = true
-      } else if Date().timeIntervalSince(lastLine) >= 10 || step == steps {
-        Terminal.error(line)
-        lastLine = Date()
-      }
-    case .epoch(let epoch, let folder):
-      if !isQuiet { close() }
-      Terminal.output("epoch \(epoch): \(folder)")
-    case .wrote(let path):
-      if !isQuiet { close() }
-      Terminal.output("wrote \(path)")
+      line.show(
+        String(
+          format: "epoch %d, step %d of %d: loss %.5f, %.1f images a second, %@ left", epoch, step, steps, loss, speed,
+          duration(left)), isLast: step == steps)
+    case .epoch(let epoch, let folder): line.done("epoch \(epoch): \(folder)")
+    case .wrote(let path): line.done("wrote \(path)")
+    case .stopped(let step, let steps): stopped("after step \(step) of \(steps)")
     }
   }
 
-  private func close() {
-    if isLineOpen { Terminal.write("\n") }
-    isLineOpen = false
+  func stopped(_ place: String) {
+    line.close()
+    Terminal.error("interrupted \(place); the same command with --resume goes on")
   }
 }

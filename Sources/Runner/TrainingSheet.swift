@@ -5,15 +5,14 @@ import Stages
 import Tensors
 import Training
 
-/// What a network in training makes: digits without their noise, or digits out of noise, by the stages that pipelines are
-/// made of.
+/// What a network in training makes: digits without their noise, or digits out of noise.
 struct TrainingSheet {
   let recipe: DigitRecipe
+  /// Called now and then; what it throws ends the work.
+  var step: () throws -> Void = {}
 
   private static let rows = 4
   private static let columns = 10
-  /// γ of classifier-free guidance.
-  private static let guidance = 5.0
 
   /// The sheet after an epoch as a picture.
   func callAsFunction(_ network: DigitUNet, epoch: Int) throws -> Tensor {
@@ -30,9 +29,13 @@ struct TrainingSheet {
       return try ContactSheet(rows, title: title, rowLabels: ["x", "x + \(sigma)ε", "denoised"], magnification: 3)
         .render()
     case .estimate(let schedule, _):
-      let pictures = try cells(samples(network, schedule, generator))
+      // One of each class in every row.
+      let classes = (0..<Self.rows * Self.columns).map { $0 % Self.columns }
+      let sampler = DigitSampler(name: recipe.name, network: network, schedule: schedule)
+      let pictures = try cells(sampler(classes: classes, generator, step: step))
       let rows = (0..<Self.rows).map { Array(pictures[$0 * Self.columns..<($0 + 1) * Self.columns]) }
       return try ContactSheet(rows, title: title, magnification: 3).render()
+    case .classify: preconditionFailure("a classifier makes no pictures")
     }
   }
 
@@ -41,42 +44,10 @@ struct TrainingSheet {
     try (try? Digits(folder: recipe.data, .test)) ?? Digits(folder: recipe.data, .training)
   }
 
-  /// Digits out of noise, one of each class in every row where the network takes classes.
-  private func samples(_ network: DigitUNet, _ schedule: NoiseSchedule, _ generator: Generator) throws -> Tensor {
-    let model = InTraining(name: recipe.name, schedule: schedule)
-    let count = Self.rows * Self.columns
-    let classes = recipe.configuration.classes.map { classes in
-      (
-        own: DigitTask.oneHot((0..<count).map { $0 % Self.columns % classes }, classes: classes),
-        none: Tensor([count, classes], repeating: 0)
-      )
-    }
-    var x = generator.normal([count] + model.imageShape)
-    for t in Timestep.walk(Array((0..<schedule.count).reversed())) {
-      let time = Tensor([count, 1], repeating: Float(t.value) / Float(schedule.count))
-      var estimate = Estimate(noise: network(x, time: time, oneHot: classes?.own))
-      if let classes {
-        let nothing = Estimate(noise: network(x, time: time, oneHot: classes.none))
-        estimate = try Guide()(conditional: estimate, unconditional: nothing, scale: Self.guidance)
-      }
-      x = try Step()(x, estimate: estimate, at: t, model: model, generator: generator).image
-    }
-    return x
-  }
-
   private func cells(_ batch: Tensor) -> [ContactSheet.Cell] {
     let (black, white) = (Float(recipe.configuration.black), Float(recipe.configuration.white))
     return (0..<batch.shape[0]).map { i in
       ContactSheet.Cell(batch.element(i).map { ($0 - black) / (white - black) * 2 - 1 }.clamped(to: -1...1))
     }
-  }
-
-  /// The network as a model that stages can step.
-  private struct InTraining: Model {
-    let name: String
-    let schedule: NoiseSchedule?
-    let imageShape = [1, 28, 28]
-    /// It has no files yet.
-    var digest: @Sendable () throws -> String { { "in training" } }
   }
 }

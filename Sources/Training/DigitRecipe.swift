@@ -3,8 +3,8 @@ import Inference
 import PipelineKit
 import Tensors
 
-/// A training run of a `DigitUNet` as a recipe file describes it, checked in full.
-public struct DigitRecipe: Sendable {
+/// A training run of a digits' network as a recipe file describes it, checked in full.
+public struct DigitRecipe: TrainingRecipe {
   public let name: String
   public let about: String?
   public let configuration: DigitConfiguration
@@ -12,14 +12,18 @@ public struct DigitRecipe: Sendable {
   public let plan: TrainingPlan
   /// The folder of the IDX files.
   public let data: String
+  /// What the data is and where it comes from, for the model's card.
+  public let source: String?
+  /// The recipe's parameters with the values of this run.
+  public let parameters: [(name: String, text: String)]
   /// How many of the first images are learned; nil for all.
   public let limit: Int?
   /// The epochs after which a sheet of samples is made.
   public let sheets: [Int]
-  /// The `scheduler_config.json` of what is trained; nil for a denoiser.
+  /// The `scheduler_config.json` of what is trained; nil where no timesteps are learned.
   public let scheduler: String?
 
-  private enum Goal { case denoise, estimate }
+  private enum Goal { case denoise, estimate, classify }
   private enum Fall { case none, exponential, cosine }
 
   /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
@@ -33,11 +37,12 @@ public struct DigitRecipe: Sendable {
     let channels = network.integer("channels", in: 1...1024)
     let takesTime = network.flag("time", default: false)
     let takesClass = network.flag("class", default: false)
-    let kind = goal.choice("learn", ["denoise": Goal.denoise, "estimate": .estimate])
+    let learned = goal.choice("learn", ["denoise": Goal.denoise, "estimate": .estimate, "classify": .classify])
     let black = data.number("black", in: -1...1, default: -1)
     let white = data.number("white", in: -1...1, default: 1)
     let sigma: Double?
-    switch kind {
+    switch learned {
+    case .classify: (sigma, scheduler, objective) = (nil, nil, .classify)
     case .denoise:
       let value = goal.number("sigma", in: 0...1000)
       (sigma, scheduler, objective) = (value, nil, .denoise(sigma: value))
@@ -79,12 +84,14 @@ public struct DigitRecipe: Sendable {
       averaging: run.optionalNumber("averaging", in: 0...0.999999))
     sheets = run.integers("sheets", in: 1...100_000, default: [])
     self.data = data.path("folder")
-    limit = data.optionalNumber("first", in: 1...1e9).map { Int($0) }
+    source = data.text("source", default: nil)
+    let first = data.integer("first", in: 0...1_000_000_000, default: 0)
+    limit = first == 0 ? nil : first
     for section in [network, goal, data, run] { section.finish() }
     configuration = DigitConfiguration(
-      channels: channels, takesTime: takesTime, classes: takesClass ? Digits.classes : nil, black: black, white: white,
-      sigma: sigma)
-    (name, about) = (settings.name, settings.about)
+      learned == .classify ? .classifier : .unet, channels: channels, takesTime: takesTime,
+      classes: takesClass || learned == .classify ? Digits.classes : nil, black: black, white: white, sigma: sigma)
+    (name, about, parameters) = (settings.name, settings.about, settings.parameters)
     try settings.finish()
     try check(path)
   }
@@ -98,29 +105,12 @@ public struct DigitRecipe: Sendable {
       if configuration.takesTime || configuration.classes != nil {
         throw wrong("a network that learns to denoise takes neither time nor class")
       }
+    case .classify:
+      if configuration.takesTime { throw wrong("a network that learns to classify takes no time") }
+      if !sheets.isEmpty { throw wrong("a network that learns to classify makes no pictures for 'sheets'") }
     case .estimate:
       if !configuration.takesTime { throw wrong("a network that learns to estimate noise takes the time") }
     }
-  }
-
-  /// What the run learns, its data read.
-  public func task(_ part: Digits.Part = .training) throws -> DigitTask {
-    var digits = try Digits(folder: data, part)
-    if let limit, part == .training { digits = digits.first(limit) }
-    return DigitTask(digits, configuration, objective)
-  }
-
-  /// What makes the run the one it is, in words: a state is taken up by the same only.
-  public var identity: [String: String] {
-    let objective =
-      switch objective {
-      case .denoise(let sigma): "denoise \(sigma)"
-      case .estimate(let schedule, let without): "estimate in \(schedule.count), without class \(without)"
-      }
-    return [
-      "network": configuration.json, "objective": objective, "scheduler": scheduler ?? "none", "plan": "\(plan)",
-      "first": limit.map(String.init) ?? "all",
-    ]
   }
 }
 

@@ -2,7 +2,7 @@ import Inference
 import PipelineKit
 import Tensors
 
-/// What a `DigitUNet` learns of digits.
+/// What a network learns of digits.
 public struct DigitTask: TrainingTask {
   public enum Objective: Sendable, Equatable {
     /// ‖D(x + σε) − x‖².
@@ -10,6 +10,8 @@ public struct DigitTask: TrainingTask {
     /// ‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t uniform (DDPM, Ho et al. 2020, eq. 14). Where classes enter, an image comes
     /// without its class with this probability (classifier-free guidance, Ho & Salimans 2021).
     case estimate(NoiseSchedule, withoutClass: Double)
+    /// The cross-entropy of the classes.
+    case classify
   }
 
   public let digits: Digits
@@ -23,12 +25,19 @@ public struct DigitTask: TrainingTask {
   public var count: Int { digits.count }
 
   public func loss(_ examples: [Int], _ weights: Weights, _ generator: Generator) throws -> Tensor {
-    try loss(examples, by: DigitUNet(configuration, weights), generator)
+    try loss(examples, by: DigitLearner(configuration, weights), generator)
   }
 
-  /// The loss of a network as it stands.
-  public func loss(_ examples: [Int], by network: DigitUNet, _ generator: Generator) -> Tensor {
+  /// The loss of a network as it stands, which must be of the kind that the objective is for.
+  public func loss(_ examples: [Int], by network: DigitLearner, _ generator: Generator) -> Tensor {
     let x = digits.images(examples, black: configuration.black, white: configuration.white)
+    switch network {
+    case .unet(let network): return loss(examples, x, by: network, generator)
+    case .classifier(let network): return network(x).crossEntropy(with: examples.map { digits.labels[$0] })
+    }
+  }
+
+  private func loss(_ examples: [Int], _ x: Tensor, by network: DigitUNet, _ generator: Generator) -> Tensor {
     let noise = generator.normal(x.shape)
     switch objective {
     case .denoise(let sigma):
@@ -46,6 +55,7 @@ public struct DigitTask: TrainingTask {
       let t = Tensor([examples.count, 1], times.map { Float($0) / Float(schedule.count) })
       let estimate = network(.concatenated(noisy, axis: 0), time: t, oneHot: oneHot)
       return estimate.meanSquaredError(to: noise)
+    case .classify: preconditionFailure("a UNet does not classify")
     }
   }
 

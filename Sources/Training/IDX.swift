@@ -55,13 +55,15 @@ public enum IDXFault: Fault {
   case countsDiffer(images: String, count: Int, labels: String, labelCount: Int)
   case empty(path: String)
   case size(path: String, height: Int, width: Int)
+  case unequal(folder: String, height: Int, width: Int, expected: Int)
   case label(path: String, index: Int, found: Int, classes: Int)
 
   public var cause: FaultCause { if case .missing = self { .missingInput } else { .data } }
 
   public var description: String {
     switch self {
-    case .missing(let folder, let name): "\(folder): holds neither '\(name)' nor '\(name).gz'"
+    case .missing(let folder, let name):
+      "\(folder): holds neither '\(name)' nor '\(name).gz'; 'runner fetch mnist --to \(folder)' gets the MNIST database"
     case .notIDX(let path, let start):
       "\(path): is no IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
@@ -77,6 +79,8 @@ public enum IDXFault: Fault {
     case .empty(let path): "\(path): holds no images"
     case .size(let path, let height, let width):
       "\(path): images should be multiples of 28 pixels high and wide, found \(height)×\(width)"
+    case .unequal(let folder, let height, let width, let expected):
+      "\(folder): a classifier reads images of \(expected)×\(expected) pixels, found \(height)×\(width)"
     case .label(let path, let index, let found, let classes):
       "\(path): label \(index + 1) is \(found), expected 0 to \(classes - 1)"
     }

@@ -19,6 +19,18 @@ import Testing
     }
   }
 
+  /// Rounded to the nearest half.
+  @Test func halfPrecision() throws {
+    try withTemporaryFolder { folder in
+      let (a, b) = (Tensor([4], [1.0001, -2.5, 6e-8, 65504]), Tensor([2], [70000, 1]))
+      try SafeTensors.write([("a", a), ("b", b)], to: folder + "/x.safetensors", types: ["a": .f16])
+      let file = try SafeTensors(path: folder + "/x.safetensors")
+      #expect(file.type(of: "a") == .f16 && file.type(of: "b") == .f32)
+      #expect(try file.tensor("a").values == [1, -2.5, 0x1p-24, 65504])
+      #expect(try file.tensor("b") == b)
+    }
+  }
+
   /// Every half there is, against the processor's own conversion.
   @Test func numberTypes() throws {
     func file(_ type: String, _ size: Int, _ bytes: [UInt8], in folder: String) throws -> Tensor {

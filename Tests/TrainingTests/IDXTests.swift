@@ -59,7 +59,10 @@ import Training
           return "none"
         } catch { return "\(error)".replacingOccurrences(of: folder, with: "F") }
       }
-      #expect(error() == "F: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'")
+      #expect(
+        error()
+          == "F: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to F' gets the MNIST database"
+      )
       try DigitFiles.write(12, to: folder)
       #expect(error() == "none")
       let digits = try Digits(folder: folder, .training)

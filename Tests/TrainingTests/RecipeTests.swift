@@ -41,7 +41,7 @@ import Training
       "\"sigma\"", "\"sigmas\"",
       "r.json:4:3: error: 'objective' lacks the key 'sigma'\nr.json:4:38: error: 'objective' has no key 'sigmas'; did you mean 'sigma'?"
     ),
-    ("denoise", "fly", "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate', found 'fly'"),
+    ("denoise", "fly", "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
     ("$rate", "$rat", "r.json:6:45: error: there is no parameter 'rat'; did you mean 'rate'?"),
     (
       "\"run\":", "\"runs\":",
@@ -51,8 +51,32 @@ import Training
       "\"channels\": 8", "\"channels\": 8, \"time\": true",
       "r.json: a network that learns to denoise takes neither time nor class"
     ),
+    (
+      "\"channels\": 8 },\n  \"objective\": { \"learn\": \"denoise\", \"sigma\": 0.5",
+      "\"channels\": 8, \"time\": true },\n  \"objective\": { \"learn\": \"classify\"",
+      "r.json: a network that learns to classify takes no time"
+    ),
+    (
+      "\"denoise\", \"sigma\": 0.5 },", "\"classify\" }, \"about\": \"\",",
+      "none"
+    ),
+    (
+      "\"denoise\", \"sigma\": 0.5", "\"classify\", \"sigma\": 0.5",
+      "r.json:4:39: error: 'objective' has no key 'sigma'; expected 'learn'"
+    ),
+    (
+      "\"folder\": \"data\"", "\"folder\": \"data\", \"first\": -1, \"source\": 7",
+      "r.json:5:40: error: 'first' should be an integer from 0 to 1000000000, found -1\nr.json:5:54: error: 'source' should be text, found 7"
+    ),
   ]) func errors(what: String, by: String, expected: String) throws {
     #expect(try Self.problems(Self.good.replacingOccurrences(of: what, with: by)) == expected)
+  }
+
+  @Test func classifiersMakeNoSheets() throws {
+    let text = Self.good.replacingOccurrences(of: "\"denoise\", \"sigma\": 0.5", with: "\"classify\"")
+    #expect(
+      try Self.problems(text.replacingOccurrences(of: "\"epochs\": 1", with: "\"epochs\": 1, \"sheets\": [1]"))
+        == "r.json: a network that learns to classify makes no pictures for 'sheets'")
   }
 
   @Test func parameters() throws {
@@ -62,9 +86,11 @@ import Training
     #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
   }
 
-  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class"]) func shipped(name: String) throws {
+  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class", "mnist-classifier"]) func shipped(name: String)
+    throws
+  {
     let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
     #expect(recipe.name == name)
-    #expect(recipe.configuration.channels == (name == "mnist-denoiser" ? 128 : 64))
+    #expect(recipe.configuration.channels == ["mnist-denoiser": 128, "mnist-classifier": 32][name] ?? 64)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Inference
 import Tensors
 import TestSupport
@@ -21,11 +22,20 @@ import Training
       let whole = TrainingRun(recipe, folder: folder + "/whole")
       try whole(resume: false, report: { _ in })
       let stopped = TrainingRun(recipe, folder: folder + "/stopped")
-      try stopped(resume: false, limit: 2, report: { _ in })
+      var (asked, told): (Int, [Int]) = (0, [])
+      let isStopped = {
+        asked += 1
+        return asked > 2
+      }
+      try stopped(resume: false, isStopped: isStopped) {
+        if case .stopped(let step, let steps) = $0 { told = [step, steps] }
+      }
+      #expect(told == [2, 6])
       try stopped(resume: true, limit: 4, report: { _ in })
       try stopped(resume: true, report: { _ in })
       for file in [
         "model/model.safetensors", "model/config.json", "epoch-01/model.safetensors", "state.safetensors", "loss.csv",
+        "loss.png", "model/README.md",
       ] {
         let (a, b) = (
           FileManager.default.contents(atPath: folder + "/whole/" + file),
@@ -41,6 +51,48 @@ import Training
       #expect(throws: TrainingFault.self) {
         try TrainingRun(recipe, folder: folder + "/none")(resume: true, report: { _ in })
       }
+    }
+  }
+
+  /// A run that is stopped while a sheet is being made takes its epoch's last step again.
+  @Test func stopsAtAnEpochsEnd() throws {
+    struct Stop: Error {}
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(20, to: folder)
+      let path = try DigitFiles.recipe(
+        in: folder, network: Self.estimate.network, objective: Self.estimate.objective, run: "")
+      let recipe = try DigitRecipe(path: path)
+      let (whole, stopped) = (
+        TrainingRun(recipe, folder: folder + "/whole"), TrainingRun(recipe, folder: folder + "/stopped")
+      )
+      try whole(resume: false, report: { _ in })
+      #expect(throws: Stop.self) {
+        try stopped(resume: false, report: { _ in }, epochEnded: { _, _ in throw Stop() })
+      }
+      var epochs: [Int] = []
+      try stopped(resume: true, report: { _ in }, epochEnded: { epoch, _ in epochs.append(epoch) })
+      #expect(epochs == [1, 2])
+      #expect(
+        FileManager.default.contents(atPath: folder + "/whole/state.safetensors")
+          == FileManager.default.contents(atPath: folder + "/stopped/state.safetensors"))
+    }
+  }
+
+  @Test func curve() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(20, to: folder)
+      let recipe = try DigitRecipe(
+        path: DigitFiles.recipe(in: folder, network: "\"channels\": 2", objective: "\"learn\": \"classify\"", run: ""),
+        arguments: [("epochs", "40")])
+      try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in })
+      let lines = String(decoding: try FileFault.contents(of: folder + "/run/loss.csv"), as: UTF8.self)
+        .split(separator: "\n")
+      #expect(lines.first == "step,loss,rate" && lines.count == 4 && lines[1].hasPrefix("50,"))
+      #expect(try ImageFile.read(folder + "/run/loss.png").shape == [1, 3, 420, 640])
+      let card = String(decoding: try FileFault.contents(of: folder + "/run/model/README.md"), as: UTF8.self)
+      #expect(card.contains("20 images of 28 × 28 pixels") && card.contains("cross-entropy"))
+      #expect(card.contains("40 epochs of 3 steps, batch 8, Adam, rate 0.001, seed 0"))
+      #expect(!card.contains(folder))
     }
   }
 
@@ -61,19 +113,23 @@ import Training
       let output = network(
         Tensor([1, 1, 28, 28], repeating: 0), time: Tensor([1, 1], [0.5]), oneHot: DigitTask.oneHot([3], classes: 10))
       #expect(output.shape == [1, 1, 28, 28] && output.isFinite)
+      let file = try SafeTensors(path: model + "/model.safetensors")
+      #expect(file.names.allSatisfy { file.type(of: $0) == .f16 })
+      #expect(file.names.contains("enter.first.norm.running_var"))
     }
   }
 
   /// The loss falls, for each objective.
   @Test(arguments: [
     ("\"channels\": 4", "\"learn\": \"denoise\", \"sigma\": 0.5", 0.6), (estimate.network, estimate.objective, 0.95),
+    ("\"channels\": 4", "\"learn\": \"classify\"", 0.97),
   ]) func learns(network: String, objective: String, factor: Double) throws {
     try withTemporaryFolder { folder in
       try DigitFiles.write(40, to: folder)
       let recipe = try DigitRecipe(
         path: DigitFiles.recipe(in: folder, network: network, objective: objective, run: ""),
         arguments: [("epochs", "6")])
-      var trainer = try Trainer(recipe.task(), recipe.plan) { try DigitUNet(recipe.configuration, $0) }
+      var trainer = try Trainer(recipe.task(), recipe.plan) { try recipe.network($0) }
       var losses: [Float] = []
       while !trainer.isDone { losses.append(try trainer.step()) }
       #expect(losses.suffix(5).reduce(0, +) < Float(factor) * losses.prefix(5).reduce(0, +), "\(losses)")

@@ -1,12 +1,19 @@
 import Foundation
 import Tensors
 
-/// The shape of a `DigitUNet`, and what it was trained for: a model folder's `config.json`.
+/// The shape of a `DigitUNet` or `DigitClassifier`, and what it was trained for: a model folder's `config.json`.
 public struct DigitConfiguration: Sendable, Equatable {
+  /// The networks, by the class names that `config.json` carries.
+  public enum Network: String, Sendable, CaseIterable {
+    case unet = "DigitUNet"
+    case classifier = "DigitClassifier"
+  }
+
+  public let kind: Network
   /// D, the channels at full resolution.
   public let channels: Int
   public let takesTime: Bool
-  /// How many classes it is conditioned on; nil without.
+  /// How many classes it is conditioned on, nil without; or tells apart.
   public let classes: Int?
   /// What black and white are to the network.
   public let black, white: Double
@@ -14,23 +21,27 @@ public struct DigitConfiguration: Sendable, Equatable {
   public let sigma: Double?
 
   public init(
-    channels: Int, takesTime: Bool = false, classes: Int? = nil, black: Double = -1, white: Double = 1,
-    sigma: Double? = nil
+    _ kind: Network = .unet, channels: Int, takesTime: Bool = false, classes: Int? = nil, black: Double = -1,
+    white: Double = 1, sigma: Double? = nil
   ) {
+    self.kind = kind
     (self.channels, self.takesTime, self.classes) = (channels, takesTime, classes)
     (self.black, self.white, self.sigma) = (black, white, sigma)
   }
 
-  /// The class name that `config.json` carries.
-  public static let className = "DigitUNet"
+  /// The class name that a `DigitUNet`'s `config.json` carries.
+  public static let className = Network.unet.rawValue
 
   /// Reads a `config.json`. An option that is not known, or a value that is not supported, is an error.
   public init(path: String) throws {
     var option = try Options(path: path)
-    if let name = option.className, name != Self.className {
+    let name = option.className ?? Self.className
+    guard let kind = Network(rawValue: name) else {
       throw ConfigurationFault.unsupported(
-        path: path, option: "_class_name", value: "\"\(name)\"", supported: "\"\(Self.className)\"")
+        path: path, option: "_class_name", value: "\"\(name)\"",
+        supported: Network.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
     }
+    self.kind = kind
     channels = try option("channels", .integer(1...1024))
     takesTime = try option("takes_time", .flag, default: false)
     classes = try option("classes", OptionKind.integer(1...1000).optional, default: nil)
@@ -38,6 +49,9 @@ public struct DigitConfiguration: Sendable, Equatable {
     white = try option("white", .number(-1...1), default: 1)
     sigma = try option("sigma", OptionKind.number(0...1000).optional, default: nil)
     try option.finish()
+    guard kind == .unet || classes != nil && !takesTime && sigma == nil else {
+      throw ConfigurationFault.inconsistent(path: path, "a classifier has 'classes', and neither time nor 'sigma'")
+    }
     guard black < white else {
       throw ConfigurationFault.inconsistent(path: path, "'black' (\(black)) should be below 'white' (\(white))")
     }
@@ -45,7 +59,7 @@ public struct DigitConfiguration: Sendable, Equatable {
 
   /// The text of a `config.json` that reads as this.
   public var json: String {
-    var lines = ["\"_class_name\": \"\(Self.className)\"", "\"channels\": \(channels)", "\"takes_time\": \(takesTime)"]
+    var lines = ["\"_class_name\": \"\(kind.rawValue)\"", "\"channels\": \(channels)", "\"takes_time\": \(takesTime)"]
     lines.append("\"classes\": \(classes.map(String.init) ?? "null")")
     lines.append("\"black\": \(black)")
     lines.append("\"white\": \(white)")

@@ -2,6 +2,17 @@ import CLibCrypto
 import Foundation
 import Tensors
 
+/// MD5 in hexadecimal, which old data sets are published with: it shows damage, not malice.
+public func md5(_ bytes: [UInt8]) -> String {
+  var digest = [UInt8](repeating: 0, count: 16)
+  EVP_Digest(bytes, bytes.count, &digest, nil, EVP_md5(), nil)
+  return hexadecimal(digest)
+}
+
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}
+
 /// SHA-256 of what is fed to it piece by piece.
 struct SHA256 {
   private final class Context {
@@ -26,7 +37,7 @@ struct SHA256 {
   func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context.pointer, &digest, nil)
-    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return hexadecimal(digest)
   }
 
   /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by this

@@ -25,6 +25,14 @@ struct DocumentReader {
     return (document, reader.diagnostics)
   }
 
+  /// The keys that a file's text begins its entries with; none where it can't be read.
+  static func keys(_ text: String) -> [String] {
+    guard DocumentReader(file: "").alias(in: text) == nil,
+      case .mapping(let mapping)? = try? Parser(yaml: text).singleRoot()
+    else { return [] }
+    return mapping.compactMap { key, _ in if case .scalar(let scalar) = key { scalar.string } else { nil } }
+  }
+
   /// The text in a file's bytes, which must be UTF-8: what is put in the place of other bytes would change prompts.
   static func text(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }

@@ -157,6 +157,7 @@ def operations():
         "attention": case(attention, r(2, 8, 5), r(2, 8, 6), r(2, 8, 6), r(2, 5, 6)),
         "embedding": case(lambda w: F.embedding(torch.tensor([2, 0, 2]), w), r(4, 3)),
         "pooling": case(lambda x: F.avg_pool2d(x, 7), r(1, 2, 14, 7)),
+        "cross-entropy": case(lambda x: F.cross_entropy(x, torch.tensor([2, 0, 4])), 3 * r(3, 5)),
     }
 
 

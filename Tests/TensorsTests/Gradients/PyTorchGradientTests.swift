@@ -32,6 +32,7 @@ import Testing
     case "attention": x[0].attention(keys: x[1], values: x[2], heads: 2, scale: 0.5, bias: x[3])
     case "embedding": x[0].gathered(axis: 0, [2, 0, 2])
     case "pooling": x[0].averagePooled(by: 7)
+    case "cross-entropy": x[0].crossEntropy(with: [2, 0, 4])
     default: preconditionFailure("no operation '\(name)'")
     }
   }

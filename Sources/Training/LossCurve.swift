@@ -1,0 +1,31 @@
+import Images
+import Tensors
+
+/// How the loss of a run fell: rows of a step, the mean loss since the row before, and the learning rate.
+struct LossCurve {
+  let rows: [[Float]]
+
+  var csv: String {
+    "step,loss,rate\n" + rows.map { row in "\(Int(row[0])),\(row[1]),\(row[2])\n" }.joined()
+  }
+
+  /// The curve as a picture; nil while there are no rows.
+  func picture(title: String, loss: String, stepsPerEpoch: Int) throws -> Tensor? {
+    let points = rows.map { (x: Double($0[0]) / Double(stepsPerEpoch), y: Double($0[1])) }
+    guard points.contains(where: { $0.y.isFinite && $0.y > 0 }) else { return nil }
+    // A thirtieth of the run on average: what is left then is no noise of single rows.
+    let reach = points.count / 60
+    let mean = points.indices.map { i in
+      let near = points[max(0, i - reach)...min(points.count - 1, i + reach)]
+      return (x: points[i].x, y: near.reduce(0) { $0 + $1.y } / Double(near.count))
+    }
+    let each = Plot.Series("mean of \(stepsPerRow) steps", points, style: .faint)
+    let smooth = Plot.Series("mean of \(stepsPerRow * (2 * reach + 1)) steps", mean, hasMarkers: false)
+    return try Plot(
+      title, x: .init("epoch", lower: 0), y: .init(loss, .logarithmic), reach > 0 ? [each, smooth] : [smooth]
+    ).image()
+  }
+
+  /// The steps of a row, but for the last.
+  private var stepsPerRow: Int { Int(rows.first?[0] ?? 0) }
+}

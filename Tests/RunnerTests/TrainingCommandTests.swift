@@ -1,0 +1,100 @@
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+/// What `train`, `check` and `evaluate` do when nothing is wrong.
+@Suite struct TrainingCommandTests {
+  static let recipe = """
+    {
+      "recipe": "tiny",
+      "parameters": { "epochs": 30 },
+      "network": { "channels": 2, "time": true, "class": true },
+      "objective": { "learn": "estimate", "steps": 5 },
+      "data": { "folder": "data" },
+      "run": { "epochs": "$epochs", "batch": 8, "rate": 0.001, "sheets": [1] }
+    }
+    """
+
+  /// A folder with the recipe as r.json, one for a classifier as c.json, and digits whose place tells their label.
+  static func withDigits(_ body: (Program) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      func idx(_ shape: [UInt8]) -> [UInt8] { [0, 0, 8, UInt8(shape.count)] + shape.flatMap { [0, 0, 0, $0] } }
+      for part in ["train", "t10k"] {
+        let labels = (0..<60).map { UInt8($0 * 7 % 10) }
+        let pixels = labels.flatMap { label in (0..<784).map { UInt8($0 % 28 / 2 == 2 + Int(label) ? 255 : 0) } }
+        try AtomicFile.write(idx([60, 28, 28]) + pixels, to: "\(folder)/data/\(part)-images-idx3-ubyte")
+        try AtomicFile.write(idx([60]) + labels, to: "\(folder)/data/\(part)-labels-idx1-ubyte")
+      }
+      try AtomicFile.write(Array(recipe.utf8), to: folder + "/r.json")
+      let classifier = recipe.replacingOccurrences(of: ", \"time\": true, \"class\": true", with: "")
+        .replacingOccurrences(of: "\"estimate\", \"steps\": 5", with: "\"classify\"")
+        .replacingOccurrences(of: ", \"sheets\": [1]", with: "").replacingOccurrences(of: "tiny", with: "reader")
+      try AtomicFile.write(Array(classifier.utf8), to: folder + "/c.json")
+      try body(Program(folder: folder))
+    }
+  }
+
+  /// Ctrl-C, a request to terminate and kill -9, each followed by --resume, end in the bytes of a run that nobody stopped.
+  @Test func stoppedRunsEndAsOthersDo() throws {
+    try Self.withDigits { runner in
+      let state = runner.folder + "/a/state.safetensors"
+      for (signal, code) in [(SIGINT, 130), (SIGTERM, 143), (SIGKILL, 9)] {
+        let result = try runner.run(
+          ["train", "r.json", "--out", "a"] + (FileManager.default.fileExists(atPath: state) ? ["--resume"] : [])
+        ) { process in
+          let limit = Date() + 30
+          func stamp() -> Date? {
+            (try? FileManager.default.attributesOfItem(atPath: state))?[.modificationDate] as? Date
+          }
+          let before = stamp()
+          while stamp() == before, process.isRunning, Date() < limit { usleep(1000) }
+          kill(process.processIdentifier, signal)
+        }
+        #expect(result.exit == code)
+        if signal != SIGKILL {
+          #expect(result.errors.contains("interrupted ") && result.errors.hasSuffix("--resume goes on\n"))
+        }
+      }
+      let rest = try runner("train", "r.json", "--out", "a", "--resume", "--quiet")
+      #expect(rest.exit == 0 && rest.output.isEmpty && rest.errors.isEmpty, "\(rest.errors)")
+      let whole = try runner("train", "r.json", "--out", "b")
+      #expect(whole.exit == 0 && whole.output.hasSuffix("wrote b/model\n"), "\(whole.errors)")
+      #expect(whole.output.contains("wrote b/epoch-01/sheet.png") && !whole.errors.contains("\u{1b}"))
+      for file in ["state.safetensors", "model/model.safetensors", "loss.csv", "loss.png", "epoch-01/sheet.png"] {
+        let (a, b) = (
+          FileManager.default.contents(atPath: runner.folder + "/a/" + file),
+          FileManager.default.contents(atPath: runner.folder + "/b/" + file)
+        )
+        #expect(a != nil && a == b, "\(file)")
+      }
+    }
+  }
+
+  @Test func checksRecipes() throws {
+    try Self.withDigits { runner in
+      let result = try runner("check", "r.json", "epochs=2")
+      #expect(result.exit == 0 && result.output == "r.json: fine\n" && result.newFiles.isEmpty)
+    }
+  }
+
+  @Test func evaluates() throws {
+    try Self.withDigits { runner in
+      for file in ["r.json", "c.json"] { #expect(try runner("train", file, "epochs=8", "--quiet").exit == 0) }
+      let reader = try runner("evaluate", "c.json", "epochs=8")
+      #expect(reader.exit == 0 && reader.output.contains(" of 60 test digits read rightly ("), "\(reader)")
+      let judge = runner.folder + "/runs/reader/model"
+      let result = try runner("evaluate", "r.json", "epochs=8", "--samples", "20", "--judge", judge)
+      let lines = result.output.split(separator: "\n")
+      #expect(result.exit == 0 && lines.count == 2, "\(result)")
+      #expect(lines[0].contains("mean squared error") && lines[0].hasSuffix("on 60 test digits, 5 timesteps each"))
+      #expect(lines[1].contains(" of 20 digits drawn read as what was asked for"))
+      // Networks in each other's place.
+      let wrong = try runner("evaluate", "c.json", "--model", runner.folder + "/runs/tiny/model")
+      #expect(wrong.exit == 65 && wrong.errors.contains("is not what the recipe 'reader' trains"))
+      let blind = try runner("evaluate", "r.json", "--judge", runner.folder + "/runs/tiny/model")
+      #expect(blind.exit == 65 && blind.errors.contains("a classifier should read the digits"))
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Tensors
+
+private let recipe = """
+  {
+    "parameters": { "epochs": 1 },
+    "network": { "channels": 8 },
+    "objective": { "learn": "denoise", "sigma": 0.5 },
+    "data": { "folder": "data" },
+    "run": { "epochs": "$epochs", "batch": 8, "rate": 0.001 }
+  }
+
+  """
+
+/// Two digits of 28×28 pixels, a zero and a one.
+private let digits: [String: WrongInput.Content] = [
+  "r.json": .text(recipe),
+  "data/train-images-idx3-ubyte": .bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28] + bytes(2 * 784)),
+  "data/train-labels-idx1-ubyte": .bytes([0, 0, 8, 1, 0, 0, 0, 2, 0, 1]),
+]
+
+private func bytes(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+
+private func wrong(
+  _ what: String, _ arguments: String..., replacing old: String = "", by new: String = "",
+  with files: [String: WrongInput.Content] = [:], cause: FaultCause = .data, says: String...
+) -> WrongInput {
+  let text = old.isEmpty ? recipe : recipe.replacingOccurrences(of: old, with: new)
+  return WrongInput(
+    what: what, arguments: arguments.isEmpty ? ["train", "r.json"] : arguments,
+    files: digits.merging(["r.json": .text(text)]) { $1 }.merging(files) { $1 }, cause: cause, says: says)
+}
+
+let wrongRecipes: [WrongInput] = [
+  wrong(
+    "a recipe that is run", "r.json", cause: .usage,
+    says: "error: r.json: is a recipe; 'runner train r.json' trains what it describes"),
+  wrong(
+    "a pipeline that is trained", "train", "p.json", with: ["p.json": .text(#"{"stages": {}}"#)], cause: .usage,
+    says: "error: p.json: is a pipeline; 'runner p.json' runs it"),
+  wrong("a missing recipe", "train", "s.json", cause: .missingInput, says: "error: s.json: no such file"),
+  wrong(
+    "misspelt settings", replacing: "channels", by: "chanels",
+    says: "r.json:3:3: error: 'network' lacks the key 'channels'",
+    "r.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"),
+  wrong(
+    "the same, checked", "check", "r.json", replacing: "channels", by: "chanels",
+    says: "r.json:3:3: error: 'network' lacks the key 'channels'",
+    "r.json:3:16: error: 'network' has no key 'chanels'; did you mean 'channels'?"),
+  wrong(
+    "a setting out of range", replacing: "\"batch\": 8", by: "\"batch\": 1",
+    says: "r.json:6:42: error: 'batch' should be an integer from 2 to 65536, found 1"),
+  wrong(
+    "an unknown goal", replacing: "denoise", by: "fly",
+    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
+  wrong(
+    "a parameter that the recipe doesn't have", "train", "r.json", "epoch=3", cause: .usage,
+    says: "error: there is no parameter 'epoch'; did you mean 'epochs'?"),
+  wrong(
+    "data that isn't there", replacing: "\"data\" }", by: "\"none\" }", cause: .missingInput,
+    says:
+      "error: none: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to none' gets the MNIST database"
+  ),
+  wrong(
+    "the same, checked", "check", "r.json", replacing: "\"data\" }", by: "\"none\" }", cause: .missingInput,
+    says:
+      "error: none: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to none' gets the MNIST database"
+  ),
+  wrong(
+    "more labels than images",
+    with: ["data/train-labels-idx1-ubyte": .bytes([0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2])],
+    says: "error: data/train-images-idx3-ubyte holds 2 images, but data/train-labels-idx1-ubyte holds 3 labels"),
+  wrong(
+    "images that are no IDX file", with: ["data/train-images-idx3-ubyte": .text("pictures")],
+    says:
+      "error: data/train-images-idx3-ubyte: is no IDX file of bytes: it should start with 00 00 08, found 70 69 63 74"
+  ),
+  wrong(
+    "images too large for a classifier", "train", "r.json", replacing: "\"denoise\", \"sigma\": 0.5",
+    by: "\"classify\"",
+    with: [
+      "data/train-images-idx3-ubyte": .bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 56, 0, 0, 0, 28] + bytes(4 * 784))
+    ], says: "error: data: a classifier reads images of 28×28 pixels, found 56×28"),
+  wrong(
+    "a file where the run's folder should be", "train", "r.json", "--out", "file", with: ["file": .text("")],
+    cause: .cannotWrite, says: "error: file/state.safetensors: can't be written: file is not a folder"),
+  wrong(
+    "nothing to resume", "train", "r.json", "--resume", cause: .missingInput,
+    says: "error: runs/r: there is no run to resume; start one without --resume"),
+  wrong(
+    "a run that is there already", "train", "r.json", with: ["runs/r/state.safetensors": .text("")], cause: .usage,
+    says: "error: runs/r: there is a run already; go on with it by --resume, or name another folder with --out"),
+  wrong(
+    "a damaged run", "train", "r.json", "--resume", with: ["runs/r/state.safetensors": .text("")],
+    says: "error: runs/r/state.safetensors: 0 bytes are too few for a safetensors header"),
+  wrong(
+    "no test digits to evaluate on", "evaluate", "r.json", cause: .missingInput,
+    says:
+      "error: data: holds neither 't10k-images-idx3-ubyte' nor 't10k-images-idx3-ubyte.gz'; 'runner fetch mnist --to data' gets the MNIST database"
+  ),
+  wrong(
+    "a σ that no noise has", "evaluate", "r.json", "--sigma=-1", cause: .usage,
+    says: "error: --sigma takes a number from 0 to 1000, found -1.0"),
+  wrong(
+    "an unknown data set", "fetch", "minst", cause: .usage,
+    says: "error: there is no data set 'minst' to fetch; expected 'mnist'"),
+  wrong(
+    "a mirror that lacks the data", "fetch", "mnist", "--to", "new", "--mirror", "file:///none",
+    cause: .missingInput,
+    says:
+      "error: new/train-images-idx3-ubyte.gz: no mirror gave it: file:///none/ (no such file); put the file there yourself, or name another mirror by --mirror"
+  ),
+  wrong(
+    "a folder that holds other digits", "fetch", "mnist", "--to", "data",
+    says:
+      "error: data/train-images-idx3-ubyte: holds something else: expected MD5 6bbc9ace898e44ae57da46a324031adb, found c68c04285e046ffe9fbe29eba6f3af01 (unpacked); remove it, or name another folder by --to"
+  ),
+]

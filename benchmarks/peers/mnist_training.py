@@ -1,0 +1,124 @@
+"""Trains the networks of recipes/mnist-*.json with PyTorch: the same network, start, data, objective, optimiser and
+schedule, but for its own random numbers. Prints the time a step takes, and what `runner evaluate` prints of ours: for the
+denoiser the mean squared error on the 10,000 test digits at the recipe's sigma, for the others the loss on them, five
+times with fresh noise and timesteps.
+
+usage: mnist_training.py denoiser|time|class DATA_FOLDER [--epochs N] [--first N] [--channels D] [--threads N] [--seed N]
+
+To compare with a shortened schedule, give both sides the same one:
+    python benchmarks/peers/mnist_training.py time ../shared/data/mnist --epochs 1
+    runner train recipes/mnist-time.json data=../shared/data/mnist epochs=1 --out /tmp/time-1
+    runner evaluate recipes/mnist-time.json data=../shared/data/mnist epochs=1 --model /tmp/time-1/model
+
+The learning rate falls over the shortened run as it would over the whole one. The network is that of
+Tests/Fixtures/training/make.py. Needs torch and numpy.
+"""
+import argparse
+import gzip
+import json
+import pathlib
+import sys
+import time
+
+import numpy
+import torch
+from torch.nn import functional as F
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Tests/Fixtures/training"))
+from make import UNet  # noqa: E402
+
+
+def idx(folder, name):
+    """The numbers of an IDX file, gzipped or not."""
+    path = pathlib.Path(folder) / name
+    data = path.read_bytes() if path.exists() else gzip.open(str(path) + ".gz").read()
+    shape = [int.from_bytes(data[4 + 4 * i:8 + 4 * i], "big") for i in range(data[3])]
+    return numpy.frombuffer(data, numpy.uint8, offset=4 + 4 * data[3]).reshape(shape)
+
+
+def digits(folder, part, black):
+    """N×1×28×28 from `black` to 1, and labels."""
+    images = torch.tensor(idx(folder, part + "-images-idx3-ubyte")).float()[:, None] / 255
+    return black + (1 - black) * images, torch.tensor(idx(folder, part + "-labels-idx1-ubyte")).long()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("recipe", choices=["denoiser", "time", "class"])
+    parser.add_argument("data")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--channels", type=int)
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--seed", type=int)
+    a = parser.parse_args()
+    if a.threads:
+        torch.set_num_threads(a.threads)
+
+    # The recipe's own file says what is trained; what the command line gives comes first.
+    path = pathlib.Path(__file__).parents[2] / f"recipes/mnist-{a.recipe}.json"
+    recipe = json.loads(path.read_text())
+    given = {k: v for k, v in vars(a).items() if v is not None and k in recipe["parameters"]}
+    values = recipe["parameters"] | given
+    part = lambda name: {k: values[v[1:]] if isinstance(v, str) and v[:1] == "$" else v for k, v in recipe[name].items()}
+    network, objective, data, run = part("network"), part("objective"), part("data"), part("run")
+    with_time, with_class = network.get("time", False), network.get("class", False)
+    black = data.get("black", -1)
+
+    torch.manual_seed(run["seed"])
+    images, labels = digits(a.data, "train", black)
+    if values["first"]:
+        images, labels = images[:values["first"]], labels[:values["first"]]
+    net = UNet(network["channels"], with_time, 10 if with_class else None)
+    steps = run["epochs"] * -(-len(images) // run["batch"])
+    adam = torch.optim.Adam(net.parameters(), run["rate"])
+    falls = run.get("decay") == "exponential"
+    fall = torch.optim.lr_scheduler.LambdaLR(adam, lambda s: run["decay-to"] ** (s / steps) if falls else 1)
+
+    if with_time:
+        count = objective["steps"]
+        alphas = (1 - torch.linspace(objective["beta-from"], objective["beta-to"], count)).double().cumprod(0).float()
+
+    def loss(x, y):
+        noise = torch.randn_like(x)
+        if not with_time:
+            return F.mse_loss(net(x + objective["sigma"] * noise), x)
+        t = torch.randint(0, count, (len(x),))
+        kept = alphas[t][:, None, None, None]
+        c = None
+        if with_class:
+            c = F.one_hot(y, 10).float() * (torch.rand(len(x), 1) >= objective["without-class"])
+        return F.mse_loss(net(kept.sqrt() * x + (1 - kept).sqrt() * noise, t[:, None] / count, c), noise)
+
+    begin, done, recent = time.perf_counter(), 0, []
+    for epoch in range(run["epochs"]):
+        for batch in torch.randperm(len(images)).split(run["batch"]):
+            value = loss(images[batch], labels[batch])
+            adam.zero_grad()
+            value.backward()
+            adam.step()
+            fall.step()
+            done += 1
+            recent = (recent + [value.item()])[-50:]
+            if done % 50 == 0 or done == steps:
+                speed = done * run["batch"] / (time.perf_counter() - begin)
+                print(f"step {done} of {steps}: loss {sum(recent) / len(recent):.5f}, {speed:.1f} images a second",
+                      file=sys.stderr, flush=True)
+    seconds = time.perf_counter() - begin
+
+    net.eval()
+    torch.manual_seed(0)
+    x, y = digits(a.data, "t10k", black)
+    passes = 5 if with_time else 1
+    with torch.no_grad():
+        losses = torch.tensor([loss(*b).item() for _ in range(passes) for b in zip(x.split(100), y.split(100))])
+    print(json.dumps({
+        "recipe": recipe["recipe"], "epochs": run["epochs"], "steps": steps,
+        "images per second": round(steps * run["batch"] / seconds, 1),
+        "test loss": round(losses.mean().item(), 6),
+        "standard error": round((losses.std() / len(losses) ** 0.5).item(), 6),
+    }))
+
+
+if __name__ == "__main__":
+    main()
