@@ -78,7 +78,9 @@ extension DeepFloydModel {
     let text = try (evaluation.condition ?? unconditional()).embedding
     guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n else {
       throw StageFault.wrongShape(
-        port: "condition", expected: "1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
+        port: "condition",
+        expected:
+          "what 'text' makes of a prompt, 1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
         found: text.shape)
     }
     var input = NetworkInput(sample: image, timestep: Float(evaluation.timestep), condition: text)

@@ -112,7 +112,8 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
     guard classes.rank == 2, classes.shape[1] == classCount, [1, n].contains(classes.shape[0]) else {
       throw StageFault.wrongShape(
         port: "condition",
-        expected: "a class of 'label', 1×\(classCount)\(n > 1 ? " or \(n)×\(classCount) for \(n) images" : "")",
+        expected:
+          "what 'label' makes of classes, 1×\(classCount)\(n > 1 ? " or \(n)×\(classCount) for \(n) images" : "")",
         found: classes.shape)
     }
     input.condition = classes
