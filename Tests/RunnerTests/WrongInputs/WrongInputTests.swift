@@ -8,6 +8,7 @@ import Testing
   static let groups: [(title: String, inputs: [WrongInput])] = [
     ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
     ("Pictures and tensors", wrongPictures), ("Models", wrongModels), ("Stages that don't fit", wrongUses),
+    ("Networks of digits", wrongDigits),
     ("Outputs", wrongOutputs), ("The command line", wrongCommands),
   ]
 
