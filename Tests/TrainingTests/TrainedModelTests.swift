@@ -19,7 +19,7 @@ import Training
     let recipe = try DigitRecipe(
       path: DigitFiles.recipe(in: folder, network: network, objective: objective, data: data, run: ""))
     var last: DigitUNet?
-    try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in }) { last = $1 }
+    try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in }, epochEnded: { last = $1 })
     return (try LoadModel()(from: folder + "/run/model"), try #require(last), try recipe.task())
   }
 
