@@ -78,7 +78,7 @@ let package = Package(
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
     tests("Benchmarks", ["Inference", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
-    tests("Training", ["PipelineKit", "Inference", "Images", "Tensors"]),
+    tests("Training", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
     tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],

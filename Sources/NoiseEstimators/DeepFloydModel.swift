@@ -59,19 +59,11 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   }
 
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
-    let batches = NetworkBatch.batches(of: try evaluations.map(networkInput))
-    var estimates: [(index: Int, estimate: Estimate)] = []
-    for batch in batches {
-      Profile.noteBatch(of: batch.inputs.count)
-      let output = try unet(
-        sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.text), noiseLevels: batch.noiseLevels)
-      var start = 0
-      for (index, input) in zip(batch.indices, batch.inputs) {
-        estimates.append((index, estimate(output.slice(axis: 0, start..<start + input.pictures))))
-        start += input.pictures
-      }
-    }
-    return estimates.sorted { $0.index < $1.index }.map(\.estimate)
+    try NetworkBatch.evaluate(evaluations.map(networkInput)) { batch in
+      try unet(
+        sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!),
+        noiseLevels: batch.noiseLevels)
+    }.map(estimate)
   }
 }
 
@@ -81,15 +73,17 @@ extension DeepFloydModel {
     let image = evaluation.image
     let (n, c, h, w) = image.nchw
     guard c == imageShape[0] else {
-      throw StageFault.wrongShape(port: "image", expected: "\(imageShape[0]) channels", found: image.shape)
+      throw StageFault.channels(image, of: self)
     }
     let text = try (evaluation.condition ?? unconditional()).embedding
     guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n else {
       throw StageFault.wrongShape(
-        port: "condition", expected: "1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
+        port: "condition",
+        expected:
+          "what 'text' makes of a prompt, 1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
         found: text.shape)
     }
-    var input = NetworkInput(sample: image, timestep: Float(evaluation.timestep), text: text)
+    var input = NetworkInput(sample: image, timestep: Float(evaluation.timestep), condition: text)
     switch (enlarges, evaluation.lowResolution) {
     case (true, let low?):
       guard low.image.shape[2...] == image.shape[2...], low.image.shape[1] == c, [1, n].contains(low.image.shape[0])
@@ -104,7 +98,7 @@ extension DeepFloydModel {
         "model '\(name)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
       )
     case (false, .some):
-      throw StageFault.other("model '\(name)' does not enlarge pictures: it takes no 'low-resolution'")
+      throw StageFault.enlargesNothing(name)
     case (false, nil): break
     }
     return input
@@ -127,36 +121,5 @@ extension DeepFloydModel {
       while kept.count > 1, kept.reduce(0, { $0 + $1.text.shape[0] }) > 16 { kept.removeFirst() }
     }
     return made
-  }
-}
-
-extension NoiseSchedule {
-  /// The schedule that a scheduler's configuration describes.
-  init(_ c: SchedulerConfiguration) {
-    let betas: [Float] =
-      switch c.betas {
-      case .linear(let start, let end): NoiseSchedule.linearBetas(c.steps, from: start, to: end)
-      case .scaledLinear(let start, let end):
-        NoiseSchedule.linearBetas(c.steps, from: start.squareRoot(), to: end.squareRoot()).map { $0 * $0 }
-      case .cosine: NoiseSchedule.cosineBetas(c.steps)
-      case .given(let betas): betas.map(Float.init)
-      }
-    let variance: Variance =
-      switch c.variance {
-      case .fixedSmall: .fixedSmall
-      case .fixedLarge: .fixedLarge
-      case .learnedRange: .learnedRange
-      }
-    let clip: Clip =
-      if let threshold = c.threshold {
-        .dynamic(quantile: Float(threshold.quantile), maximum: Float(threshold.maximum))
-      } else if let range = c.clipRange {
-        .range(Float(range))
-      } else {
-        .none
-      }
-    self.init(
-      betas: betas, variance: variance, clip: clip, spacing: Spacing(rawValue: c.spacing.rawValue)!,
-      stepsOffset: c.stepsOffset)
   }
 }

@@ -33,8 +33,9 @@ public enum ModelLocator {
     for folder in folders() {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       for name in names.sorted() where !models.contains(where: { $0.name == name }) {
-        if FileManager.default.fileExists(atPath: "\(folder)/\(name)/model_index.json") {
-          models.append((name, "\(folder)/\(name)"))
+        let path = "\(folder)/\(name)"
+        if FileManager.default.fileExists(atPath: path + "/model_index.json") || DigitDirectory.isOne(path) {
+          models.append((name, path))
         }
       }
     }

@@ -1,12 +1,13 @@
 import Tensors
 
-/// An evaluation as DeepFloyd's network takes it.
+/// An evaluation as a network takes it.
 struct NetworkInput: Sendable {
   /// N×in channels×H×W.
   var sample: Tensor
   var timestep: Float
-  /// The condition, 1×L×D or N×L×D.
-  var text: Tensor
+  /// What the pictures should show, one for all or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K. For a network
+  /// that is conditioned.
+  var condition: Tensor?
   /// For a network that takes it.
   var noiseLevel: Float?
 
@@ -23,7 +24,7 @@ struct NetworkBatch: Sendable {
   var indices: [Int] = []
   var inputs: [NetworkInput] = []
 
-  /// The batches that `inputs` make: of pictures of one size and texts of one length.
+  /// The batches that `inputs` make: of pictures of one size and conditions of one shape.
   static func batches(of inputs: [NetworkInput]) -> [NetworkBatch] {
     var batches: [NetworkBatch] = []
     for (index, input) in inputs.enumerated() {
@@ -35,10 +36,26 @@ struct NetworkBatch: Sendable {
     return batches
   }
 
+  /// What `network` makes of each input, in their order.
+  static func evaluate(_ inputs: [NetworkInput], by network: (NetworkBatch) throws -> Tensor) throws -> [Tensor] {
+    var outputs: [(index: Int, output: Tensor)] = []
+    for batch in batches(of: inputs) {
+      Profile.noteBatch(of: batch.inputs.count)
+      let output = try network(batch)
+      var start = 0
+      for (index, input) in zip(batch.indices, batch.inputs) {
+        outputs.append((index, output.slice(axis: 0, start..<start + input.pictures)))
+        start += input.pictures
+      }
+    }
+    return outputs.sorted { $0.index < $1.index }.map(\.output)
+  }
+
   private func takes(_ input: NetworkInput) -> Bool {
     let first = inputs[0]
     let pixels = (pictures + input.pictures) * input.sample.shape[2] * input.sample.shape[3]
-    return first.sample.shape[1...] == input.sample.shape[1...] && first.text.shape[1...] == input.text.shape[1...]
+    return first.sample.shape[1...] == input.sample.shape[1...]
+      && first.condition?.shape[1...] == input.condition?.shape[1...]
       && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= Self.largest
   }
 
@@ -56,11 +73,11 @@ struct NetworkBatch: Sendable {
   }
 
   /// The same.
-  var text: Tensor {
-    let first = inputs[0].text
-    if first.shape[0] == 1, inputs.allSatisfy({ $0.text == first }) { return first }
+  var condition: Tensor? {
+    guard let first = inputs[0].condition else { return nil }
+    if first.shape[0] == 1, inputs.allSatisfy({ $0.condition == first }) { return first }
     return .concatenated(
-      inputs.map { $0.text.broadcast(to: [$0.pictures] + $0.text.shape[1...]) }, axis: 0)
+      inputs.map { input in input.condition!.broadcast(to: [input.pictures] + first.shape[1...]) }, axis: 0)
   }
 
   private func forEach(_ numbers: [Float]) -> [Float] {

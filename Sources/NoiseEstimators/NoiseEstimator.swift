@@ -45,19 +45,20 @@ public protocol PromptReader: Model {
   func condition(prompt: String) throws -> Condition
 }
 
-/// A model that was trained on classes.
+/// A model that may have been trained on classes.
 public protocol ClassReader: Model {
-  /// The number of classes: they are 0 ..< classCount.
+  /// The number of classes: they are 0 ..< classCount. 0 for a model that knows none.
   var classCount: Int { get }
 }
 
 extension ClassReader {
-  /// The class, one-hot, 1×K; nil for no class, which is all zero.
-  func condition(class index: Int?) throws -> Condition {
-    if let index, !(0..<classCount).contains(index) {
-      throw StageFault.outOfRange(port: "class", expected: "0 … \(classCount - 1)", found: "\(index)")
+  /// Classes, one-hot, N×K; all zero where one is nil, no class.
+  func condition(classes: [Int?]) throws -> Condition {
+    if let wrong = classes.compactMap({ $0 }).first(where: { !(0..<classCount).contains($0) }) {
+      throw StageFault.outOfRange(port: "class", expected: "0 … \(classCount - 1)", found: "\(wrong)")
     }
-    return Condition(Tensor([1, classCount], (0..<classCount).map { $0 == index ? 1 : 0 }))
+    return Condition(
+      Tensor([classes.count, classCount], classes.flatMap { own in (0..<classCount).map { $0 == own ? 1 : 0 } }))
   }
 }
 
@@ -77,10 +78,20 @@ extension Model {
     return estimator
   }
 
+  /// This model as something that knows classes, or nil.
+  var classReader: (any ClassReader)? { (self as? any ClassReader).flatMap { $0.classCount > 0 ? $0 : nil } }
+
   /// The condition that stands for no condition.
   func unconditional() throws -> Condition {
     if let reader = self as? any PromptReader { return try reader.condition(prompt: "") }
-    if let reader = self as? any ClassReader { return try reader.condition(class: nil) }
-    throw StageFault.unable(model: name, ability: "be conditioned: it knows neither prompts nor classes")
+    if let classReader { return try classReader.condition(classes: [nil]) }
+    throw StageFault.unconditioned(name)
+  }
+}
+
+extension StageFault {
+  /// A condition for a model that takes none.
+  static func unconditioned(_ model: String) -> StageFault {
+    .unable(model: model, ability: "be conditioned: it knows neither prompts nor classes")
   }
 }

@@ -41,7 +41,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
     _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     if condition != nil {
-      throw StageFault.unable(model: name, ability: "be conditioned: it knows neither prompts nor classes")
+      throw StageFault.unconditioned(name)
     }
     try requireShape(image)
     let alpha = schedule!.alphaCumprod(timestep)

@@ -28,6 +28,7 @@ struct Models: Command {
   /// What a model's configuration says of it, or what is wrong with it.
   private func describe(_ folder: String) -> String {
     do {
+      if DigitDirectory.isOne(folder) { return try describe(DigitDirectory(path: folder)) }
       let model = try ModelDirectory(path: folder)
       let shape = model.imageShape
       let what = model.unet.takesNoiseLevel ? "enlarges to" : "makes"
@@ -35,5 +36,16 @@ struct Models: Command {
       return
         "\(what) \(shape[2])×\(shape[1]) pictures\(model.textEncoder == nil ? " (no text encoder)" : " of prompts"), \(megabytes) MB, \(folder)"
     } catch { return "\(error)" }
+  }
+
+  private func describe(_ model: DigitDirectory) throws -> String {
+    let size = "\(DigitUNet.divisor)×\(DigitUNet.divisor)"
+    let what =
+      if let sigma = model.network.sigma {
+        "takes noise of σ = \(sigma) (pictures \(model.network.black) … \(model.network.white)) from \(size) pictures"
+      } else {
+        "makes \(size) pictures\(model.network.classes.map { " of \($0) classes" } ?? "")"
+      }
+    return try "\(what), \(String(format: "%.1f", Double(model.weightBytes()) / 1e6)) MB, \(model.path)"
   }
 }

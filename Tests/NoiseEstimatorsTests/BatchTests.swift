@@ -33,7 +33,7 @@ import Testing
 
   /// Other pictures, timesteps and texts; pictures that are batches themselves, with a text for all or one for each.
   @Test func stageI() throws {
-    let model = try LoadModel()(from: Fixtures.path("reference/if-stage1"))
+    let model = try #require(try LoadModel()(from: Fixtures.path("reference/if-stage1")) as? DeepFloydModel)
     let random = Generator(seed: 4)
     let texts = try ["a cat", "a red house", ""].map { try model.condition(prompt: $0) }
     let (a, b, none) = (texts[0], texts[1], texts[2])
@@ -54,7 +54,7 @@ import Testing
 
   /// What does not fit into one batch is evaluated apart, each in its place.
   @Test func whatDoesNotFit() throws {
-    let model = try LoadModel()(from: Fixtures.path("reference/if-stage1"))
+    let model = try #require(try LoadModel()(from: Fixtures.path("reference/if-stage1")) as? DeepFloydModel)
     let random = Generator(seed: 5)
     let text = try model.condition(prompt: "a cat").embedding
     func evaluation(_ size: Int, length: Int = 77, n: Int = 1) -> Evaluation {
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func stageII() throws {
-    let model = try LoadModel()(from: Fixtures.path("reference/if-stage2"))
+    let model = try #require(try LoadModel()(from: Fixtures.path("reference/if-stage2")) as? DeepFloydModel)
     let random = Generator(seed: 6)
     func evaluation(_ n: Int, at t: Int, level: Int) -> Evaluation {
       Evaluation(

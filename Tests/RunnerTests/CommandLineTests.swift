@@ -218,6 +218,8 @@ import Testing
       #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a penguin\" seed=7\n"))
       let models = try runner("models")
       #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts,/))
+      #expect(models.output.contains(/mnist-class +embedded, makes 28×28 pictures of 10 classes,/))
+      #expect(models.output.contains(/mnist-denoiser +embedded, takes noise of σ = 0.5 \(pictures 0.0 … 1.0\) from/))
     }
   }
 

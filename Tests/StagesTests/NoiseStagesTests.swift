@@ -63,6 +63,9 @@ import Testing
   @Test func addNoise() throws {
     let draws = Generator(seed: 9).normal(image.shape)
     #expect(AddNoise()(image, sigma: 0.5, generator: Generator(seed: 9)) == image + 0.5 * draws)
+    // Where black is 0 and white is 1, σ is half of what it is between −1 and 1.
+    let unit = AddNoise()(image, sigma: 0.5, generator: Generator(seed: 9), range: .unit)
+    #expect(unit == image + draws)
     let outputs = try AddNoise().run(
       Inputs(["image": .image(image), "sigma": .integer(0), "generator": .generator(Generator(seed: 9))]),
       in: Context())

@@ -20,7 +20,9 @@ enum DigitFiles {
   }
 
   /// A recipe of a small network on the files in `folder`.
-  static func recipe(in folder: String, network: String, objective: String, run: String) throws -> String {
+  static func recipe(in folder: String, network: String, objective: String, data: String = "", run: String) throws
+    -> String
+  {
     let path = folder + "/recipe.json"
     let text = """
       {
@@ -28,7 +30,7 @@ enum DigitFiles {
         "parameters": { "epochs": 2 },
         "network": { \(network) },
         "objective": { \(objective) },
-        "data": { "folder": "." },
+        "data": { "folder": "."\(data) },
         "run": { "epochs": "$epochs", "batch": 8, "rate": 0.001\(run) }
       }
       """

@@ -3,6 +3,9 @@ import Tensors
 /// The UNet that learns digits of 28×28 pixels from nothing: as a denoiser, or, where time enters, as an estimator of
 /// noise, and, where classes enter, of one class's.
 public struct DigitUNet: Sendable {
+  /// Heights and widths must be multiples of this: halved twice, then pooled by 7.
+  public static let divisor = 28
+
   public let configuration: DigitConfiguration
   let enter: DigitConvBlock
   let down1, down2: DigitDownBlock
@@ -27,7 +30,7 @@ public struct DigitUNet: Sendable {
     classes = try c.classes.map { try DigitCondition($0, d, weights["class"]) }
   }
 
-  /// N×1×H×W to the same; H and W must be multiples of 28.
+  /// N×1×H×W to the same; H and W must be multiples of `divisor`.
   ///
   /// - Parameters:
   ///   - time: t/T for each picture, N×1, where the network takes time.

@@ -134,23 +134,13 @@ public struct ModelDirectory: Sendable {
     files += try unetWeights().files
     if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + textFilesOrNone() }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
-    return try digest(of: files, cache)
+    return try ModelFiles.digest(of: files, in: path, keptIn: cache)
   }
 
   /// The same over the files that make the text encoder.
   func textDigest(keptIn cache: ModelCache?) throws -> String {
-    try digest(of: [textFolder + "/config.json", tokenizerFile] + textWeights().files, cache)
-  }
-
-  private func digest(of files: [String], _ cache: ModelCache?) throws -> String {
-    try Profile.measure("hashing weights", .whole) {
-      let sum = SHA256()
-      for file in files.sorted() {
-        let digest = try cache?.digest(ofFile: file) ?? SHA256.file(file)
-        sum.update(Array("\(file.dropFirst(path.count + 1))\n\(digest)\n".utf8))
-      }
-      return sum.finish()
-    }
+    try ModelFiles.digest(
+      of: [textFolder + "/config.json", tokenizerFile] + textWeights().files, in: path, keptIn: cache)
   }
 
   /// Throws where a file of weights is missing or cut off, or the tokenizer damaged. No weight is read. The text encoder's
@@ -164,18 +154,11 @@ public struct ModelDirectory: Sendable {
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
-    try unetWeightBytes() + bytes(textEncoder == nil ? [] : textFilesOrNone())
+    try unetWeightBytes() + ModelFiles.bytes(textEncoder == nil ? [] : textFilesOrNone())
   }
 
   /// Those of the network alone.
-  public func unetWeightBytes() throws -> Int { try bytes(unetWeights().files) }
-
-  private func bytes(_ files: [String]) -> Int {
-    files.reduce(0) { total, file in
-      let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
-      return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
-    }
-  }
+  public func unetWeightBytes() throws -> Int { try ModelFiles.bytes(unetWeights().files) }
 
   /// The models of this kind in the cache of Hugging Face's programs, by OWNER/NAME.
   public static func cached(

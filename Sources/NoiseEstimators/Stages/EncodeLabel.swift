@@ -1,27 +1,59 @@
 import PipelineKit
 import Tensors
 
-/// A class for a model that was trained on classes.
+/// A class for a model that was trained on classes, or several, one for each picture of a batch.
 public struct EncodeLabel: Stage {
   static let model = Input<AnyModel>("model", "a class-conditioned model")
-  static let label = Input<Int>("class", "the class, from 0", in: 0...Double.infinity)
-  static let condition = Output<Condition>("condition", "the class, one-hot, 1×K")
+  static let label = Input<Labels>("class", "the class, from 0; or a list of them, one for each picture of a batch")
+  static let condition = Output<Condition>("condition", "the classes, one-hot, 1×K or N×K")
 
   public static let declaration = Declaration(
     "label", "Encodes a class for a model.", inputs: [model, label], outputs: [condition])
 
   public init() {}
 
-  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(Self.condition, self(inputs[Self.model].model, inputs[Self.label]))
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.known(Self.label)?.fault.map { [Problem("\($0)", port: Self.label)] } ?? []
   }
 
-  public func callAsFunction(_ model: any Model, _ label: Int) throws -> Condition {
-    guard let reader = model as? any ClassReader else {
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(Self.condition, self(inputs[Self.model].model, inputs[Self.label].classes))
+  }
+
+  public func callAsFunction(_ model: any Model, _ label: Int) throws -> Condition { try self(model, [label]) }
+
+  /// A class for each picture of a batch.
+  public func callAsFunction(_ model: any Model, _ labels: [Int]) throws -> Condition {
+    guard let reader = model.classReader else {
       throw StageFault.unable(
         model: model.name,
         ability: "take a class\(model is any PromptReader ? "; give it a prompt with the stage 'text'" : "")")
     }
-    return try reader.condition(class: label)
+    if let fault = Labels(labels).fault { throw fault }
+    return try reader.condition(classes: labels)
+  }
+}
+
+/// Classes in a pipeline file: a number, or a list of them.
+public struct Labels: PortValue, Equatable {
+  public var classes: [Int]
+
+  public init(_ classes: [Int]) { self.classes = classes }
+
+  public static var kind: Kind { .oneOf([.integer, .list(.integer)]) }
+
+  public init?(_ value: Value) {
+    guard let classes = Int(value).map({ [$0] }) ?? [Int](value) else { return nil }
+    self.classes = classes
+  }
+
+  public func value(as kind: Kind) -> Value {
+    classes.count == 1 ? .integer(classes[0]) : .list(classes.map(Value.integer))
+  }
+
+  /// What is wrong with them whatever the model, or nil.
+  var fault: StageFault? {
+    if classes.isEmpty { return .outOfRange(port: "class", expected: "at least one class", found: "none") }
+    return classes.first { $0 < 0 }.map { .outOfRange(port: "class", expected: "classes from 0", found: "\($0)") }
   }
 }

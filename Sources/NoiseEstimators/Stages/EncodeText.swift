@@ -20,7 +20,7 @@ public struct EncodeText: Stage {
     guard let reader = model as? any PromptReader else {
       throw StageFault.unable(
         model: model.name,
-        ability: "read prompts\(model is any ClassReader ? "; give it a class with the stage 'label'" : "")")
+        ability: "read prompts\(model.classReader != nil ? "; give it a class with the stage 'label'" : "")")
     }
     return try reader.condition(prompt: prompt)
   }

@@ -78,6 +78,11 @@ public struct EstimateNoise: BatchedStage {
 }
 
 extension StageFault {
+  /// A small picture for a model that doesn't enlarge one.
+  static func enlargesNothing(_ model: String) -> StageFault {
+    .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
+  }
+
   /// An image with other channels than a model takes.
   static func channels(_ image: Tensor, of model: any Model) -> StageFault {
     func words(_ count: Int) -> String {

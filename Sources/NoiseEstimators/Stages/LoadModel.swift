@@ -6,7 +6,7 @@ import Tensors
 public struct LoadModel: Stage {
   static let from = Input<Path>(
     "from",
-    "an embedded model's name, a folder in the diffusers layout, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
+    "an embedded model's name, a folder in the diffusers layout or of a training run, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
     path: .reads)
   static let precision = OptionalInput<Precision>(
     "precision",
@@ -32,7 +32,12 @@ public struct LoadModel: Stage {
     }
     guard let path = inputs.known(Self.from) else { return [] }
     do {
-      try ModelDirectory(path: ModelLocator.folder(of: path)).checkFiles()
+      let folder = try ModelLocator.folder(of: path)
+      if DigitDirectory.isOne(folder) {
+        try DigitDirectory(path: folder).checkFiles()
+      } else {
+        try ModelDirectory(path: folder).checkFiles()
+      }
       return []
     } catch {
       return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]
@@ -45,12 +50,17 @@ public struct LoadModel: Stage {
   ///   - cache: where prompts' encodings are kept for the next run.
   public func callAsFunction(
     from name: String, precision: Precision = .single, cache: ModelCache? = nil
-  ) throws -> any NoiseEstimator & PromptReader { try load(Path(name), precision, cache) }
+  ) throws -> any Model { try load(Path(name), precision, cache) }
 
-  private func load(_ path: Path, _ precision: Precision, _ cache: ModelCache?) throws -> DeepFloydModel {
-    try DeepFloydModel(
-      name: path.text, directory: ModelDirectory(path: ModelLocator.folder(of: path)), precision: precision,
-      cache: cache)
+  private func load(_ path: Path, _ precision: Precision, _ cache: ModelCache?) throws -> any Model {
+    let folder = try ModelLocator.folder(of: path)
+    guard DigitDirectory.isOne(folder) else {
+      return try DeepFloydModel(
+        name: path.text, directory: ModelDirectory(path: folder), precision: precision, cache: cache)
+    }
+    let network = try DigitNetwork(
+      name: path.text, directory: DigitDirectory(path: folder), precision: precision, cache: cache)
+    return network.schedule == nil ? DigitDenoiser(network: network) : DigitEstimator(network: network)
   }
 }
 

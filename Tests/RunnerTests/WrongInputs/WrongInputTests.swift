@@ -8,7 +8,7 @@ import Testing
   static let groups: [(title: String, inputs: [WrongInput])] = [
     ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
     ("Pictures and tensors", wrongPictures), ("Models", wrongModels), ("Stages that don't fit", wrongUses),
-    ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
+    ("Networks of digits", wrongDigits), ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands),
   ]
 

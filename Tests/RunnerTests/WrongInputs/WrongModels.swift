@@ -29,23 +29,23 @@ private func model(
     cause: cause, says: [says])
 }
 
-private func remove(_ name: String) -> @Sendable (String) throws -> Void {
+func remove(_ name: String) -> @Sendable (String) throws -> Void {
   { folder in try FileManager.default.removeItem(atPath: folder + "/" + name) }
 }
 
-private func halve(_ name: String) -> @Sendable (String) throws -> Void {
+func halve(_ name: String) -> @Sendable (String) throws -> Void {
   { folder in
     let bytes = try FileFault.contents(of: folder + "/" + name)
     try AtomicFile.write(bytes.prefix(bytes.count / 2), to: folder + "/" + name)
   }
 }
 
-private func replace(_ name: String, with text: String) -> @Sendable (String) throws -> Void {
+func replace(_ name: String, with text: String) -> @Sendable (String) throws -> Void {
   { folder in try AtomicFile.write(Array(text.utf8), to: folder + "/" + name) }
 }
 
 /// Changes the first place of a text in a configuration.
-private func edit(_ name: String, _ text: String, to other: String) -> @Sendable (String) throws -> Void {
+func edit(_ name: String, _ text: String, to other: String) -> @Sendable (String) throws -> Void {
   { folder in
     let before = String(decoding: try FileFault.contents(of: folder + "/" + name), as: UTF8.self)
     try AtomicFile.write(Array(before.replacingOccurrences(of: text, with: other).utf8), to: folder + "/" + name)
@@ -72,7 +72,7 @@ let wrongModels: [WrongInput] = [
   .stages(
     "an unknown model", #""m": {"stage": "model", "from": "stable-diffusion"}"#, cause: .missingInput,
     says:
-      "f.json:2:33: error: stage 'm': there is no model 'stable-diffusion'; expected an embedded one ('mini-if'), a folder in the diffusers layout, or OWNER/NAME of one downloaded from Hugging Face"
+      "f.json:2:33: error: stage 'm': there is no model 'stable-diffusion'; expected an embedded one ('mini-if', 'mnist-class', 'mnist-denoiser', 'mnist-denoiser-1', 'mnist-time'), a folder in the diffusers layout, or OWNER/NAME of one downloaded from Hugging Face"
   ),
   .stages(
     "a Hugging Face id that isn't downloaded", #""m": {"stage": "model", "from": "DeepFloyd/IF-I-M-v1.0"}"#,
@@ -199,7 +199,7 @@ private func walk(_ what: String, _ options: String, says: String) -> WrongInput
 }
 
 /// Writes what `stage` makes as `y`. Quietly, as not every one uses the noise and the model.
-private func use(
+func use(
   _ what: String, _ stage: String, of model: [String: WrongInput.Content] = stageOne,
   and files: [String: WrongInput.Content] = [:], says: String...
 ) -> WrongInput {

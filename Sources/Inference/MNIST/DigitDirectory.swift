@@ -1,0 +1,91 @@
+import Foundation
+import Tensors
+
+/// A `DigitUNet` as training leaves it: a folder with `config.json`, `model.safetensors` and, for an estimator of noise,
+/// the `scheduler_config.json` that it was trained under. The configurations are read and checked at once; weights only
+/// when asked for.
+public struct DigitDirectory: Sendable {
+  public let path: String
+  public let network: DigitConfiguration
+  /// nil for a denoiser.
+  public let scheduler: SchedulerConfiguration?
+
+  private var configFile: String { path + "/config.json" }
+  private var schedulerFile: String { path + "/scheduler_config.json" }
+
+  /// Whether a folder holds a network of this kind, be it a damaged one: its `config.json` names no other class.
+  public static func isOne(_ folder: String) -> Bool {
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder + "/config.json"), !files.fileExists(atPath: folder + "/model_index.json")
+    else { return false }
+    let name = (try? Options(path: folder + "/config.json"))?.className
+    return name == nil || name == DigitConfiguration.className
+  }
+
+  /// Reads a model's folder.
+  public init(path: String) throws {
+    self.path = path
+    network = try DigitConfiguration(path: path + "/config.json")
+    let schedule = path + "/scheduler_config.json"
+    guard network.takesTime else {
+      if network.classes != nil { throw DigitFault.classWithoutTime(model: path) }
+      guard network.sigma != nil else { throw DigitFault.noSigma(model: path) }
+      scheduler = nil
+      return
+    }
+    guard FileManager.default.fileExists(atPath: schedule) else { throw DigitFault.noSchedule(model: path) }
+    guard (network.black, network.white) == (-1, 1) else {
+      throw DigitFault.range(model: path, black: network.black, white: network.white)
+    }
+    scheduler = try SchedulerConfiguration(path: schedule)
+    guard scheduler?.variance != .learnedRange else { throw DigitFault.learnedVariance(model: path) }
+  }
+
+  /// The network with its weights.
+  public func load() throws -> DigitUNet { try Checkpoint.load(weights()) { try DigitUNet(network, $0) } }
+
+  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model.
+  public func digest(keptIn cache: ModelCache? = nil) throws -> String {
+    let configurations = scheduler == nil ? [configFile] : [configFile, schedulerFile]
+    return try ModelFiles.digest(of: configurations + weights().files, in: path, keptIn: cache)
+  }
+
+  /// Throws where the weights are missing or cut off. No weight is read.
+  public func checkFiles() throws { for file in try weights().files { _ = try SafeTensors(path: file) } }
+
+  /// How many bytes the weights take on disk.
+  public func weightBytes() throws -> Int { try ModelFiles.bytes(weights().files) }
+
+  private func weights() throws -> WeightFiles { try WeightFiles(folder: path, base: "model") }
+}
+
+/// What can be wrong with a digits' network whose files can be read.
+public enum DigitFault: Fault {
+  case noSchedule(model: String)
+  case noSigma(model: String)
+  case classWithoutTime(model: String)
+  case range(model: String, black: Double, white: Double)
+  case learnedVariance(model: String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .noSchedule: .missingInput
+    default: .data
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .noSchedule(let model):
+      "\(model): the network takes the time, but 'scheduler_config.json', which says what a time is, is missing"
+    case .noSigma(let model):
+      "\(model)/config.json: a network without time removes noise of one strength; expected that as 'sigma'"
+    case .classWithoutTime(let model): "\(model)/config.json: a network with 'classes' takes the time as well"
+    case .range(let model, let black, let white):
+      "\(model)/config.json: a network that estimates noise sees pictures from -1 to 1, found 'black' \(black) and "
+        + "'white' \(white)"
+    case .learnedVariance(let model):
+      "\(model)/scheduler_config.json: 'variance_type' is \"learned_range\", but the network predicts no variance"
+    }
+  }
+}

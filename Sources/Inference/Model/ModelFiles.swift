@@ -1,0 +1,26 @@
+import Foundation
+import Tensors
+
+/// The files that make a model.
+enum ModelFiles {
+  /// SHA-256, in hexadecimal, over the names and contents of files in a folder. With a cache a file that it knows is not
+  /// read.
+  static func digest(of files: [String], in folder: String, keptIn cache: ModelCache?) throws -> String {
+    try Profile.measure("hashing weights", .whole) {
+      let sum = SHA256()
+      for file in files.sorted() {
+        let digest = try cache?.digest(ofFile: file) ?? SHA256.file(file)
+        sum.update(Array("\(file.dropFirst(folder.count + 1))\n\(digest)\n".utf8))
+      }
+      return sum.finish()
+    }
+  }
+
+  /// How many bytes they take on disk.
+  static func bytes(_ files: [String]) -> Int {
+    files.reduce(0) { total, file in
+      let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+      return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Inference
+import PipelineKit
+import Tensors
+
+/// A `DigitUNet` under a name: what its kinds of model share.
+struct DigitNetwork: Sendable {
+  let name: String
+  private let directory: DigitDirectory
+  private let cache: ModelCache?
+  private let unet: DigitUNet
+
+  init(name: String, directory: DigitDirectory, precision: Precision, cache: ModelCache?) throws {
+    guard precision.isAvailable else { throw StageFault.other(precision.missing) }
+    (self.name, self.directory, self.cache) = (name, directory, cache)
+    unet = try precision { try directory.load() }
+  }
+
+  var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
+  var classes: Int? { directory.network.classes }
+  var schedule: NoiseSchedule? { directory.scheduler.map(NoiseSchedule.init) }
+
+  var digest: @Sendable () throws -> String {
+    { [directory, cache] in "sha256:\(try directory.digest(keptIn: cache))" }
+  }
+
+  /// Throws for a picture that the network does not take.
+  func check(_ image: Tensor, of model: any Model) throws {
+    let (_, c, h, w) = image.nchw
+    guard c == 1 else { throw StageFault.channels(image, of: model) }
+    let divisor = DigitUNet.divisor
+    guard h > 0, w > 0, h % divisor == 0, w % divisor == 0 else {
+      throw UNetFault.size(height: h, width: w, divisor: divisor)
+    }
+  }
+
+  /// N×1×H×W to the same, both from −1 for black to 1 for white, whatever the network was trained on.
+  func pictures(_ image: Tensor) -> Tensor {
+    let (black, white) = (Float(directory.network.black), Float(directory.network.white))
+    if image.count == 0 { return image }
+    if (black, white) == (-1, 1) { return unet(image) }
+    let half = (white - black) / 2
+    return unet(image.map { ($0 + 1) * half + black }).map { ($0 - black) / half - 1 }
+  }
+
+  /// ε of x_t, N×1×H×W. Estimators are trained on −1 … 1.
+  ///
+  /// - Parameters:
+  ///   - time: t/T, N×1.
+  ///   - classes: one-hot, N×K, where the network takes them.
+  func noise(_ image: Tensor, time: Tensor, classes: Tensor?) -> Tensor {
+    image.count == 0 ? image : unet(image, time: time, oneHot: classes)
+  }
+}
+
+/// A digits' network that was trained to remove noise of one strength in one go.
+public struct DigitDenoiser: Denoiser {
+  let network: DigitNetwork
+
+  public var name: String { network.name }
+  public var imageShape: [Int] { network.imageShape }
+  public var schedule: NoiseSchedule? { nil }
+  public var digest: @Sendable () throws -> String { network.digest }
+
+  public func denoise(_ image: Tensor) throws -> Tensor {
+    try network.check(image, of: self)
+    return network.pictures(image)
+  }
+}
+
+/// A digits' network that estimates the noise at any timestep, of a class where it was trained on them.
+public struct DigitEstimator: NoiseEstimator, ClassReader {
+  let network: DigitNetwork
+  public let schedule: NoiseSchedule?
+
+  init(network: DigitNetwork) {
+    self.network = network
+    schedule = network.schedule
+  }
+
+  public var name: String { network.name }
+  public var imageShape: [Int] { network.imageShape }
+  public var classCount: Int { network.classes ?? 0 }
+  public var digest: @Sendable () throws -> String { network.digest }
+
+  public func estimate(
+    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+  ) throws -> Estimate {
+    try estimates([Evaluation(image, at: timestep, condition: condition, lowResolution: lowResolution)])[0]
+  }
+
+  public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
+    try NetworkBatch.evaluate(evaluations.map(networkInput)) { batch in
+      let n = batch.sample.shape[0]
+      let steps = Float(schedule?.count ?? 1)
+      let time = Tensor([batch.timesteps.count, 1], batch.timesteps.map { $0 / steps }).broadcast(to: [n, 1])
+      let classes = batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) }
+      return network.noise(batch.sample, time: time, classes: classes)
+    }.map { Estimate(noise: $0) }
+  }
+
+  /// An evaluation as the network takes it. Throws where it doesn't.
+  private func networkInput(_ evaluation: Evaluation) throws -> NetworkInput {
+    try network.check(evaluation.image, of: self)
+    guard evaluation.lowResolution == nil else { throw StageFault.enlargesNothing(name) }
+    var input = NetworkInput(sample: evaluation.image, timestep: Float(evaluation.timestep))
+    guard classCount > 0 else {
+      if evaluation.condition != nil { throw StageFault.unconditioned(name) }
+      return input
+    }
+    let n = evaluation.image.shape[0]
+    let classes = try (evaluation.condition ?? unconditional()).embedding
+    guard classes.rank == 2, classes.shape[1] == classCount, [1, n].contains(classes.shape[0]) else {
+      throw StageFault.wrongShape(
+        port: "condition",
+        expected:
+          "what 'label' makes of classes, 1×\(classCount)\(n > 1 ? " or \(n)×\(classCount) for \(n) images" : "")",
+        found: classes.shape)
+    }
+    input.condition = classes
+    return input
+  }
+}

@@ -1,0 +1,33 @@
+import Inference
+import PipelineKit
+
+extension NoiseSchedule {
+  /// The schedule that a scheduler's configuration describes.
+  init(_ c: SchedulerConfiguration) {
+    let betas: [Float] =
+      switch c.betas {
+      case .linear(let start, let end): NoiseSchedule.linearBetas(c.steps, from: start, to: end)
+      case .scaledLinear(let start, let end):
+        NoiseSchedule.linearBetas(c.steps, from: start.squareRoot(), to: end.squareRoot()).map { $0 * $0 }
+      case .cosine: NoiseSchedule.cosineBetas(c.steps)
+      case .given(let betas): betas.map(Float.init)
+      }
+    let variance: Variance =
+      switch c.variance {
+      case .fixedSmall: .fixedSmall
+      case .fixedLarge: .fixedLarge
+      case .learnedRange: .learnedRange
+      }
+    let clip: Clip =
+      if let threshold = c.threshold {
+        .dynamic(quantile: Float(threshold.quantile), maximum: Float(threshold.maximum))
+      } else if let range = c.clipRange {
+        .range(Float(range))
+      } else {
+        .none
+      }
+    self.init(
+      betas: betas, variance: variance, clip: clip, spacing: Spacing(rawValue: c.spacing.rawValue)!,
+      stepsOffset: c.stepsOffset)
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Inference
+import NoiseEstimators
+import PipelineKit
+import Stages
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+/// What training leaves is, as a model of a pipeline, what it was in training: the loss of the model's stages is the
+/// loss of the task, whatever range the network knows.
+@Suite struct TrainedModelTests {
+  /// The tiny model of a recipe after its run, and what it learned.
+  private func trained(
+    in folder: String, network: String, objective: String, data: String = ""
+  ) throws -> (model: any Model, network: DigitUNet, task: DigitTask) {
+    try DigitFiles.write(16, to: folder)
+    let recipe = try DigitRecipe(
+      path: DigitFiles.recipe(in: folder, network: network, objective: objective, data: data, run: ""))
+    var last: DigitUNet?
+    try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in }, epochEnded: { last = $1 })
+    return (try LoadModel()(from: folder + "/run/model"), try #require(last), try recipe.task())
+  }
+
+  @Test func denoiser() throws {
+    try withTemporaryFolder { folder in
+      let (model, network, task) = try trained(
+        in: folder, network: "\"channels\": 4", objective: "\"learn\": \"denoise\", \"sigma\": 0.5",
+        data: ", \"black\": 0, \"white\": 1")
+      let examples = [0, 3, 5]
+      let loss = task.loss(examples, by: network, Generator(seed: 2)).values[0]
+      let x = task.digits.images(examples)
+      let noisy = AddNoise()(x, sigma: 0.5, generator: Generator(seed: 2), range: .unit)
+      let clean = try Denoise()(model, image: noisy)
+      // Between −1 and 1 errors are twice as large.
+      #expect(abs(clean.meanSquaredError(to: x).values[0] / 4 - loss) < 1e-5 * loss)
+    }
+  }
+
+  @Test(arguments: [true, false]) func estimator(takesClass: Bool) throws {
+    try withTemporaryFolder { folder in
+      let (model, network, task) = try trained(
+        in: folder, network: "\"channels\": 4, \"time\": true, \"class\": \(takesClass)",
+        objective: "\"learn\": \"estimate\", \"steps\": 20")
+      for example in 0..<8 {
+        let loss = task.loss([example], by: network, Generator(seed: UInt64(example))).values[0]
+        // The task's draws: ε, t, and whether the class is left out.
+        let generator = Generator(seed: UInt64(example))
+        let x = task.digits.images([example])
+        let noise = generator.normal(x.shape)
+        let t = Timestep(generator.integer(below: 20))
+        var condition: Condition?
+        if takesClass, generator.uniform([1]).values[0] >= 0.1 {
+          condition = try EncodeLabel()(model, task.digits.labels[example])
+        }
+        let noisy = try Noise()(x, at: t, model: model, with: noise)
+        let estimate = try EstimateNoise()(model, image: noisy, at: t, condition: condition)
+        #expect(abs(estimate.noise.meanSquaredError(to: noise).values[0] - loss) < 1e-5 * loss)
+      }
+    }
+  }
+}
