@@ -35,10 +35,10 @@ lint: ## Formatting, and rules that no compiler checks
 format:
 	swift format --in-place --recursive $(wildcard $(SWIFT_FILES))
 
-install: build ## Put runner into PREFIX/bin, models and pipelines into PREFIX/share/pipelinekit
+install: build ## Put runner into PREFIX/bin, models, pipelines and recipes into PREFIX/share/pipelinekit
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/pipelinekit"
 	install -m 755 $(RUNNER) "$(DESTDIR)$(PREFIX)/bin/runner"
-	cp -R models pipelines pictures "$(DESTDIR)$(PREFIX)/share/pipelinekit/"
+	cp -R models pipelines pictures recipes "$(DESTDIR)$(PREFIX)/share/pipelinekit/"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/runner"

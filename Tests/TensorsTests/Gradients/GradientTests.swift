@@ -48,16 +48,15 @@ import Testing
 
   @Test func crossEntropy() {
     let labels = [3, 0, 0, 1]
-    Self.check([[4, 5]], { $0[0].crossEntropy(with: labels) }) { x in
-      Precise(
-        [],
-        [
-          labels.enumerated().reduce(0) { sum, row in
-            let powers = (0..<5).map { exp(x[0][row.offset, $0]) }
-            return sum - log(powers[row.element] / powers.reduce(0, +)) / 4
-          }
-        ])
-    }
+    Self.check(
+      [[4, 5]], { $0[0].crossEntropy(with: labels) },
+      { x in
+        let rows = labels.enumerated().map { row, label in
+          let powers = (0..<5).map { exp(x[0][row, $0]) }
+          return -log(powers[label] / powers.reduce(0, +))
+        }
+        return Precise([], [rows.reduce(0, +) / 4])
+      })
     // Numbers whose exponentials are infinite, or zero, together.
     let far = Tensor([2, 3], [2000, 0, -2000, -900, -901, -902])
     #expect(abs(far.crossEntropy(with: [0, 0]).values[0] - Float(log(1 + exp(-1.0) + exp(-2.0)) / 2)) < 1e-6)
