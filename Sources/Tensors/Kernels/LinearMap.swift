@@ -13,7 +13,7 @@ public struct LinearMap: Sendable {
     Kernels.keepMemory()
     let (outputs, inputs) = (outputs, inputs)
     matrix = weight.values.withUnsafeBufferPointer { w in
-      PackedMatrix(w.baseAddress ?? Scratch.nothing, rowStride: inputs, rows: outputs, inner: inputs)
+      PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs)
     }
   }
 
