@@ -12,8 +12,11 @@ void pk_keep_memory(void) {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
+void pk_give_back_memory(void) { malloc_trim(0); }
+
 #else
 void pk_keep_memory(void) {}
+void pk_give_back_memory(void) {}
 #endif
 
 void pk_yield(void) { sched_yield(); }

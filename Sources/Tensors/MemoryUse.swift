@@ -15,6 +15,12 @@ public enum MemoryUse: String, Sendable, CaseIterable {
     try Self.$chosen.withValue(self, operation: make)
   }
 
+  /// In the lean way, gives the system what arrays of many sizes left unused between those that are still needed.
+  /// Otherwise the heap grows further beyond what a network needs at a time.
+  public func giveBack() {
+    if self == .lean { Kernels.giveBackMemory() }
+  }
+
   /// What suits a network whose weights take `bytes` in a file, with so much memory free: lean where the fast way would
   /// take most of it.
   public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {

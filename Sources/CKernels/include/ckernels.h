@@ -66,10 +66,12 @@ typedef struct {
 
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
   /// rows each, `inner` from `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
-  /// one number a row, or 0.
+  /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of
+  /// memory on the way.
   void (*product)(
     const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
-    size_t inner, size_t columns, const float *_Nullable bias, int accumulates);
+    size_t inner, size_t columns, const float *_Nullable bias, int accumulates, const void *_Nullable next,
+    size_t next_panel);
 
   /// y += a·x for a packed a and a few columns, each `inner` numbers in a row, `x_stride` apart; so are y's.
   void (*product_few)(
@@ -110,6 +112,9 @@ const pk_kernels *_Nullable pk_choose_half(void);
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.
 void pk_keep_memory(void);
+
+/// Gives the system all memory that malloc keeps unused.
+void pk_give_back_memory(void);
 
 /// A moment's rest in a loop that waits for another thread.
 static inline void pk_pause(void) {

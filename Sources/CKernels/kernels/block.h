@@ -1,7 +1,8 @@
-// One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c.
+// One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c. On the
+// way memory is asked for what lies `ahead`, `step` bytes for each number of the inner axis.
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
-  int accumulates) {
+  int accumulates, const char *ahead, size_t step) {
   vector sums[PK_ROWS][3];
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
@@ -11,8 +12,7 @@ PK_INLINE void block(
                                : (vector){0} + (bias ? bias[i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
-    // The left operand streams from memory: asked for a kilobyte ahead.
-    if (k % 2 == 0) __builtin_prefetch(a + 256);
+    if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) right[j] = *(const vector *)(b + j * PK_LANES);
 #pragma clang loop unroll(full)

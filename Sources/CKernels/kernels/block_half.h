@@ -7,7 +7,7 @@ typedef __m512h halves;
 
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
-  int accumulates) {
+  int accumulates, const char *ahead, size_t step) {
   for (size_t first = 0; first == 0 || first < inner; first += half_sums) {
     size_t end = inner - first < half_sums ? inner : first + half_sums;
     halves sums[PK_ROWS][3];
@@ -17,7 +17,7 @@ PK_INLINE void block(
       for (int j = 0; j < vectors; j++) sums[i][j] = _mm512_setzero_ph();
     for (size_t k = first; k < end; k++) {
       halves right[3];
-      if (k % 4 == 0) __builtin_prefetch(a + 512);
+      if (k % 4 == 0) __builtin_prefetch(ahead + k * step);
 #pragma clang loop unroll(full)
       for (int j = 0; j < vectors; j++) right[j] = _mm512_loadu_ph(b + j * PK_LANES);
 #pragma clang loop unroll(full)

@@ -1,5 +1,5 @@
 // A product of matrices, both packed: panels of PK_ROWS rows of a, and panels of PK_COLUMNS columns of b, of which the
-// last is as many whole vectors wide as it needs. A panel's numbers lie in the order in which they are used.
+// last are as many whole vectors wide as they need. A panel's numbers lie in the order in which they are used.
 //
 // Every number of the result is one sum in the order of the inner axis, wherever it lies: the result does not depend on
 // how the work was cut.
@@ -25,49 +25,67 @@ typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 // The same where the panels reach over the end of c, by way of a copy.
 PK_INLINE void edge(
   const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns, int vectors,
-  const float *bias, int accumulates) {
+  const float *bias, int accumulates, const char *ahead, size_t step) {
   float copy[PK_ROWS * PK_COLUMNS], start[PK_ROWS];
   for (size_t i = 0; i < PK_ROWS; i++) {
     start[i] = bias && i < rows ? bias[i] : 0;
     for (size_t j = 0; j < PK_COLUMNS; j++)
       copy[i * PK_COLUMNS + j] = accumulates && i < rows && j < columns ? c[i * stride + j] : 0;
   }
-  block(a, b, copy, PK_COLUMNS, inner, vectors, start, accumulates);
+  block(a, b, copy, PK_COLUMNS, inner, vectors, start, accumulates, ahead, step);
   for (size_t i = 0; i < rows; i++) memcpy(c + i * stride, copy + i * PK_COLUMNS, columns * sizeof(float));
 }
 
 static void block_or_edge(
   const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
-  const float *bias, int accumulates) {
+  const float *bias, int accumulates, const char *ahead, size_t step) {
   int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
   int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
   switch (vectors * 2 + whole) {
-  case 7: block(a, b, c, stride, inner, 3, bias, accumulates); break;
-  case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates); break;
-  case 5: block(a, b, c, stride, inner, 2, bias, accumulates); break;
-  case 4: edge(a, b, c, stride, rows, inner, columns, 2, bias, accumulates); break;
-  case 3: block(a, b, c, stride, inner, 1, bias, accumulates); break;
-  default: edge(a, b, c, stride, rows, inner, columns, 1, bias, accumulates);
+  case 7: block(a, b, c, stride, inner, 3, bias, accumulates, ahead, step); break;
+  case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates, ahead, step); break;
+  case 5: block(a, b, c, stride, inner, 2, bias, accumulates, ahead, step); break;
+  case 4: edge(a, b, c, stride, rows, inner, columns, 2, bias, accumulates, ahead, step); break;
+  case 3: block(a, b, c, stride, inner, 1, bias, accumulates, ahead, step); break;
+  default: edge(a, b, c, stride, rows, inner, columns, 1, bias, accumulates, ahead, step);
   }
 }
+
+// Columns of the panel of b that begins at `column`. Four vectors at the end are two panels of two: a panel of one would
+// have too few sums to keep the processor busy.
+PK_INLINE size_t panel_columns(size_t column, size_t columns) {
+  size_t rest = columns - column;
+  size_t most = rest > PK_COLUMNS && rest <= PK_COLUMNS + PK_LANES ? 2 * PK_LANES : PK_COLUMNS;
+  return rest < most ? rest : most;
+}
+
+PK_INLINE size_t whole_vectors(size_t columns) { return (columns + PK_LANES - 1) / PK_LANES * PK_LANES; }
 
 // Numbers of the right operand that stay in the second cache while the left one's panels pass.
 enum { resident = 1 << 17 };
 
 static void product(
   const void *left, size_t a_panel, const void *right, size_t depth, size_t first, float *c, size_t stride, size_t rows,
-  size_t inner, size_t columns, const float *bias, int accumulates) {
+  size_t inner, size_t columns, const float *bias, int accumulates, const void *next, size_t next_panel) {
   const operand *a = left, *b = right;
-  size_t down = (rows + PK_ROWS - 1) / PK_ROWS, across = (columns + PK_COLUMNS - 1) / PK_COLUMNS;
-  int rows_outside = inner * columns <= resident;
-  for (size_t n = 0; n < down * across; n++) {
-    size_t i = rows_outside ? n / across : n % down, row = i * PK_ROWS;
-    size_t column = (rows_outside ? n % across : n / down) * PK_COLUMNS;
-    size_t count = columns - column < PK_COLUMNS ? columns - column : PK_COLUMNS;
-    size_t lanes = (count + PK_LANES - 1) / PK_LANES * PK_LANES;
-    block_or_edge(
-      a + i * a_panel, b + column * depth + first * lanes, c + row * stride + column, stride,
-      rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, count, bias ? bias + row : 0, accumulates);
+  // A few rows by all columns, or all rows by a panel of columns at a time.
+  size_t high = inner * columns <= resident ? PK_ROWS : rows;
+  // What is needed after a panel of a: the next one, or what will be unpacked into its place.
+  const char *ahead = next ? next : (const char *)(a + a_panel);
+  size_t ahead_panel = next ? 2 * next_panel : a_panel * sizeof(operand);
+  size_t step = PK_ROWS * (next ? 2 : sizeof(operand));
+  if (high == PK_ROWS) step = step * PK_COLUMNS / (columns > PK_COLUMNS ? columns : PK_COLUMNS);
+  for (size_t top = 0; top < rows; top += high) {
+    for (size_t column = 0, count; column < columns; column += count) {
+      count = panel_columns(column, columns);
+      const operand *panel = b + column * depth + first * whole_vectors(count);
+      size_t done = high == PK_ROWS ? column / PK_COLUMNS * inner * step : 0;
+      for (size_t row = top; row < top + high && row < rows; row += PK_ROWS)
+        block_or_edge(
+          a + row / PK_ROWS * a_panel, panel, c + row * stride + column, stride,
+          rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, count, bias ? bias + row : 0, accumulates,
+          ahead + row / PK_ROWS * ahead_panel + done, step);
+    }
   }
 }
 
@@ -115,14 +133,18 @@ static void pack_rows(
 static void pack_columns(
   const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
   size_t depth, size_t first) {
-  for (size_t column = 0; column < columns; column += PK_COLUMNS) {
+  for (size_t column = 0, count; column < columns; column += count) {
     const float *source = b + column * column_stride;
-    size_t count = columns - column < PK_COLUMNS ? columns - column : PK_COLUMNS;
-    size_t lanes = (count + PK_LANES - 1) / PK_LANES * PK_LANES;
+    count = panel_columns(column, columns);
+    size_t lanes = whole_vectors(count);
     operand *target = (operand *)packed + column * depth + first * lanes;
     if (count == PK_COLUMNS && column_stride == 1) {
       for (size_t k = 0; k < inner; k++)
         for (size_t j = 0; j < PK_COLUMNS; j++) target[k * PK_COLUMNS + j] = (operand)source[k * inner_stride + j];
+    } else if (count == 2 * PK_LANES && column_stride == 1) {
+      for (size_t k = 0; k < inner; k++)
+        for (size_t j = 0; j < 2 * PK_LANES; j++)
+          target[k * 2 * PK_LANES + j] = (operand)source[k * inner_stride + j];
     } else {
       for (size_t k = 0; k < inner; k++)
         for (size_t j = 0; j < lanes; j++)

@@ -13,9 +13,11 @@ public struct UNet: Sendable {
   let downs: [DownBlock]
   let mid: MidBlock
   let ups: [UpBlock]
+  let memory: MemoryUse
 
   public init(configuration c: UNetConfiguration, _ weights: Weights) throws {
     configuration = c
+    memory = MemoryUse.chosen ?? .fast
     input = try Conv2d(c.inChannels, c.channels[0], kernel: c.inKernel, weights["conv_in"])
     time = try TimestepEmbedding(
       c.channels[0], c.timeWidth, activation: c.activation, postActivation: c.timePostActivation ?? .identity,
@@ -71,7 +73,11 @@ public struct UNet: Sendable {
     var skips = [x]
     for (block, text) in zip(downs, text.downs) { x = block(x, time: time, text: text, skips: &skips) }
     x = mid(x, time: time, text: text.mid)
-    for (block, text) in zip(ups, text.ups) { x = block(x, time: time, text: text, skips: &skips) }
+    for (block, text) in zip(ups, text.ups) {
+      memory.giveBack()
+      x = block(x, time: time, text: text, skips: &skips)
+    }
+    memory.giveBack()
     return output(outputNorm(x, activation: configuration.activation))
   }
 

@@ -33,7 +33,7 @@ public struct Convolution: Sendable {
     }
     let (outputs, inner) = (outputs, channels * kernel * kernel)
     let matrix = weight.values.withUnsafeBufferPointer { w in
-      PackedMatrix(w.baseAddress ?? Scratch.nothing, rowStride: inner, rows: outputs, inner: inner)
+      PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
     }
     weights = .packed(matrix, kernel == 3 && stride == 1 ? Winograd(matrix) : nil)
   }
@@ -104,8 +104,11 @@ private struct Patches: Sendable {
     }
     // A panel's rows in single precision, and then as the operand wants them.
     Scratch.with(inner.count * operands.panelColumns) { windows in
-      for first in Swift.stride(from: 0, to: pixels.count, by: operands.panelColumns) {
-        let count = min(operands.panelColumns, pixels.count - first)
+      var next = 0
+      while next < pixels.count {
+        let first = next
+        let count = operands.panelColumns(from: first, of: pixels.count)
+        next += count
         let lanes = operands.wholeVectors(count)
         let panel = packed + first * depth * operands.size
         let range = pixels.lowerBound + first..<pixels.lowerBound + first + count

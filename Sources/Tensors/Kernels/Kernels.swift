@@ -110,10 +110,13 @@ enum Kernels {
   /// Has the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { _ = memoryKept }
   private static let memoryKept: Void = pk_keep_memory()
+
+  /// Gives the system all memory that the C library keeps unused.
+  static func giveBackMemory() { pk_give_back_memory() }
 }
 
 /// The kernels that make and multiply operands of one precision: a packed left one, panels of a few rows; and a packed
-/// right one, panels of three vectors' columns, the last as many whole vectors wide as it needs. Results are in single
+/// right one, panels of three vectors' columns, the last ones as many whole vectors wide as they need. Results are in single
 /// precision.
 struct Operands: @unchecked Sendable {
   private let table: pk_kernels
@@ -123,6 +126,13 @@ struct Operands: @unchecked Sendable {
   fileprivate init(_ table: pk_kernels) {
     self.table = table
     (lanes, panelColumns, size) = (table.lanes, table.columns, table.operand)
+  }
+
+  /// Columns of the panel of a right operand that begins at column `first`: three vectors, or what is left; the last four
+  /// vectors are two panels.
+  func panelColumns(from first: Int, of columns: Int) -> Int {
+    let rest = columns - first
+    return min(rest, rest > panelColumns && rest <= panelColumns + lanes ? 2 * lanes : panelColumns)
   }
 
   /// As many columns as whole vectors hold.
@@ -137,13 +147,17 @@ struct Operands: @unchecked Sendable {
   }
 
   /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
-  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0.
+  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0. `next` are numbers in half
+  /// precision, in panels, that are needed soon.
   func product(
     _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, depth: Int, first: Int = 0,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
-    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false,
+    next: (start: UnsafePointer<UInt16>, panel: Int)? = nil
   ) {
-    table.product(a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0)
+    table.product(
+      a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0, next?.start,
+      next?.panel ?? 0)
   }
 
   /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.

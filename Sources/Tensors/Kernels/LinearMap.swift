@@ -24,7 +24,7 @@ public struct LinearMap: Sendable {
     let (outputs, inputs) = (outputs, inputs)
     weights = .packed(
       weight.values.withUnsafeBufferPointer { w in
-        PackedMatrix(w.baseAddress ?? Scratch.nothing, rowStride: inputs, rows: outputs, inner: inputs)
+        PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs)
       })
   }
 

@@ -10,6 +10,16 @@ enum MatrixProduct {
 
   /// Numbers of packed columns that a thread works on at a time: what stays in the second cache.
   private static let blockCount = 1 << 18
+  /// Columns that are worth reading the weights for once more.
+  private static let leastColumns = 128
+
+  /// Into how many blocks the columns of one picture are cut, so that each stays in the cache and the threads get equal
+  /// shares.
+  private static func blocks(images: Int, columns: Int, inner: Int) -> Int {
+    let most = max(1, columns / leastColumns)
+    let least = min(most, max(1, columns * inner / blockCount))
+    return (least...most).first { images * $0 % Parallel.threads == 0 } ?? least
+  }
 
   /// For each of `images` pictures a·b + bias, where `pack` writes some columns of a picture's b: `inner` rows from
   /// `first` on. Results are rows×columns, one picture after the other.
@@ -19,13 +29,14 @@ enum MatrixProduct {
   ) {
     nonisolated(unsafe) let (y, bias) = (y, bias)
     let (rows, inner, operands) = (a.rows, a.inner, a.operands)
-    let panels = (columns + operands.panelColumns - 1) / operands.panelColumns
-    let width = operands.panelColumns * max(1, min(panels, blockCount / max(1, inner * operands.panelColumns)))
-    let blocks = (columns + width - 1) / width
-    if images * blocks >= 4 * Parallel.threads {
-      Parallel.forEach(images * blocks, costEach: inner * rows * width / 16) { item in
+    let blocks = blocks(images: images, columns: columns, inner: inner)
+    if images * blocks >= Parallel.threads && columns >= leastColumns {
+      // In whole vectors.
+      let vectors = (columns + operands.lanes - 1) / operands.lanes
+      Parallel.forEach(images * blocks, costEach: inner * rows * columns / (16 * blocks)) { item in
         let image = item / blocks
-        let range = item % blocks * width..<min(columns, (item % blocks + 1) * width)
+        let some = piece(item % blocks, of: blocks, vectors)
+        let range = some.lowerBound * operands.lanes..<min(columns, some.upperBound * operands.lanes)
         Scratch.with(bytes: operands.wholeVectors(range.count) * inner * operands.size) { b in
           pack(image, range, 0..<inner, b)
           a.multiply(

@@ -14,55 +14,66 @@ final class PackedMatrix: Sendable {
     case half([UInt16])
   }
 
-  /// Packs the matrix whose element (i, k) is at i·rowStride + k·innerStride.
-  init(_ start: UnsafePointer<Float>, rowStride: Int, innerStride: Int = 1, rows: Int, inner: Int) {
+  /// Packs the matrix of row after row at `start`. Where `Precision.half` is asked for and a number is too large for
+  /// sums in it, the whole matrix stays in single precision.
+  init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     (self.rows, self.inner) = (rows, inner)
-    let precision = Precision.current
-    operands = precision.operands ?? Kernels.single
-    numbers =
-      Self.halves(start, rowStride, innerStride, rows, inner, mayRound: precision == .half).map { .half($0) }
-      ?? .single(Self.singles(start, rowStride, innerStride, rows, inner))
+    if Precision.current == .half, let operands = Kernels.half,
+      let half = Self.halves(start, rows, inner, keeping: { _, half in half.allSatisfy { $0 & 0x7fff < Self.largest } })
+    {
+      self.operands = operands
+      numbers = .half(half)
+    } else {
+      operands = Kernels.single
+      numbers =
+        Self.halves(start, rows, inner, keeping: { isExact, _ in isExact }).map { .half($0) }
+        ?? .single(Self.singles(start, rows, inner))
+    }
   }
 
-  private static func singles(
-    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int
-  ) -> [Float] {
+  /// 256 in half precision. Weights from there on may take sums beyond half precision's 65504: Winograd's transforms take
+  /// a weight to twice and an input to 20 times its size, and normed inputs reach 6.
+  private static let largest: UInt16 = 0x5c00
+
+  private static func singles(_ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int) -> [Float] {
     Tensor([panels(rows) * Kernels.panelRows * inner]) { buffer in
       if buffer.isEmpty { return }
       nonisolated(unsafe) let (start, packed) = (start, buffer.baseAddress!)
       Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
         let first = panel * Kernels.panelRows
         Kernels.packRows(
-          start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
-          rows: min(Kernels.panelRows, rows - first), inner: inner, into: packed + first * inner)
+          start + first * inner, rowStride: inner, innerStride: 1, rows: min(Kernels.panelRows, rows - first),
+          inner: inner, into: packed + first * inner)
       }
     }.values
   }
 
-  /// The same in half precision, or nil where a number would lose something and may not.
+  /// The same in half precision, or nil where `keeping` refuses a panel: whether it lost nothing, and its numbers.
   private static func halves(
-    _ start: UnsafePointer<Float>, _ rowStride: Int, _ innerStride: Int, _ rows: Int, _ inner: Int, mayRound: Bool
+    _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int,
+    keeping: @Sendable (_ isExact: Bool, UnsafeBufferPointer<UInt16>) -> Bool
   ) -> [UInt16]? {
-    let count = panels(rows) * Kernels.panelRows * inner
-    let inexact = Atomic<Bool>(false)
-    let half = [UInt16](unsafeUninitializedCapacity: count) { buffer, written in
-      written = count
-      if count == 0 { return }
+    let refused = Atomic<Bool>(false)
+    let count = Kernels.panelRows * inner
+    let half = [UInt16](unsafeUninitializedCapacity: panels(rows) * count) { buffer, written in
+      written = panels(rows) * count
+      if written == 0 { return }
       nonisolated(unsafe) let (start, half) = (start, buffer.baseAddress!)
-      Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
-        if inexact.load(ordering: .relaxed) { return }
+      Parallel.forEach(panels(rows), costEach: count) { panel in
+        if refused.load(ordering: .relaxed) { return }
         let first = panel * Kernels.panelRows
-        Scratch.with(Kernels.panelRows * inner) { single in
+        Scratch.with(count) { single in
           Kernels.packRows(
-            start + first * rowStride, rowStride: rowStride, innerStride: innerStride,
-            rows: min(Kernels.panelRows, rows - first), inner: inner, into: single)
-          if !Kernels.packHalf(single, half + first * inner, Kernels.panelRows * inner), !mayRound {
-            inexact.store(true, ordering: .relaxed)
+            start + first * inner, rowStride: inner, innerStride: 1, rows: min(Kernels.panelRows, rows - first),
+            inner: inner, into: single)
+          let isExact = Kernels.packHalf(single, half + first * inner, count)
+          if !keeping(isExact, UnsafeBufferPointer(start: half + first * inner, count: count)) {
+            refused.store(true, ordering: .relaxed)
           }
         }
       }
     }
-    return inexact.load(ordering: .relaxed) ? nil : half
+    return refused.load(ordering: .relaxed) ? nil : half
   }
 
   /// Calls `body` with the numbers of each panel, `step` of the inner axis or fewer at a time, on all threads.
@@ -75,7 +86,7 @@ final class PackedMatrix: Sendable {
       withScratch(step) { scratch in
         for first in Swift.stride(from: 0, to: inner, by: step) {
           let range = first..<min(inner, first + step)
-          withPanels(panel..<panel + 1, first, range.count, scratch) { a, _ in body(panel, range, a) }
+          withPanels(panel..<panel + 1, first, range.count, scratch) { a, _, _ in body(panel, range, a) }
         }
       }
     }
@@ -110,13 +121,17 @@ final class PackedMatrix: Sendable {
   ) {
     if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
     /// As many rows as begin at panel `start`, and the inner axis from `first` on.
-    func multiply(_ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int) {
+    func multiply(
+      _ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int,
+      next: UnsafePointer<UInt16>? = nil
+    ) {
       let row = start * Kernels.panelRows
       for image in 0..<images {
         operands.product(
           a, panel: panel, b + image * imageInB * operands.size, depth: inner, first: first,
           into: c + image * imageInC + row * stride, stride: stride, rows: min(end * Kernels.panelRows, rows) - row,
-          inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0)
+          inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0,
+          next: next.map { ($0, inner * Kernels.panelRows) })
       }
     }
     if operands.size == MemoryLayout<UInt16>.size, case .half(let all) = numbers {
@@ -136,8 +151,8 @@ final class PackedMatrix: Sendable {
         let end = min(panels.upperBound, start + step)
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           let depth = min(Self.unpackedInner, inner - first)
-          withPanels(start..<end, first, depth, scratch) { a, panel in
-            multiply(a, panel: panel, start, end, first, depth)
+          withPanels(start..<end, first, depth, scratch) { a, panel, next in
+            multiply(a, panel: panel, start, end, first, depth, next: next)
           }
         }
       }
@@ -153,7 +168,7 @@ final class PackedMatrix: Sendable {
         let row = panel * Kernels.panelRows
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           let depth = min(Self.unpackedInner, inner - first)
-          withPanels(panel..<panel + 1, first, depth, scratch) { a, stride in
+          withPanels(panel..<panel + 1, first, depth, scratch) { a, stride, _ in
             Kernels.productOfFew(
               a, panel: stride, x + first, xStride: inner, into: y + row, yStride: rows,
               rows: min(Kernels.panelRows, rows - row), inner: depth, columns: columns)
@@ -170,22 +185,25 @@ final class PackedMatrix: Sendable {
     Scratch.with(count) { body($0) }
   }
 
-  /// The panels' numbers of the inner axis from `first` on, and how far apart they lie.
+  /// The panels' numbers of the inner axis from `first` on, how far apart they lie, and, where they had to be unpacked,
+  /// what would come after them.
   private func withPanels(
     _ panels: Range<Int>, _ first: Int, _ depth: Int, _ scratch: UnsafeMutablePointer<Float>?,
-    _ body: (UnsafePointer<Float>, Int) -> Void
+    _ body: (UnsafePointer<Float>, Int, UnsafePointer<UInt16>?) -> Void
   ) {
     let rows = Kernels.panelRows
     let start = (panels.lowerBound * inner + first) * rows
     switch numbers {
-    case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows) }
+    case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows, nil) }
     case .half(let all):
       all.withUnsafeBufferPointer { half in
         for i in 0..<panels.count {
           Kernels.unpackHalf(half.baseAddress! + start + i * inner * rows, scratch! + i * depth * rows, depth * rows)
         }
+        let isLast = first + depth == inner
+        let next = isLast ? panels.upperBound * inner * rows : start + depth * rows
+        body(UnsafePointer(scratch!), depth * rows, next < half.count ? half.baseAddress! + next : nil)
       }
-      body(UnsafePointer(scratch!), depth * rows)
     }
   }
 

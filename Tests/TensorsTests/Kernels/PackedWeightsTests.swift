@@ -39,6 +39,32 @@ struct PackedWeightsTests {
     #expect(Precision.half { make() }(x).relativeError(to: expected) < 1e-2)
   }
 
+  /// A layer with a weight beyond half precision's range (65504), or one that could take sums beyond it, stays in single
+  /// precision.
+  @Test(arguments: [Float(256), 40_000, 65_504, 70_000, 1e30]) func beyondHalf(_ large: Float) {
+    guard Precision.half.isAvailable else { return }
+    var w = Naive.tensor([5, 17, 3, 3], seed: 2)
+    w.values[100] = -large
+    let x = Naive.tensor([1, 17, 16, 20])
+    let single = Convolution(weight: w, padding: 1)
+    #expect(Precision.half { Convolution(weight: w, padding: 1) }(x) == single(x))
+    let dense = w.reshaped([5, 153])
+    let vectors = Naive.tensor([30, 153])
+    #expect(Precision.half { LinearMap(weight: dense) }(vectors) == LinearMap(weight: dense)(vectors))
+  }
+
+  /// Just below that a layer is in half precision, and right.
+  @Test func largestHalf() {
+    guard Precision.half.isAvailable else { return }
+    var w = Naive.tensor([5, 17, 3, 3], seed: 2)
+    w.values[100] = 255
+    let x = Naive.tensor([1, 17, 16, 20])
+    let found = Precision.half { Convolution(weight: w, padding: 1) }(x)
+    let single = Convolution(weight: w, padding: 1)(x)
+    #expect(found.isFinite && found != single)
+    #expect(found.relativeError(to: single) < 1e-2)
+  }
+
   /// Few vectors and many; more inputs than are unpacked at a time.
   @Test(arguments: [(1, 1, 1), (2, 7, 9), (4, 700, 13), (5, 513, 17), (9, 64, 130), (50, 1030, 33), (97, 3, 200)])
   func linear(vectors: Int, inputs: Int, outputs: Int) {
