@@ -7,8 +7,8 @@
 struct TileConvolution: Sendable {
   let padding: Int
 
-  /// Numbers of transformed tiles that a thread has at a time (1 MB): with the weights they stay in the second cache.
-  private static let blockCount = 1 << 18
+  /// Numbers of transformed tiles that a thread has at a time (512 KB): with the weights they stay in the second cache.
+  private static let blockCount = 1 << 17
 
   /// The rows of tiles of some pictures, counted through, in pieces that a thread works on at a time.
   private struct Rows {
