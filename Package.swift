@@ -55,7 +55,7 @@ let package = Package(
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
     module("Stages", ["PipelineKit", "Images", "Tensors"]),
     module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
-    module("Training", ["PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
+    module("Training", ["NoiseEstimators", "PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
     .executableTarget(
       name: "Runner",
       dependencies: [
@@ -78,7 +78,7 @@ let package = Package(
     tests("Stages", ["PipelineKit", "Images", "Tensors"]),
     tests("Benchmarks", ["Inference", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
-    tests("Training", ["PipelineKit", "Inference", "Images", "Tensors"]),
+    tests("Training", ["NoiseEstimators", "PipelineKit", "Inference", "Images", "Tensors"]),
     tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Images
+import PipelineKit
 import Tensors
 import Training
 
@@ -35,17 +36,34 @@ struct Train: Command {
     Interrupt.handle { Terminal.error("\ninterrupted; the same command with --resume goes on") }
     try reportingFaults(to: reporter) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
-      let recipe = try DigitRecipe(path: file, arguments: commandLineParameters(parameters))
-      let run = TrainingRun(recipe, folder: out ?? "runs/\(recipe.name)")
+      let settings = try Settings(path: file, arguments: commandLineParameters(parameters))
       let progress = TrainingProgress(isTerminal: Terminal.isTerminal, isQuiet: quiet)
       try Parallel.withThreads(threads ?? Parallel.threads) {
-        try run(resume: resume, report: { progress.report($0) }) { epoch, network in
-          guard recipe.sheets.contains(epoch) else { return }
-          let path = run.folder(afterEpoch: epoch) + "/sheet.png"
-          try ImageFile.write(TrainingSheet(recipe: recipe)(network, epoch: epoch), to: path)
-          progress.report(.wrote(path))
+        if FineTuneRecipe.describes(settings) {
+          let recipe = try FineTuneRecipe(settings, path: file)
+          try run(recipe, progress, sheets: recipe.sheet.epochs) { network, epoch in
+            try FineTuneSheet(recipe: recipe)(network, title: "\(recipe.name), epoch \(epoch)")
+          }
+        } else {
+          let recipe = try DigitRecipe(settings, path: file)
+          try run(recipe, progress, sheets: recipe.sheets) { network, epoch in
+            try TrainingSheet(recipe: recipe)(network, epoch: epoch)
+          }
         }
       }
+    }
+  }
+
+  /// Runs a recipe; after the epochs in `sheets`, `sheet` shows what the network can do.
+  private func run<Recipe: TrainingRecipe>(
+    _ recipe: Recipe, _ progress: TrainingProgress, sheets: [Int], sheet: (Recipe.Network, Int) throws -> Tensor
+  ) throws {
+    let run = TrainingRun(recipe, folder: out ?? "runs/\(recipe.name)")
+    try run(resume: resume, report: { progress.report($0) }) { epoch, network in
+      guard sheets.contains(epoch) else { return }
+      let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+      try ImageFile.write(sheet(network, epoch), to: path)
+      progress.report(.wrote(path))
     }
   }
 }

@@ -43,7 +43,7 @@ struct TrainingSheet {
 
   /// Digits out of noise, one of each class in every row where the network takes classes.
   private func samples(_ network: DigitUNet, _ schedule: NoiseSchedule, _ generator: Generator) throws -> Tensor {
-    let model = InTraining(name: recipe.name, schedule: schedule)
+    let model = ModelInTraining(name: recipe.name, schedule: schedule, imageShape: [1, 28, 28])
     let count = Self.rows * Self.columns
     let classes = recipe.configuration.classes.map { classes in
       (
@@ -70,13 +70,13 @@ struct TrainingSheet {
       ContactSheet.Cell(batch.element(i).map { ($0 - black) / (white - black) * 2 - 1 }.clamped(to: -1...1))
     }
   }
+}
 
-  /// The network as a model that stages can step.
-  private struct InTraining: Model {
-    let name: String
-    let schedule: NoiseSchedule?
-    let imageShape = [1, 28, 28]
-    /// It has no files yet.
-    var digest: @Sendable () throws -> String { { "in training" } }
-  }
+/// A network in training as a model that stages can step.
+struct ModelInTraining: Model {
+  let name: String
+  let schedule: NoiseSchedule?
+  let imageShape: [Int]
+  /// It has no files yet.
+  var digest: @Sendable () throws -> String { { "in training" } }
 }

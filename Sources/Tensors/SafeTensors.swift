@@ -135,17 +135,19 @@ public struct SafeTensors: Sendable {
     }
   }
 
-  /// Writes tensors as Float32, in the given order. The file appears whole or not at all.
+  /// Writes tensors in the given order, as Float32 unless `types` has another of the floating-point types for a name: then
+  /// the nearest number that it has. The file appears whole or not at all.
   public static func write(
-    _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:]
+    _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:],
+    types: [String: NumberType] = [:]
   ) throws {
+    let types = tensors.map { types[$0.name].flatMap { [.f16, .bf16].contains($0) ? $0 : nil } ?? .f32 }
     var header: [String: Any] = [:]
     var position = 0
-    for (name, tensor) in tensors {
-      header[name] = [
-        "dtype": "F32", "shape": tensor.shape, "data_offsets": [position, position + 4 * tensor.count],
-      ]
-      position += 4 * tensor.count
+    for ((name, tensor), type) in zip(tensors, types) {
+      let end = position + type.size * tensor.count
+      header[name] = ["dtype": type.rawValue, "shape": tensor.shape, "data_offsets": [position, end]]
+      position = end
     }
     if !metadata.isEmpty { header["__metadata__"] = metadata }
     var json = [UInt8](
@@ -153,8 +155,34 @@ public struct SafeTensors: Sendable {
     while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
     var bytes = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
     bytes.reserveCapacity(bytes.count + position)
-    for (_, tensor) in tensors { tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+    for ((_, tensor), type) in zip(tensors, types) {
+      switch type {
+      case .f16: tensor.halves.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      case .bf16: tensor.values.map(\.brain).withUnsafeBytes { bytes.append(contentsOf: $0) }
+      default: tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      }
+    }
     try AtomicFile.write(bytes, to: path)
+  }
+}
+
+extension Tensor {
+  /// The elements in half precision.
+  fileprivate var halves: [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: count) { out, written in
+      written = count
+      values.withUnsafeBufferPointer { x in
+        if let x = x.baseAddress { _ = Kernels.packHalf(x, out.baseAddress!, count) }
+      }
+    }
+  }
+}
+
+extension Float {
+  /// The nearest bfloat16, the even one of two.
+  fileprivate var brain: UInt16 {
+    if isNaN { return 0x7fc0 }
+    return UInt16(truncatingIfNeeded: (bitPattern + 0x7fff + (bitPattern >> 16 & 1)) >> 16)
   }
 }
 

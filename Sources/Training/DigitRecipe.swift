@@ -4,7 +4,7 @@ import PipelineKit
 import Tensors
 
 /// A training run of a `DigitUNet` as a recipe file describes it, checked in full.
-public struct DigitRecipe: Sendable {
+public struct DigitRecipe: TrainingRecipe {
   public let name: String
   public let about: String?
   public let configuration: DigitConfiguration
@@ -24,7 +24,11 @@ public struct DigitRecipe: Sendable {
 
   /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
   public init(path: String, arguments: [(name: String, text: String)] = []) throws {
-    let settings = try Settings(path: path, arguments: arguments)
+    try self.init(Settings(path: path, arguments: arguments), path: path)
+  }
+
+  /// Reads and checks the settings of the file at `path`.
+  public init(_ settings: Settings, path: String) throws {
     let network = settings.section("network")
     let goal = settings.section("objective")
     let data = settings.section("data")
@@ -103,15 +107,29 @@ public struct DigitRecipe: Sendable {
     }
   }
 
-  /// What the run learns, its data read.
-  public func task(_ part: Digits.Part = .training) throws -> DigitTask {
+  public func task() throws -> DigitTask { try task(.training) }
+
+  /// What the run learns, of another part of its data.
+  public func task(_ part: Digits.Part) throws -> DigitTask {
     var digits = try Digits(folder: data, part)
     if let limit, part == .training { digits = digits.first(limit) }
     return DigitTask(digits, configuration, objective)
   }
 
-  /// What makes the run the one it is, in words: a state is taken up by the same only.
-  public var identity: [String: String] {
+  public func start(_ generator: Generator) throws -> Parameters { try Parameters(drawnFrom: generator, network) }
+
+  public func network(_ weights: Weights) throws -> DigitUNet { try DigitUNet(configuration, weights) }
+
+  /// The network's configuration and weights, and the schedule that it was trained under.
+  public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
+    let folder = epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? folder + "/model"
+    try AtomicFile.write(Array(configuration.json.utf8), to: folder + "/config.json")
+    if let scheduler { try AtomicFile.write(Array(scheduler.utf8), to: folder + "/scheduler_config.json") }
+    try SafeTensors.write(parameters.named, to: folder + "/model.safetensors")
+    return folder
+  }
+
+  public func identity(_ task: DigitTask) -> [String: String] {
     let objective =
       switch objective {
       case .denoise(let sigma): "denoise \(sigma)"

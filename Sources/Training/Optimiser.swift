@@ -20,10 +20,11 @@ public enum Decay: Sendable, Equatable {
   }
 }
 
-/// Adam (Kingma & Ba 2015): what it remembers of the gradients.
+/// Adam (Kingma & Ba 2015): what it remembers of the gradients. With `weightDecay` d, AdamW (Loshchilov & Hutter 2019):
+/// weights shrink by rate·d each step besides.
 public struct Adam: Sendable {
   public let rate: Double
-  public let beta1, beta2, epsilon: Double
+  public let beta1, beta2, epsilon, weightDecay: Double
   /// The steps taken.
   public internal(set) var count = 0
   /// Averages of the gradients and of their squares, one for each learned tensor.
@@ -31,21 +32,23 @@ public struct Adam: Sendable {
 
   /// PyTorch's defaults but for the rate.
   public init(
-    _ parameters: Parameters, rate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    _ parameters: Parameters, rate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
+    weightDecay: Double = 0
   ) {
     (self.rate, self.beta1, self.beta2, self.epsilon) = (rate, beta1, beta2, epsilon)
+    self.weightDecay = weightDecay
     first = parameters.entries.filter(\.isLearned).map { Tensor($0.value.shape, repeating: 0) }
     second = first
   }
 
-  /// Moves the learned tensors against their gradients, at `factor` times the rate.
-  public mutating func step(_ parameters: inout Parameters, _ gradients: [Tensor], factor: Double = 1) {
+  /// Moves the learned tensors against their gradients, at another rate where one is given.
+  public mutating func step(_ parameters: inout Parameters, _ gradients: [Tensor], rate: Double? = nil) {
     count += 1
     var i = 0
     for e in parameters.entries.indices where parameters.entries[e].isLearned {
       parameters.entries[e].value.adamStep(
-        gradients[i], first: &first[i], second: &second[i], count: count, rate: rate * factor, beta1: beta1,
-        beta2: beta2, epsilon: epsilon)
+        gradients[i], first: &first[i], second: &second[i], count: count, rate: rate ?? self.rate, beta1: beta1,
+        beta2: beta2, epsilon: epsilon, weightDecay: weightDecay)
       i += 1
     }
   }

@@ -19,15 +19,25 @@ public struct TrainingPlan: Sendable, Equatable {
   public var decay: Decay = .none
   /// The largest length of all gradients together; nil for any.
   public var clip: Double?
-  /// The part that averaged weights keep at each step; nil without them.
+  /// The part that averaged weights keep at each step, once there were steps enough; nil without them.
   public var averaging: Double?
+  /// The steps in which the rate grows evenly from 0.
+  public var warmUp: Int
+  /// β₂ of Adam, and what AdamW takes of the weights each step, as a part of the rate.
+  public var beta2, weightDecay: Double
 
   public init(
     epochs: Int, batch: Int, seed: UInt64, rate: Double, decay: Decay = .none, clip: Double? = nil,
-    averaging: Double? = nil
+    averaging: Double? = nil, warmUp: Int = 0, beta2: Double = 0.999, weightDecay: Double = 0
   ) {
     (self.epochs, self.batch, self.seed, self.rate) = (epochs, batch, seed, rate)
     (self.decay, self.clip, self.averaging) = (decay, clip, averaging)
+    (self.warmUp, self.beta2, self.weightDecay) = (warmUp, beta2, weightDecay)
+  }
+
+  /// The learning rate of the step after `done` of `total`.
+  public func rate(after done: Int, of total: Int) -> Double {
+    rate * decay.factor(done, of: total) * (warmUp == 0 ? 1 : min(1, Double(done + 1) / Double(warmUp)))
   }
 }
 
@@ -42,9 +52,13 @@ public struct Trainer<Task: TrainingTask>: Sendable {
 
   /// A run from the beginning, of weights drawn for the network that `make` makes.
   public init<Network>(_ task: Task, _ plan: TrainingPlan, drawing make: (Weights) throws -> Network) throws {
+    try self.init(task, plan) { try Parameters(drawnFrom: $0, make) }
+  }
+
+  /// A run from the beginning, of the weights that `start` gives; its generator is the one that the run goes on with.
+  public init(_ task: Task, _ plan: TrainingPlan, start: (Generator) throws -> Parameters) rethrows {
     let generator = Generator(seed: plan.seed)
-    let parameters = try Parameters(drawnFrom: generator, make)
-    self.init(task, plan, TrainingState(parameters, generator, plan))
+    self.init(task, plan, TrainingState(try start(generator), generator, plan))
     _ = state.epochStart.permutation(of: task.count, drawingFrom: state.generator)
   }
 
@@ -68,7 +82,7 @@ public struct Trainer<Task: TrainingTask>: Sendable {
 
   /// Takes a step and gives its loss.
   public mutating func step() throws -> Float {
-    let factor = plan.decay.factor(state.step, of: steps)
+    let rate = plan.rate(after: state.step, of: steps)
     let statistics = BatchStatistics()
     var (loss, gradients) = try state.parameters.differentiated(statistics) {
       try task.loss(Array(order[nextBatch]), $0, state.generator)
@@ -77,10 +91,10 @@ public struct Trainer<Task: TrainingTask>: Sendable {
       throw TrainingFault.diverged(step: state.step + 1, loss: loss)
     }
     if let limit = plan.clip { gradients = clipped(gradients, to: limit) }
-    state.optimiser.step(&state.parameters, gradients, factor: factor)
+    state.optimiser.step(&state.parameters, gradients, rate: rate)
     statistics.update(&state.parameters)
-    state.average(keeping: plan.averaging)
     state.step += 1
+    state.average(keeping: plan.averaging)
     if state.step % stepsPerEpoch == 0, !isDone {
       // The generator goes on; an epoch that is taken up within starts from here again to find its order.
       state.epochStart = EpochStart(state.generator)

@@ -10,24 +10,53 @@ public enum TrainingEvent: Sendable {
   case wrote(String)
 }
 
-/// A run in a folder: the state it can be taken up from, the loss curve, and a model's folder for each epoch and for the
-/// end.
-public struct TrainingRun: Sendable {
-  public let recipe: DigitRecipe
+/// What a recipe file says of a run, checked in full.
+public protocol TrainingRecipe: Sendable {
+  associatedtype Task: TrainingTask
+  associatedtype Network: Sendable
+
+  var name: String { get }
+  var plan: TrainingPlan { get }
+  /// What is learned, its data read.
+  func task() throws -> Task
+  /// The weights that the run begins with.
+  func start(_ generator: Generator) throws -> Parameters
+  func network(_ weights: Weights) throws -> Network
+  /// What makes the run the one it is, in words: a state is taken up by the same only.
+  func identity(_ task: Task) throws -> [String: String]
+  /// Throws where a folder is no place for a new run.
+  func check(folder: String) throws
+  /// Leaves a model in the folder of a run: after an epoch, or at the end (nil). Gives where it is.
+  func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String
+}
+
+extension TrainingRecipe {
+  public func check(folder: String) throws {}
+
+  /// The folder in a run's own that belongs to an epoch.
+  public func folder(afterEpoch epoch: Int, in folder: String) -> String {
+    folder + "/epoch-" + (epoch < 10 ? "0\(epoch)" : "\(epoch)")
+  }
+}
+
+/// A run in a folder: the state it can be taken up from, the loss curve, and what the recipe leaves after each epoch and at
+/// the end.
+public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
+  public let recipe: Recipe
   public let folder: String
   /// Seconds after which the state is written again.
   public let saveInterval: Double
   /// Steps whose mean loss is one row of the curve.
-  public static let stepsPerRow = 50
+  public static var stepsPerRow: Int { 50 }
 
-  public init(_ recipe: DigitRecipe, folder: String, saveInterval: Double = 15) {
+  public init(_ recipe: Recipe, folder: String, saveInterval: Double = 15) {
     (self.recipe, self.folder, self.saveInterval) = (recipe, folder, saveInterval)
   }
 
   private var statePath: String { folder + "/state.safetensors" }
 
   /// A network's folder after an epoch.
-  public func folder(afterEpoch epoch: Int) -> String { folder + "/epoch-" + (epoch < 10 ? "0\(epoch)" : "\(epoch)") }
+  public func folder(afterEpoch epoch: Int) -> String { recipe.folder(afterEpoch: epoch, in: folder) }
 
   /// Runs to the end, or until `limit` steps are done in all.
   ///
@@ -36,20 +65,21 @@ public struct TrainingRun: Sendable {
   ///   - epochEnded: called with the network as it stands after each epoch, before the state says that it is complete.
   public func callAsFunction(
     resume: Bool, limit: Int? = nil, report: (TrainingEvent) -> Void,
-    epochEnded: (Int, DigitUNet) throws -> Void = { _, _ in }
+    epochEnded: (Int, Recipe.Network) throws -> Void = { _, _ in }
   ) throws {
     let exists = FileManager.default.fileExists(atPath: statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
     if !resume && exists { throw TrainingFault.runExists(path: folder) }
+    if !resume { try recipe.check(folder: folder) }
     let task = try recipe.task()
-    let make = { (weights: Weights) in try DigitUNet(recipe.configuration, weights) }
-    var trainer = try Trainer(task, recipe.plan, drawing: make)
+    let identity = try recipe.identity(task)
+    let save = { (state: TrainingState) in try self.save(state, identity) }
+    var trainer = try Trainer(task, recipe.plan, start: recipe.start)
     if !resume {
       // From here on there is something to resume.
       try save(trainer.state)
     } else {
-      trainer = Trainer(
-        task, recipe.plan, try TrainingState(path: statePath, run: recipe.identity, fresh: trainer.state))
+      trainer = Trainer(task, recipe.plan, try TrainingState(path: statePath, run: identity, fresh: trainer.state))
     }
     var (saved, told) = (Date(), Date())
     var recent: (images: Int, seconds: Double) = (0, 0)
@@ -57,19 +87,19 @@ public struct TrainingRun: Sendable {
       let start = Date()
       let count = trainer.nextBatch.count
       let epoch = trainer.epoch
-      let rate = recipe.plan.rate * recipe.plan.decay.factor(trainer.state.step, of: trainer.steps)
+      let rate = recipe.plan.rate(after: trainer.state.step, of: trainer.steps)
       let loss = try trainer.step()
       trainer.note(loss, rate: rate, every: Self.stepsPerRow)
       let now = Date()
       // Half of what is remembered fades in twenty steps or so.
       recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + now.timeIntervalSince(start))
       if trainer.epoch > epoch {
-        let network = try trainer.state.result.network(make)
-        try write(trainer.state.result, to: folder(afterEpoch: trainer.epoch))
+        let network = try trainer.state.result.network(recipe.network)
+        let written = try recipe.write(trainer.state.result, afterEpoch: trainer.epoch, in: folder)
         try epochEnded(trainer.epoch, network)
         try save(trainer.state)
         saved = Date()
-        report(.epoch(trainer.epoch, folder: folder(afterEpoch: trainer.epoch)))
+        report(.epoch(trainer.epoch, folder: written))
       } else if now.timeIntervalSince(saved) > saveInterval {
         try save(trainer.state)
         saved = Date()
@@ -86,23 +116,13 @@ public struct TrainingRun: Sendable {
     }
     try save(trainer.state)
     if trainer.isDone {
-      try write(trainer.state.result, to: folder + "/model")
-      report(.wrote(folder + "/model"))
+      report(.wrote(try recipe.write(trainer.state.result, afterEpoch: nil, in: folder)))
     }
   }
 
-  private func save(_ state: TrainingState) throws {
-    try state.write(to: statePath, run: recipe.identity)
+  private func save(_ state: TrainingState, _ identity: [String: String]) throws {
+    try state.write(to: statePath, run: identity)
     let rows = state.history.map { row in "\(Int(row[0])),\(row[1]),\(row[2])\n" }
     try AtomicFile.write(Array(("step,loss,rate\n" + rows.joined()).utf8), to: folder + "/loss.csv")
-  }
-
-  /// A model's folder: the network's configuration and weights, and the schedule that it was trained under.
-  private func write(_ parameters: Parameters, to folder: String) throws {
-    try AtomicFile.write(Array(recipe.configuration.json.utf8), to: folder + "/config.json")
-    if let scheduler = recipe.scheduler {
-      try AtomicFile.write(Array(scheduler.utf8), to: folder + "/scheduler_config.json")
-    }
-    try SafeTensors.write(parameters.named, to: folder + "/model.safetensors")
   }
 }

@@ -40,7 +40,7 @@ public struct TrainingState: Sendable {
   init(_ parameters: Parameters, _ generator: Generator, _ plan: TrainingPlan) {
     self.parameters = parameters
     self.generator = generator
-    optimiser = Adam(parameters, rate: plan.rate)
+    optimiser = Adam(parameters, rate: plan.rate, beta2: plan.beta2, weightDecay: plan.weightDecay)
     averages = plan.averaging == nil ? nil : parameters.entries.filter(\.isLearned).map(\.value)
     epochStart = EpochStart(generator)
   }
@@ -53,8 +53,10 @@ public struct TrainingState: Sendable {
     return result
   }
 
+  /// Moves the averages to the weights. At first they keep less than `part`, so that the beginning is soon forgotten.
   mutating func average(keeping part: Double?) {
-    guard let part, averages != nil else { return }
+    guard var part, averages != nil else { return }
+    part = min(part, Double(step + 1) / Double(step + 20))
     var i = 0
     let (kept, new) = (Float(part), Float(1 - part))
     for entry in parameters.entries where entry.isLearned {

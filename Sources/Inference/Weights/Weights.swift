@@ -34,7 +34,7 @@ public protocol BatchObserver: Sendable {
 
 /// A source of weights seen from one layer: names are relative to its place in the network.
 public struct Weights: Sendable {
-  let source: any WeightSource
+  package let source: any WeightSource
   /// The names' beginning, empty or ending in a dot.
   let prefix: String
 

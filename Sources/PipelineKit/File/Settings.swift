@@ -51,6 +51,9 @@ public final class Settings {
     return Section(settings: self, name: name, position: found.position, members: members)
   }
 
+  /// Whether the file has settings under this name.
+  public func contains(_ name: String) -> Bool { document.settings.contains { $0.name == name } }
+
   /// Throws everything that was wrong.
   public func finish() throws {
     for setting in document.settings where !asked.contains(setting.name) {
@@ -144,10 +147,24 @@ public final class Settings {
     }
 
     /// A path, which starts from the file's folder, or from the working directory where the command line gave it.
-    public func path(_ key: String) -> String {
-      read(key, "a path", nil, "") { value, folder in
+    public func path(_ key: String) -> String { location(key).resolved }
+
+    /// The same as it was written, for what may be a name, too.
+    public func location(_ key: String) -> Path {
+      read(key, "a path", nil, Path("")) { value, folder in
         guard case .literal(.text(let text)) = value.form, !text.isEmpty else { return nil }
-        return Path(text, base: folder).resolved
+        return Path(text, base: folder)
+      }
+    }
+
+    /// A list of texts.
+    public func texts(_ key: String, default fallback: [String]? = nil) -> [String] {
+      read(key, "a list of texts", fallback, []) { value, _ in
+        guard case .list(let elements) = value.form else { return nil }
+        let texts = elements.compactMap { element -> String? in
+          if case .literal(.text(let text)) = settings.resolved(element)?.0.form { text } else { nil }
+        }
+        return texts.count == elements.count ? texts : nil
       }
     }
 

@@ -1,13 +1,14 @@
 extension Tensor {
   /// One step of Adam (Kingma & Ba 2015) as PyTorch takes it, in place:
-  /// m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g², p ← p − rate/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+  /// m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g², p ← p − rate/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). Before it, p shrinks
+  /// by rate·`weightDecay` (AdamW).
   ///
   /// - Parameters:
   ///   - first, second: m and v of this tensor's shape; zeros before the first step.
   ///   - count: t, from 1 on.
   public mutating func adamStep(
     _ gradient: Tensor, first: inout Tensor, second: inout Tensor, count t: Int, rate: Double, beta1: Double,
-    beta2: Double, epsilon: Double
+    beta2: Double, epsilon: Double, weightDecay: Double = 0
   ) {
     precondition(gradient.shape == shape && first.shape == shape && second.shape == shape, "\(shapeText)")
     let step = rate / (1 - power(beta1, t))
@@ -20,9 +21,12 @@ extension Tensor {
             let count = gradient.count
             let block = 1 << 15
             Parallel.forEach((count + block - 1) / block) { i in
-              let start = i * block
+              let (start, size) = (i * block, min(block, count - i * block))
+              if weightDecay != 0 {
+                Kernels.affine(p! + start, p! + start, size, factor: Float(1 - rate * weightDecay), .identity)
+              }
               Kernels.adam(
-                p! + start, g! + start, m! + start, v! + start, min(block, count - start), beta1: Float(beta1),
+                p! + start, g! + start, m! + start, v! + start, size, beta1: Float(beta1),
                 beta2: Float(beta2), epsilon: Float(epsilon), step: Float(step), correction: Float(correction))
             }
           }
