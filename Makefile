@@ -52,7 +52,8 @@ docs: build ## Write docs/stages.md out of the stages' declarations
 
 bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=… ISA="native avx2 generic"
 	$(BUILD) --product benchmarks
-	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" BENCH_DIR="$(BENCH_DIR)" benchmarks/bench.sh
+	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
+	  RESULTS="$(RESULTS)" benchmarks/bench.sh
 
 growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth
 	$(BUILD) --product benchmarks

@@ -6,6 +6,8 @@
 # TOOLS       the folder of random_if.py and time_peers.py
 # ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
 # BATCHES     pictures in an evaluation, one after the other
+# WORK        what to measure: evaluation training process kernels
+# RESULTS     a file of measurements to keep and to add to, so that a long run can be done in pieces
 # REPORT      the file to write
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +16,7 @@ BENCH_DIR=${BENCH_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/bench}
 TOOLS=${TOOLS:-../shared/tools}
 ISA=${ISA:-native}
 BATCHES=${BATCHES:-1 2 8}
+WORK=${WORK:-evaluation training process kernels}
 REPORT=${REPORT:-docs/benchmarks.md}
 benchmarks=.build/release/benchmarks
 runner=.build/release/runner
@@ -27,8 +30,9 @@ export DIFFUSERS_VERBOSITY=error TRANSFORMERS_VERBOSITY=error
 mkdir -p "$BENCH_DIR"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-results=$scratch/results.jsonl
-: > "$results"
+results=${RESULTS:-$scratch/results.jsonl}
+touch "$results"
+wanted() { case " $WORK " in *" $1 "*) ;; *) return 1 ;; esac }
 say() { printf '\n== %s\n' "$*" >&2; }
 
 has_peers=false
@@ -79,23 +83,8 @@ evaluation() {
   fi
 }
 
-for isa in $ISA; do
-  hold "$isa"
-  batches=$BATCHES
-  [ "$isa" = native ] || batches=2
-  for folder in $model models/mini-if; do
-    for batch in $batches; do evaluation "$folder" "$batch" "$isa"; done
-  done
-
-  for step in "64 128" "128 32"; do
-    say "training, $step, $isa"
-    $benchmarks training $step --repeats 10 --json >> "$results"
-    if $has_peers && [ -f "$TOOLS/time_training_peer.py" ]; then
-      "$PYTHON" $peers/training.py "$TOOLS/time_training_peer.py" $step >> "$results"
-    fi
-  done
-
-  say "hybrid, $isa"
+hybrid() {
+  say "hybrid, $1"
   # A cache of prompts' embeddings that an earlier run left would spare what a first run does.
   $benchmarks process --json --repeats 5 --work "mini-if, hybrid, 50 steps" -- sh -c \
     'rm -rf "$0/cache" && XDG_CACHE_HOME="$0/cache" exec "$1" pipelines/hybrid.json --quiet --out "$0"' \
@@ -104,13 +93,38 @@ for isa in $ISA; do
     $benchmarks process --json --repeats 3 --work "mini-if, hybrid, 50 steps" --who "PyTorch" -- \
       "$PYTHON" $peers/hybrid_diffusers.py models/mini-if "$scratch/peer.png" >> "$results"
   fi
+}
 
+kernels() {
   for network in Tests/Fixtures/configurations/IF-I-M.json models/mini-if/unet/config.json; do
-    say "layers, $isa"
+    say "layers, $1"
     $benchmarks kernels "$network" --name "$network" --json > "$scratch/ours.jsonl"
     cat "$scratch/ours.jsonl" >> "$results"
     if $has_peers; then "$PYTHON" $peers/kernels_torch.py < "$scratch/ours.jsonl" >> "$results"; fi
   done
+}
+
+for isa in $ISA; do
+  hold "$isa"
+  batches=$BATCHES
+  [ "$isa" = native ] || batches=2
+  for folder in $model models/mini-if; do
+    for batch in $batches; do
+      if wanted evaluation; then evaluation "$folder" "$batch" "$isa"; fi
+    done
+  done
+
+  for step in "64 128" "128 32"; do
+    wanted training || continue
+    say "training, $step, $isa"
+    $benchmarks training $step --repeats 10 --json >> "$results"
+    if $has_peers && [ -f "$TOOLS/time_training_peer.py" ]; then
+      "$PYTHON" $peers/training.py "$TOOLS/time_training_peer.py" $step >> "$results"
+    fi
+  done
+
+  if wanted process; then hybrid "$isa"; fi
+  if wanted kernels; then kernels "$isa"; fi
 done
 
 versions="PipelineKit $($runner --version | sed 's/^runner //'), $(git rev-parse --short HEAD 2> /dev/null || echo 'no commit')"
@@ -127,6 +141,6 @@ END
 fi
 hold native
 $benchmarks report "$results" --to "$REPORT" --note "$versions" \
-  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
+  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\" WORK=\"$WORK\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
   --note "load of the machine before: $load"
 say "wrote $REPORT"

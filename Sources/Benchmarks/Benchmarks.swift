@@ -9,7 +9,8 @@ struct Benchmarks: ParsableCommand {
     abstract: "Measures PipelineKit: whole evaluations, single kernels, whole processes, and how cost grows.",
     discussion: "`make bench` calls it, and its peers, and writes docs/benchmarks.md.",
     subcommands: [
-      UNetCommand.self, TrainingCommand.self, KernelsCommand.self, ProcessCommand.self, GrowthCommand.self, ReportCommand.self,
+      UNetCommand.self, TrainingCommand.self, KernelsCommand.self, ProcessCommand.self, GrowthCommand.self,
+      ReportCommand.self,
     ])
 }
 

@@ -3,7 +3,7 @@ import PipelineKit
 
 extension NoiseSchedule {
   /// The schedule that a scheduler's configuration describes.
-  init(_ c: SchedulerConfiguration) {
+  package init(_ c: SchedulerConfiguration) {
     let betas: [Float] =
       switch c.betas {
       case .linear(let start, let end): NoiseSchedule.linearBetas(c.steps, from: start, to: end)

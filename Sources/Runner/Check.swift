@@ -15,9 +15,10 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        let recipe = try DigitRecipe(
-          path: self.pipeline.file, arguments: commandLineParameters(self.pipeline.parameters))
-        _ = try recipe.task()
+        switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
+        case .digits(let recipe): _ = try recipe.task()
+        case .fineTuning(let recipe): _ = try recipe.task()
+        }
         Terminal.output("\(self.pipeline.file): fine")
         return
       }

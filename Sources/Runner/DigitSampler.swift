@@ -15,7 +15,7 @@ struct DigitSampler {
   /// As many digits as `classes` has entries, N×1×28×28, through all timesteps; the classes enter where the network takes
   /// them. `step` is called after each timestep.
   func callAsFunction(classes: [Int], _ generator: Generator, step: () throws -> Void = {}) throws -> Tensor {
-    let model = InTraining(name: name, schedule: schedule)
+    let model = ModelInTraining(name: name, schedule: schedule, imageShape: [1, 28, 28])
     let count = classes.count
     let conditions = network.configuration.classes.map { known in
       (own: DigitTask.oneHot(classes, classes: known), none: Tensor([count, known], repeating: 0))
@@ -32,14 +32,5 @@ struct DigitSampler {
       try step()
     }
     return x
-  }
-
-  /// The network as a model that stages can step.
-  private struct InTraining: Model {
-    let name: String
-    let schedule: NoiseSchedule?
-    let imageShape = [1, 28, 28]
-    /// It has no files yet.
-    var digest: @Sendable () throws -> String { { "in training" } }
   }
 }

@@ -29,33 +29,51 @@ struct Train: Command {
 
   func run() throws {
     let stop = StopRequest()
-    let progress = TrainingProgress(isQuiet: quiet)
     var isStopped = false
     try reportingFaults(to: QuietReporter()) {
       if let threads, threads < 1 { throw CommandFault.threads(threads) }
-      let recipe = try self.recipe.load()
-      let run = TrainingRun(recipe, folder: out ?? RecipeArguments.folder(of: recipe))
       try Parallel.withThreads(threads ?? Parallel.threads) {
-        do {
-          try run(
-            resume: resume, isStopped: { stop.code != nil },
-            report: { event in
-              if case .stopped = event { isStopped = true }
-              progress.report(event)
-            }
-          ) { epoch, network in
-            guard case .unet(let network) = network, recipe.sheets.contains(epoch) else { return }
-            let path = run.folder(afterEpoch: epoch) + "/sheet.png"
-            try ImageFile.write(TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch), to: path)
-            progress.report(.wrote(path))
+        switch try recipe.loadAny() {
+        case .digits(let recipe):
+          isStopped = try run(recipe, sheets: recipe.sheets, stop) { network, epoch in
+            guard case .unet(let network) = network else { return nil }
+            return try TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch)
           }
-        } catch is StopRequest.Stopped {
-          isStopped = true
-          progress.stopped("while a sheet was being made")
+        case .fineTuning(let recipe):
+          isStopped = try run(recipe, sheets: recipe.sheet.epochs, stop) { network, epoch in
+            try FineTuneSheet(recipe: recipe, step: stop.check)(network, title: "\(recipe.name), epoch \(epoch)")
+          }
         }
       }
     }
     if isStopped { throw ExitCode(stop.code ?? FaultCause.interrupted.rawValue) }
+  }
+
+  /// Runs a recipe; after the epochs in `sheets`, `sheet` shows what the network can do. Whether it was stopped.
+  private func run<Recipe: TrainingRecipe>(
+    _ recipe: Recipe, sheets: [Int], _ stop: StopRequest, sheet: (Recipe.Network, Int) throws -> Tensor?
+  ) throws -> Bool {
+    let progress = TrainingProgress(isQuiet: quiet)
+    var isStopped = false
+    let run = TrainingRun(recipe, folder: out ?? RecipeArguments.folder(of: recipe))
+    do {
+      try run(
+        resume: resume, isStopped: { stop.code != nil },
+        report: { event in
+          if case .stopped = event { isStopped = true }
+          progress.report(event)
+        }
+      ) { epoch, network in
+        guard sheets.contains(epoch), let picture = try sheet(network, epoch) else { return }
+        let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+        try ImageFile.write(picture, to: path)
+        progress.report(.wrote(path))
+      }
+    } catch is StopRequest.Stopped {
+      isStopped = true
+      progress.stopped("while a sheet was being made")
+    }
+    return isStopped
   }
 }
 
@@ -67,15 +85,31 @@ struct RecipeArguments: ParsableArguments {
   @Argument(help: "Parameters of the recipe, as name=value.")
   var parameters: [String] = []
 
-  func load() throws -> DigitRecipe {
+  /// What a recipe is for.
+  enum Recipe {
+    case digits(DigitRecipe)
+    case fineTuning(FineTuneRecipe)
+  }
+
+  func loadAny() throws -> Recipe { try Self.load(file, parameters) }
+
+  static func load(_ file: String, _ parameters: [String]) throws -> Recipe {
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
-    return try DigitRecipe(path: file, arguments: commandLineParameters(parameters))
+    let settings = try Settings(path: file, arguments: commandLineParameters(parameters))
+    return FineTuneRecipe.describes(settings)
+      ? .fineTuning(try FineTuneRecipe(settings, path: file)) : .digits(try DigitRecipe(settings, path: file))
+  }
+
+  /// A recipe for digits.
+  func load() throws -> DigitRecipe {
+    guard case .digits(let recipe) = try loadAny() else { throw CommandFault.notForDigits(file) }
+    return recipe
   }
 
   /// The folder that runs go to which are given none.
   static let runs = "runs"
 
-  static func folder(of recipe: DigitRecipe) -> String { "\(runs)/\(recipe.name)" }
+  static func folder(of recipe: some TrainingRecipe) -> String { "\(runs)/\(recipe.name)" }
 }
 
 /// Tells how a training run goes.

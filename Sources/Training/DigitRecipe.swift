@@ -28,7 +28,11 @@ public struct DigitRecipe: TrainingRecipe {
 
   /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
   public init(path: String, arguments: [(name: String, text: String)] = []) throws {
-    let settings = try Settings(path: path, arguments: arguments)
+    try self.init(Settings(path: path, arguments: arguments), path: path)
+  }
+
+  /// Reads and checks the settings of the file at `path`.
+  public init(_ settings: Settings, path: String) throws {
     let network = settings.section("network")
     let goal = settings.section("objective")
     let data = settings.section("data")

@@ -53,7 +53,7 @@ extension TrainingRecipe {
 public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   public let recipe: Recipe
   public let folder: String
-  /// Seconds after which the state is written again.
+  /// Seconds after which the state is written again, or more where writing takes long.
   public let saveInterval: Double
   /// Steps whose mean loss is one row of the curve.
   public static var stepsPerRow: Int { 50 }
@@ -94,6 +94,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       trainer = Trainer(task, recipe.plan, try TrainingState(path: statePath, run: identity, fresh: trainer.state))
     }
     var (saved, told) = (Date(), Date())
+    var cost = 0.0
     var recent: (images: Int, seconds: Double) = (0, 0)
     while !trainer.isDone, trainer.state.step < limit ?? .max, !isStopped() {
       // What is done at an epoch's end may take minutes, and who stops the run meanwhile goes on from here.
@@ -114,9 +115,11 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
         try save(trainer.state)
         saved = Date()
         report(.epoch(trainer.epoch, folder: written))
-      } else if now.timeIntervalSince(saved) > saveInterval {
+      } else if now.timeIntervalSince(saved) > max(saveInterval, 30 * cost) {
         try save(trainer.state)
         saved = Date()
+        // A large state on a slow disk shall not keep the training waiting.
+        cost = saved.timeIntervalSince(now)
       }
       if now.timeIntervalSince(told) > 1 || trainer.isDone {
         told = now

@@ -58,9 +58,8 @@ public struct TrainingState: Sendable {
     guard var part, averages != nil else { return }
     part = min(part, Double(step + 1) / Double(step + 20))
     var i = 0
-    let (kept, new) = (Float(part), Float(1 - part))
     for entry in parameters.entries where entry.isLearned {
-      averages![i] = averages![i].combined(with: entry.value) { kept * $0 + new * $1 }
+      averages![i].average(with: entry.value, keeping: part)
       i += 1
     }
   }

@@ -14,7 +14,7 @@ private func hexadecimal(_ bytes: [UInt8]) -> String {
 }
 
 /// SHA-256 of what is fed to it piece by piece.
-struct SHA256 {
+package struct SHA256 {
   private final class Context {
     let pointer = EVP_MD_CTX_new()
     deinit { EVP_MD_CTX_free(pointer) }
@@ -22,9 +22,9 @@ struct SHA256 {
 
   private let context = Context()
 
-  init() { EVP_DigestInit_ex(context.pointer, EVP_sha256(), nil) }
+  package init() { EVP_DigestInit_ex(context.pointer, EVP_sha256(), nil) }
 
-  func update(_ bytes: some ContiguousBytes) {
+  package func update(_ bytes: some ContiguousBytes) {
     _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
   }
 
@@ -34,7 +34,7 @@ struct SHA256 {
   }
 
   /// The digest in hexadecimal; nothing may be fed afterwards.
-  func finish() -> String {
+  package func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context.pointer, &digest, nil)
     return hexadecimal(digest)

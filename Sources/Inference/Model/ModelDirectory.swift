@@ -172,7 +172,8 @@ public struct ModelDirectory: Sendable {
     }
   }
 
-  private func unetWeights() throws -> WeightFiles {
+  /// The files of the network's weights.
+  public func unetWeights() throws -> WeightFiles {
     try WeightFiles(folder: unetFolder, base: "diffusion_pytorch_model")
   }
 

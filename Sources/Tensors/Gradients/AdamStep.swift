@@ -35,6 +35,21 @@ extension Tensor {
     }
   }
 
+  /// Moves every element x to part·x + (1 − part)·y, in place; y is `other`'s.
+  public mutating func average(with other: Tensor, keeping part: Double) {
+    precondition(shape == other.shape, "\(shapeText) and \(other.shapeText) differ")
+    let (kept, new) = (Float(part), Float(1 - part))
+    values.withUnsafeMutableBufferPointer { x in
+      other.values.withUnsafeBufferPointer { y in
+        nonisolated(unsafe) let (x, y) = (x, y)
+        let block = 1 << 15
+        Parallel.forEach((x.count + block - 1) / block, costEach: block) { b in
+          for i in b * block..<min(x.count, (b + 1) * block) { x[i] = kept * x[i] + new * y[i] }
+        }
+      }
+    }
+  }
+
   /// Σ x², in double precision.
   public var squaredNorm: Double {
     values.withUnsafeBufferPointer { x in x.isEmpty ? 0 : Kernels.dot(x.baseAddress!, x.baseAddress!, x.count) }

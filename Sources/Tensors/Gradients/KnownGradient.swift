@@ -1,0 +1,7 @@
+extension Tensor {
+  /// A scalar that was worked out from this tensor along with its derivative by every element: a loss in closed form.
+  public func scalar(_ value: Float, derivative: Tensor) -> Tensor {
+    precondition(derivative.shape == shape, "\(derivative.shapeText) by \(shapeText)")
+    return Tensor([], [value]).recorded(from: self) { [derivative] g in [derivative * g.values[0]] }
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Images
+import Inference
+import Tensors
+
+/// Pictures with captions: a.png (or .jpg) beside a.txt, which holds a caption a line, any of which says what is seen.
+public struct CaptionedPictures: Sendable {
+  /// Height and width of the pictures that `picture` gives.
+  public let height, width: Int
+  public let captions: [[String]]
+  /// How far pictures are moved about.
+  public let placement: Placement
+  /// RGB samples, twice as fine as what `picture` gives: room to move by parts of a pixel.
+  private let samples: [UInt8]
+
+  private static let endings = ["png", "jpg", "jpeg"]
+  private static let fineness = 2
+
+  /// How pictures are changed from one look to the next, so that a few teach more than themselves.
+  public struct Placement: Sendable, Equatable {
+    /// Shrunk by up to this part more than 1, to lie anywhere on white: for drawings on white alone.
+    public var shrink: Double
+    /// The part that is seen mirrored.
+    public var flip: Double
+
+    public init(shrink: Double = 0, flip: Double = 0) { (self.shrink, self.flip) = (shrink, flip) }
+  }
+
+  /// The number of pictures.
+  public var count: Int { captions.count }
+
+  /// Reads every picture in a folder, in the order of their names. Those of another shape are cut to this one; none may be
+  /// smaller.
+  public init(folder: String, height: Int, width: Int, _ placement: Placement = Placement()) throws {
+    (self.height, self.width, self.placement) = (height, width, placement)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      throw FileFault.missing(path: folder)
+    }
+    guard isFolder.boolValue else { throw CaptionedPicturesFault.notAFolder(path: folder) }
+    let entries: [String]
+    do { entries = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw FileFault.cannotRead(path: folder, reason: FileFault.reason(error))
+    }
+    let names = entries.filter { Self.endings.contains(($0 as NSString).pathExtension.lowercased()) && $0.first != "." }
+    guard !names.isEmpty else {
+      throw CaptionedPicturesFault.none(folder: folder, folders: entries.filter { Self.isFolder(folder + "/" + $0) })
+    }
+    captions = try names.map { name in
+      let path = "\(folder)/\((name as NSString).deletingPathExtension).txt"
+      return try Self.captions(path, of: "\(folder)/\(name)")
+    }
+    let (high, wide) = (Self.fineness * height, Self.fineness * width)
+    var samples: [UInt8] = []
+    samples.reserveCapacity(names.count * 3 * high * wide)
+    for name in names {
+      let path = "\(folder)/\(name)"
+      let picture = try ImageFile.read(path)
+      let (_, _, h, w) = picture.nchw
+      guard h >= height, w >= width else {
+        throw CaptionedPicturesFault.tooSmall(path: path, height: h, width: w, least: (height, width))
+      }
+      let rgb = picture.shape[1] == 3 ? picture : .concatenated([picture, picture, picture], axis: 1)
+      let fitted = rgb.fitted(height: high, width: wide, .cover, .smoothBicubic, bars: 1)
+      samples += fitted.values.map { UInt8((min(max($0, -1), 1) * 127.5 + 127.5).rounded()) }
+    }
+    self.samples = samples
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func captions(_ path: String, of picture: String) throws -> [String] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CaptionedPicturesFault.noCaption(picture: picture, expected: path)
+    }
+    guard let text = String(validating: try FileFault.contents(of: path), as: UTF8.self) else {
+      throw CaptionedPicturesFault.notText(path: path)
+    }
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+    if lines.isEmpty { throw CaptionedPicturesFault.emptyCaption(path: path) }
+    return lines
+  }
+
+  /// A picture, 1×3×height×width in −1…1, where `generator` places it.
+  public func picture(_ index: Int, _ generator: Generator) -> Tensor {
+    let draws = generator.uniform([4]).values.map(Double.init)
+    let scale = 1 + draws[0] * placement.shrink
+    let mirrored = draws[1] < placement.flip
+    let (high, wide) = (Self.fineness * height, Self.fineness * width)
+    /// Where the places of an axis come from: the first of two neighbours, and the second's part.
+    func sources(_ length: Int, mirrored: Bool, shift: Double) -> [(first: Int, part: Float)] {
+      let middle = Double(length) / 2
+      return (0..<length).map { i in
+        let place = (Double(i) + 0.5 - middle) * (mirrored ? -scale : scale) + middle * (1 + shift) - 0.5
+        let first = place.rounded(.down)
+        return (Int(first), Float(place - first))
+      }
+    }
+    let rows = sources(high, mirrored: false, shift: (2 * draws[3] - 1) * (scale - 1))
+    let columns = sources(wide, mirrored: mirrored, shift: (2 * draws[2] - 1) * (scale - 1))
+    let start = index * 3 * high * wide
+    let area = Float(Self.fineness * Self.fineness)
+    var values = [Float](repeating: 0, count: 3 * height * width)
+    for channel in 0..<3 {
+      /// How far from white, which is all around.
+      func ink(_ y: Int, _ x: Int) -> Float {
+        if y < 0 || y >= high || x < 0 || x >= wide { return 0 }
+        return 255 - Float(samples[start + (channel * high + y) * wide + x])
+      }
+      for (y, row) in rows.enumerated() {
+        for (x, column) in columns.enumerated() {
+          let upper = ink(row.first, column.first) * (1 - column.part) + ink(row.first, column.first + 1) * column.part
+          let lower =
+            ink(row.first + 1, column.first) * (1 - column.part) + ink(row.first + 1, column.first + 1) * column.part
+          values[(channel * height + y / Self.fineness) * width + x / Self.fineness] +=
+            upper * (1 - row.part) + lower * row.part
+        }
+      }
+    }
+    return Tensor([1, 3, height, width], values.map { 1 - $0 / (area * 127.5) })
+  }
+
+  /// SHA-256 over pictures and captions, in hexadecimal.
+  public var digest: String {
+    let sum = SHA256()
+    sum.update(samples)
+    sum.update(Array(captions.map { $0.joined(separator: "\n") }.joined(separator: "\0").utf8))
+    return sum.finish()
+  }
+}
+
+/// What can be wrong with a folder of pictures to learn.
+public enum CaptionedPicturesFault: Fault {
+  case notAFolder(path: String)
+  case none(folder: String, folders: [String])
+  case noCaption(picture: String, expected: String)
+  case notText(path: String)
+  case emptyCaption(path: String)
+  case tooSmall(path: String, height: Int, width: Int, least: (height: Int, width: Int))
+
+  public var cause: FaultCause {
+    switch self {
+    case .none, .noCaption: .missingInput
+    default: .data
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .notAFolder(let path):
+      "\(path): expected a folder of pictures with captions, found a file"
+        + (path.hasSuffix(".tar") ? "; unpack it with 'tar xf'" : "")
+    case .none(let folder, let folders):
+      "\(folder): holds no PNG or JPEG"
+        + (folders.isEmpty ? "" : "; the pictures of the folders in it (\(listed(folders))) aren't read")
+    case .noCaption(let picture, let expected):
+      "\(picture): has no caption; expected \(expected), with one or more lines that say what is seen"
+    case .notText(let path): "\(path): expected captions in UTF-8"
+    case .emptyCaption(let path): "\(path): expected one or more captions, found none"
+    case .tooSmall(let path, let height, let width, let least):
+      "\(path): is \(height)×\(width); the model makes pictures of \(least.height)×\(least.width), and learns from none that are smaller"
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Inference
+import NoiseEstimators
+import PipelineKit
+import Tensors
+
+/// A run that goes on with the training of a stage I model of DeepFloyd's shape, as a recipe file describes it.
+public struct FineTuneRecipe: TrainingRecipe {
+  /// What is made of noise after some epochs, to see how far the model is.
+  public struct Sheet: Sendable, Equatable {
+    public let prompts: [String]
+    public let epochs: [Int]
+    public let steps: Int
+    public let guidance: Double
+    public let seed: UInt64
+  }
+
+  public let name: String
+  public let about: String?
+  public let plan: TrainingPlan
+  public let sheet: Sheet
+  /// The model that is trained further.
+  public let source: ModelDirectory
+  private let weighting: HybridLoss.Weighting
+  private let variational, withoutCaption: Double
+  private let instead: [String]
+  private let data: String
+  private let placement: CaptionedPictures.Placement
+  private let stepsPerEpoch: Int
+
+  private enum Words { case equal, signalToNoise }
+  private enum Fall { case none, cosine }
+
+  /// Whether a recipe is one of these: it goes on with a model.
+  public static func describes(_ settings: Settings) -> Bool { settings.contains("model") }
+
+  /// Reads and checks the settings of the file at `path`.
+  public init(_ settings: Settings, path: String) throws {
+    let model = settings.section("model")
+    let goal = settings.section("objective")
+    let data = settings.section("data")
+    let run = settings.section("run")
+    let sheet = settings.section("sheet")
+
+    let from = model.location("from")
+    let words = goal.choice("weighting", ["equal": Words.equal, "signal-to-noise": .signalToNoise], default: .equal)
+    let limit = goal.number("limit", in: 0.001...1e6, default: 5)
+    let boost = goal.number("boost", in: 1...1e6, default: 14)
+    weighting = words == .equal ? .equal : .signalToNoise(limit: limit, boost: boost)
+    variational = goal.number("variational", in: 0...1, default: 0.001)
+    withoutCaption = goal.number("without-caption", in: 0...1, default: 0.1)
+    instead = goal.texts("instead", default: [""])
+
+    self.data = data.path("folder")
+    placement = CaptionedPictures.Placement(
+      shrink: data.number("shrink", in: 0...1, default: 0), flip: data.number("flip", in: 0...1, default: 0))
+
+    stepsPerEpoch = run.integer("steps", in: 1...10_000_000)
+    let fall = run.choice("decay", ["none": Fall.none, "cosine": .cosine], default: Fall.none)
+    let end = run.number("decay-to", in: 0.000001...1, default: 0.02)
+    plan = TrainingPlan(
+      epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 1...65_536),
+      seed: UInt64(run.integer("seed", in: 0...Int(UInt32.max), default: 0)), rate: run.number("rate", in: 0...1),
+      decay: fall == .none ? .none : .cosine(to: end), clip: run.optionalNumber("clip", in: 0.000001...1e9),
+      averaging: run.optionalNumber("averaging", in: 0...0.999999),
+      warmUp: run.integer("warm-up", in: 0...1_000_000, default: 0),
+      beta2: run.number("beta2", in: 0...0.999999, default: 0.999),
+      weightDecay: run.number("weight-decay", in: 0...1, default: 0))
+    self.sheet = Sheet(
+      prompts: sheet.texts("prompts"), epochs: sheet.integers("after", in: 1...100_000, default: []),
+      steps: sheet.integer("steps", in: 1...1000, default: 40),
+      guidance: sheet.number("guidance", in: -1000...1000, default: 5),
+      seed: UInt64(sheet.integer("seed", in: 0...Int(UInt32.max), default: 180)))
+    for section in [model, goal, data, run, sheet] { section.finish() }
+    (name, about) = (settings.name, settings.about)
+    try settings.finish()
+
+    func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
+    if instead.isEmpty { throw wrong("'instead' should hold a prompt or more; \"\" is the empty one") }
+    if self.sheet.prompts.isEmpty { throw wrong("'prompts' should hold a prompt or more") }
+    source = try FineTuneRecipe.stageOne(ModelLocator.folder(of: from))
+    if self.sheet.steps > source.scheduler.steps {
+      throw wrong("'steps' of 'sheet' is \(self.sheet.steps), but the model's schedule has \(source.scheduler.steps)")
+    }
+  }
+
+  /// A model that can be trained: it makes colour pictures, out of nothing but noise and a prompt.
+  private static func stageOne(_ folder: String) throws -> ModelDirectory {
+    let files = FileManager.default
+    if !files.fileExists(atPath: folder + "/model_index.json"), files.fileExists(atPath: folder + "/config.json") {
+      throw FineTuneFault.notStageOne(model: folder, "it is a network of digits, which its own recipe trains")
+    }
+    let model = try ModelDirectory(path: folder)
+    if model.unet.takesNoiseLevel {
+      throw FineTuneFault.notStageOne(model: folder, "it enlarges pictures (stage II)")
+    }
+    if model.imageShape[0] != 3 {
+      throw FineTuneFault.notStageOne(model: folder, "its pictures have \(model.imageShape[0]) channels in place of 3")
+    }
+    if model.textEncoder == nil {
+      throw FineTuneFault.notStageOne(model: folder, "it comes without the text encoder that captions pass through")
+    }
+    return model
+  }
+
+  public var schedule: NoiseSchedule { NoiseSchedule(source.scheduler) }
+
+  public func task() throws -> FineTuneTask {
+    let pictures = try CaptionedPictures(
+      folder: data, height: source.unet.height, width: source.unet.width, placement)
+    let tokenizer = try source.loadTokenizer()
+    return try FineTuneTask(
+      pictures, source.unet, HybridLoss(schedule, weighting: weighting, variational: variational),
+      count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
+    ) { try source.encode($0.map(tokenizer.callAsFunction)) }
+  }
+
+  public func start(_ generator: Generator) throws -> Parameters {
+    try Checkpoint.load(source.unetWeights()) { weights in
+      try Parameters(of: weights.source) { try UNet(configuration: source.unet, $0) }
+    }
+  }
+
+  public func network(_ weights: Weights) throws -> UNet { try UNet(configuration: source.unet, weights) }
+
+  public func identity(_ task: FineTuneTask) throws -> [String: String] {
+    [
+      "model": try source.digest(), "pictures": task.pictures.digest, "placement": "\(placement)",
+      "objective": "\(weighting), variational \(variational), without caption \(withoutCaption), instead \(instead)",
+      "steps": "\(stepsPerEpoch) an epoch", "plan": "\(plan)",
+    ]
+  }
+
+  public func check(folder: String) throws {
+    let content = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    if let first = content.sorted().first { throw FineTuneFault.notEmpty(folder: folder, first: first) }
+  }
+
+  /// The folder of the model that the run leaves, from its first epoch on.
+  public func model(in folder: String) -> String { folder + "/model" }
+
+  /// The model is written anew after each epoch: an epoch's own folder has its sheet alone.
+  public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
+    let card = FineTunedCard(
+      recipe: name, about: about, source: source.path, pictures: data, epoch: epoch ?? plan.epochs,
+      steps: stepsPerEpoch * (epoch ?? plan.epochs), plan: plan)
+    try source.write(parameters, to: model(in: folder), card: card.text)
+    return model(in: folder)
+  }
+}
+
+/// Why a model can't be trained further, or not to where.
+public enum FineTuneFault: Fault {
+  case notStageOne(model: String, String)
+  case notEmpty(folder: String, first: String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .notStageOne: .data
+    case .notEmpty: .cannotWrite
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .notStageOne(let model, let why):
+      "\(model): expected a model of DeepFloyd's stage I to train further; \(why)"
+    case .notEmpty(let folder, let first):
+      "\(folder): expected an empty folder or none for a new model, found '\(first)' in it; name another with --out"
+    }
+  }
+}

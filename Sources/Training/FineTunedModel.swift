@@ -1,0 +1,73 @@
+import Foundation
+import Inference
+import Tensors
+
+extension ModelDirectory {
+  /// Writes a model of this one's layout: its files, but for the network's weights, which are `parameters`, in the same files and
+  /// precision, and the card. What is there already and stays the same is left alone.
+  func write(_ parameters: Parameters, to folder: String, card: String) throws {
+    let weights = try unetWeights()
+    let values = Dictionary(uniqueKeysWithValues: parameters.named.map { ($0.name, $0.tensor) })
+    let components = ["model_index.json", "unet/config.json", "scheduler", "text_encoder", "tokenizer"]
+    var copied = try components.flatMap { try files(of: $0) }
+    if weights.path.hasSuffix(".json") { copied.append(String(weights.path.dropFirst(path.count + 1))) }
+    for file in copied { try copy(file, to: folder) }
+    for source in weights.files {
+      let file = try SafeTensors(path: source)
+      let types = Dictionary(
+        uniqueKeysWithValues: file.names.compactMap { name in file.type(of: name).map { (name, $0) } })
+      try SafeTensors.write(
+        file.names.map { ($0, values[$0]!) }, to: folder + "/" + source.dropFirst(path.count + 1),
+        metadata: file.metadata, types: types)
+    }
+    try AtomicFile.write(Array(card.utf8), to: folder + "/README.md")
+  }
+
+  /// The files of a component, or the file that it is, relative to the model's folder.
+  private func files(of component: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path + "/" + component, isDirectory: &isFolder) else { return [] }
+    guard isFolder.boolValue else { return [component] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path + "/" + component).sorted()
+        .map { component + "/" + $0 }
+    } catch { throw FileFault.cannotRead(path: path + "/" + component, reason: FileFault.reason(error)) }
+  }
+
+  /// Text encoders take gigabytes: one that was copied is not copied again, and its bytes don't pass through memory.
+  private func copy(_ file: String, to folder: String) throws {
+    let (source, target) = (URL(fileURLWithPath: path + "/" + file).resolvingSymlinksInPath().path, folder + "/" + file)
+    let manager = FileManager.default
+    func size(_ path: String) -> Int? { (try? manager.attributesOfItem(atPath: path))?[.size] as? Int }
+    if let there = size(target), there == size(source) { return }
+    let part = target + ".part"
+    do {
+      try manager.createDirectory(atPath: AtomicFile.folder(of: target), withIntermediateDirectories: true)
+      try? manager.removeItem(atPath: part)
+      try manager.copyItem(atPath: source, toPath: part)
+      try? manager.removeItem(atPath: target)
+      try manager.moveItem(atPath: part, toPath: target)
+    } catch {
+      try? manager.removeItem(atPath: part)
+      throw FileFault.cannotWrite(path: target, reason: FileFault.reason(error))
+    }
+  }
+}
+
+/// What a model says of how it came to be.
+struct FineTunedCard {
+  let recipe: String
+  let about: String?
+  let source, pictures: String
+  let epoch, steps: Int
+  let plan: TrainingPlan
+
+  var text: String {
+    """
+    # \(recipe)
+    \(about.map { $0 + "\n" } ?? "")
+    A text-to-image model in the layout of diffusers: \((source as NSString).lastPathComponent), trained further by `runner train` on the pictures of `\((pictures as NSString).lastPathComponent)` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are the original's; its licence holds for this model too.
+
+    """
+  }
+}
