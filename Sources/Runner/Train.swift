@@ -62,13 +62,13 @@ struct Train: Command {
         report: { event in
           if case .stopped = event { isStopped = true }
           progress.report(event)
-        }
-      ) { epoch, network in
-        guard sheets.contains(epoch), let picture = try sheet(network, epoch) else { return }
-        let path = run.folder(afterEpoch: epoch) + "/sheet.png"
-        try ImageFile.write(picture, to: path)
-        progress.report(.wrote(path))
-      }
+        },
+        epochEnded: { epoch, network in
+          guard sheets.contains(epoch), let picture = try sheet(network, epoch) else { return }
+          let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+          try ImageFile.write(picture, to: path)
+          progress.report(.wrote(path))
+        })
     } catch is StopRequest.Stopped {
       isStopped = true
       progress.stopped("while a sheet was being made")
