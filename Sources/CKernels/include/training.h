@@ -1,11 +1,24 @@
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 #pragma clang assume_nonnull begin
+
+/// How a picture is cut into tiles for Winograd's F(m×m, r×r).
+typedef struct {
+  /// m + r − 1 and m: 6 and 4 or 9 and 7 for kernels of 3×3, 9 and 8 for those of 2×2.
+  size_t points, outputs;
+  /// From one of a tile's pixels to the next; 2 where the picture's rows and columns are dealt to two phases each.
+  size_t spread;
+  /// The planes'.
+  size_t height, width;
+  /// Where the first tile begins.
+  ptrdiff_t top, left;
+} pk_tiles;
 
 /// The kernels that only training needs, compiled for one instruction set. Activations are those of ckernels.h.
 typedef struct {
@@ -50,33 +63,34 @@ typedef struct {
     const float *y, size_t first, size_t phases, size_t phase, size_t stride, const float *_Nullable bias, float *x,
     size_t plane, size_t channels, size_t pixels);
 
-  /// Winograd's F(4×4, 3×3) with a channel to a lane. A transformed picture or gradient is 36 matrices, `matrix` numbers
-  /// apart, with a row for each tile, `stride` numbers apart, and a column for each channel; of these one vector's, the
-  /// first at the pointer given.
+  /// Winograd's F(m×m, r×r) with a channel to a lane, as `pk_tiles` describes it. A transformed picture or gradient is
+  /// points² matrices, `matrix` numbers apart, with a row for each tile, `stride` numbers apart, and a column for each
+  /// channel; of these one vector's, the first at the pointer given.
   ///
-  /// 3×3 kernels: a lane's are `lane` numbers apart, an item's `item`; item n becomes row n. `turned` by 180° where the
-  /// gradient of a convolution's input is wanted.
+  /// r×r kernels, picked by `taps` out of windows of `window` numbers, 16 or fewer: a lane's are `lane` numbers apart, an
+  /// item's `item`; item n becomes row n.
   void (*tile_weights)(
-    const float *w, size_t lane, size_t lanes, size_t item, size_t items, int turned, float *u, size_t matrix,
+    const pk_tiles *tiles, const float *w, size_t window, const uint8_t *taps, size_t lane, size_t lanes, size_t item,
+    size_t items, float *u, size_t matrix, size_t stride);
+
+  /// `down` rows of `across` tiles of up to a vector of channels, zeros outside of the planes.
+  void (*tile_input)(
+    const pk_tiles *tiles, const float *x, size_t channels, size_t down, size_t across, float *v, size_t matrix,
     size_t stride);
 
-  /// `down` rows of `across` 4×4 tiles of up to a vector of channels, planes of height×width with `padding` zeros around.
-  void (*tile_input)(
-    const float *x, size_t channels, size_t height, size_t width, size_t padding, size_t tile_row, size_t down,
-    size_t across, float *v, size_t matrix, size_t stride);
-
-  /// The way back: a row of tiles of height×width planes, plus a number for each channel.
+  /// The way back: a row of tiles, plus a number for each channel. Where pixels are dealt to phases it makes two, the
+  /// second's matrices `phase` numbers after the first's and its pixels before them.
   void (*tile_output)(
-    const float *m, size_t matrix, size_t stride, size_t tile_row, size_t across, const float *_Nullable bias, float *y,
-    size_t channels, size_t height, size_t width);
+    const pk_tiles *tiles, const float *m, size_t phase, size_t matrix, size_t stride, size_t across,
+    const float *_Nullable bias, float *y, size_t channels);
 
-  /// The adjoint of `tile_output`, without its bias.
+  /// The adjoint of `tile_output`, without its bias, of one phase.
   void (*tile_gradient)(
-    const float *g, size_t channels, size_t height, size_t width, size_t tile_row, size_t across, float *m,
-    size_t matrix, size_t stride);
+    const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride);
 
-  /// The adjoint of `tile_weights` for one item: its kernels, one after the other.
-  void (*tile_weights_gradient)(const float *u, size_t matrix, size_t lanes, float *w);
+  /// The adjoint of `tile_weights` for one item: into its windows, `lane` numbers apart.
+  void (*tile_weights_gradient)(
+    const pk_tiles *tiles, const float *u, size_t matrix, size_t lanes, const uint8_t *taps, size_t lane, float *w);
 } pk_training_kernels;
 
 /// Those for the instruction set that `pk_choose` picks.

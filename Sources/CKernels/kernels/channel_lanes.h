@@ -61,6 +61,9 @@ static void gather(const float *x, size_t plane, size_t count, size_t pixels, ve
     size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
     const float *source = x + first;
     vector r[PK_LANES];
+    // The next channels' pixels: rows of so many planes are too short for the processor to find out by itself.
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < PK_LANES; i++) __builtin_prefetch(source + (i + PK_LANES) * plane, 0, 2);
     if (count == PK_LANES && wide == PK_LANES) {
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < PK_LANES; i++) r[i] = *(const vector *)(source + i * plane);
@@ -89,6 +92,8 @@ static void scatter(const vector *y, float *x, size_t plane, size_t count, size_
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < PK_LANES; i++) r[i] = i < wide ? y[first + i] : (vector){0};
     transpose(r);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < PK_LANES; i++) __builtin_prefetch(x + (i + PK_LANES) * plane + first, 1, 2);
     if (wide == PK_LANES && count == PK_LANES) {
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < PK_LANES; i++) *(vector *)(x + i * plane + first) = r[i];

@@ -3,19 +3,24 @@ extension Convolution {
   func recorded(_ x: Tensor) -> Tensor {
     let (weight, bias) = (weight, bias)
     let w = weight.constant
+    let (_, _, height, width) = x.nchw
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
-    let tiles = kernel == 3 && stride == 1 && padding <= 2 ? TileConvolution(padding: padding) : nil
     // Winograd pays where there are channels enough to share the transform of a tile.
-    let (ofInput, ofResult) = (channels >= 8 ? tiles : nil, outputs >= 8 ? tiles : nil)
-    let result = ofInput.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
+    let hasTiles = kernel == 3 && stride == 1 && padding <= 2
+    let tiles =
+      hasTiles && channels >= 8
+      ? TileConvolution.convolution(
+        channels: channels, outputs: outputs, height: height, width: width, padding: padding) : nil
+    let back =
+      hasTiles && outputs >= 8
+      ? TileConvolution.inputGradient(
+        channels: channels, outputs: outputs, height: height, width: width, padding: padding) : nil
+    let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     return result.recorded(from: x, weight, bias) { [x = x.constant] g in
       [
-        !wanted.x
-          ? nil
-          : ofResult.map { $0.inputGradient(g, w) }
-            ?? taps.inputGradient(g, w, height: x.shape[2], width: x.shape[3]),
-        !wanted.weight ? nil : ofInput.map { $0.weightGradient(x, g) } ?? taps.weightGradient(x, g),
+        !wanted.x ? nil : back.map { $0(g, w) } ?? taps.inputGradient(g, w, height: height, width: width),
+        !wanted.weight ? nil : tiles.map { $0.weightGradient(x, g, shape: w.shape) } ?? taps.weightGradient(x, g),
         wanted.bias ? g.channelSums() : nil,
       ]
     }

@@ -24,39 +24,43 @@ struct SetNormalisation: Sendable {
 
   func callAsFunction(_ x: Tensor, gain: [Float], offset: [Float], epsilon: Float) -> (result: Tensor, Moments) {
     let plane = x.shape[2...].reduce(1, *)
-    var moments = [Float](repeating: 0, count: 3 * sets)
+    var moments = Moments(mean: [], variance: [], inverse: [])
     let result = Tensor(x.shape) { out in
       if out.isEmpty { return }
       x.values.withUnsafeBufferPointer { x in
-        moments.withUnsafeMutableBufferPointer { moments in
-          nonisolated(unsafe) let (x, y, moments) = (x.baseAddress!, out.baseAddress!, moments)
-          Parallel.forEach(sets, costEach: 4 * planes * plane) { set in
-            let size = Double(planes * plane)
-            var (sum, squares) = (0.0, 0.0)
-            for i in 0..<planes { sum += Kernels.dot(x + at(set, i) * plane, nil, plane) }
-            let mean = sum / size
-            for i in 0..<planes { squares += Kernels.squares(x + at(set, i) * plane, plane, mean: mean) }
-            let variance = squares / size
-            let inverse = 1 / (variance + Double(epsilon)).squareRoot()
-            moments[3 * set] = Float(mean)
-            moments[3 * set + 1] = Float(variance)
-            moments[3 * set + 2] = Float(inverse)
-            for i in 0..<planes {
-              let place = at(set, i)
-              Kernels.affine(
-                x + place * plane, y + place * plane, plane, mean: Float(mean),
-                factor: Float(inverse) * gain[place], offset: offset[place], activation)
-            }
-          }
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        let ofPlanes = forPlanes(plane) { place in
+          let mean = Kernels.dot(x + place * plane, nil, plane) / Double(plane)
+          return (mean, Kernels.squares(x + place * plane, plane, mean: mean))
+        }
+        moments = self.moments(ofPlanes, plane: plane, epsilon: epsilon)
+        let (mean, inverse) = (moments.mean, moments.inverse)
+        _ = forPlanes(plane) { place in
+          Kernels.affine(
+            x + place * plane, y + place * plane, plane, mean: mean[set(place)],
+            factor: inverse[set(place)] * gain[place], offset: offset[place], activation)
+          return (0, 0)
         }
       }
     }
-    return (
-      result,
-      Moments(
-        mean: (0..<sets).map { moments[3 * $0] }, variance: (0..<sets).map { moments[3 * $0 + 1] },
-        inverse: (0..<sets).map { moments[3 * $0 + 2] })
-    )
+    return (result, moments)
+  }
+
+  /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
+  private func moments(_ ofPlanes: [(mean: Double, squares: Double)], plane: Int, epsilon: Float) -> Moments {
+    var moments = Moments(mean: [], variance: [], inverse: [])
+    for set in 0..<sets {
+      let mean = (0..<planes).reduce(0) { $0 + ofPlanes[at(set, $1)].mean } / Double(planes)
+      let squares = (0..<planes).reduce(0) { sum, i in
+        let (own, squares) = ofPlanes[at(set, i)]
+        return sum + squares + Double(plane) * (own - mean) * (own - mean)
+      }
+      let variance = squares / Double(planes * plane)
+      moments.mean.append(Float(mean))
+      moments.variance.append(Float(variance))
+      moments.inverse.append(Float(1 / (variance + Double(epsilon)).squareRoot()))
+    }
+    return moments
   }
 
   /// The gradients of x, and of every plane's gain and offset.
@@ -64,48 +68,59 @@ struct SetNormalisation: Sendable {
     _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
   ) -> (x: Tensor, gain: [Float], offset: [Float]) {
     let plane = x.shape[2...].reduce(1, *)
-    var (gains, offsets) = (gain, offset)
+    var sums: [(Double, Double)] = []
+    @Sendable func normed(_ place: Int) -> Kernels.Normed {
+      .init(
+        mean: moments.mean[set(place)], inverse: moments.inverse[set(place)], gain: gain[place], offset: offset[place])
+    }
     let result = Tensor(x.shape) { out in
       if out.isEmpty { return }
       x.values.withUnsafeBufferPointer { x in
         g.values.withUnsafeBufferPointer { g in
-          gains.withUnsafeMutableBufferPointer { gains in
-            offsets.withUnsafeMutableBufferPointer { offsets in
-              nonisolated(unsafe) let (x, g, y) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
-              nonisolated(unsafe) let (gains, offsets) = (gains, offsets)
-              Parallel.forEach(sets, costEach: 8 * planes * plane) { set in
-                var (first, second) = (0.0, 0.0)
-                func normed(_ place: Int) -> Kernels.Normed {
-                  .init(
-                    mean: moments.mean[set], inverse: moments.inverse[set], gain: gain[place], offset: offset[place])
-                }
-                for i in 0..<planes {
-                  let place = at(set, i)
-                  var sums = (0.0, 0.0)
-                  Kernels.normSums(
-                    x + place * plane, g + place * plane, y + place * plane, plane, normed(place), activation, &sums)
-                  first += Double(gain[place]) * sums.0
-                  second += Double(gain[place]) * sums.1
-                  offsets[place] = Float(sums.0)
-                  gains[place] = Float(sums.1)
-                }
-                let size = Double(planes * plane)
-                for i in 0..<planes {
-                  let place = at(set, i)
-                  Kernels.normGradient(
-                    x + place * plane, y + place * plane, plane, normed(place), first: Float(first / size),
-                    second: Float(second / size))
-                }
-              }
-            }
+          nonisolated(unsafe) let (x, g, y) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
+          sums = forPlanes(plane) { place in
+            var sums = (0.0, 0.0)
+            Kernels.normSums(
+              x + place * plane, g + place * plane, y + place * plane, plane, normed(place), activation, &sums)
+            return sums
+          }
+          let size = Double(planes * plane)
+          let means = (0..<sets).map { set in
+            let places = (0..<planes).map { at(set, $0) }
+            return (
+              first: Float(places.reduce(0) { $0 + Double(gain[$1]) * sums[$1].0 } / size),
+              second: Float(places.reduce(0) { $0 + Double(gain[$1]) * sums[$1].1 } / size)
+            )
+          }
+          _ = forPlanes(plane) { place in
+            let mean = means[set(place)]
+            Kernels.normGradient(
+              x + place * plane, y + place * plane, plane, normed(place), first: mean.first, second: mean.second)
+            return (0, 0)
           }
         }
       }
     }
-    return (result, gains, offsets)
+    return (result, sums.map { Float($0.1) }, sums.map { Float($0.0) })
+  }
+
+  /// What `body` says of each plane, in the order in which they lie in memory, and on all threads.
+  private func forPlanes(_ plane: Int, _ body: @Sendable (Int) -> (Double, Double)) -> [(Double, Double)] {
+    let count = sets * planes
+    // Some tens of kilobytes at a time.
+    let run = max(1, (1 << 14) / max(1, plane))
+    return [(Double, Double)](unsafeUninitializedCapacity: count) { results, written in
+      nonisolated(unsafe) let results = results
+      Parallel.forEach((count + run - 1) / run, costEach: 4 * run * plane) { item in
+        for place in item * run..<min(count, (item + 1) * run) { results.initializeElement(at: place, to: body(place)) }
+      }
+      written = count
+    }
   }
 
   private func at(_ set: Int, _ plane: Int) -> Int { set * setStride + plane * planeStride }
+  /// The set of the plane at this place.
+  private func set(_ place: Int) -> Int { planeStride == 1 ? place / planes : place % sets }
 }
 
 extension Tensor {

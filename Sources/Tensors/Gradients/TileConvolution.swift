@@ -1,92 +1,244 @@
-/// A 3×3 convolution of stride 1 in training, by Winograd's F(4×4, 3×3) (Lavin & Gray 2016) and its adjoints: the result
-/// and both gradients at a quarter of the multiplications.
+/// Convolutions in training by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints: the result and both gradients
+/// with a quarter to a sixth of the multiplications.
+///
+/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81, whichever are fewer. A
+/// transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
+/// phases of its result's pixels; one transform of the input's tile serves all four, 8×8 pixels of each out of 81 products.
 ///
 /// Weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is packed:
-/// transformed pictures and weights are 36 matrices with a row for each tile or input and a column for each channel, as
+/// transformed pictures and weights are matrices with a row for each tile or input and a column for each channel, as
 /// `Kernels.stridedProduct` takes them.
 struct TileConvolution: Sendable {
-  let padding: Int
+  /// A picture that is cut into tiles: what goes in, or what comes out.
+  struct Side: Sendable {
+    let channels, height, width: Int
+    /// 2 where the pixels are dealt to four phases, each convolved by itself.
+    let spread: Int
+    /// Where the first tile begins, in pixels of a phase.
+    let start: Int
 
-  /// Numbers of transformed tiles that a thread has at a time (512 KB): with the weights they stay in the second cache.
-  private static let blockCount = 1 << 17
+    /// The phases by rows and columns.
+    var phases: [(y: Int, x: Int)] { spread == 1 ? [(0, 0)] : [(0, 0), (0, 1), (1, 0), (1, 1)] }
+    /// A phase's channels, in whole vectors, and those of all phases.
+    var phaseColumns: Int { Kernels.wholeVectors(channels) }
+    var columns: Int { spread * spread * phaseColumns }
+  }
+
+  let input, result: Side
+  let points, outputs: Int
+  /// Tiles down and across.
+  let down, across: Int
+  /// The kernels' numbers of a pair of channels, and where in it each phase's own begin.
+  let window: Int
+  let taps: [[UInt8]]
+  /// From the kernels of an output, and of an input, to the next one's.
+  let outputStep, inputStep: Int
+
+  private var matrices: Int { points * points }
+
+  /// A 3×3 convolution of stride 1 by weights O×C×3×3.
+  static func convolution(channels: Int, outputs: Int, height: Int, width: Int, padding: Int) -> Self {
+    Self(
+      Side(channels: channels, height: height, width: width, spread: 1, start: -padding),
+      Side(channels: outputs, height: height + 2 * padding - 2, width: width + 2 * padding - 2, spread: 1, start: 0),
+      kernel: 3, window: 9, taps: [Array(0..<9)], outputStep: 9 * channels, inputStep: 9)
+  }
+
+  /// What the result of such a convolution says of its input: a convolution by the kernels turned by 180°.
+  static func inputGradient(channels: Int, outputs: Int, height: Int, width: Int, padding: Int) -> Self {
+    Self(
+      Side(
+        channels: outputs, height: height + 2 * padding - 2, width: width + 2 * padding - 2, spread: 1,
+        start: padding - 2),
+      Side(channels: channels, height: height, width: width, spread: 1, start: 0),
+      kernel: 3, window: 9, taps: [(0..<9).reversed()], outputStep: 9, inputStep: 9 * channels)
+  }
+
+  /// Row 2s − p of the result, p being 0 or 1, is row s − 1 of the input by a kernel's row 3 − p plus row s by its row
+  /// 1 − p; columns likewise. Weights are C×O×4×4.
+  static func transposed(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
+    Self(
+      Side(channels: channels, height: height, width: width, spread: 1, start: -1),
+      Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
+      kernel: 2, window: 16, taps: phaseTaps { [3 - $0, 1 - $0] }, outputStep: 16, inputStep: 16 * outputs)
+  }
+
+  /// What the result of a transposed convolution says of its input, H×W.
+  static func transposedInputGradient(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
+    Self(
+      Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
+      Side(channels: channels, height: height, width: width, spread: 1, start: 0),
+      kernel: 2, window: 16, taps: phaseTaps { [1 - $0, 3 - $0] }, outputStep: 16 * outputs, inputStep: 16)
+  }
+
+  private static func phaseTaps(_ line: (Int) -> [Int]) -> [[UInt8]] {
+    [(0, 0), (0, 1), (1, 0), (1, 1)].map { y, x in
+      line(y).flatMap { row in line(x).map { UInt8(4 * row + $0) } }
+    }
+  }
+
+  private init(
+    _ input: Side, _ result: Side, kernel: Int, window: Int, taps: [[UInt8]], outputStep: Int, inputStep: Int
+  ) {
+    (self.input, self.result) = (input, result)
+    (self.window, self.taps, self.outputStep, self.inputStep) = (window, taps, outputStep, inputStep)
+    // The pixels of a phase: with two of them the last begins a row before the picture.
+    let (high, wide) = (
+      result.height / result.spread + result.spread - 1, result.width / result.spread + result.spread - 1
+    )
+    func tiles(_ outputs: Int) -> (down: Int, across: Int) {
+      ((high + outputs - 1) / outputs, (wide + outputs - 1) / outputs)
+    }
+    let nine = tiles(10 - kernel)
+    let six = tiles(7 - kernel)
+    let usesNine = kernel == 2 || nine.down * nine.across * 81 < six.down * six.across * 36
+    (points, outputs) = usesNine ? (9, 10 - kernel) : (6, 7 - kernel)
+    (down, across) = usesNine ? nine : six
+  }
+
+  // MARK: Tiles
+
+  /// Numbers of transformed tiles that a thread has at a time (1 MB): with the weights they stay near its core.
+  private static let blockCount = 1 << 18
 
   /// The rows of tiles of some pictures, counted through, in pieces that a thread works on at a time.
   private struct Rows {
     let n, down, across, most: Int
 
-    init(n: Int, high: Int, wide: Int, columns: Int) {
+    init(_ convolution: TileConvolution, n: Int) {
       self.n = n
-      (down, across) = ((high + 3) / 4, (wide + 3) / 4)
-      most = max(1, TileConvolution.blockCount / (36 * columns * across))
+      (down, across) = (convolution.down, convolution.across)
+      let tile = convolution.matrices * (convolution.input.columns + convolution.result.columns)
+      // Products take eight tiles at a time.
+      let tiles = max(8, blockCount / tile / 8 * 8)
+      most = max(1, tiles / across)
     }
 
     var blocks: Int { (n * down + most - 1) / most }
     func block(_ i: Int) -> Range<Int> { MatrixProduct.piece(i, of: blocks, n * down) }
     var mostTiles: Int { most * across }
+
+    /// Calls `body` for the rows of tiles of each picture in `range`: the picture, its first row, how many, and the first
+    /// one's place in the block.
+    func forPictures(_ range: Range<Int>, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void) {
+      var row = range.lowerBound
+      while row < range.upperBound {
+        let count = min(down - row % down, range.upperBound - row)
+        body(row / down, row % down, count, (row - range.lowerBound) * across)
+        row += count
+      }
+    }
   }
 
-  /// Numbers from one of the 36 matrices to the next: a line more, so that they don't compete for the same places of the
-  /// cache.
+  /// Numbers from one matrix to the next: a line more, so that they don't compete for the same places of the cache.
   private static func apart(_ count: Int) -> Int { count + Kernels.lanes }
 
-  /// The convolution of N×C×H×W by O×C×3×3, plus `bias`.
-  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor?) -> Tensor {
-    let channels = weight.shape[1]
-    return run(
-      x, weight, outputs: weight.shape[0], lane: 9 * channels, item: 9, turned: false, bias: bias, padding: padding)
+  private func place(_ tiles: Int, _ side: Side) -> Kernels.TileMatrices {
+    .init(matrix: Self.apart(tiles * side.columns), stride: side.columns)
   }
 
-  /// What g, N×O×h×w, says of the input N×C×H×W: its convolution by the weights turned by 180°.
-  func inputGradient(_ g: Tensor, _ weight: Tensor) -> Tensor {
-    let channels = weight.shape[1]
-    return run(
-      g, weight, outputs: channels, lane: 9, item: 9 * channels, turned: true, bias: nil, padding: 2 - padding)
+  /// Of a side's phase, the tiles from `row` on.
+  private func tiles(_ side: Side, _ phase: (y: Int, x: Int), row: Int) -> Kernels.Tiles {
+    Kernels.Tiles(
+      points: points, outputs: outputs, spread: side.spread, height: side.height, width: side.width,
+      top: (side.start + row * outputs) * side.spread - phase.y, left: side.start * side.spread - phase.x)
   }
 
-  private func run(
-    _ x: Tensor, _ weight: Tensor, outputs: Int, lane: Int, item: Int, turned: Bool, bias: Tensor?, padding: Int
-  ) -> Tensor {
-    let (n, channels, height, width) = x.nchw
-    let (high, wide) = (height + 2 * padding - 2, width + 2 * padding - 2)
-    let lanes = Kernels.lanes
-    let (inColumns, outColumns) = (Kernels.wholeVectors(channels), Kernels.wholeVectors(outputs))
-    let rows = Rows(n: n, high: high, wide: wide, columns: inColumns + outColumns)
-    let weights = Kernels.TileMatrices(matrix: Self.apart(channels * outColumns), stride: outColumns)
-    let tiles = Kernels.TileMatrices(matrix: Self.apart(rows.mostTiles * inColumns), stride: inColumns)
-    let results = Kernels.TileMatrices(matrix: Self.apart(rows.mostTiles * outColumns), stride: outColumns)
-    return Tensor([n, outputs, high, wide]) { out in
+  /// Calls `body` for each vector of a side's channels: the first, how many, and the column of phase 0.
+  private static func forVectors(_ side: Side, _ body: (_ first: Int, _ count: Int) -> Void) {
+    for first in stride(from: 0, to: side.channels, by: Kernels.lanes) {
+      body(first, min(Kernels.lanes, side.channels - first))
+    }
+  }
+
+  /// Transforms `range` of the rows of tiles of pictures x.
+  private func transform(
+    _ x: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into v: UnsafeMutablePointer<Float>,
+    _ place: Kernels.TileMatrices
+  ) {
+    rows.forPictures(range) { picture, row, count, tile in
+      for (index, phase) in input.phases.enumerated() {
+        let tiles = tiles(input, phase, row: row)
+        Self.forVectors(input) { first, channels in
+          Kernels.tileInput(
+            tiles, x + (picture * input.channels + first) * input.height * input.width, channels: channels,
+            down: count, across: across, into: v + tile * place.stride + index * input.phaseColumns + first, place)
+        }
+      }
+    }
+  }
+
+  /// Spreads a gradient of the result over the points.
+  private func spread(
+    _ g: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into m: UnsafeMutablePointer<Float>,
+    _ place: Kernels.TileMatrices
+  ) {
+    rows.forPictures(range) { picture, row, count, tile in
+      for (index, phase) in result.phases.enumerated() {
+        Self.forVectors(result) { first, channels in
+          for i in 0..<count {
+            Kernels.tileGradient(
+              tiles(result, phase, row: row + i),
+              g + (picture * result.channels + first) * result.height * result.width,
+              channels: channels, across: across,
+              into: m + (tile + i * across) * place.stride + index * result.phaseColumns + first, place)
+          }
+        }
+      }
+    }
+  }
+
+  /// Makes pixels of the products.
+  private func finish(
+    _ m: UnsafePointer<Float>, _ place: Kernels.TileMatrices, _ rows: Rows, _ range: Range<Int>,
+    bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>
+  ) {
+    rows.forPictures(range) { picture, row, count, tile in
+      for pair in 0..<result.spread {
+        Self.forVectors(result) { first, channels in
+          for i in 0..<count {
+            Kernels.tileOutput(
+              tiles(result, (pair, result.spread - 1), row: row + i),
+              m + (tile + i * across) * place.stride + pair * result.spread * result.phaseColumns + first,
+              phase: result.phaseColumns, place, across: across, bias: bias.map { $0 + first },
+              into: y + (picture * result.channels + first) * result.height * result.width, channels: channels)
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Products
+
+  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result.
+  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    let n = x.shape[0]
+    let rows = Rows(self, n: n)
+    let weights = Kernels.TileMatrices(matrix: Self.apart(input.columns * result.columns), stride: result.columns)
+    let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
+    return Tensor([n, result.channels, result.height, result.width]) { out in
       if out.isEmpty { return }
-      Scratch.with(36 * weights.matrix) { u in
+      Scratch.with(matrices * weights.matrix) { u in
         x.values.withUnsafeBufferPointer { x in
           weight.values.withUnsafeBufferPointer { w in
             (bias?.values ?? []).withUnsafeBufferPointer { bias in
               nonisolated(unsafe) let (x, w, u, y) = (x.baseAddress!, w.baseAddress!, u, out.baseAddress!)
               nonisolated(unsafe) let bias = bias.isEmpty ? nil : bias.baseAddress
-              Parallel.forEach(outColumns / lanes, costEach: 100 * channels) { i in
-                Kernels.tileWeights(
-                  w + i * lanes * lane, lane: lane, lanes: min(lanes, outputs - i * lanes), item: item, items: channels,
-                  turned: turned, into: u + i * lanes, weights)
-              }
-              Parallel.forEach(rows.blocks, costEach: 36 * channels * outputs * rows.mostTiles / 16) { block in
-                Scratch.with(36 * (tiles.matrix + results.matrix)) { v in
-                  let m = v + 36 * tiles.matrix
+              transformWeights(w, into: u, weights)
+              Parallel.forEach(
+                rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
+              ) { block in
+                Scratch.with(matrices * (tiles.matrix + results.matrix)) { v in
+                  let m = v + matrices * tiles.matrix
                   let range = rows.block(block)
-                  Self.transform(x, channels, height, width, padding: padding, rows, range, into: v, tiles)
-                  for k in 0..<36 {
+                  transform(x, rows, range, into: v, tiles)
+                  for k in 0..<matrices {
                     Kernels.stridedProduct(
                       v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
-                      into: m + k * results.matrix, stride: results.stride, rows: range.count * rows.across,
-                      inner: channels, columns: outColumns)
+                      into: m + k * results.matrix, stride: results.stride, rows: range.count * across,
+                      inner: input.columns, columns: result.columns)
                   }
-                  for first in stride(from: 0, to: outputs, by: lanes) {
-                    for row in range {
-                      Kernels.tileOutput(
-                        m + (row - range.lowerBound) * rows.across * results.stride + first, results,
-                        row: row % rows.down, across: rows.across, bias: bias.map { $0 + first },
-                        into: y + (row / rows.down * outputs + first) * high * wide,
-                        channels: min(lanes, outputs - first), high, wide)
-                    }
-                  }
+                  finish(m, results, rows, range, bias: bias, into: y)
                 }
               }
             }
@@ -96,81 +248,77 @@ struct TileConvolution: Sendable {
     }
   }
 
-  /// Transforms `range` of the rows of tiles of pictures N×C×H×W.
-  private static func transform(
-    _ x: UnsafePointer<Float>, _ channels: Int, _ height: Int, _ width: Int, padding: Int, _ rows: Rows,
-    _ range: Range<Int>, into v: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
+  /// A row for each phase and channel of the input, a column for each phase and channel of the result.
+  private func transformWeights(
+    _ w: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
   ) {
-    var row = range.lowerBound
-    while row < range.upperBound {
-      let count = min(rows.down - row % rows.down, range.upperBound - row)
-      for first in stride(from: 0, to: channels, by: Kernels.lanes) {
-        Kernels.tileInput(
-          x + (row / rows.down * channels + first) * height * width, channels: min(Kernels.lanes, channels - first),
-          height, width, padding: padding, row: row % rows.down, down: count, across: rows.across,
-          into: v + (row - range.lowerBound) * rows.across * place.stride + first, place)
-      }
-      row += count
+    nonisolated(unsafe) let (w, u) = (w, u)
+    let vectors = result.phaseColumns / Kernels.lanes
+    // Rows of channels that there are not: what they meet is zero, and must not become NaN.
+    if input.phaseColumns > input.channels { u.initialize(repeating: 0, count: matrices * place.matrix) }
+    Parallel.forEach(taps.count * vectors, costEach: matrices * 3 * input.channels) { item in
+      let (phase, first) = (item / vectors, item % vectors * Kernels.lanes)
+      let row = input.spread == 1 ? 0 : phase * input.phaseColumns
+      let column = result.spread == 1 ? first : phase * result.phaseColumns + first
+      Kernels.tileWeights(
+        tiles(result, (0, 0), row: 0), w + first * outputStep, window: window, taps: taps[phase], lane: outputStep,
+        lanes: min(Kernels.lanes, result.channels - first), item: inputStep, items: input.channels,
+        into: u + row * place.stride + column, place)
     }
   }
 
-  /// Sums that are made apart and then added up in order, so that the result does not depend on the number of threads.
-  private static let groups = 8
+  /// Sums that are made apart and then added up in order, so that the result does not depend on the number of threads;
+  /// fewer where they are large.
+  private func groups(_ sums: Kernels.TileMatrices, _ rows: Rows) -> Int {
+    min(rows.blocks, matrices * sums.matrix > 1 << 19 ? 2 : 8)
+  }
 
-  /// What g, N×O×h×w, says of the weights O×C×3×3 of a convolution of x, N×C×H×W.
-  func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
-    let (n, channels, height, width) = x.nchw
-    let (_, outputs, high, wide) = g.nchw
-    let lanes = Kernels.lanes
-    let (inColumns, outColumns) = (Kernels.wholeVectors(channels), Kernels.wholeVectors(outputs))
-    let rows = Rows(n: n, high: high, wide: wide, columns: inColumns + outColumns)
-    let groups = min(Self.groups, rows.blocks)
-    let sums = Kernels.TileMatrices(matrix: Self.apart(outputs * inColumns), stride: inColumns)
-    let tiles = Kernels.TileMatrices(matrix: Self.apart(rows.mostTiles * inColumns), stride: inColumns)
-    let results = Kernels.TileMatrices(matrix: Self.apart(rows.mostTiles * outColumns), stride: outColumns)
-    return Tensor([outputs, channels, 3, 3]) { out in
+  /// What g, a gradient of the result, says of the weights; x is what went in.
+  func weightGradient(_ x: Tensor, _ g: Tensor, shape: [Int]) -> Tensor {
+    let rows = Rows(self, n: x.shape[0])
+    let sums = Kernels.TileMatrices(matrix: Self.apart(result.columns * input.columns), stride: input.columns)
+    let groups = groups(sums, rows)
+    let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
+    return Tensor(shape) { out in
       if out.isEmpty { return }
       if groups == 0 { return out.initialize(repeating: 0) }
-      Scratch.with(groups * 36 * sums.matrix) { u in
+      Scratch.with(groups * matrices * sums.matrix) { u in
         x.values.withUnsafeBufferPointer { x in
           g.values.withUnsafeBufferPointer { g in
             nonisolated(unsafe) let (x, g, u, w) = (x.baseAddress!, g.baseAddress!, u, out.baseAddress!)
             Parallel.forEach(groups) { group in
-              let u = u + group * 36 * sums.matrix
+              let u = u + group * matrices * sums.matrix
               let blocks = MatrixProduct.piece(group, of: groups, rows.blocks)
-              Scratch.with(36 * (tiles.matrix + results.matrix)) { v in
-                let m = v + 36 * tiles.matrix
+              Scratch.with(matrices * (tiles.matrix + results.matrix)) { v in
+                let m = v + matrices * tiles.matrix
                 for block in blocks {
                   let range = rows.block(block)
-                  Self.transform(x, channels, height, width, padding: padding, rows, range, into: v, tiles)
-                  for row in range {
-                    for first in stride(from: 0, to: outputs, by: lanes) {
-                      Kernels.tileGradient(
-                        g + (row / rows.down * outputs + first) * high * wide, channels: min(lanes, outputs - first),
-                        high, wide, row: row % rows.down, across: rows.across,
-                        into: m + (row - range.lowerBound) * rows.across * results.stride + first, results)
-                    }
-                  }
-                  for k in 0..<36 {
+                  transform(x, rows, range, into: v, tiles)
+                  spread(g, rows, range, into: m, results)
+                  for k in 0..<matrices {
                     Kernels.stridedProduct(
                       m + k * results.matrix, row: 1, inner: results.stride, v + k * tiles.matrix, stride: tiles.stride,
-                      into: u + k * sums.matrix, stride: sums.stride, rows: outputs, inner: range.count * rows.across,
-                      columns: inColumns, accumulates: block > blocks.lowerBound)
+                      into: u + k * sums.matrix, stride: sums.stride, rows: result.columns,
+                      inner: range.count * across, columns: input.columns, accumulates: block > blocks.lowerBound)
                   }
                 }
               }
             }
-            Parallel.forEach(36, costEach: groups * sums.matrix) { k in
+            Parallel.forEach(matrices, costEach: groups * sums.matrix) { k in
               for group in 1..<max(1, groups) {
-                let (total, share) = (u + k * sums.matrix, u + (group * 36 + k) * sums.matrix)
-                Kernels.add(total, share, total, outputs * inColumns, 1)
+                let (total, share) = (u + k * sums.matrix, u + (group * matrices + k) * sums.matrix)
+                Kernels.add(total, share, total, result.columns * input.columns, 1)
               }
             }
-            Parallel.forEach(outputs, costEach: 30 * channels) { output in
-              for first in stride(from: 0, to: channels, by: lanes) {
-                Kernels.tileWeightsGradient(
-                  u + output * sums.stride + first, matrix: sums.matrix, lanes: min(lanes, channels - first),
-                  into: w + 9 * (output * channels + first))
+            Parallel.forEach(result.channels, costEach: matrices * input.columns * taps.count) { output in
+              for (phase, taps) in taps.enumerated() {
+                Self.forVectors(input) { first, channels in
+                  Kernels.tileWeightsGradient(
+                    self.tiles(result, (0, 0), row: 0),
+                    u + (phase * result.phaseColumns + output) * sums.stride + first, matrix: sums.matrix,
+                    lanes: channels, taps: taps, lane: inputStep,
+                    into: w + output * outputStep + first * inputStep)
+                }
               }
             }
           }

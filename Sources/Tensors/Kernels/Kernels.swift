@@ -272,47 +272,69 @@ extension Kernels {
     training.lanes_to_pixels(y, first, lanes.phases, lanes.phase, lanes.stride, bias, x, plane, channels, pixels)
   }
 
-  /// Where the 36 matrices of tiles lie: `matrix` numbers apart, rows `stride` numbers apart.
+  /// How a picture is cut into tiles, the first of which begins at (top, left): `points`² numbers make `outputs`² pixels,
+  /// `spread` apart.
+  struct Tiles {
+    var points, outputs, spread, height, width, top, left: Int
+
+    fileprivate func withPointer(_ body: (UnsafePointer<pk_tiles>) -> Void) {
+      var tiles = pk_tiles(
+        points: points, outputs: outputs, spread: spread, height: height, width: width, top: top, left: left)
+      body(&tiles)
+    }
+  }
+
+  /// Where the matrices of tiles lie: `matrix` numbers apart, rows `stride` numbers apart.
   struct TileMatrices {
     var matrix, stride: Int
   }
 
-  /// 3×3 kernels of `lanes` channels or fewer, a lane's and an item's so many numbers apart, to a row for each item.
+  /// The kernels of `lanes` channels or fewer, picked by `taps` out of windows of so many numbers, a lane's and an item's
+  /// so many numbers apart, to a row for each item.
   static func tileWeights(
-    _ w: UnsafePointer<Float>, lane: Int, lanes: Int, item: Int, items: Int, turned: Bool,
-    into u: UnsafeMutablePointer<Float>, _ place: TileMatrices
+    _ tiles: Tiles, _ w: UnsafePointer<Float>, window: Int, taps: [UInt8], lane: Int, lanes: Int, item: Int,
+    items: Int, into u: UnsafeMutablePointer<Float>, _ place: TileMatrices
   ) {
-    training.tile_weights(w, lane, lanes, item, items, turned ? 1 : 0, u, place.matrix, place.stride)
+    tiles.withPointer {
+      training.tile_weights($0, w, window, taps, lane, lanes, item, items, u, place.matrix, place.stride)
+    }
   }
 
   /// `down` rows of `across` tiles of a vector of channels or fewer.
   static func tileInput(
-    _ x: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, padding: Int, row: Int, down: Int,
-    across: Int, into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
+    _ tiles: Tiles, _ x: UnsafePointer<Float>, channels: Int, down: Int, across: Int,
+    into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
   ) {
-    training.tile_input(x, channels, height, width, padding, row, down, across, v, place.matrix, place.stride)
+    tiles.withPointer {
+      training.tile_input($0, x, channels, down, across, v, place.matrix, place.stride)
+    }
   }
 
-  /// The way back, plus a number for each channel.
+  /// The way back, plus a number for each channel; of two phases at once where pixels are dealt to them.
   static func tileOutput(
-    _ m: UnsafePointer<Float>, _ place: TileMatrices, row: Int, across: Int, bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>, channels: Int, _ height: Int, _ width: Int
+    _ tiles: Tiles, _ m: UnsafePointer<Float>, phase: Int, _ place: TileMatrices, across: Int,
+    bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, channels: Int
   ) {
-    training.tile_output(m, place.matrix, place.stride, row, across, bias, y, channels, height, width)
+    tiles.withPointer {
+      training.tile_output($0, m, phase, place.matrix, place.stride, across, bias, y, channels)
+    }
   }
 
-  /// The adjoint of `tileOutput`.
+  /// The adjoint of `tileOutput`, of one phase.
   static func tileGradient(
-    _ g: UnsafePointer<Float>, channels: Int, _ height: Int, _ width: Int, row: Int, across: Int,
-    into m: UnsafeMutablePointer<Float>, _ place: TileMatrices
+    _ tiles: Tiles, _ g: UnsafePointer<Float>, channels: Int, across: Int, into m: UnsafeMutablePointer<Float>,
+    _ place: TileMatrices
   ) {
-    training.tile_gradient(g, channels, height, width, row, across, m, place.matrix, place.stride)
+    tiles.withPointer {
+      training.tile_gradient($0, g, channels, across, m, place.matrix, place.stride)
+    }
   }
 
-  /// The adjoint of `tileWeights` for one item, whose `lanes` kernels follow each other.
+  /// The adjoint of `tileWeights` for one item: into the windows of `lanes` channels, `lane` numbers apart.
   static func tileWeightsGradient(
-    _ u: UnsafePointer<Float>, matrix: Int, lanes: Int, into w: UnsafeMutablePointer<Float>
+    _ tiles: Tiles, _ u: UnsafePointer<Float>, matrix: Int, lanes: Int, taps: [UInt8], lane: Int,
+    into w: UnsafeMutablePointer<Float>
   ) {
-    training.tile_weights_gradient(u, matrix, lanes, w)
+    tiles.withPointer { training.tile_weights_gradient($0, u, matrix, lanes, taps, lane, w) }
   }
 }

@@ -29,13 +29,26 @@ public struct TransposedConvolution: Sendable {
     precondition(height > 0 && width > 0, "nothing is left of \(x.shapeText)")
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
     let w = weight.constant
+    // Doubling a picture has a way of its own, for as many channels as make its transforms worth while.
+    let doubles = kernel == 4 && stride == 2 && padding == 1 && channels >= 8 && weight.shape[1] >= 8
+    let tiles =
+      doubles
+      ? TileConvolution.transposed(
+        channels: channels, outputs: weight.shape[1], height: high, width: wide) : nil
+    let back =
+      doubles
+      ? TileConvolution.transposedInputGradient(
+        channels: channels, outputs: weight.shape[1], height: high, width: wide) : nil
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
-    return taps.inputGradient(x.constant, w, height: height, width: width, bias: bias)
-      .recorded(from: x, weight, bias) { [x = x.constant] g in
-        [
-          wanted.x ? taps(g, w, bias: nil) : nil, wanted.weight ? taps.weightGradient(g, x) : nil,
-          wanted.bias ? g.channelSums() : nil,
-        ]
-      }
+    let result =
+      tiles.map { $0(x.constant, w, bias: bias) }
+      ?? taps.inputGradient(x.constant, w, height: height, width: width, bias: bias)
+    return result.recorded(from: x, weight, bias) { [x = x.constant] g in
+      [
+        !wanted.x ? nil : back.map { $0(g, w) } ?? taps(g, w, bias: nil),
+        !wanted.weight ? nil : tiles.map { $0.weightGradient(x, g, shape: w.shape) } ?? taps.weightGradient(g, x),
+        wanted.bias ? g.channelSums() : nil,
+      ]
+    }
   }
 }

@@ -89,15 +89,22 @@ import Testing
     let it = Case.random(generator)
     let (x, w, b, g) = it.inputs(generator)
     let found = it.computed(x, w, b, g)
-    #expect(found.difference(from: it.defined(x, w, b, g)) < 2e-5, "\(it)")
+    // Nine points round off more than six: some 8e-6 of a number's own size.
+    #expect(found.difference(from: it.defined(x, w, b, g)) < 5e-5, "\(it)")
     let alone = Parallel.withThreads(1) { it.computed(x, w, b, g) }
     #expect([alone.y, alone.x, alone.w, alone.b] == [found.y, found.x, found.w, found.b])
   }
 
-  /// A transposed convolution is the gradient of a convolution's input, and has its gradients the other way round.
-  @Test(arguments: 0..<30) func transposed(seed: UInt64) {
+  /// A transposed convolution is the gradient of a convolution's input, and has its gradients the other way round. Every
+  /// other one doubles its picture, with kernels of 4×4.
+  @Test(arguments: 0..<40) func transposed(seed: UInt64) {
     let generator = Generator(seed: seed)
     var it = Case.random(generator)
+    if seed % 2 == 0 {
+      (it.kernel, it.stride, it.padding) = (4, 2, 1)
+      (it.channels, it.outputs) = (8 + it.channels / 2, 8 + it.outputs / 2)
+      (it.height, it.width) = (2 + it.height / 2, 2 + it.width / 2)
+    }
     // The sizes that have no pixels left over.
     it.height = (it.high - 1) * it.stride - 2 * it.padding + it.kernel
     it.width = (it.wide - 1) * it.stride - 2 * it.padding + it.kernel
@@ -115,7 +122,7 @@ import Testing
     let expected = it.defined(large, w, zero, small)
     let shifted = expected.x + bias.reshaped([1, it.channels, 1, 1])
     let found = Results(y: gradients[0], x: y.constant, w: gradients[1], b: zero)
-    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < 2e-5, "\(it)")
+    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < 5e-5, "\(it)")
     let sums = large.summedOverPictures()
     #expect(gradients[2].maximumDifference(from: sums) < 1e-3)
   }

@@ -22,7 +22,7 @@ import Testing
     let expectedOutput = naive(precise)
     #expect(expectedOutput.shape == output.shape, sourceLocation: location)
     for (a, b) in zip(output.values, expectedOutput.values) {
-      #expect(abs(Double(a) - b) < 1e-4 * max(1, abs(b)), sourceLocation: location)
+      #expect(abs(Double(a) - b) < tolerance / 2 * max(1, abs(b)), sourceLocation: location)
     }
     for (n, input) in precise.enumerated() {
       for i in stride(from: 0, to: input.values.count, by: each) {

@@ -1,0 +1,159 @@
+// The transforms of tiles that are evaluated at PK_POINTS×PK_POINTS points, PK_TILES of them at a time.
+
+#define JOINED(a, b) a##b
+#define NAMED_BY(name, points) JOINED(name, points)
+#define NAMED(name) NAMED_BY(name, PK_POINTS)
+
+static void NAMED(tile_input_)(
+  const pk_tiles *tiles, const float *x, size_t channels, size_t down, size_t across, float *v, size_t matrix,
+  size_t stride) {
+  enum { most = 2 * (PK_POINTS * PK_TILES) };
+  size_t outputs = tiles->outputs, spread = tiles->spread;
+  vector rows[PK_POINTS * most], t[PK_POINTS][most];
+  for (size_t tile = 0; tile < across; tile += PK_TILES) {
+    size_t count = across - tile < PK_TILES ? across - tile : PK_TILES;
+    size_t wide = spread * (outputs * count + PK_POINTS - 1 - outputs) + 1;
+    ptrdiff_t top = tiles->top, left = tiles->left + (ptrdiff_t)(outputs * tile * spread);
+    float *target = v + tile * stride;
+    for (size_t row = 0; row < down; row++, top += (ptrdiff_t)(outputs * spread), target += across * stride) {
+      // The last rows of pixels are the first of the next tiles.
+      size_t known = row == 0 ? 0 : PK_POINTS - outputs;
+      if (known) memcpy(rows, rows + outputs * wide, known * wide * sizeof(vector));
+      gather_rows(
+        x, channels, (ptrdiff_t)tiles->height, (ptrdiff_t)tiles->width, top + (ptrdiff_t)(known * spread), left,
+        (ptrdiff_t)spread, (ptrdiff_t)(PK_POINTS - known), (ptrdiff_t)wide, rows + known * wide);
+      for (size_t j = 0; j < wide; j += spread) {
+        vector u[PK_POINTS];
+        NAMED(forward_)(rows + j, wide, u);
+        for (size_t i = 0; i < PK_POINTS; i++) t[i][j] = u[i];
+      }
+      for (size_t i = 0; i < PK_POINTS; i++)
+        for (size_t k = 0; k < count; k++) {
+          vector u[PK_POINTS];
+          NAMED(forward_)(t[i] + outputs * k * spread, spread, u);
+          for (size_t j = 0; j < PK_POINTS; j++)
+            *(vector *)(target + (PK_POINTS * i + j) * matrix + k * stride) = u[j];
+        }
+    }
+  }
+}
+
+// `outputs` and `phases` are constants where this is inlined.
+PK_INLINE void NAMED(output_tile_)(
+  const float *m, size_t phase, size_t matrix, int outputs, size_t phases, vector start, vector *rows, size_t wide) {
+  for (size_t p = 0; p < phases; p++) {
+    // The second phase's pixels come before the first's.
+    vector t[PK_POINTS][PK_POINTS], *place = rows + (phases == 2 ? 1 - p : 0);
+    for (size_t j = 0; j < PK_POINTS; j++) {
+      vector d[PK_POINTS], y[PK_POINTS];
+      for (size_t i = 0; i < PK_POINTS; i++) d[i] = *(const vector *)(m + p * phase + (PK_POINTS * i + j) * matrix);
+      NAMED(backward_)(d, outputs, y);
+      for (int i = 0; i < outputs; i++) t[i][j] = y[i];
+    }
+    for (int i = 0; i < outputs; i++) {
+      vector y[PK_POINTS];
+      NAMED(backward_)(t[i], outputs, y);
+      for (int j = 0; j < outputs; j++) place[(size_t)i * wide + (size_t)j * phases] = y[j] + start;
+    }
+  }
+}
+
+static void NAMED(tile_output_)(
+  const pk_tiles *tiles, const float *m, size_t phase, size_t matrix, size_t stride, size_t across, const float *bias,
+  float *y, size_t channels) {
+  size_t outputs = tiles->outputs, spread = tiles->spread;
+  ptrdiff_t height = (ptrdiff_t)tiles->height, width = (ptrdiff_t)tiles->width;
+  vector rows[PK_POINTS * 2 * PK_POINTS * PK_TILES], start = {0};
+  if (bias) memcpy(&start, bias, channels * sizeof(float));
+  for (size_t tile = 0; tile < across; tile += PK_TILES) {
+    size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = spread * outputs * count;
+    for (size_t k = 0; k < count; k++) {
+      const float *source = m + (tile + k) * stride;
+      vector *target = rows + spread * outputs * k;
+#if PK_POINTS == 6
+      NAMED(output_tile_)(source, phase, matrix, 4, 1, start, target, wide);
+#else
+      if (outputs == 7) {
+        NAMED(output_tile_)(source, phase, matrix, 7, 1, start, target, wide);
+      } else if (spread == 1) {
+        NAMED(output_tile_)(source, phase, matrix, 8, 1, start, target, wide);
+      } else {
+        NAMED(output_tile_)(source, phase, matrix, 8, 2, start, target, wide);
+      }
+#endif
+    }
+    ptrdiff_t left = tiles->left + (ptrdiff_t)(outputs * tile * spread);
+    ptrdiff_t begin = left < 0 ? -left : 0, end = left + (ptrdiff_t)wide > width ? width - left : (ptrdiff_t)wide;
+    for (size_t i = 0; i < outputs && begin < end; i++) {
+      ptrdiff_t row = tiles->top + (ptrdiff_t)(i * spread);
+      if (row < 0 || row >= height) continue;
+      scatter(
+        rows + i * wide + begin, y + row * width + left + begin, (size_t)(height * width), channels,
+        (size_t)(end - begin));
+    }
+  }
+}
+
+static void NAMED(tile_gradient_)(
+  const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride) {
+  enum { most = 2 * (PK_POINTS * PK_TILES) };
+  size_t outputs = tiles->outputs, spread = tiles->spread;
+  vector rows[PK_POINTS * most], t[PK_POINTS][most];
+  for (size_t tile = 0; tile < across; tile += PK_TILES) {
+    size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = spread * (outputs * count - 1) + 1;
+    gather_rows(
+      g, channels, (ptrdiff_t)tiles->height, (ptrdiff_t)tiles->width, tiles->top,
+      tiles->left + (ptrdiff_t)(outputs * tile * spread), (ptrdiff_t)spread, (ptrdiff_t)outputs, (ptrdiff_t)wide, rows);
+    for (size_t j = 0; j < wide; j += spread) {
+      vector u[PK_POINTS];
+      if (outputs == 8) NAMED(spread_)(rows + j, wide, 8, u);
+      else NAMED(spread_)(rows + j, wide, PK_POINTS - 2, u);
+      for (size_t i = 0; i < PK_POINTS; i++) t[i][j] = u[i];
+    }
+    for (size_t i = 0; i < PK_POINTS; i++)
+      for (size_t k = 0; k < count; k++) {
+        vector u[PK_POINTS], *d = t[i] + outputs * k * spread;
+        if (outputs == 8) NAMED(spread_)(d, spread, 8, u);
+        else NAMED(spread_)(d, spread, PK_POINTS - 2, u);
+        for (size_t j = 0; j < PK_POINTS; j++)
+          *(vector *)(m + (PK_POINTS * i + j) * matrix + (tile + k) * stride) = u[j];
+      }
+  }
+}
+
+static void NAMED(tile_weights_)(
+  const pk_tiles *tiles, const float *w, size_t window, const uint8_t *taps, size_t lane, size_t lanes, size_t item,
+  size_t items, float *u, size_t matrix, size_t stride) {
+  int side = PK_POINTS + 1 - (int)tiles->outputs;
+  for (size_t n = 0; n < items; n++) {
+    vector all[16], g[9], t[3][PK_POINTS], r[PK_POINTS];
+    gather(w + n * item, lane, lanes, window, all);
+    for (int i = 0; i < side * side; i++) g[i] = all[taps[i]];
+    for (int j = 0; j < side; j++) NAMED(weights_)(g + j, (size_t)side, side, t[j]);
+    for (size_t i = 0; i < PK_POINTS; i++) {
+      vector column[3];
+      for (int j = 0; j < side; j++) column[j] = t[j][i];
+      NAMED(weights_)(column, 1, side, r);
+      for (size_t j = 0; j < PK_POINTS; j++) *(vector *)(u + (PK_POINTS * i + j) * matrix + n * stride) = r[j];
+    }
+  }
+}
+
+static void NAMED(tile_weights_gradient_)(
+  const pk_tiles *tiles, const float *u, size_t matrix, size_t lanes, const uint8_t *taps, size_t lane, float *w) {
+  int side = PK_POINTS + 1 - (int)tiles->outputs;
+  vector t[3][PK_POINTS], g[9], r[PK_POINTS];
+  for (size_t j = 0; j < PK_POINTS; j++) {
+    vector column[3];
+    for (size_t i = 0; i < PK_POINTS; i++) r[i] = *(const vector *)(u + (PK_POINTS * i + j) * matrix);
+    NAMED(gathered_)(r, side, column);
+    for (int i = 0; i < side; i++) t[i][j] = column[i];
+  }
+  for (int i = 0; i < side; i++) NAMED(gathered_)(t[i], side, g + side * i);
+  for (int i = 0; i < side * side; i++)
+    for (size_t j = 0; j < lanes; j++) w[j * lane + taps[i]] = g[i][j];
+}
+
+#undef JOINED
+#undef NAMED_BY
+#undef NAMED
