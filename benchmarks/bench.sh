@@ -78,7 +78,7 @@ evaluation() {
   if [ -f "$reference" ]; then set -- "$@" --reference "$reference"; fi
   $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
   $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
-  if grep -qw avx512_fp16 /proc/cpuinfo && [ "$3" = native ]; then
+  if grep -qwE "avx512_fp16|avx512_bf16" /proc/cpuinfo && [ "$3" = native ]; then
     $benchmarks unet "$1" --batch "$2" --precision half --json "${@:4}" >> "$results"
   fi
 }

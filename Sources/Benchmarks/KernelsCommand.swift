@@ -14,12 +14,16 @@ struct KernelsCommand: ParsableCommand {
   @Option(help: "Pictures in one call.")
   var batch = 2
 
+  @Option(help: "In what precision to multiply: single or half.")
+  var precision: Precision = .single
+
   @Option(help: "What to call the network.")
   var name = "network"
 
   @OptionGroup var options: MeasuringOptions
 
   func validate() throws {
+    if !precision.isAvailable { throw ValidationError(precision.missing) }
     if batch < 1 { throw ValidationError("--batch takes a number from 1 on, found \(batch)") }
   }
 
@@ -31,7 +35,7 @@ struct KernelsCommand: ParsableCommand {
     var found: [BenchmarkResult] = []
     try options.withThreads {
       for call in counts.keys.sorted(by: { $0.order < $1.order }) {
-        let layer = try Layer(call, pictures: batch)
+        let layer = try precision { try Layer(call, pictures: batch) }
         let times = Stopwatch.measure(repeats: options.repeats, atLeast: 0.1) { layer() }
         var one = BenchmarkResult(.kernel, "\(call.text), \(batch) picture\(batch == 1 ? "" : "s")")
         (one.call, one.pictures, one.count, one.threads) = (call, batch, counts[call]!, Parallel.threads)
@@ -80,7 +84,8 @@ private struct Layer {
       let q = generator.normal([n, channels, queries])
       let (k, v) = (generator.normal([n, channels, keys]), generator.normal([n, channels, keys]))
       let scale = 1 / Float(channels / heads).squareRoot()
-      call = { _ = q.attention(keys: k, values: v, heads: heads, scale: scale) }
+      let precision = Precision.current
+      call = { _ = q.attention(keys: k, values: v, heads: heads, scale: scale, precision: precision) }
     case .groupNorm(let channels, let groups, let places):
       let layer = try GroupNorm(channels, groups: groups, epsilon: 1e-5, weights)
       let x = generator.normal([n, channels, places])

@@ -6,7 +6,7 @@
 #define PK_LANES 16
 #define PK_ROWS 8
 #define PK_HALF 1
-#define PK_HALF_OPERANDS 0
+#define PK_OPERANDS PK_SINGLE
 #include "kernels/all.h"
 #include "kernels/training.h"
 #pragma clang attribute pop

@@ -6,7 +6,7 @@
 #define PK_LANES 32
 #define PK_ROWS 8
 #define PK_HALF 1
-#define PK_HALF_OPERANDS 1
+#define PK_OPERANDS PK_FLOAT16
 #include "kernels/all.h"
 #pragma clang attribute pop
 

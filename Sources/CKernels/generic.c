@@ -4,7 +4,7 @@
 #define PK_LANES 4
 #define PK_ROWS 4
 #define PK_HALF 0
-#define PK_HALF_OPERANDS 0
+#define PK_OPERANDS PK_SINGLE
 #include "kernels/all.h"
 #include "kernels/training.h"
 

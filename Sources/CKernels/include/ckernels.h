@@ -15,10 +15,11 @@ enum { pk_identity = 0, pk_relu = 1, pk_silu = 2, pk_gelu = 3, pk_gelu_tanh = 4 
 
 /// The kernels, compiled for one instruction set.
 typedef struct {
-  /// avx512, avx2 or generic.
+  /// avx512, avx2 or generic; avx512fp16 or avx512bf16, whose operands are in that precision.
   const char *name;
-  /// Numbers to a vector; rows and columns of the panels of products; bytes of a number of an operand.
-  size_t lanes, rows, columns, operand;
+  /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
+  /// in a panel, where `first` is always at a multiple, and zeros fill up the last; bytes of a number of an operand.
+  size_t lanes, rows, columns, together, operand;
 
   /// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
   void (*affine)(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
@@ -49,7 +50,7 @@ typedef struct {
   /// Writes a rows×inner matrix, whose element (i, k) is a[i·row_stride + k·inner_stride], as panels of `rows` rows,
   /// `panel` numbers apart, zeros after the last row.
   void (*pack_rows)(
-    const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, float *packed, size_t panel);
+    const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *packed, size_t panel);
 
   /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], as the rows from
   /// `first` on of panels of `columns` columns and `depth` rows; the last is as many whole vectors wide as it needs,
@@ -57,6 +58,10 @@ typedef struct {
   void (*pack_columns)(
     const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
     size_t depth, size_t first);
+
+  /// One packed panel of a few rows, `inner` numbers each, in single precision: `rows` numbers of the inner axis's first,
+  /// and so on.
+  void (*unpack_rows)(const void *packed, float *y, size_t inner);
 
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
   int (*pack_half)(const float *x, uint16_t *y, size_t count);
@@ -86,18 +91,18 @@ typedef struct {
 
   /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. A packed
   /// panel of `count` 3×3 kernels a row to 36 panels, `stride` numbers apart, of `count` numbers a row.
-  void (*winograd_weights)(const float *w, void *u, size_t count, size_t stride);
+  void (*_Nullable winograd_weights)(const float *w, void *u, size_t count, size_t stride);
 
   /// One row of `across` 4×4 tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
   /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile
   /// is column `first`.
-  void (*winograd_input)(
+  void (*_Nullable winograd_input)(
     const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
     size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
 
   /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
   /// `bias`.
-  void (*winograd_output)(
+  void (*_Nullable winograd_output)(
     const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width);
 } pk_kernels;
 
@@ -105,8 +110,8 @@ typedef struct {
 /// PIPELINEKIT_ISA names.
 const pk_kernels *pk_choose(void);
 
-/// The kernels whose operands, packed and transformed, are in half precision and multiplied in it; null where the
-/// processor can't.
+/// The kernels whose operands, packed and transformed, are in a half precision and multiplied in it: IEEE's or, without
+/// Winograd's transforms, bfloat16. Null where the processor can't.
 const pk_kernels *_Nullable pk_choose_half(void);
 
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a

@@ -4,11 +4,16 @@
 #include "patches.h"
 #include "product.h"
 #include "softmax.h"
+// Eight binary digits are too few for Winograd's transforms.
+#if PK_OPERANDS == PK_BFLOAT16
+#define PK_WINOGRAD 0, 0, 0
+#else
 #include "winograd.h"
+#define PK_WINOGRAD winograd_weights, winograd_input, winograd_output
+#endif
 
 #define PK_TABLE(name) \
   { \
-    name, PK_LANES, PK_ROWS, PK_COLUMNS, sizeof(operand), affine, normalise, add, sum, squares, softmax, softmax_columns, all_finite, \
-      pack_rows, pack_columns, pack_half, unpack_half, product, product_few, patches, winograd_weights, winograd_input, \
-      winograd_output \
+    name, PK_LANES, PK_ROWS, PK_COLUMNS, PK_TOGETHER, sizeof(operand) / PK_TOGETHER, affine, normalise, add, sum, squares, softmax, softmax_columns, all_finite, \
+      pack_rows, pack_columns, unpack_rows, pack_half, unpack_half, product, product_few, patches, PK_WINOGRAD \
   }

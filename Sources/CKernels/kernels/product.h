@@ -6,9 +6,11 @@
 
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 
-// What operands are made of.
-#if PK_HALF_OPERANDS
+// What operands are made of: a number, or as many as lie together.
+#if PK_OPERANDS == PK_FLOAT16
 typedef _Float16 operand;
+#elif PK_OPERANDS == PK_BFLOAT16
+typedef uint32_t operand;
 #else
 typedef float operand;
 #endif
@@ -16,8 +18,13 @@ typedef float operand;
 // One number of each of a panel's rows.
 typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 
-#if PK_HALF_OPERANDS
+// As many operands as numbers of the inner axis need.
+PK_INLINE size_t units(size_t inner) { return (inner + PK_TOGETHER - 1) / PK_TOGETHER; }
+
+#if PK_OPERANDS == PK_FLOAT16
 #include "block_half.h"
+#elif PK_OPERANDS == PK_BFLOAT16
+#include "block_bfloat.h"
 #else
 #include "block.h"
 #endif
@@ -68,6 +75,7 @@ static void product(
   const void *left, size_t a_panel, const void *right, size_t depth, size_t first, float *c, size_t stride, size_t rows,
   size_t inner, size_t columns, const float *bias, int accumulates, const void *next, size_t next_panel) {
   const operand *a = left, *b = right;
+  inner = units(inner), depth = units(depth), first = units(first), a_panel /= PK_TOGETHER;
   // A few rows by all columns, or all rows by a panel of columns at a time.
   size_t high = inner * columns <= resident ? PK_ROWS : rows;
   // What is needed after a panel of a: the next one, or what will be unpacked into its place.
@@ -112,20 +120,25 @@ static void product_few(
   }
 }
 
+#if PK_OPERANDS == PK_BFLOAT16
+#include "packing_bfloat.h"
+#else
 static void pack_rows(
-  const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, float *packed, size_t panel) {
+  const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *target, size_t panel) {
+  operand *packed = target;
   for (size_t row = 0; row < rows; row += PK_ROWS, packed += panel) {
     const float *source = a + row * row_stride;
     size_t count = rows - row < PK_ROWS ? rows - row : PK_ROWS;
     if (count == PK_ROWS && row_stride == 1) {
-      for (size_t k = 0; k < inner; k++) memcpy(packed + k * PK_ROWS, source + k * inner_stride, 4 * PK_ROWS);
+      for (size_t k = 0; k < inner; k++)
+        for (size_t i = 0; i < PK_ROWS; i++) packed[k * PK_ROWS + i] = (operand)source[k * inner_stride + i];
     } else if (count == PK_ROWS) {
       for (size_t k = 0; k < inner; k++)
-        for (size_t i = 0; i < PK_ROWS; i++) packed[k * PK_ROWS + i] = source[i * row_stride + k * inner_stride];
+        for (size_t i = 0; i < PK_ROWS; i++) packed[k * PK_ROWS + i] = (operand)source[i * row_stride + k * inner_stride];
     } else {
       for (size_t k = 0; k < inner; k++)
         for (size_t i = 0; i < PK_ROWS; i++)
-          packed[k * PK_ROWS + i] = i < count ? source[i * row_stride + k * inner_stride] : 0;
+          packed[k * PK_ROWS + i] = i < count ? (operand)source[i * row_stride + k * inner_stride] : 0;
     }
   }
 }
@@ -152,6 +165,11 @@ static void pack_columns(
     }
   }
 }
+
+static void unpack_rows(const void *packed, float *y, size_t inner) {
+  for (size_t i = 0; i < inner * PK_ROWS; i++) y[i] = (float)((const operand *)packed)[i];
+}
+#endif
 
 static int pack_half(const float *x, uint16_t *half, size_t count) {
   uint32_t lost = 0;

@@ -9,6 +9,7 @@ struct TextAttention: Sendable {
   /// nil with text attention alone.
   let key, value: Linear?
   let heads: Int
+  let precision = Precision.current
 
   init(_ channels: Int, headWidth: Int, onlyText: Bool, _ configuration: UNetConfiguration, _ weights: Weights) throws {
     let textWidth = configuration.attentionTextWidth
@@ -46,7 +47,8 @@ struct TextAttention: Sendable {
     let (keys, values) = (joined(text.keys, key), joined(text.values, value))
     let query = query.overChannels(hidden)
     let attended = Profile.measure("attention") {
-      query.attention(keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot())
+      query.attention(
+        keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot(), precision: precision)
     }
     let result = output.overChannels(attended).reshaped(x.shape)
     return Profile.measure("adding and joining") { .sum(result, x) }

@@ -10,7 +10,7 @@ public struct LoadModel: Stage {
     path: .reads)
   static let precision = OptionalInput<Precision>(
     "precision",
-    "of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16, and about as exact as bfloat16 networks are",
+    "of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are",
     fallback: "single")
   static let model = Output<AnyModel>("model", "the model")
 

@@ -4,9 +4,11 @@ extension Tensor {
   /// Channels come first, heads being runs of neighbouring channels: this, the queries, is N×C×L; `keys` and `values`
   /// are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask` N×S is added for every head and query. Scores exist
   /// for one panel of queries (48 or fewer) of one head at a time on each thread: span×queries, so that they are the
-  /// right operand of the product with the values as they stand.
+  /// right operand of the product with the values as they stand, or packed where they stand in bfloat16, which `precision`
+  /// may be. In half precision itself they could overflow: it multiplies in single.
   public func attention(
-    keys: Tensor, values: Tensor, heads: Int, scale: Float, bias: Tensor? = nil, mask: Tensor? = nil
+    keys: Tensor, values: Tensor, heads: Int, scale: Float, bias: Tensor? = nil, mask: Tensor? = nil,
+    precision: Precision = .single
   ) -> Tensor {
     precondition(rank == 3 && keys.rank == 3 && keys.shape == values.shape, "\(keys.shapeText), \(values.shapeText)")
     let (n, channels, length) = (shape[0], shape[1], shape[2])
@@ -19,11 +21,12 @@ extension Tensor {
       return recordedAttention(keys: keys, values: values, heads: heads, scale: scale, bias: bias, mask: mask)
     }
     let width = channels / heads
-    let operands = Kernels.single
+    let operands = precision.operands.flatMap { $0.isBfloat ? $0 : nil } ?? Kernels.single
     let block = operands.panelColumns
     let blocks = (length + block - 1) / block
-    let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * width
-    let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * span
+    let (wholeWidth, wholeSpan) = (operands.whole(width), operands.whole(span))
+    let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * wholeWidth
+    let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * wholeSpan
     let (bias, mask) = (bias?.values, mask?.values)
     return Tensor(shape) { out in
       self.values.withUnsafeBufferPointer { q in
@@ -32,28 +35,30 @@ extension Tensor {
             nonisolated(unsafe) let (q, k, v, y) = (
               q.baseAddress!, k.baseAddress!, v.baseAddress!, out.baseAddress!
             )
-            Scratch.with(n * heads * (keyCount + valueCount)) { packed in
-              nonisolated(unsafe) let (packedKeys, packedValues) = (packed, packed + n * heads * keyCount)
+            Scratch.with(bytes: n * heads * (keyCount + valueCount) * operands.size) { packed in
+              nonisolated(unsafe) let packedKeys = packed
+              nonisolated(unsafe) let packedValues = packed + n * heads * keyCount * operands.size
               Parallel.forEach(n * heads, costEach: 4 * span * width) { head in
-                Kernels.packRows(
+                operands.packRows(
                   k + head * width * span, rowStride: 1, innerStride: span, rows: span, inner: width,
-                  into: packedKeys + head * keyCount)
-                Kernels.packRows(
+                  into: packedKeys + head * keyCount * operands.size)
+                operands.packRows(
                   v + head * width * span, rowStride: span, innerStride: 1, rows: width, inner: span,
-                  into: packedValues + head * valueCount)
+                  into: packedValues + head * valueCount * operands.size)
               }
               Parallel.forEach(n * heads * blocks, costEach: block * span * (width / 8 + 4)) { item in
                 let head = item / blocks
                 let first = item % blocks * block
                 let queries = min(block, length - first)
                 let lanes = operands.wholeVectors(queries)
-                Scratch.with((width + span) * lanes) { query in
-                  let scores = query + width * lanes
+                Scratch.with((wholeWidth + wholeSpan) * lanes) { query in
+                  let scores = query + wholeWidth * lanes
                   operands.packColumns(
                     q + head * width * length + first, innerStride: length, columnStride: 1, inner: width,
-                    columns: queries, into: query, depth: width)
+                    columns: queries, into: query, depth: wholeWidth)
                   operands.product(
-                    packedKeys + head * keyCount, panel: Kernels.panelRows * width, query, depth: width, into: scores,
+                    packedKeys + head * keyCount * operands.size, panel: Kernels.panelRows * wholeWidth, query,
+                    depth: wholeWidth, into: scores,
                     stride: lanes, rows: span, inner: width, columns: lanes)
                   var scale = scale
                   if bias != nil || mask != nil {
@@ -67,9 +72,14 @@ extension Tensor {
                     scale = 1
                   }
                   Kernels.softmaxColumns(scores, span: span, columns: lanes, scale: scale)
+                  if operands.isBfloat {
+                    operands.packColumns(
+                      scores, innerStride: lanes, columnStride: 1, inner: span, columns: lanes, into: scores,
+                      depth: wholeSpan)
+                  }
                   operands.product(
-                    packedValues + head * valueCount, panel: Kernels.panelRows * span, scores, depth: span,
-                    into: y + head * width * length + first, stride: length, rows: width, inner: span,
+                    packedValues + head * valueCount * operands.size, panel: Kernels.panelRows * wholeSpan, scores,
+                    depth: wholeSpan, into: y + head * width * length + first, stride: length, rows: width, inner: span,
                     columns: queries)
                 }
               }

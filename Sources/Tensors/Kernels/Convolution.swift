@@ -95,7 +95,7 @@ private struct Patches: Sendable {
     _ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutableRawPointer,
     _ operands: Operands
   ) {
-    let depth = channels * kernel * kernel
+    let depth = operands.whole(channels * kernel * kernel)
     if kernel == 1 && stride == 1 && padding == 0 {
       operands.packColumns(
         x + inner.lowerBound * height * width + pixels.lowerBound, innerStride: height * width, columnStride: 1,

@@ -10,7 +10,7 @@ enum Kernels {
 
   /// The kernels whose operands are in single precision.
   static let single = Operands(pk_choose().pointee)
-  /// Those whose operands are in half precision, where the processor can multiply in it.
+  /// Those whose operands are in half precision or in bfloat16, where the processor can multiply in it.
   static let half = pk_choose_half().map { Operands($0.pointee) }
 
   /// y = f(factor·(x − mean) + offset).
@@ -59,14 +59,6 @@ enum Kernels {
   /// Whether every element is finite.
   static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { table.finite(x, count) == 1 }
 
-  /// Packs a rows×inner matrix as the left operand of `product`.
-  static func packRows(
-    _ a: UnsafePointer<Float>, rowStride: Int, innerStride: Int, rows: Int, inner: Int,
-    into packed: UnsafeMutablePointer<Float>
-  ) {
-    table.pack_rows(a, rowStride, innerStride, rows, inner, packed, panelRows * inner)
-  }
-
   /// Writes x in half precision; whether no number lost anything.
   static func packHalf(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<UInt16>, _ count: Int) -> Bool {
     table.pack_half(x, y, count) == 1
@@ -98,7 +90,7 @@ enum Kernels {
     _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
     _ height: Int, _ width: Int
   ) {
-    table.winograd_output(m, stride, row, across, bias, y, height, width)
+    table.winograd_output!(m, stride, row, across, bias, y, height, width)
   }
 
   /// A moment's rest in a loop that waits for another thread.
@@ -120,13 +112,23 @@ enum Kernels {
 /// precision.
 struct Operands: @unchecked Sendable {
   private let table: pk_kernels
-  /// Numbers to a vector; columns of a panel; bytes of a number.
-  let lanes, panelColumns, size: Int
+  /// Numbers to a vector; columns of a panel; numbers of the inner axis that lie side by side; bytes of a number.
+  let lanes, panelColumns, together, size: Int
 
   fileprivate init(_ table: pk_kernels) {
     self.table = table
-    (lanes, panelColumns, size) = (table.lanes, table.columns, table.operand)
+    (lanes, panelColumns, together, size) = (table.lanes, table.columns, table.together, table.operand)
   }
+
+  /// Whether numbers are bfloat16: of the range of single precision, so that nothing overflows, but with too few digits
+  /// for Winograd's transforms.
+  var isBfloat: Bool { together == 2 }
+
+  /// What Winograd's transforms are made in where layers multiply like this.
+  var ofTransforms: Operands { isBfloat ? Kernels.single : self }
+
+  /// Numbers that `inner` take along the inner axis of a panel.
+  func whole(_ inner: Int) -> Int { (inner + together - 1) / together * together }
 
   /// Columns of the panel of a right operand that begins at column `first`: three vectors, or what is left; the last four
   /// vectors are two panels.
@@ -138,7 +140,21 @@ struct Operands: @unchecked Sendable {
   /// As many columns as whole vectors hold.
   func wholeVectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
 
-  /// Packs an inner×columns matrix as the rows from `first` on of a right operand of `depth` rows.
+  /// Packs a rows×inner matrix as a left operand.
+  func packRows(
+    _ a: UnsafePointer<Float>, rowStride: Int, innerStride: Int, rows: Int, inner: Int,
+    into packed: UnsafeMutableRawPointer
+  ) {
+    table.pack_rows(a, rowStride, innerStride, rows, inner, packed, table.rows * whole(inner))
+  }
+
+  /// `inner` numbers a row of one panel of a left operand, in single precision.
+  func unpackRows(_ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>, inner: Int) {
+    table.unpack_rows(packed, y, inner)
+  }
+
+  /// Packs an inner×columns matrix as the rows from `first` on, a multiple of `together`, of a right operand of `depth`
+  /// rows. One panel of whole vectors may be packed where it lies, row after row.
   func packColumns(
     _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
     into packed: UnsafeMutableRawPointer, depth: Int, first: Int = 0
@@ -162,7 +178,7 @@ struct Operands: @unchecked Sendable {
 
   /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
   func winogradWeights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
-    table.winograd_weights(w, u, count, stride)
+    table.winograd_weights!(w, u, count, stride)
   }
 
   /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
@@ -171,7 +187,7 @@ struct Operands: @unchecked Sendable {
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
     _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
   ) {
-    table.winograd_input(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+    table.winograd_input!(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
   }
 }
 

@@ -65,8 +65,8 @@ public struct LinearMap: Sendable {
           ) { image, columns, inner, packed in
             matrix.operands.packColumns(
               x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
-              columnStride: 1, inner: inner.count, columns: columns.count, into: packed, depth: inputs,
-              first: inner.lowerBound)
+              columnStride: 1, inner: inner.count, columns: columns.count, into: packed,
+              depth: matrix.operands.whole(inputs), first: inner.lowerBound)
           }
         }
       }
@@ -113,7 +113,8 @@ public struct LinearMap: Sendable {
         ) { _, columns, inner, packed in
           matrix.operands.packColumns(
             x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs,
-            inner: inner.count, columns: columns.count, into: packed, depth: inputs, first: inner.lowerBound)
+            inner: inner.count, columns: columns.count, into: packed, depth: matrix.operands.whole(inputs),
+            first: inner.lowerBound)
         }
       }
       Parallel.forEach(vectors, costEach: 4 * outputs) { vector in

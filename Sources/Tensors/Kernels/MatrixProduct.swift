@@ -21,8 +21,8 @@ enum MatrixProduct {
     return (least...most).first { images * $0 % Parallel.threads == 0 } ?? least
   }
 
-  /// For each of `images` pictures a·b + bias, where `pack` writes some columns of a picture's b: `inner` rows from
-  /// `first` on. Results are rows×columns, one picture after the other.
+  /// For each of `images` pictures a·b + bias, where `pack` writes some columns of a picture's b: its rows in `inner`,
+  /// which begin with an operand. Results are rows×columns, one picture after the other.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
     pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
@@ -37,7 +37,7 @@ enum MatrixProduct {
         let image = item / blocks
         let some = piece(item % blocks, of: blocks, vectors)
         let range = some.lowerBound * operands.lanes..<min(columns, some.upperBound * operands.lanes)
-        Scratch.with(bytes: operands.wholeVectors(range.count) * inner * operands.size) { b in
+        Scratch.with(bytes: operands.wholeVectors(range.count) * operands.whole(inner) * operands.size) { b in
           pack(image, range, 0..<inner, b)
           a.multiply(
             panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
@@ -48,13 +48,14 @@ enum MatrixProduct {
       return
     }
     // Too few columns to share: packed once for all threads, which then share the rows.
-    let size = operands.wholeVectors(columns) * inner
+    let size = operands.wholeVectors(columns) * operands.whole(inner)
     Scratch.with(bytes: images * size * operands.size) { b in
       nonisolated(unsafe) let b = b
       let strips = max(1, min(inner / 16, 4 * Parallel.threads))
       Parallel.forEach(images * strips, costEach: 2 * size / strips) { item in
-        pack(
-          item / strips, 0..<columns, piece(item % strips, of: strips, inner), b + item / strips * size * operands.size)
+        let strip = piece(item % strips, of: strips, operands.whole(inner) / operands.together)
+        let some = strip.lowerBound * operands.together..<min(inner, strip.upperBound * operands.together)
+        pack(item / strips, 0..<columns, some, b + item / strips * size * operands.size)
       }
       let all = PackedMatrix.panels(rows)
       let pieces = min(all, 4 * Parallel.threads)

@@ -2,12 +2,14 @@ import Synchronization
 
 /// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
 /// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it; with
-/// `Precision.half` all are.
+/// `Precision.half` all are, or in bfloat16.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
   /// What the other operand must be made with.
   let operands: Operands
   private let numbers: Numbers
+  /// Numbers along the inner axis of a panel.
+  private let depth: Int
 
   private enum Numbers: Sendable {
     case single([Float])
@@ -19,16 +21,17 @@ final class PackedMatrix: Sendable {
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     (self.rows, self.inner) = (rows, inner)
     if Precision.current == .half, let operands = Kernels.half,
-      let half = Self.halves(start, rows, inner, keeping: { _, half in half.allSatisfy { $0 & 0x7fff < Self.largest } })
+      let half = Self.halves(start, rows, inner, depth: operands.whole(inner), pack: Self.pack(as: operands))
     {
       self.operands = operands
       numbers = .half(half)
     } else {
       operands = Kernels.single
       numbers =
-        Self.halves(start, rows, inner, keeping: { isExact, _ in isExact }).map { .half($0) }
+        Self.halves(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
         ?? .single(Self.singles(start, rows, inner))
     }
+    depth = operands.whole(inner)
   }
 
   /// 256 in half precision. Weights from there on may take sums beyond half precision's 65504: Winograd's transforms take
@@ -41,20 +44,42 @@ final class PackedMatrix: Sendable {
       nonisolated(unsafe) let (start, packed) = (start, buffer.baseAddress!)
       Parallel.forEach(panels(rows), costEach: Kernels.panelRows * inner) { panel in
         let first = panel * Kernels.panelRows
-        Kernels.packRows(
+        Kernels.single.packRows(
           start + first * inner, rowStride: inner, innerStride: 1, rows: min(Kernels.panelRows, rows - first),
           inner: inner, into: packed + first * inner)
       }
     }.values
   }
 
-  /// The same in half precision, or nil where `keeping` refuses a panel: whether it lost nothing, and its numbers.
+  /// Packs a panel of a few rows of `inner` numbers; whether it can be kept like that.
+  private typealias PanelPacking =
+    @Sendable (UnsafePointer<Float>, _ rows: Int, _ inner: Int, UnsafeMutableBufferPointer<UInt16>) -> Bool
+
+  /// As operands; not with numbers that are too large.
+  private static func pack(as operands: Operands) -> PanelPacking {
+    { start, rows, inner, target in
+      operands.packRows(
+        start, rowStride: inner, innerStride: 1, rows: rows, inner: inner, into: target.baseAddress!)
+      return operands.isBfloat || target.allSatisfy { $0 & 0x7fff < largest }
+    }
+  }
+
+  /// In half precision, where nothing is lost by it.
+  private static let packExactly: PanelPacking = { start, rows, inner, target in
+    var isExact = true
+    Scratch.with(target.count) { single in
+      Kernels.single.packRows(start, rowStride: inner, innerStride: 1, rows: rows, inner: inner, into: single)
+      isExact = Kernels.packHalf(single, target.baseAddress!, target.count)
+    }
+    return isExact
+  }
+
+  /// The panels in two bytes a number, or nil where one can't be kept like that.
   private static func halves(
-    _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int,
-    keeping: @Sendable (_ isExact: Bool, UnsafeBufferPointer<UInt16>) -> Bool
+    _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, depth: Int, pack: PanelPacking
   ) -> [UInt16]? {
     let refused = Atomic<Bool>(false)
-    let count = Kernels.panelRows * inner
+    let count = Kernels.panelRows * depth
     let half = [UInt16](unsafeUninitializedCapacity: panels(rows) * count) { buffer, written in
       written = panels(rows) * count
       if written == 0 { return }
@@ -62,14 +87,9 @@ final class PackedMatrix: Sendable {
       Parallel.forEach(panels(rows), costEach: count) { panel in
         if refused.load(ordering: .relaxed) { return }
         let first = panel * Kernels.panelRows
-        Scratch.with(count) { single in
-          Kernels.packRows(
-            start + first * inner, rowStride: inner, innerStride: 1, rows: min(Kernels.panelRows, rows - first),
-            inner: inner, into: single)
-          let isExact = Kernels.packHalf(single, half + first * inner, count)
-          if !keeping(isExact, UnsafeBufferPointer(start: half + first * inner, count: count)) {
-            refused.store(true, ordering: .relaxed)
-          }
+        let target = UnsafeMutableBufferPointer(start: half + first * depth, count: count)
+        if !pack(start + first * inner, min(Kernels.panelRows, rows - first), inner, target) {
+          refused.store(true, ordering: .relaxed)
         }
       }
     }
@@ -128,7 +148,7 @@ final class PackedMatrix: Sendable {
       let row = start * Kernels.panelRows
       for image in 0..<images {
         operands.product(
-          a, panel: panel, b + image * imageInB * operands.size, depth: inner, first: first,
+          a, panel: panel, b + image * imageInB * operands.size, depth: self.depth, first: first,
           into: c + image * imageInC + row * stride, stride: stride, rows: min(end * Kernels.panelRows, rows) - row,
           inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0,
           next: next.map { ($0, inner * Kernels.panelRows) })
@@ -138,8 +158,8 @@ final class PackedMatrix: Sendable {
       all.withUnsafeBytes { half in
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           multiply(
-            half.baseAddress! + 2 * (panels.lowerBound * inner + first) * Kernels.panelRows,
-            panel: inner * Kernels.panelRows, panels.lowerBound, panels.upperBound, first,
+            half.baseAddress! + 2 * (panels.lowerBound * depth + first) * Kernels.panelRows,
+            panel: depth * Kernels.panelRows, panels.lowerBound, panels.upperBound, first,
             min(Self.unpackedInner, inner - first))
         }
       }
@@ -192,16 +212,21 @@ final class PackedMatrix: Sendable {
     _ body: (UnsafePointer<Float>, Int, UnsafePointer<UInt16>?) -> Void
   ) {
     let rows = Kernels.panelRows
-    let start = (panels.lowerBound * inner + first) * rows
+    let start = (panels.lowerBound * self.depth + first) * rows
     switch numbers {
     case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows, nil) }
     case .half(let all):
       all.withUnsafeBufferPointer { half in
         for i in 0..<panels.count {
-          Kernels.unpackHalf(half.baseAddress! + start + i * inner * rows, scratch! + i * depth * rows, depth * rows)
+          let (packed, unpacked) = (half.baseAddress! + start + i * self.depth * rows, scratch! + i * depth * rows)
+          if operands.size == MemoryLayout<UInt16>.size {
+            operands.unpackRows(packed, unpacked, inner: depth)
+          } else {
+            Kernels.unpackHalf(packed, unpacked, depth * rows)
+          }
         }
         let isLast = first + depth == inner
-        let next = isLast ? panels.upperBound * inner * rows : start + depth * rows
+        let next = isLast ? panels.upperBound * self.depth * rows : start + depth * rows
         body(UnsafePointer(scratch!), depth * rows, next < half.count ? half.baseAddress! + next : nil)
       }
     }

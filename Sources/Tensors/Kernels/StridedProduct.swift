@@ -28,7 +28,7 @@ extension MatrixProduct {
       let right = left + leftCount
       for first in Swift.stride(from: 0, to: inner, by: depth) {
         let count = min(depth, inner - first)
-        Kernels.packRows(
+        operands.packRows(
           a.start + first * (a.transposed ? a.stride : 1), rowStride: a.transposed ? 1 : a.stride,
           innerStride: a.transposed ? a.stride : 1, rows: rows, inner: count, into: left)
         operands.packColumns(

@@ -9,6 +9,7 @@ import Synchronization
 /// so that a block's way through transform, products and back stays near its core.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
+  private let operands: Operands
   private let channels: Int
   private let keeps: Bool
   private let kept = Mutex<[UInt8]?>(nil)
@@ -16,6 +17,7 @@ final class Winograd: Sendable {
   /// `weight` is O×(C·3·3).
   init(_ weight: PackedMatrix) {
     self.weight = weight
+    operands = weight.operands.ofTransforms
     channels = weight.inner / 9
     keeps = MemoryUse.chosen != .lean
   }
@@ -36,7 +38,7 @@ final class Winograd: Sendable {
 
   /// Writes the transformed kernels of the outputs in `panels`: 36 left operands of as many panels.
   private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
-    let (panelCount, operands) = (panelCount, weight.operands)
+    let (panelCount, operands) = (panelCount, operands)
     nonisolated(unsafe) let u = u
     weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
       let place = (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows
@@ -51,7 +53,7 @@ final class Winograd: Sendable {
     if keeps {
       let numbers = kept.withLock { kept in
         if let kept { return kept }
-        let bytes = 36 * panels * panelCount * weight.operands.size
+        let bytes = 36 * panels * panelCount * operands.size
         let made = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
           transform(0..<panels, into: buffer.baseAddress!)
           count = bytes
@@ -63,7 +65,7 @@ final class Winograd: Sendable {
       return
     }
     let step = max(1, Self.passingCount / (36 * panelCount))
-    Scratch.with(bytes: 36 * min(step, panels) * panelCount * weight.operands.size) { u in
+    Scratch.with(bytes: 36 * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
         transform(some, into: u)
@@ -107,7 +109,7 @@ final class Winograd: Sendable {
 
   /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
   private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafeRawPointer) {
-    let (down, across, channels, operands) = (call.down, call.across, channels, weight.operands)
+    let (down, across, channels, operands) = (call.down, call.across, channels, operands)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
     let first = panels.lowerBound * Kernels.panelRows

@@ -137,6 +137,11 @@ import Testing
       }
       let expected = Naive.attention(q, k, v, heads: heads, scale: 0.3, bias: bias, mask: mask)
       #expect(found.maximumDifference(from: expected) < 1e-5)
+      guard Precision.half.isAvailable else { continue }
+      let half = onAnyThreads {
+        q.attention(keys: k, values: v, heads: heads, scale: 0.3, bias: bias, mask: mask, precision: .half)
+      }
+      #expect(half.relativeError(to: expected) < 1e-2)
     }
   }
 
