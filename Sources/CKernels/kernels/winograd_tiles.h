@@ -31,10 +31,11 @@ typedef float TILES __attribute__((vector_size(4 * PK_ABREAST), aligned(4)));
 #define HIGH_FOURS(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
 #endif
 
-// Of the tiles whose first pixel is at (top, left), `near` go to v, the rest of `count` to `far`.
+// Of the tiles whose first pixel is at (top, left), `near` go to v, the rest of `count` to `far`. The next channel's go
+// `ahead` numbers further: their 36 places are asked for here, as each store would else wait for its own.
 PK_INLINE void NAMED(input_block_, PK_ABREAST)(
   const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t count, operand *v,
-  size_t near, operand *far, size_t stride) {
+  size_t near, operand *far, size_t stride, size_t ahead) {
   typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
   TILES d[6][6];
   for (int i = 0; i < 6; i++) {
@@ -60,6 +61,7 @@ PK_INLINE void NAMED(input_block_, PK_ABREAST)(
       size_t at = (size_t)(6 * i + j) * stride;
       if (near == PK_ABREAST) {
         *(operands *)(v + at) = __builtin_convertvector(t[i], operands);
+        __builtin_prefetch(v + at + ahead, 1);
       } else {
         for (size_t k = 0; k < near; k++) v[at + k] = (operand)t[i][k];
         for (size_t k = near; k < count; k++) far[at + k - near] = (operand)t[i][k];

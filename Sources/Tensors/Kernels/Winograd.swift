@@ -90,6 +90,7 @@ final class Winograd: Sendable {
   ) {
     let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
     let rows = n * call.down
+    if rows == 0 { return }
     let most = max(1, blockTiles / call.across)
     let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
     forTransformed { panels, u in
@@ -110,16 +111,14 @@ final class Winograd: Sendable {
     let (down, across, channels, operands) = (call.down, call.across, channels, weight.operands)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
-    let first = panels.lowerBound * Kernels.panelRows
-    let outputs = min(weight.rows, panels.upperBound * Kernels.panelRows) - first
-    let all = weight.rows
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
-    let (inStride, outStride) = (channels * lanes + 16, outputs * lanes + 16)
-    let (panelCount, kernelCount) = (panelCount, panels.count * panelCount)
+    let inStride = channels * lanes + 16
+    let panelCount = panelCount
+    let kernelCount = panels.count * panelCount
+    let groups = groups(of: panels.count, lanes: lanes)
     nonisolated(unsafe) let u = u
-    Scratch.with(bytes: 36 * (inStride * operands.size + outStride * 4)) { scratch in
+    Scratch.with(bytes: 36 * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
-      nonisolated(unsafe) let m = (scratch + 36 * inStride * operands.size).assumingMemoryBound(to: Float.self)
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
         for row in rows {
           operands.winogradInput(
@@ -128,20 +127,38 @@ final class Winograd: Sendable {
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
-      Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
-        operands.product(
-          u + k * kernelCount * operands.size, panel: panelCount, v + k * inStride * operands.size, depth: channels,
-          into: m + k * outStride,
-          stride: lanes, rows: outputs, inner: channels, columns: tiles)
-      }
-      Parallel.forEach(outputs, costEach: 16 * tiles) { output in
-        for row in rows {
-          Kernels.winogradOutput(
-            m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
-            across: across, bias: call.bias?[first + output] ?? 0,
-            call.y + (row / down * all + first + output) * call.high * call.wide, call.high, call.wide)
+      Parallel.forEach(groups, costEach: panels.count * panelCount * tiles / groups) { group in
+        let some = MatrixProduct.piece(group, of: groups, panels.count)
+        let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
+        let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
+        let outStride = outputs * lanes + 16
+        Scratch.with(36 * outStride) { m in
+          for k in 0..<36 {
+            operands.product(
+              u + (k * kernelCount + some.lowerBound * panelCount) * operands.size, panel: panelCount,
+              v + k * inStride * operands.size, depth: channels, into: m + k * outStride, stride: lanes,
+              rows: outputs, inner: channels, columns: tiles)
+          }
+          for output in 0..<outputs {
+            for row in rows {
+              Kernels.winogradOutput(
+                m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
+                across: across, bias: call.bias?[first + output] ?? 0,
+                call.y + (row / down * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
+            }
+          }
         }
       }
     }
+  }
+
+  /// Numbers of products that are made before they are transformed back: 256 KB, so that they are still in the second
+  /// cache then.
+  private static let groupCount = 1 << 16
+
+  /// Into how many groups the panels of outputs are cut.
+  private func groups(of panels: Int, lanes: Int) -> Int {
+    let most = max(1, Self.groupCount / (36 * lanes * Kernels.panelRows))
+    return (panels + most - 1) / most
   }
 }
