@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// The kernels' transform, four times as large as they are in single precision, is made at the first call and kept: a
 /// layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call, for
-/// some of the outputs at a time. Tiles are transformed into packed operands, a block of them at a time on each thread,
+/// some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
+/// transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are transformed into packed operands, a block of them at a time on each thread,
 /// so that a block's way through transform, products and back stays near its core.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
@@ -25,11 +26,16 @@ final class Winograd: Sendable {
   /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
   private static let passingCount = 1 << 21
 
-  /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
-  /// it is the transformed weights that cost: to keep them, and to read them.
+  /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out.
   static func pays(channels: Int, outputs: Int, height: Int, width: Int) -> Bool {
-    channels >= 16 && outputs >= 4 && ((height + 3) / 4) * ((width + 3) / 4) >= 16
+    channels >= 16 && outputs >= 4 && ((height + 3) / 4) * ((width + 3) / 4) >= 4
   }
+
+  /// Tiles of a picture from which on the transformed kernels of a whole layer are worth their memory.
+  private static let worthKeeping = 16
+  /// Panels and channels whose kernels are transformed at a time where they aren't: 300 KB, in the second cache with the
+  /// tiles that they meet.
+  private static let (fewPanels, fewChannels) = (4, 64)
 
   /// Numbers of one panel of one of the 36 transformed kernels.
   private var panelCount: Int { Kernels.panelRows * channels }
@@ -72,6 +78,28 @@ final class Winograd: Sendable {
     }
   }
 
+  /// Calls `body` with the transformed kernels of `panels`, of a few channels after the other: their place, how far apart
+  /// the 36 operands and their panels lie, and the channels.
+  private func forFewTransformed(
+    _ panels: Range<Int>, _ body: (UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>) -> Void
+  ) {
+    let panelCount = Kernels.panelRows * Self.fewChannels
+    // A line more, as with tiles.
+    let stride = panels.count * panelCount + 16
+    Scratch.with(bytes: 36 * stride * weight.operands.size) { u in
+      for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
+        let inner = first..<min(channels, first + Self.fewChannels)
+        for panel in panels {
+          weight.withPanel(panel, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
+            weight.operands.winogradWeights(
+              w, u + (panel - panels.lowerBound) * panelCount * weight.operands.size, inner.count, stride: stride)
+          }
+        }
+        body(u, stride, panelCount, inner)
+      }
+    }
+  }
+
   /// Pictures and results of one call.
   private struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
@@ -92,7 +120,15 @@ final class Winograd: Sendable {
     let rows = n * call.down
     if rows == 0 { return }
     let most = max(1, blockTiles / call.across)
-    let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
+    let least = (rows + most - 1) / most
+    if call.down * call.across < Self.worthKeeping {
+      for block in 0..<least {
+        run(
+          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil)
+      }
+      return
+    }
+    let blocks = max(least, min(rows, Parallel.threads))
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
       // Fewer tiles than that are no work for several threads: these share the products instead.
@@ -106,17 +142,20 @@ final class Winograd: Sendable {
     }
   }
 
-  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
-  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafeRawPointer) {
+  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose `kernels` are
+  /// transformed; where that is nil they are made on the way.
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
     let (down, across, channels, operands) = (call.down, call.across, channels, weight.operands)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
     let inStride = channels * lanes + 16
-    let panelCount = panelCount
+    // Whole vectors, or half of one: what is beyond the last tile is never read.
+    let columns = 2 * tiles <= operands.lanes ? operands.lanes / 2 : lanes
     let kernelCount = panels.count * panelCount
-    let groups = groups(of: panels.count, lanes: lanes)
-    nonisolated(unsafe) let u = u
+    let groups =
+      kernels == nil ? (panels.count + Self.fewPanels - 1) / Self.fewPanels : groups(of: panels.count, lanes: lanes)
+    nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: 36 * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
@@ -127,17 +166,31 @@ final class Winograd: Sendable {
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
-      Parallel.forEach(groups, costEach: panels.count * panelCount * tiles / groups) { group in
+      Parallel.forEach(groups, costEach: kernelCount * tiles / groups) { group in
         let some = MatrixProduct.piece(group, of: groups, panels.count)
         let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
         Scratch.with(36 * outStride) { m in
-          for k in 0..<36 {
-            operands.product(
-              u + (k * kernelCount + some.lowerBound * panelCount) * operands.size, panel: panelCount,
-              v + k * inStride * operands.size, depth: channels, into: m + k * outStride, stride: lanes,
-              rows: outputs, inner: channels, columns: tiles)
+          /// Adds up what the channels in `inner` give, whose kernels are at u. Where those are in the cache it is tiles
+          /// that are asked for ahead: the next product's, in as many pieces as there are panels.
+          func multiply(_ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>) {
+            let next = v + inner.lowerBound * min(lanes, operands.panelColumns) * operands.size
+            for k in 0..<36 {
+              let tiles = (next + (k + 1) % 36 * inStride * operands.size).assumingMemoryBound(to: UInt16.self)
+              operands.product(
+                u + k * stride * operands.size, panel: panel, v + k * inStride * operands.size, depth: channels,
+                first: inner.lowerBound, into: m + k * outStride, stride: lanes, rows: outputs, inner: inner.count,
+                columns: columns, accumulates: inner.lowerBound > 0,
+                next: kernels == nil ? (UnsafePointer(tiles), inner.count * Kernels.panelRows) : nil)
+            }
+          }
+          if let kernels {
+            multiply(
+              kernels + some.lowerBound * panelCount * operands.size, stride: kernelCount, panel: panelCount,
+              0..<channels)
+          } else {
+            forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
           }
           for output in 0..<outputs {
             for row in rows {
