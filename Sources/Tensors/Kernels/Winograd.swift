@@ -128,7 +128,8 @@ final class Winograd: Sendable {
       }
       return
     }
-    let blocks = max(least, min(rows, Parallel.threads))
+    // As many for each thread: of three blocks one thread would have two.
+    let blocks = min(rows, (least + Parallel.threads - 1) / Parallel.threads * Parallel.threads)
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
       // Fewer tiles than that are no work for several threads: these share the products instead.
