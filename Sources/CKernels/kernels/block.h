@@ -27,3 +27,27 @@ PK_INLINE void block(
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) *(vector *)(c + (size_t)i * stride + j * PK_LANES) = sums[i][j];
 }
+
+#if PK_LANES >= 16
+#define PK_NARROW 1
+
+// The same for half a vector of columns, as the few tiles of small pictures are; b's rows are whole vectors all the same.
+PK_INLINE void narrow_block(
+  const operand *a, const operand *b, float *c, size_t stride, size_t inner, const float *bias, int accumulates,
+  const char *ahead, size_t step) {
+  typedef float half_vector __attribute__((vector_size(2 * PK_LANES), aligned(4)));
+  half_vector sums[PK_ROWS];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < PK_ROWS; i++)
+    sums[i] =
+      accumulates ? *(const half_vector *)(c + (size_t)i * stride) : (half_vector){0} + (bias ? bias[i] : 0.0f);
+  for (size_t k = 0; k < inner; k++) {
+    if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
+    half_vector right = *(const half_vector *)(b + k * PK_LANES);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < PK_ROWS; i++) sums[i] = sums[i] + right * a[k * PK_ROWS + (size_t)i];
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < PK_ROWS; i++) *(half_vector *)(c + (size_t)i * stride) = sums[i];
+}
+#endif

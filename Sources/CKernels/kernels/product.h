@@ -48,6 +48,12 @@ static void block_or_edge(
   const float *bias, int accumulates, const char *ahead, size_t step) {
   int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
   int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
+#ifdef PK_NARROW
+  if (rows == PK_ROWS && columns == PK_LANES / 2) {
+    narrow_block(a, b, c, stride, inner, bias, accumulates, ahead, step);
+    return;
+  }
+#endif
   switch (vectors * 2 + whole) {
   case 7: block(a, b, c, stride, inner, 3, bias, accumulates, ahead, step); break;
   case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates, ahead, step); break;

@@ -98,11 +98,11 @@ static void winograd_input(
     operand *start = v + here.start + column - here.first, *far = start;
     if (near < count) far = v + panel_of(column + near, tiles, channel, channels).start;
     if (wide == 16) {
-      input_block_16(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride);
+      input_block_16(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride, whole_vectors(here.count));
     } else if (wide == 8) {
-      input_block_8(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride);
+      input_block_8(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride, whole_vectors(here.count));
     } else {
-      input_block_4(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride);
+      input_block_4(x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride, whole_vectors(here.count));
     }
     tile += count;
   }

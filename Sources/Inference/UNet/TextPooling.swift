@@ -2,36 +2,56 @@ import Tensors
 
 /// A text's summary as an addition to the time embedding: one query, the mean of the text, attends to the text and
 /// itself (diffusers' `TextTimeEmbedding` and `AttentionPooling`).
+///
+/// As there is but one query q a head, neither keys nor values of the text's places are made: a score q·(K·x) is (Kᵀ·q)·x,
+/// and the mean of values V·x is V·(the mean of x). What K's bias adds to a score is the same for every place, nothing to
+/// softmax.
 struct TextPooling: Sendable {
   let norm1, norm2: LayerNorm
   /// 1 × text width.
   let position: Tensor
-  let query, key, value, projection: Linear
-  let heads: Int
+  let query, projection: Linear
+  /// Each head's Kᵀ, text width × head width, and V, head width × text width.
+  let keys, values: [LinearMap]
 
   init(_ textWidth: Int, _ timeWidth: Int, heads: Int, _ weights: Weights) throws {
     norm1 = try LayerNorm(textWidth, weights["norm1"])
     let pool = weights["pool"]
     position = try pool("positional_embedding", [1, textWidth])
     query = try Linear(textWidth, textWidth, pool["q_proj"])
-    key = try Linear(textWidth, textWidth, pool["k_proj"])
-    value = try Linear(textWidth, textWidth, pool["v_proj"])
     projection = try Linear(textWidth, timeWidth, weights["proj"])
     norm2 = try LayerNorm(timeWidth, weights["norm2"])
-    self.heads = heads
+    let width = textWidth / heads
+    func rows(_ head: Int) -> Range<Int> { head * width..<(head + 1) * width }
+    let key = try pool["k_proj"]("weight", [textWidth, textWidth])
+    keys = (0..<heads).map { LinearMap(weight: key.slice(axis: 0, rows($0)).permuted([1, 0])) }
+    // It changes nothing, but belongs to the network where that is trained and saved.
+    _ = try pool["k_proj"]("bias", [textWidth], .drawn(fanIn: textWidth))
+    let value = try pool["v_proj"]("weight", [textWidth, textWidth])
+    let bias = try pool["v_proj"]("bias", [textWidth], .drawn(fanIn: textWidth))
+    values = (0..<heads).map {
+      LinearMap(weight: value.slice(axis: 0, rows($0)), bias: bias.slice(axis: 0, rows($0)))
+    }
   }
 
   /// N×L×text width to N×time width.
   func callAsFunction(_ text: Tensor) -> Tensor {
     let (n, length, width) = (text.shape[0], text.shape[1], text.shape[2])
+    let heads = keys.count
     let x = norm1(text).permuted([0, 2, 1])
     let average = Tensor([1, length], repeating: 1 / Float(length))
     let mean = x.reshaped([n * width, length]).linear(average).reshaped([n, width, 1])
     let summary = mean + position.reshaped([1, width, 1])
     let all = Tensor.concatenated([summary, x], axis: 2)
-    let pooled = query.overChannels(summary).attention(
-      keys: key.overChannels(all), values: value.overChannels(all), heads: heads,
-      scale: 1 / Float(width / heads).squareRoot())
-    return norm2(projection(pooled.reshaped([n, width])))
+    let query = query(summary.reshaped([n, width]))
+    let headWidth = width / heads
+    let queries = keys.indices.map {
+      keys[$0](query.slice(axis: 1, $0 * headWidth..<($0 + 1) * headWidth)).reshaped([n, width, 1])
+    }
+    // One head, as every query is as wide as the text.
+    let means = Tensor.concatenated(queries, axis: 2).attention(
+      keys: all, values: all, heads: 1, scale: 1 / Float(headWidth).squareRoot())
+    let pooled = values.indices.map { values[$0](means.slice(axis: 2, $0..<$0 + 1).reshaped([n, width])) }
+    return norm2(projection(Tensor.concatenated(pooled, axis: 1)))
   }
 }

@@ -53,7 +53,7 @@ public struct Convolution: Sendable {
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
-          if let winograd, Winograd.pays(channels: channels, outputs: outputs, height: high, width: wide) {
+          if let winograd, winograd.pays(height: high, width: wide) {
             winograd.run(
               pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
               padding: padding,

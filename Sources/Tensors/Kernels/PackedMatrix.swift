@@ -112,6 +112,13 @@ final class PackedMatrix: Sendable {
     }
   }
 
+  /// Calls `body` with the numbers of a panel that are of the inner axis' `range`.
+  func withPanel(_ panel: Int, _ range: Range<Int>, _ body: (UnsafePointer<Float>) -> Void) {
+    withScratch(range.count) { scratch in
+      withPanels(panel..<panel + 1, range.lowerBound, range.count, scratch) { a, _, _ in body(a) }
+    }
+  }
+
   /// The matrix, rows×inner.
   var numbersInRows: Tensor {
     Tensor([rows, inner]) { out in

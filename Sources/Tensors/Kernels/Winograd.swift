@@ -5,8 +5,10 @@ import Synchronization
 ///
 /// The kernels' transform, four times as large as they are in single precision, is made at the first call and kept: a
 /// layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call, for
-/// some of the outputs at a time. Tiles are transformed into packed operands, a block of them at a time on each thread,
-/// so that a block's way through transform, products and back stays near its core.
+/// some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
+/// transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are transformed into packed operands,
+/// a block of them at a time on each thread, so that a block's way through transform, products and back stays near its
+/// core.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let operands: Operands
@@ -27,11 +29,18 @@ final class Winograd: Sendable {
   /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
   private static let passingCount = 1 << 21
 
-  /// Whether this is faster than patches for pictures of height×width out, at C channels in and O out. With fewer tiles
-  /// it is the transformed weights that cost: to keep them, and to read them.
-  static func pays(channels: Int, outputs: Int, height: Int, width: Int) -> Bool {
-    channels >= 16 && outputs >= 4 && ((height + 3) / 4) * ((width + 3) / 4) >= 16
+  /// Whether this is faster than patches for pictures of height×width out. Patches that are multiplied in bfloat16, at
+  /// twice the rate, are faster where the pictures are small.
+  func pays(height: Int, width: Int) -> Bool {
+    let tiles = ((height + 3) / 4) * ((width + 3) / 4)
+    return channels >= 16 && weight.rows >= 4 && tiles >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
   }
+
+  /// Tiles of a picture from which on the transformed kernels of a whole layer are worth their memory.
+  private static let worthKeeping = 16
+  /// Panels and channels whose kernels are transformed at a time where they aren't: 300 KB, in the second cache with the
+  /// tiles that they meet.
+  private static let (fewPanels, fewChannels) = (4, 64)
 
   /// Numbers of one panel of one of the 36 transformed kernels.
   private var panelCount: Int { Kernels.panelRows * channels }
@@ -74,6 +83,28 @@ final class Winograd: Sendable {
     }
   }
 
+  /// Calls `body` with the transformed kernels of `panels`, of a few channels after the other: their place, how far apart
+  /// the 36 operands and their panels lie, and the channels.
+  private func forFewTransformed(
+    _ panels: Range<Int>, _ body: (UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>) -> Void
+  ) {
+    let panelCount = Kernels.panelRows * Self.fewChannels
+    // A line more, as with tiles.
+    let stride = panels.count * panelCount + 16
+    Scratch.with(bytes: 36 * stride * operands.size) { u in
+      for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
+        let inner = first..<min(channels, first + Self.fewChannels)
+        for panel in panels {
+          weight.withPanel(panel, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
+            operands.winogradWeights(
+              w, u + (panel - panels.lowerBound) * panelCount * operands.size, inner.count, stride: stride)
+          }
+        }
+        body(u, stride, panelCount, inner)
+      }
+    }
+  }
+
   /// Pictures and results of one call.
   private struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
@@ -92,8 +123,18 @@ final class Winograd: Sendable {
   ) {
     let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
     let rows = n * call.down
+    if rows == 0 { return }
     let most = max(1, blockTiles / call.across)
-    let blocks = max((rows + most - 1) / most, min(rows, Parallel.threads))
+    let least = (rows + most - 1) / most
+    if call.down * call.across < Self.worthKeeping {
+      for block in 0..<least {
+        run(
+          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil)
+      }
+      return
+    }
+    // As many for each thread: of three blocks one thread would have two.
+    let blocks = min(rows, (least + Parallel.threads - 1) / Parallel.threads * Parallel.threads)
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
       // Fewer tiles than that are no work for several threads: these share the products instead.
@@ -107,21 +148,22 @@ final class Winograd: Sendable {
     }
   }
 
-  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose kernels are u.
-  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ u: UnsafeRawPointer) {
+  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose `kernels` are
+  /// transformed; where that is nil they are made on the way.
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
     let (down, across, channels, operands) = (call.down, call.across, channels, operands)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
-    let first = panels.lowerBound * Kernels.panelRows
-    let outputs = min(weight.rows, panels.upperBound * Kernels.panelRows) - first
-    let all = weight.rows
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
-    let (inStride, outStride) = (channels * lanes + 16, outputs * lanes + 16)
-    let (panelCount, kernelCount) = (panelCount, panels.count * panelCount)
-    nonisolated(unsafe) let u = u
-    Scratch.with(bytes: 36 * (inStride * operands.size + outStride * 4)) { scratch in
+    let inStride = channels * lanes + 16
+    // Whole vectors, or half of one: what is beyond the last tile is never read.
+    let columns = 2 * tiles <= operands.lanes ? operands.lanes / 2 : lanes
+    let kernelCount = panels.count * panelCount
+    let groups =
+      kernels == nil ? (panels.count + Self.fewPanels - 1) / Self.fewPanels : groups(of: panels.count, lanes: lanes)
+    nonisolated(unsafe) let kernels = kernels
+    Scratch.with(bytes: 36 * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
-      nonisolated(unsafe) let m = (scratch + 36 * inStride * operands.size).assumingMemoryBound(to: Float.self)
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
         for row in rows {
           operands.winogradInput(
@@ -130,20 +172,48 @@ final class Winograd: Sendable {
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
-      Parallel.forEach(36, costEach: outputs * channels * tiles / 16) { k in
-        operands.product(
-          u + k * kernelCount * operands.size, panel: panelCount, v + k * inStride * operands.size, depth: channels,
-          into: m + k * outStride,
-          stride: lanes, rows: outputs, inner: channels, columns: tiles)
-      }
-      Parallel.forEach(outputs, costEach: 16 * tiles) { output in
-        for row in rows {
-          Kernels.winogradOutput(
-            m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
-            across: across, bias: call.bias?[first + output] ?? 0,
-            call.y + (row / down * all + first + output) * call.high * call.wide, call.high, call.wide)
+      Parallel.forEach(groups, costEach: kernelCount * tiles / groups) { group in
+        let some = MatrixProduct.piece(group, of: groups, panels.count)
+        let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
+        let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
+        let outStride = outputs * lanes + 16
+        Scratch.with(36 * outStride) { m in
+          /// Adds up what the channels in `inner` give, whose kernels are at u.
+          func multiply(_ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>) {
+            for k in 0..<36 {
+              operands.product(
+                u + k * stride * operands.size, panel: panel, v + k * inStride * operands.size, depth: channels,
+                first: inner.lowerBound, into: m + k * outStride, stride: lanes, rows: outputs, inner: inner.count,
+                columns: columns, accumulates: inner.lowerBound > 0)
+            }
+          }
+          if let kernels {
+            multiply(
+              kernels + some.lowerBound * panelCount * operands.size, stride: kernelCount, panel: panelCount,
+              0..<channels)
+          } else {
+            forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
+          }
+          for output in 0..<outputs {
+            for row in rows {
+              Kernels.winogradOutput(
+                m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
+                across: across, bias: call.bias?[first + output] ?? 0,
+                call.y + (row / down * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
+            }
+          }
         }
       }
     }
+  }
+
+  /// Numbers of products that are made before they are transformed back: 256 KB, so that they are still in the second
+  /// cache then.
+  private static let groupCount = 1 << 16
+
+  /// Into how many groups the panels of outputs are cut.
+  private func groups(of panels: Int, lanes: Int) -> Int {
+    let most = max(1, Self.groupCount / (36 * lanes * Kernels.panelRows))
+    return (panels + most - 1) / most
   }
 }
