@@ -28,6 +28,20 @@ import Testing
       #expect(file.type(of: "a") == .f16 && file.type(of: "b") == .f32)
       #expect(try file.tensor("a").values == [1, -2.5, 0x1p-24, 65504])
       #expect(try file.tensor("b") == b)
+      // Numbers of all sizes, halfway between two halves among them.
+      let generator = Generator(seed: 3)
+      let many = Tensor(
+        [8192],
+        (0..<8192).map { i in
+          let bits =
+            UInt32(generator.integer(below: 1 << 16)) << 16
+            | UInt32(i % 2 == 0 ? generator.integer(below: 1 << 16) : 0x1000)
+          let value = Float(bitPattern: i % 3 == 0 ? bits & 0x8fff_ffff | 0x3000_0000 : bits)
+          return value.isNaN ? 0 : value
+        })
+      try SafeTensors.write([("c", many)], to: folder + "/y.safetensors", types: ["c": .f16])
+      #expect(
+        try SafeTensors(path: folder + "/y.safetensors").tensor("c").values == many.values.map { Float(Float16($0)) })
     }
   }
 

@@ -57,7 +57,8 @@ import Training
       for name in new.names {
         #expect(new.type(of: name) == .f16)
         let (before, after) = (try old.tensor(name), try new.tensor(name))
-        #expect(before != after, "\(name)")
+        // What this bias adds to a score is the same for every place: nothing leads to it.
+        #expect(before != after || name.hasSuffix("pool.k_proj.bias"), "\(name)")
       }
       _ = try ModelDirectory(path: folder + "/whole/model").loadUNet()
       // Another rate is another run, and a folder that has something is no place for a new one.

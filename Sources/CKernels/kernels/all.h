@@ -3,6 +3,7 @@
 #include "elementwise.h"
 #include "patches.h"
 #include "product.h"
+#include "half.h"
 #include "softmax.h"
 // Eight binary digits are too few for Winograd's transforms.
 #if PK_OPERANDS == PK_BFLOAT16

@@ -46,12 +46,13 @@ struct TextPooling: Sendable {
     let query = query(summary.reshaped([n, width]))
     let headWidth = width / heads
     let queries = keys.indices.map {
-      keys[$0](query.slice(axis: 1, $0 * headWidth..<($0 + 1) * headWidth)).reshaped([n, width, 1])
+      keys[$0](query.slice(axis: 1, $0 * headWidth..<($0 + 1) * headWidth)).reshaped([n, 1, width])
     }
     // One head, as every query is as wide as the text.
-    let means = Tensor.concatenated(queries, axis: 2).attention(
-      keys: all, values: all, heads: 1, scale: 1 / Float(headWidth).squareRoot())
-    let pooled = values.indices.map { values[$0](means.slice(axis: 2, $0..<$0 + 1).reshaped([n, width])) }
+    let means = Tensor.concatenated(queries, axis: 1).permuted([0, 2, 1]).attention(
+      keys: all, values: all, heads: 1, scale: 1 / Float(headWidth).squareRoot()
+    ).permuted([0, 2, 1])
+    let pooled = values.indices.map { values[$0](means.slice(axis: 1, $0..<$0 + 1).reshaped([n, width])) }
     return norm2(projection(Tensor.concatenated(pooled, axis: 1)))
   }
 }

@@ -1,7 +1,7 @@
 /// Convolutions in training by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints: the result and both gradients
 /// with a quarter to a sixth of the multiplications.
 ///
-/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81, whichever are fewer. A
+/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer. A
 /// transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
 /// phases of its result's pixels; one transform of the input's tile serves all four, 8×8 pixels of each out of 81 products.
 ///
@@ -91,7 +91,8 @@ struct TileConvolution: Sendable {
     }
     let nine = tiles(10 - kernel)
     let six = tiles(7 - kernel)
-    let usesNine = kernel == 2 || nine.down * nine.across * 81 < six.down * six.across * 36
+    // Nine points round off ten times as much: not for less than a fifth of the products.
+    let usesNine = kernel == 2 || 5 * nine.down * nine.across * 81 < 4 * six.down * six.across * 36
     (points, outputs) = usesNine ? (9, 10 - kernel) : (6, 7 - kernel)
     (down, across) = usesNine ? nine : six
   }
