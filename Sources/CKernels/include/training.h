@@ -20,6 +20,9 @@ typedef struct {
   ptrdiff_t top, left;
 } pk_tiles;
 
+/// In the place of a tap's index: the tap is zero.
+enum { pk_no_tap = 255 };
+
 /// The kernels that only training needs, compiled for one instruction set. Activations are those of ckernels.h.
 typedef struct {
   /// Numbers to a vector.

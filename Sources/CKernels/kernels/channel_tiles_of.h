@@ -128,7 +128,7 @@ static void NAMED(tile_weights_)(
   for (size_t n = 0; n < items; n++) {
     vector all[16], g[9], t[3][PK_POINTS], r[PK_POINTS];
     gather(w + n * item, lane, lanes, window, all);
-    for (int i = 0; i < side * side; i++) g[i] = all[taps[i]];
+    for (int i = 0; i < side * side; i++) g[i] = taps[i] == pk_no_tap ? (vector){0} : all[taps[i]];
     for (int j = 0; j < side; j++) NAMED(weights_)(g + j, (size_t)side, side, t[j]);
     for (size_t i = 0; i < PK_POINTS; i++) {
       vector column[3];
@@ -151,7 +151,7 @@ static void NAMED(tile_weights_gradient_)(
   }
   for (int i = 0; i < side; i++) NAMED(gathered_)(t[i], side, g + side * i);
   for (int i = 0; i < side * side; i++)
-    for (size_t j = 0; j < lanes; j++) w[j * lane + taps[i]] = g[i][j];
+    for (size_t j = 0; j < lanes && taps[i] != pk_no_tap; j++) w[j * lane + taps[i]] = g[i][j];
 }
 
 #undef JOINED

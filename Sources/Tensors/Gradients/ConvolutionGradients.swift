@@ -6,18 +6,21 @@ extension Convolution {
     let (_, _, height, width) = x.nchw
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
     // Winograd pays where there are channels enough to share the transform of a tile.
-    let hasTiles = kernel == 3 && stride == 1 && padding <= 2
-    let tiles =
-      hasTiles && channels >= 8
-      ? TileConvolution.convolution(
-        channels: channels, outputs: outputs, height: height, width: width, padding: padding) : nil
-    let back =
-      hasTiles && outputs >= 8
-      ? TileConvolution.inputGradient(
-        channels: channels, outputs: outputs, height: height, width: width, padding: padding) : nil
+    var (tiles, back): (TileConvolution?, TileConvolution?)
+    switch (kernel, stride, padding) {
+    case (3, 1, 0...2):
+      tiles = .convolution(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
+      back = .inputGradient(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
+    case (3, 2, 1):
+      tiles = .strided(channels: channels, outputs: outputs, height: height, width: width)
+      back = .stridedInputGradient(channels: channels, outputs: outputs, height: height, width: width)
+    default: break
+    }
+    if channels < 8 { tiles = nil }
+    if outputs < 8 { back = nil }
     let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
-    return result.recorded(from: x, weight, bias) { [x = x.constant] g in
+    return result.recorded(from: x, weight, bias) { [x = x.constant, tiles, back] g in
       [
         !wanted.x ? nil : back.map { $0(g, w) } ?? taps.inputGradient(g, w, height: height, width: width),
         !wanted.weight ? nil : tiles.map { $0.weightGradient(x, g, shape: w.shape) } ?? taps.weightGradient(x, g),

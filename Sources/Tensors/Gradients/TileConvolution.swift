@@ -4,6 +4,7 @@
 /// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer. A
 /// transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
 /// phases of its result's pixels; one transform of the input's tile serves all four, 8×8 pixels of each out of 81 products.
+/// A 3×3 convolution of stride 2 and padding 1 is the same the other way round, with a tap that is zero here and there.
 ///
 /// Weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is packed:
 /// transformed pictures and weights are matrices with a row for each tile or input and a column for each channel, as
@@ -60,7 +61,7 @@ struct TileConvolution: Sendable {
     Self(
       Side(channels: channels, height: height, width: width, spread: 1, start: -1),
       Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
-      kernel: 2, window: 16, taps: phaseTaps { [3 - $0, 1 - $0] }, outputStep: 16, inputStep: 16 * outputs)
+      kernel: 2, window: 16, taps: phaseTaps(4) { [3 - $0, 1 - $0] }, outputStep: 16, inputStep: 16 * outputs)
   }
 
   /// What the result of a transposed convolution says of its input, H×W.
@@ -68,12 +69,34 @@ struct TileConvolution: Sendable {
     Self(
       Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
       Side(channels: channels, height: height, width: width, spread: 1, start: 0),
-      kernel: 2, window: 16, taps: phaseTaps { [1 - $0, 3 - $0] }, outputStep: 16 * outputs, inputStep: 16)
+      kernel: 2, window: 16, taps: phaseTaps(4) { [1 - $0, 3 - $0] }, outputStep: 16 * outputs, inputStep: 16)
   }
 
-  private static func phaseTaps(_ line: (Int) -> [Int]) -> [[UInt8]] {
+  /// A 3×3 convolution of stride 2 and padding 1: row s of the result is row 2s by a kernel's row 1, plus row 2s − 1 by its
+  /// row 0 and row 2s + 1 by its row 2.
+  static func strided(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
+    Self(
+      Side(channels: channels, height: height, width: width, spread: 2, start: 0),
+      Side(channels: outputs, height: (height + 1) / 2, width: (width + 1) / 2, spread: 1, start: 0),
+      kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [1, nil] : [0, 2] }, outputStep: 9 * channels, inputStep: 9)
+  }
+
+  /// What the result of such a convolution says of its input, H×W.
+  static func stridedInputGradient(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
+    Self(
+      Side(channels: outputs, height: (height + 1) / 2, width: (width + 1) / 2, spread: 1, start: -1),
+      Side(channels: channels, height: height, width: width, spread: 2, start: 0),
+      kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [nil, 1] : [2, 0] }, outputStep: 9, inputStep: 9 * channels)
+  }
+
+  /// For each phase where in windows of kernel×kernel numbers its 2×2 taps are, by those of a line; nil is a tap of zero.
+  private static func phaseTaps(_ kernel: Int, _ line: (Int) -> [Int?]) -> [[UInt8]] {
     [(0, 0), (0, 1), (1, 0), (1, 1)].map { y, x in
-      line(y).flatMap { row in line(x).map { UInt8(4 * row + $0) } }
+      line(y).flatMap { row in
+        line(x).map { column in
+          if let row, let column { UInt8(kernel * row + column) } else { Kernels.noTap }
+        }
+      }
     }
   }
 
@@ -316,7 +339,8 @@ struct TileConvolution: Sendable {
                 Self.forVectors(input) { first, channels in
                   Kernels.tileWeightsGradient(
                     self.tiles(result, (0, 0), row: 0),
-                    u + (phase * result.phaseColumns + output) * sums.stride + first, matrix: sums.matrix,
+                    u + (result.spread == 1 ? output : phase * result.phaseColumns + output) * sums.stride
+                      + (input.spread == 1 ? first : phase * input.phaseColumns + first), matrix: sums.matrix,
                     lanes: channels, taps: taps, lane: inputStep,
                     into: w + output * outputStep + first * inputStep)
                 }

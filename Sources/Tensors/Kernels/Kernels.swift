@@ -305,6 +305,9 @@ extension Kernels {
     var matrix, stride: Int
   }
 
+  /// A tap that is zero.
+  static let noTap = UInt8(pk_no_tap)
+
   /// The kernels of `lanes` channels or fewer, picked by `taps` out of windows of so many numbers, a lane's and an item's
   /// so many numbers apart, to a row for each item.
   static func tileWeights(
