@@ -8,10 +8,12 @@ RUNNER := .build/release/runner
 LIBRARIES := libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
 # For `make bench`: a Python with torch (and openvino), without which only our side is measured; instruction sets to hold
-# both sides to, of native, avx2 and generic; numbers of pictures; where models with random weights are kept.
+# both sides to, of native, avx2 and generic; numbers of pictures; how often to measure each; where models with random
+# weights are kept.
 PYTHON ?= python3
 ISA ?= native
 BATCHES ?= 1 2 8
+PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples
 
@@ -52,7 +54,7 @@ docs: build ## Write docs/stages.md out of the stages' declarations
 
 bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=… ISA="native avx2 generic"
 	$(BUILD) --product benchmarks
-	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
+	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" PASSES="$(PASSES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
 	  RESULTS="$(RESULTS)" benchmarks/bench.sh
 
 growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth

@@ -6,6 +6,7 @@
 # TOOLS       the folder of random_if.py and time_peers.py
 # ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
 # BATCHES     pictures in an evaluation, one after the other
+# PASSES      how often an evaluation is measured, ours and the peers' in turn; the median counts
 # WORK        what to measure: evaluation training process kernels
 # RESULTS     a file of measurements to keep and to add to, so that a long run can be done in pieces
 # REPORT      the file to write
@@ -16,6 +17,7 @@ BENCH_DIR=${BENCH_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/bench}
 TOOLS=${TOOLS:-../shared/tools}
 ISA=${ISA:-native}
 BATCHES=${BATCHES:-1 2 8}
+PASSES=${PASSES:-1}
 WORK=${WORK:-evaluation training process kernels}
 REPORT=${REPORT:-docs/benchmarks.md}
 benchmarks=.build/release/benchmarks
@@ -110,7 +112,8 @@ for isa in $ISA; do
   [ "$isa" = native ] || batches=2
   for folder in $model models/mini-if; do
     for batch in $batches; do
-      if wanted evaluation; then evaluation "$folder" "$batch" "$isa"; fi
+      wanted evaluation || continue
+      for _ in $(seq "$PASSES"); do evaluation "$folder" "$batch" "$isa"; done
     done
   done
 
@@ -141,6 +144,6 @@ END
 fi
 hold native
 $benchmarks report "$results" --to "$REPORT" --note "$versions" \
-  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\" WORK=\"$WORK\"\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
+  --note "\`make bench ISA=\"$ISA\" BATCHES=\"$BATCHES\" WORK=\"$WORK\" PASSES=$PASSES\`, \`OPENBLAS_CORETYPE\` unset; IF-I-M's shape with random weights" \
   --note "load of the machine before: $load"
 say "wrote $REPORT"

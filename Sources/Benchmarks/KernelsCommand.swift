@@ -37,7 +37,8 @@ struct KernelsCommand: ParsableCommand {
       for call in counts.keys.sorted(by: { $0.order < $1.order }) {
         let layer = try precision { try Layer(call, pictures: batch) }
         let times = Stopwatch.measure(repeats: options.repeats, atLeast: 0.1) { layer() }
-        var one = BenchmarkResult(.kernel, "\(call.text), \(batch) picture\(batch == 1 ? "" : "s")")
+        var one = BenchmarkResult(
+          .kernel, "\(call.text), \(batch) picture\(batch == 1 ? "" : "s")", how: precision.column)
         (one.call, one.pictures, one.count, one.threads) = (call, batch, counts[call]!, Parallel.threads)
         (one.seconds, one.least) = (times.median, times.least)
         let operations = call.operations(pictures: batch)

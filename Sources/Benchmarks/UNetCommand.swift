@@ -54,7 +54,7 @@ struct UNetCommand: ParsableCommand {
     let inputs = try Inputs(reference, unet.configuration, pictures: batch, size: size)
     let (n, _, height, width) = inputs.sample.nchw
     let name = name ?? String(model.split(separator: "/").last ?? "model")
-    let how = (precision == .half ? "half" : "f32") + (memory == .lean ? " lean" : "")
+    let how = precision.column + (memory == .lean ? " lean" : "")
     var found = BenchmarkResult(.evaluation, work(name, n, height, width), how: how)
 
     try options.withThreads {
@@ -107,7 +107,10 @@ struct UNetCommand: ParsableCommand {
   }
 }
 
-extension Precision: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {
+  /// What a measurement in it is called.
+  var column: String { self == .half ? "half" : "f32" }
+}
 extension MemoryUse: ExpressibleByArgument {}
 
 /// What a network is evaluated on.

@@ -54,6 +54,19 @@ import Testing
     #expect(row == ["net", "1.00 s", "500 ms", "750 ms (1.50 ×)", "3.00 s (3.00 ×)"])
   }
 
+  @Test func processesThatMeasureTheSameCountOnce() {
+    let report = Report([
+      measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.peak) = (3, 7) },
+      measured(.evaluation, "net", "PyTorch", "f32") { $0.memory = 5 },
+      measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 1 },
+      measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 2 },
+      measured(.evaluation, "net", "PyTorch", "f32") { $0.seconds = 4 },
+    ])
+    #expect(report.measurements.map(\.seconds) == [2, 4])
+    #expect(report.measurements.map(\.peak) == [7, nil])
+    #expect(report.measurements.map(\.memory) == [nil, 5])
+  }
+
   @Test func chapters() {
     var held = measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 2 }
     held.isa = "avx2"

@@ -16,8 +16,8 @@ extension Convolution {
       back = .stridedInputGradient(channels: channels, outputs: outputs, height: height, width: width)
     default: break
     }
-    if channels < 8 { tiles = nil }
-    if outputs < 8 { back = nil }
+    if channels < 8 || tiles?.pays == false { tiles = nil }
+    if outputs < 8 || back?.pays == false { back = nil }
     let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     return result.recorded(from: x, weight, bias) { [x = x.constant, tiles, back] g in

@@ -20,11 +20,16 @@ struct SetNormalisation: Sendable {
     var mean: [Float]
     var variance: [Float]
     var inverse: [Float]
+
+    init(zeros sets: Int) {
+      mean = [Float](repeating: 0, count: sets)
+      (variance, inverse) = (mean, mean)
+    }
   }
 
   func callAsFunction(_ x: Tensor, gain: [Float], offset: [Float], epsilon: Float) -> (result: Tensor, Moments) {
     let plane = x.shape[2...].reduce(1, *)
-    var moments = Moments(mean: [], variance: [], inverse: [])
+    var moments = Moments(zeros: sets)
     let result = Tensor(x.shape) { out in
       if out.isEmpty { return }
       x.values.withUnsafeBufferPointer { x in
@@ -48,7 +53,7 @@ struct SetNormalisation: Sendable {
 
   /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
   private func moments(_ ofPlanes: [(mean: Double, squares: Double)], plane: Int, epsilon: Float) -> Moments {
-    var moments = Moments(mean: [], variance: [], inverse: [])
+    var moments = Moments(zeros: sets)
     for set in 0..<sets {
       let mean = (0..<planes).reduce(0) { $0 + ofPlanes[at(set, $1)].mean } / Double(planes)
       let squares = (0..<planes).reduce(0) { sum, i in
@@ -56,9 +61,9 @@ struct SetNormalisation: Sendable {
         return sum + squares + Double(plane) * (own - mean) * (own - mean)
       }
       let variance = squares / Double(planes * plane)
-      moments.mean.append(Float(mean))
-      moments.variance.append(Float(variance))
-      moments.inverse.append(Float(1 / (variance + Double(epsilon)).squareRoot()))
+      moments.mean[set] = Float(mean)
+      moments.variance[set] = Float(variance)
+      moments.inverse[set] = Float(1 / (variance + Double(epsilon)).squareRoot())
     }
     return moments
   }
@@ -68,7 +73,7 @@ struct SetNormalisation: Sendable {
     _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
   ) -> (x: Tensor, gain: [Float], offset: [Float]) {
     let plane = x.shape[2...].reduce(1, *)
-    var sums: [(Double, Double)] = []
+    var sums = [(Double, Double)](repeating: (0, 0), count: sets * planes)
     @Sendable func normed(_ place: Int) -> Kernels.Normed {
       .init(
         mean: moments.mean[set(place)], inverse: moments.inverse[set(place)], gain: gain[place], offset: offset[place])

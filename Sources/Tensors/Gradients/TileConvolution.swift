@@ -1,10 +1,10 @@
-/// Convolutions in training by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints: the result and both gradients
-/// with a quarter to a sixth of the multiplications.
+/// Convolutions in training by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints.
 ///
-/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer. A
-/// transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
-/// phases of its result's pixels; one transform of the input's tile serves all four, 8×8 pixels of each out of 81 products.
-/// A 3×3 convolution of stride 2 and padding 1 is the same the other way round, with a tap that is zero here and there.
+/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer:
+/// a quarter of the multiplications, or less than a fifth. A transposed convolution of 4×4 kernels, stride 2 and padding 1
+/// is a convolution by 2×2 kernels for each of the four phases of its result's pixels; one transform of the input's tile
+/// serves all four, 8×8 pixels of each out of 81 products: a third. A 3×3 convolution of stride 2 and padding 1 is the same
+/// the other way round, with a tap that is zero here and there: a half.
 ///
 /// Weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is packed:
 /// transformed pictures and weights are matrices with a row for each tile or input and a column for each channel, as
@@ -120,6 +120,14 @@ struct TileConvolution: Sendable {
     (down, across) = usesNine ? nine : six
   }
 
+  /// Whether this takes fewer products than a tap at a time. Where pictures are dealt to phases, small ones leave most of a
+  /// tile empty.
+  var pays: Bool {
+    if input.spread == 1 && result.spread == 1 { return true }
+    let small = input.spread == 2 ? result : input
+    return down * across * matrices * taps.count < small.height * small.width * window
+  }
+
   // MARK: Tiles
 
   /// Numbers of transformed tiles that a thread has at a time (1 MB): with the weights they stay near its core.
@@ -168,7 +176,7 @@ struct TileConvolution: Sendable {
       top: (side.start + row * outputs) * side.spread - phase.y, left: side.start * side.spread - phase.x)
   }
 
-  /// Calls `body` for each vector of a side's channels: the first, how many, and the column of phase 0.
+  /// Calls `body` for each vector of a side's channels: the first, and how many.
   private static func forVectors(_ side: Side, _ body: (_ first: Int, _ count: Int) -> Void) {
     for first in stride(from: 0, to: side.channels, by: Kernels.lanes) {
       body(first, min(Kernels.lanes, side.channels - first))
@@ -294,7 +302,8 @@ struct TileConvolution: Sendable {
   /// Sums that are made apart and then added up in order, so that the result does not depend on the number of threads;
   /// fewer where they are large.
   private func groups(_ sums: Kernels.TileMatrices, _ rows: Rows) -> Int {
-    min(rows.blocks, matrices * sums.matrix > 1 << 19 ? 2 : 8)
+    let size = matrices * sums.matrix
+    return min(rows.blocks, size > 1 << 21 ? 2 : size > 1 << 19 ? 4 : 8)
   }
 
   /// What g, a gradient of the result, says of the weights; x is what went in.

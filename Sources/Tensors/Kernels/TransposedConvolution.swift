@@ -30,15 +30,11 @@ public struct TransposedConvolution: Sendable {
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
     let w = weight.constant
     // Doubling a picture has a way of its own, for as many channels as make its transforms worth while.
-    let doubles = kernel == 4 && stride == 2 && padding == 1 && channels >= 8 && weight.shape[1] >= 8
-    let tiles =
-      doubles
-      ? TileConvolution.transposed(
-        channels: channels, outputs: weight.shape[1], height: high, width: wide) : nil
-    let back =
-      doubles
-      ? TileConvolution.transposedInputGradient(
-        channels: channels, outputs: weight.shape[1], height: high, width: wide) : nil
+    let outputs = weight.shape[1]
+    let doubles = kernel == 4 && stride == 2 && padding == 1 && channels >= 8 && outputs >= 8
+    func paying(_ tiles: TileConvolution) -> TileConvolution? { doubles && tiles.pays ? tiles : nil }
+    let tiles = paying(.transposed(channels: channels, outputs: outputs, height: high, width: wide))
+    let back = paying(.transposedInputGradient(channels: channels, outputs: outputs, height: high, width: wide))
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     let result =
       tiles.map { $0(x.constant, w, bias: bias) }

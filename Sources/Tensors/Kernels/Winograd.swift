@@ -156,8 +156,8 @@ final class Winograd: Sendable {
     let lanes = operands.wholeVectors(tiles)
     // A line more, so that the 36 matrices don't compete for the same places of the cache.
     let inStride = channels * lanes + 16
-    // Whole vectors, or half of one: what is beyond the last tile is never read.
-    let columns = 2 * tiles <= operands.lanes ? operands.lanes / 2 : lanes
+    // Whole vectors, or, of sixteen numbers, half of one: what is beyond the last tile is never read.
+    let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let kernelCount = panels.count * panelCount
     let groups =
       kernels == nil ? (panels.count + Self.fewPanels - 1) / Self.fewPanels : groups(of: panels.count, lanes: lanes)

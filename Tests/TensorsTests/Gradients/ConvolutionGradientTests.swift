@@ -84,13 +84,21 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<60) func oddShapes(seed: UInt64) {
-    let generator = Generator(seed: seed)
-    let it = Case.random(generator)
+  /// Shapes whose pixels are dealt to phases, in few and in many tiles.
+  static let strided = [
+    (1, 1), (2, 2), (7, 8), (14, 14), (28, 28), (33, 35), (40, 18),
+  ].map { height, width in
+    Case(n: 2, channels: 17, outputs: 9, height: height, width: width, kernel: 3, stride: 2, padding: 1)
+  }
+
+  @Test(arguments: 0..<60 + strided.count) func oddShapes(seed: Int) {
+    let generator = Generator(seed: UInt64(seed))
+    let it = seed < 60 ? Case.random(generator) : Self.strided[seed - 60]
     let (x, w, b, g) = it.inputs(generator)
     let found = it.computed(x, w, b, g)
     // Nine points round off more than six: some 8e-6 of a number's own size.
-    #expect(found.difference(from: it.defined(x, w, b, g)) < 5e-5, "\(it)")
+    let limit: Float = it.kernel == 3 ? 5e-5 : 2e-5
+    #expect(found.difference(from: it.defined(x, w, b, g)) < limit, "\(it)")
     let alone = Parallel.withThreads(1) { it.computed(x, w, b, g) }
     #expect([alone.y, alone.x, alone.w, alone.b] == [found.y, found.x, found.w, found.b])
   }
@@ -103,7 +111,7 @@ import Testing
     if seed % 2 == 0 {
       (it.kernel, it.stride, it.padding) = (4, 2, 1)
       (it.channels, it.outputs) = (8 + it.channels / 2, 8 + it.outputs / 2)
-      (it.height, it.width) = (2 + it.height / 2, 2 + it.width / 2)
+      (it.height, it.width) = (2 + it.height, 2 + it.width)
     }
     // The sizes that have no pixels left over.
     it.height = (it.high - 1) * it.stride - 2 * it.padding + it.kernel
@@ -122,7 +130,7 @@ import Testing
     let expected = it.defined(large, w, zero, small)
     let shifted = expected.x + bias.reshaped([1, it.channels, 1, 1])
     let found = Results(y: gradients[0], x: y.constant, w: gradients[1], b: zero)
-    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < 5e-5, "\(it)")
+    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < (it.kernel == 4 ? 5e-5 : 2e-5), "\(it)")
     let sums = large.summedOverPictures()
     #expect(gradients[2].maximumDifference(from: sums) < 1e-3)
   }

@@ -19,6 +19,10 @@ struct WinogradTests {
       Shape(n: 1, channels: 16, outputs: 16, height: 65, width: 1),
       Shape(n: 1, channels: 130, outputs: 129, height: 65, width: 33),
       Shape(n: 5, channels: 19, outputs: 23, height: 33, width: 65),
+      // Few tiles, whose kernels are transformed on the way: half a vector of them, a whole one, and two blocks.
+      Shape(n: 1, channels: 130, outputs: 41, height: 8, width: 8),
+      Shape(n: 2, channels: 130, outputs: 41, height: 8, width: 7),
+      Shape(n: 29, channels: 16, outputs: 9, height: 8, width: 8),
       Shape(n: 1, channels: 16, outputs: 16, height: 18, width: 18, padding: 0),
       Shape(n: 1, channels: 16, outputs: 16, height: 15, width: 14, padding: 2),
       Shape(n: 1, channels: 16, outputs: 16, height: 6, width: 40, padding: 7),
