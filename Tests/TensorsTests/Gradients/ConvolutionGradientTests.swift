@@ -130,7 +130,9 @@ import Testing
     let expected = it.defined(large, w, zero, small)
     let shifted = expected.x + bias.reshaped([1, it.channels, 1, 1])
     let found = Results(y: gradients[0], x: y.constant, w: gradients[1], b: zero)
-    #expect(found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero)) < (it.kernel == 4 ? 5e-5 : 2e-5), "\(it)")
+    #expect(
+      found.difference(from: Results(y: expected.y, x: shifted, w: expected.w, b: zero))
+        < (it.kernel == 4 ? 5e-5 : 2e-5), "\(it)")
     let sums = large.summedOverPictures()
     #expect(gradients[2].maximumDifference(from: sums) < 1e-3)
   }

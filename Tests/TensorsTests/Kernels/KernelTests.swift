@@ -27,7 +27,9 @@ import Testing
     #expect(activation == .identity || y[4] == 0)
   }
 
-  @Test(arguments: [(1, 1, 1), (3, 5, 7), (8, 33, 20), (56, 40, 17), (1, 640, 33), (77, 64, 100), (130, 17, 1000), (0, 3, 4), (2, 0, 3)])
+  @Test(arguments: [
+    (1, 1, 1), (3, 5, 7), (8, 33, 20), (56, 40, 17), (1, 640, 33), (77, 64, 100), (130, 17, 1000), (0, 3, 4), (2, 0, 3),
+  ])
   func linear(rows: Int, inner: Int, outputs: Int) {
     let (x, w) = (Naive.tensor([rows, inner]), Naive.tensor([outputs, inner], seed: 2))
     let bias = Naive.tensor([outputs], seed: 3)
