@@ -24,7 +24,6 @@
 #define FA (1 / (2 * A2 * (A2 - B2)))
 #define FB (1 / (2 * B2 * (B2 - A2)))
 
-
 // Bᵀd of six numbers.
 #define FORWARD(d0, d1, d2, d3, d4, d5, t0, t1, t2, t3, t4, t5) \
   do { \
