@@ -1,6 +1,8 @@
 // stdlib.h for __GLIBC__.
 #include <sched.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "ckernels.h"
 
@@ -18,5 +20,14 @@ void pk_give_back_memory(void) { malloc_trim(0); }
 void pk_keep_memory(void) {}
 void pk_give_back_memory(void) {}
 #endif
+
+void pk_use_large_pages(const void *start, size_t bytes) {
+#if defined(MADV_HUGEPAGE)
+  // Whole ones, so that the ends of arrays have them too. What isn't mapped there is left out; that is no error here.
+  const uintptr_t page = 2 << 20;
+  uintptr_t first = (uintptr_t)start / page * page, last = ((uintptr_t)start + bytes + page - 1) / page * page;
+  madvise((void *)first, last - first, MADV_HUGEPAGE);
+#endif
+}
 
 void pk_yield(void) { sched_yield(); }

@@ -33,6 +33,7 @@ public struct Tensor: Sendable, Equatable {
   public init(_ shape: [Int], writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
     let count = shape.reduce(1, *)
     let values = try [Float](unsafeUninitializedCapacity: count) { buffer, written in
+      Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
       try body(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
       written = count
     }

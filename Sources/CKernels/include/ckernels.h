@@ -13,6 +13,27 @@ extern "C" {
 /// What follows an affine map elementwise. The values are those of Tensors' `Activation`.
 enum { pk_identity = 0, pk_relu = 1, pk_silu = 2, pk_gelu = 3, pk_gelu_tanh = 4 };
 
+/// Winograd's F(m×m, 3×3), which makes a tile of m×m pixels of a 3×3 convolution out of (m + 2)² products instead of 9·m².
+typedef struct {
+  /// m + 2; 0 where there are no such transforms.
+  size_t points;
+
+  /// A packed panel of `count` 3×3 kernels a row to points² panels, `stride` numbers apart, of `count` numbers a row.
+  void (*_Nullable weights)(const float *w, void *u, size_t count, size_t stride);
+
+  /// One row of `across` tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the right
+  /// operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile is
+  /// column `first`.
+  void (*_Nullable input)(
+    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
+    size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
+
+  /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
+  /// `bias`.
+  void (*_Nullable output)(
+    const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width);
+} pk_winograd;
+
 /// The kernels, compiled for one instruction set.
 typedef struct {
   /// avx512, avx2 or generic; avx512fp16 or avx512bf16, whose operands are in that precision.
@@ -89,21 +110,8 @@ typedef struct {
     const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
     ptrdiff_t first, ptrdiff_t last, float *y);
 
-  /// Winograd's F(4×4, 3×3), which makes 4×4 pixels of a 3×3 convolution out of 36 products instead of 144. A packed
-  /// panel of `count` 3×3 kernels a row to 36 panels, `stride` numbers apart, of `count` numbers a row.
-  void (*_Nullable winograd_weights)(const float *w, void *u, size_t count, size_t stride);
-
-  /// One row of `across` 4×4 tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
-  /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile
-  /// is column `first`.
-  void (*_Nullable winograd_input)(
-    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
-    size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
-
-  /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
-  /// `bias`.
-  void (*_Nullable winograd_output)(
-    const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width);
+  /// Winograd's transforms into and out of such operands for tiles of 4×4 pixels, and of 8×8.
+  pk_winograd winograd_4, winograd_8;
 } pk_kernels;
 
 /// The kernels for the best instruction set that the processor has; not beyond the one that the environment variable
@@ -117,6 +125,9 @@ const pk_kernels *_Nullable pk_choose_half(void);
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.
 void pk_keep_memory(void);
+
+/// Has the system map memory that wasn't used yet in pages of 2 MB, where it has them.
+void pk_use_large_pages(const void *start, size_t bytes);
 
 /// Gives the system all memory that malloc keeps unused.
 void pk_give_back_memory(void);

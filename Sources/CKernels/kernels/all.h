@@ -6,11 +6,11 @@
 #include "half.h"
 #include "softmax.h"
 // Eight binary digits are too few for Winograd's transforms.
+#define PK_NO_WINOGRAD {0, 0, 0, 0}
 #if PK_OPERANDS == PK_BFLOAT16
-#define PK_WINOGRAD 0, 0, 0
+#define PK_WINOGRAD PK_NO_WINOGRAD, PK_NO_WINOGRAD
 #else
 #include "winograd.h"
-#define PK_WINOGRAD winograd_weights, winograd_input, winograd_output
 #endif
 
 #define PK_TABLE(name) \

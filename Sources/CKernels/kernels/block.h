@@ -1,5 +1,6 @@
 // One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c. On the
-// way memory is asked for what lies `ahead`, `step` bytes for each number of the inner axis.
+// way memory is asked for what lies `ahead`, `step` bytes for each number of the inner axis. What accumulates is summed by
+// itself first: short sums round off less.
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
   int accumulates, const char *ahead, size_t step) {
@@ -8,8 +9,7 @@ PK_INLINE void block(
   for (int i = 0; i < PK_ROWS; i++)
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++)
-      sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * stride + j * PK_LANES)
-                               : (vector){0} + (bias ? bias[i] : 0.0f);
+      sums[i][j] = (vector){0} + (bias && !accumulates ? bias[i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
     if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
@@ -25,7 +25,10 @@ PK_INLINE void block(
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
 #pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++) *(vector *)(c + (size_t)i * stride + j * PK_LANES) = sums[i][j];
+    for (int j = 0; j < vectors; j++) {
+      vector *place = (vector *)(c + (size_t)i * stride + j * PK_LANES);
+      *place = accumulates ? *place + sums[i][j] : sums[i][j];
+    }
 }
 
 #if PK_LANES >= 16
@@ -39,8 +42,7 @@ PK_INLINE void narrow_block(
   half_vector sums[PK_ROWS];
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
-    sums[i] =
-      accumulates ? *(const half_vector *)(c + (size_t)i * stride) : (half_vector){0} + (bias ? bias[i] : 0.0f);
+    sums[i] = (half_vector){0} + (bias && !accumulates ? bias[i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
     if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
     half_vector right = *(const half_vector *)(b + k * PK_LANES);
@@ -48,6 +50,9 @@ PK_INLINE void narrow_block(
     for (int i = 0; i < PK_ROWS; i++) sums[i] = sums[i] + right * a[k * PK_ROWS + (size_t)i];
   }
 #pragma clang loop unroll(full)
-  for (int i = 0; i < PK_ROWS; i++) *(half_vector *)(c + (size_t)i * stride) = sums[i];
+  for (int i = 0; i < PK_ROWS; i++) {
+    half_vector *place = (half_vector *)(c + (size_t)i * stride);
+    *place = accumulates ? *place + sums[i] : sums[i];
+  }
 }
 #endif

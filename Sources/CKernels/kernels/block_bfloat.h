@@ -8,8 +8,7 @@ PK_INLINE void block(
   for (int i = 0; i < PK_ROWS; i++)
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++)
-      sums[i][j] = accumulates ? _mm512_loadu_ps(c + (size_t)i * stride + j * PK_LANES)
-                               : _mm512_set1_ps(bias ? bias[i] : 0.0f);
+      sums[i][j] = _mm512_set1_ps(bias && !accumulates ? bias[i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
     __m512bh right[3];
     if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
@@ -27,5 +26,8 @@ PK_INLINE void block(
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
 #pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++) _mm512_storeu_ps(c + (size_t)i * stride + j * PK_LANES, sums[i][j]);
+    for (int j = 0; j < vectors; j++) {
+      float *place = c + (size_t)i * stride + j * PK_LANES;
+      _mm512_storeu_ps(place, accumulates ? _mm512_add_ps(_mm512_loadu_ps(place), sums[i][j]) : sums[i][j]);
+    }
 }

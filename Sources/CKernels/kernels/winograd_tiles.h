@@ -1,19 +1,30 @@
-// The transforms of PK_ABREAST tiles side by side, a lane each.
+// The transforms of PK_ABREAST tiles of PK_TILE×PK_TILE pixels side by side, a lane each.
 
-#define JOINED(a, b) a##b
-#define NAMED(name, abreast) JOINED(name, abreast)
-#define TILES NAMED(tiles_, PK_ABREAST)
+#define OF(name) NAMED(NAMED(NAMED(name, PK_TILE), _), PK_ABREAST)
+#define TILES OF(tiles_)
 
 typedef float TILES __attribute__((vector_size(4 * PK_ABREAST), aligned(4)));
+
+// A tile's neighbour's numbers, those before the first or after the last from the other vector.
+#if PK_ABREAST == 16
+#define BEFORE(a, b) __builtin_shufflevector(a, b, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
+#elif PK_ABREAST == 8
+#define BEFORE(a, b) __builtin_shufflevector(a, b, 8, 0, 1, 2, 3, 4, 5, 6)
+#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8)
+#else
+#define BEFORE(a, b) __builtin_shufflevector(a, b, 4, 0, 1, 2)
+#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4)
+#endif
+
+// Pixels in vectors of one after the other (`line`) to vectors of the tiles' first, second … pixels (`d`), and back.
+#if PK_TILE == 4
 
 #if PK_ABREAST == 16
 #define EVERY_FOURTH(a, b, i) \
   __builtin_shufflevector( \
     a, b, i, i + 4, i + 8, i + 12, i + 16, i + 20, i + 24, i + 28, i, i, i, i, i, i, i, i)
 #define HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
-// A tile's neighbour's numbers, those before the first or after the last from the other vector.
-#define BEFORE(a, b) __builtin_shufflevector(a, b, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
-#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
 #define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
 #define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 #define LOW_FOURS(a, b) __builtin_shufflevector(a, b, 0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23)
@@ -21,8 +32,6 @@ typedef float TILES __attribute__((vector_size(4 * PK_ABREAST), aligned(4)));
 #elif PK_ABREAST == 8
 #define EVERY_FOURTH(a, b, i) __builtin_shufflevector(a, b, i, i + 4, i + 8, i + 12, i, i, i, i)
 #define HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
-#define BEFORE(a, b) __builtin_shufflevector(a, b, 8, 0, 1, 2, 3, 4, 5, 6)
-#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4, 5, 6, 7, 8)
 #define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
 #define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 #define LOW_FOURS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 2, 3, 10, 11)
@@ -30,62 +39,149 @@ typedef float TILES __attribute__((vector_size(4 * PK_ABREAST), aligned(4)));
 #else
 #define EVERY_FOURTH(a, b, i) __builtin_shufflevector(a, b, i, i + 4, i, i)
 #define HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
-#define BEFORE(a, b) __builtin_shufflevector(a, b, 4, 0, 1, 2)
-#define AFTER(a, b) __builtin_shufflevector(a, b, 1, 2, 3, 4)
 #define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
 #define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
 #define LOW_FOURS(a, b) __builtin_shufflevector(a, b, 0, 1, 4, 5)
 #define HIGH_FOURS(a, b) __builtin_shufflevector(a, b, 2, 3, 6, 7)
 #endif
 
-// Row y's pixels 0 to 5 of each tile, of which the first begins at x. Where all but the outermost are in the picture they
-// come straight from it: out of a copy, vectors would be read from what was not written as vectors.
-PK_INLINE void NAMED(input_row_, PK_ABREAST)(
-  const float *plane, ptrdiff_t height, ptrdiff_t width, ptrdiff_t y, ptrdiff_t x, TILES *d) {
-  ptrdiff_t after = x + 1 + 4 * PK_ABREAST;
-  if (y >= 0 && y < height && x >= -1 && after <= width) {
-    const float *line = plane + y * width;
-    const TILES *r = (const TILES *)(line + x + 1);
-    d[1] = HALVES(EVERY_FOURTH(r[0], r[1], 0), EVERY_FOURTH(r[2], r[3], 0));
-    d[2] = HALVES(EVERY_FOURTH(r[0], r[1], 1), EVERY_FOURTH(r[2], r[3], 1));
-    d[3] = HALVES(EVERY_FOURTH(r[0], r[1], 2), EVERY_FOURTH(r[2], r[3], 2));
-    d[4] = HALVES(EVERY_FOURTH(r[0], r[1], 3), EVERY_FOURTH(r[2], r[3], 3));
-    // Pixel 0 is the last but one of the tile before, pixel 5 the second of the next.
-    d[0] = BEFORE(d[4], (TILES){0} + (x >= 0 ? line[x] : 0.0f));
-    d[5] = AFTER(d[1], (TILES){0} + (after < width ? line[after] : 0.0f));
-    return;
+PK_INLINE void OF(split_)(const TILES *line, TILES *d) {
+  d[0] = HALVES(EVERY_FOURTH(line[0], line[1], 0), EVERY_FOURTH(line[2], line[3], 0));
+  d[1] = HALVES(EVERY_FOURTH(line[0], line[1], 1), EVERY_FOURTH(line[2], line[3], 1));
+  d[2] = HALVES(EVERY_FOURTH(line[0], line[1], 2), EVERY_FOURTH(line[2], line[3], 2));
+  d[3] = HALVES(EVERY_FOURTH(line[0], line[1], 3), EVERY_FOURTH(line[2], line[3], 3));
+}
+
+PK_INLINE void OF(join_)(const TILES *d, TILES *line) {
+  TILES low01 = LOW_PAIRS(d[0], d[1]), low23 = LOW_PAIRS(d[2], d[3]);
+  TILES high01 = HIGH_PAIRS(d[0], d[1]), high23 = HIGH_PAIRS(d[2], d[3]);
+  line[0] = LOW_FOURS(low01, low23);
+  line[1] = HIGH_FOURS(low01, low23);
+  line[2] = LOW_FOURS(high01, high23);
+  line[3] = HIGH_FOURS(high01, high23);
+}
+
+#undef EVERY_FOURTH
+#undef HALVES
+#undef LOW_PAIRS
+#undef HIGH_PAIRS
+#undef LOW_FOURS
+#undef HIGH_FOURS
+
+// Bᵀd of six numbers, and Aᵀm.
+PK_INLINE void OF(forward_)(const TILES *d, TILES *t) {
+  FORWARD(d[0], d[1], d[2], d[3], d[4], d[5], t[0], t[1], t[2], t[3], t[4], t[5]);
+}
+
+PK_INLINE void OF(backward_)(const TILES *m, TILES *y) {
+  BACKWARD(m[0], m[1], m[2], m[3], m[4], m[5], y[0], y[1], y[2], y[3]);
+}
+
+#else
+
+// Eight by eight are transposed: a line's vectors are the pixels of a tile.
+PK_INLINE void OF(split_)(const TILES *line, TILES *d) {
+  TILES a[8], b[8];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 8; i += 2) {
+    a[i] = __builtin_shufflevector(line[i], line[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    a[i + 1] = __builtin_shufflevector(line[i], line[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
   }
-  float row[4 * PK_ABREAST + 4];
-  copy_row(plane, height, width, y, x, 4 * PK_ABREAST + 4, row);
-  // Pixels 4 and 5 are 0 and 1 of the next tile.
-  for (int k = 0; k < 2; k++) {
-    const TILES *r = (const TILES *)(row + 4 * k);
-    d[4 * k] = HALVES(EVERY_FOURTH(r[0], r[1], 0), EVERY_FOURTH(r[2], r[3], 0));
-    d[4 * k + 1] = HALVES(EVERY_FOURTH(r[0], r[1], 1), EVERY_FOURTH(r[2], r[3], 1));
-    if (k == 1) break;
-    d[2] = HALVES(EVERY_FOURTH(r[0], r[1], 2), EVERY_FOURTH(r[2], r[3], 2));
-    d[3] = HALVES(EVERY_FOURTH(r[0], r[1], 3), EVERY_FOURTH(r[2], r[3], 3));
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 8; i += 4)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < 2; j++) {
+      b[i + 2 * j] = __builtin_shufflevector(a[i + j], a[i + 2 + j], 0, 1, 8, 9, 4, 5, 12, 13);
+      b[i + 2 * j + 1] = __builtin_shufflevector(a[i + j], a[i + 2 + j], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 4; i++) {
+    d[i] = __builtin_shufflevector(b[i], b[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    d[i + 4] = __builtin_shufflevector(b[i], b[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
 }
 
+PK_INLINE void OF(join_)(const TILES *d, TILES *line) { OF(split_)(d, line); }
+
+// Bᵀd of ten numbers, and Aᵀm.
+PK_INLINE void OF(forward_)(const TILES *d, TILES *t) {
+#pragma clang loop unroll(full)
+  for (int k = 0; k < PK_TEN_PAIRS; k++) {
+    float c[3], p = ten_points[k];
+    other_ten(k, c);
+    TILES even = d[8] + c[2] * d[6] + c[1] * d[4] + c[0] * d[2];
+    TILES odd = d[7] + c[2] * d[5] + c[1] * d[3] + c[0] * d[1];
+    t[1 + 2 * k] = even + p * odd;
+    t[2 + 2 * k] = even - p * odd;
+  }
+  float c[4];
+  all_ten(c);
+  t[0] = d[8] + c[3] * d[6] + c[2] * d[4] + c[1] * d[2] + c[0] * d[0];
+  t[9] = d[9] + c[3] * d[7] + c[2] * d[5] + c[1] * d[3] + c[0] * d[1];
+}
+
+PK_INLINE void OF(backward_)(const TILES *m, TILES *y) {
+  TILES even[PK_TEN_PAIRS], odd[PK_TEN_PAIRS];
+#pragma clang loop unroll(full)
+  for (int k = 0; k < PK_TEN_PAIRS; k++) {
+    even[k] = m[1 + 2 * k] + m[2 + 2 * k];
+    odd[k] = m[1 + 2 * k] - m[2 + 2 * k];
+  }
+  float power[PK_TEN_PAIRS] = {1, 1, 1, 1};
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 8; j++) {
+    const TILES *s = j % 2 ? odd : even;
+    y[j] = (power[0] * s[0] + power[1] * s[1]) + (power[2] * s[2] + power[3] * s[3]);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < PK_TEN_PAIRS; k++) power[k] *= ten_points[k];
+  }
+  y[0] += m[0];
+  y[7] += m[9];
+}
+
+#endif
+
+// Row y's pixels 0 to PK_TILE + 1 of each tile, of which the first begins at x. Where all but the outermost are in the
+// picture they come straight from it: out of a copy, vectors would be read from what was not written as vectors.
+PK_INLINE void OF(input_row_)(
+  const float *plane, ptrdiff_t height, ptrdiff_t width, ptrdiff_t y, ptrdiff_t x, TILES *d) {
+  ptrdiff_t after = x + 1 + PK_TILE * PK_ABREAST;
+  if (y >= 0 && y < height && x >= -1 && after <= width) {
+    const float *line = plane + y * width;
+    OF(split_)((const TILES *)(line + x + 1), d + 1);
+    // Pixel 0 is the last but one of the tile before, the last the second of the next.
+    d[0] = BEFORE(d[PK_TILE], (TILES){0} + (x >= 0 ? line[x] : 0.0f));
+    d[PK_TILE + 1] = AFTER(d[1], (TILES){0} + (after < width ? line[after] : 0.0f));
+    return;
+  }
+  float row[PK_TILE * PK_ABREAST + PK_TILE];
+  copy_row(plane, height, width, y, x, PK_TILE * PK_ABREAST + PK_TILE, row);
+  OF(split_)((const TILES *)row, d);
+  // The last two are pixels 0 and 1 of the next tile.
+  TILES next[PK_TILE];
+  OF(split_)((const TILES *)(row + PK_TILE), next);
+  d[PK_TILE] = next[0];
+  d[PK_TILE + 1] = next[1];
+}
+
 // Of the tiles whose first pixel is at (top, left), `near` go to v, the rest of `count` to `far`. The next channel's go
-// `ahead` numbers further: their 36 places are asked for here, as each store would else wait for its own.
-PK_INLINE void NAMED(input_block_, PK_ABREAST)(
+// `ahead` numbers further: their places are asked for here, as each store would else wait for its own.
+PK_INLINE void OF(input_block_)(
   const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t count, operand *v,
   size_t near, operand *far, size_t stride, size_t ahead) {
   typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
-  TILES d[6][6];
-  for (int i = 0; i < 6; i++) {
-    NAMED(input_row_, PK_ABREAST)(x, height, width, top + i, left, d[i]);
-    TILES t[6];
-    FORWARD(d[i][0], d[i][1], d[i][2], d[i][3], d[i][4], d[i][5], t[0], t[1], t[2], t[3], t[4], t[5]);
-    for (int j = 0; j < 6; j++) d[i][j] = t[j];
+  TILES d[PK_POINTS][PK_POINTS];
+  for (int i = 0; i < PK_POINTS; i++) {
+    TILES row[PK_POINTS];
+    OF(input_row_)(x, height, width, top + i, left, row);
+    OF(forward_)(row, d[i]);
   }
-  for (int j = 0; j < 6; j++) {
-    TILES t[6];
-    FORWARD(d[0][j], d[1][j], d[2][j], d[3][j], d[4][j], d[5][j], t[0], t[1], t[2], t[3], t[4], t[5]);
-    for (int i = 0; i < 6; i++) {
-      size_t at = (size_t)(6 * i + j) * stride;
+  for (int j = 0; j < PK_POINTS; j++) {
+    TILES column[PK_POINTS], t[PK_POINTS];
+    for (int i = 0; i < PK_POINTS; i++) column[i] = d[i][j];
+    OF(forward_)(column, t);
+    for (int i = 0; i < PK_POINTS; i++) {
+      size_t at = (size_t)(PK_POINTS * i + j) * stride;
       if (near == PK_ABREAST) {
         *(operands *)(v + at) = __builtin_convertvector(t[i], operands);
         __builtin_prefetch(v + at + ahead, 1);
@@ -98,13 +194,13 @@ PK_INLINE void NAMED(input_block_, PK_ABREAST)(
 }
 
 // `count` tiles into `rows` rows of `columns` pixels.
-PK_INLINE void NAMED(output_block_, PK_ABREAST)(
+PK_INLINE void OF(output_block_)(
   const float *m, size_t stride, size_t count, float bias, float *y, size_t rows, size_t columns, size_t width) {
-  TILES t[4][6];
-  for (int j = 0; j < 6; j++) {
-    TILES in[6];
-    for (int i = 0; i < 6; i++) {
-      const float *source = m + (size_t)(6 * i + j) * stride;
+  TILES t[PK_TILE][PK_POINTS];
+  for (int j = 0; j < PK_POINTS; j++) {
+    TILES in[PK_POINTS], column[PK_TILE];
+    for (int i = 0; i < PK_POINTS; i++) {
+      const float *source = m + (size_t)(PK_POINTS * i + j) * stride;
       if (count == PK_ABREAST) {
         in[i] = *(const TILES *)source;
       } else {
@@ -112,33 +208,23 @@ PK_INLINE void NAMED(output_block_, PK_ABREAST)(
         for (size_t k = 0; k < count; k++) in[i][k] = source[k];
       }
     }
-    BACKWARD(in[0], in[1], in[2], in[3], in[4], in[5], t[0][j], t[1][j], t[2][j], t[3][j]);
+    OF(backward_)(in, column);
+    for (int i = 0; i < PK_TILE; i++) t[i][j] = column[i];
   }
   for (size_t i = 0; i < rows; i++) {
-    TILES y0, y1, y2, y3, row[4];
-    BACKWARD(t[i][0], t[i][1], t[i][2], t[i][3], t[i][4], t[i][5], y0, y1, y2, y3);
-    TILES low01 = LOW_PAIRS(y0, y1), low23 = LOW_PAIRS(y2, y3);
-    TILES high01 = HIGH_PAIRS(y0, y1), high23 = HIGH_PAIRS(y2, y3);
-    row[0] = LOW_FOURS(low01, low23) + bias;
-    row[1] = HIGH_FOURS(low01, low23) + bias;
-    row[2] = LOW_FOURS(high01, high23) + bias;
-    row[3] = HIGH_FOURS(high01, high23) + bias;
-    if (columns == 4 * PK_ABREAST) {
-      memcpy(y + i * width, row, sizeof(row));
+    TILES pixels[PK_TILE], line[PK_TILE];
+    OF(backward_)(t[i], pixels);
+    OF(join_)(pixels, line);
+    for (int j = 0; j < PK_TILE; j++) line[j] += bias;
+    if (columns == PK_TILE * PK_ABREAST) {
+      memcpy(y + i * width, line, sizeof(line));
     } else {
-      memcpy(y + i * width, row, columns * sizeof(float));
+      memcpy(y + i * width, line, columns * sizeof(float));
     }
   }
 }
 
-#undef JOINED
-#undef NAMED
+#undef OF
 #undef TILES
-#undef EVERY_FOURTH
-#undef HALVES
 #undef BEFORE
 #undef AFTER
-#undef LOW_PAIRS
-#undef HIGH_PAIRS
-#undef LOW_FOURS
-#undef HIGH_FOURS

@@ -12,8 +12,8 @@ public struct Convolution: Sendable {
   private let weights: Weights
 
   private enum Weights: Sendable {
-    /// And what 3×3 kernels of stride 1 go through.
-    case packed(PackedMatrix, Winograd?)
+    /// And the ways that 3×3 kernels of stride 1 may go, the first that pays.
+    case packed(PackedMatrix, [Winograd])
     /// Weights to differentiate by are used once: packed when they are.
     case recorded(Tensor)
   }
@@ -35,7 +35,7 @@ public struct Convolution: Sendable {
     let matrix = weight.values.withUnsafeBufferPointer { w in
       PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
     }
-    weights = .packed(matrix, kernel == 3 && stride == 1 ? Winograd(matrix) : nil)
+    weights = .packed(matrix, kernel == 3 && stride == 1 ? Winograd.ways(matrix) : [])
   }
 
   /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
@@ -53,7 +53,7 @@ public struct Convolution: Sendable {
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
-          if let winograd, winograd.pays(height: high, width: wide) {
+          if let winograd = winograd.first(where: { $0.pays(height: high, width: wide) }) {
             winograd.run(
               pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
               padding: padding,

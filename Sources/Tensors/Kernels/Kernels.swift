@@ -85,14 +85,6 @@ enum Kernels {
     table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
   }
 
-  /// One row of tiles of the height×width result.
-  static func winogradOutput(
-    _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
-    _ height: Int, _ width: Int
-  ) {
-    table.winograd_output!(m, stride, row, across, bias, y, height, width)
-  }
-
   /// A moment's rest in a loop that waits for another thread.
   static func pause() { pk_pause() }
 
@@ -102,6 +94,12 @@ enum Kernels {
   /// Has the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { _ = memoryKept }
   private static let memoryKept: Void = pk_keep_memory()
+
+  /// Has the system map a large array that wasn't written yet in large pages: addresses in small ones, which a processor
+  /// fetches ahead only within a page, cost a network 5 % of its time.
+  static func useLargePages(_ array: UnsafeMutableRawBufferPointer) {
+    if let start = array.baseAddress, array.count >= 1 << 20 { pk_use_large_pages(start, array.count) }
+  }
 
   /// Gives the system all memory that the C library keeps unused.
   static func giveBackMemory() { pk_give_back_memory() }
@@ -176,18 +174,47 @@ struct Operands: @unchecked Sendable {
       next?.panel ?? 0)
   }
 
-  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of 36 left operands.
-  func winogradWeights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
-    table.winograd_weights!(w, u, count, stride)
+  /// Winograd's transforms of tiles of 4×4 pixels and of 8×8 into such operands, where they have enough digits for it.
+  var fourByFour: TileTransforms? { TileTransforms(table.winograd_4) }
+  var eightByEight: TileTransforms? { TileTransforms(table.winograd_8) }
+}
+
+/// The transforms of Winograd's F(m×m, 3×3) into packed operands and back.
+struct TileTransforms: @unchecked Sendable {
+  private let table: pk_winograd
+  /// m, the pixels of a tile's side.
+  let side: Int
+  /// The products that make a tile: (m + 2)².
+  let products: Int
+
+  fileprivate init?(_ table: pk_winograd) {
+    if table.points == 0 { return nil }
+    self.table = table
+    side = table.points - 2
+    products = table.points * table.points
   }
 
-  /// One row of 4×4 tiles of a plane, transformed into the row `channel` of 36 right operands of `tiles` columns; its
+  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of as many left operands as there are
+  /// products, `stride` numbers apart.
+  func weights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
+    table.weights!(w, u, count, stride)
+  }
+
+  /// One row of tiles of a plane, transformed into the row `channel` of as many right operands, of `tiles` columns; its
   /// first tile is column `first`.
-  func winogradInput(
+  func input(
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
     _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
   ) {
-    table.winograd_input!(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+    table.input!(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+  }
+
+  /// One row of tiles of the height×width result.
+  func output(
+    _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
+    _ height: Int, _ width: Int
+  ) {
+    table.output!(m, stride, row, across, bias, y, height, width)
   }
 }
 

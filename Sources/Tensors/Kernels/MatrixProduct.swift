@@ -81,6 +81,7 @@ enum Scratch {
   static func with(bytes: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes), alignment: 64)
     defer { memory.deallocate() }
+    Kernels.useLargePages(UnsafeMutableRawBufferPointer(start: memory, count: bytes))
     body(memory)
   }
 }

@@ -81,6 +81,7 @@ final class PackedMatrix: Sendable {
     let refused = Atomic<Bool>(false)
     let count = Kernels.panelRows * depth
     let half = [UInt16](unsafeUninitializedCapacity: panels(rows) * count) { buffer, written in
+      Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
       written = panels(rows) * count
       if written == 0 { return }
       nonisolated(unsafe) let (start, half) = (start, buffer.baseAddress!)

@@ -1,39 +1,51 @@
 import Synchronization
 
-/// A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) (Lavin & Gray 2016): 4×4 tiles of the result become 36
-/// products of matrices, a quarter of the multiplications.
+/// A 3×3 convolution of stride 1 by Winograd's F(m×m, 3×3) (Lavin & Gray 2016): tiles of the result become products of
+/// matrices, 36 for 4×4 pixels, a quarter of the multiplications, or 100 for 8×8 pixels, less than a fifth.
 ///
-/// The kernels' transform, four times as large as they are in single precision, is made at the first call and kept: a
-/// layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call, for
-/// some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
+/// The kernels' transform, four or eleven times as large as they are in single precision, is made at the first call and
+/// kept: a layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call,
+/// for some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
 /// transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are transformed into packed operands,
 /// a block of them at a time on each thread, so that a block's way through transform, products and back stays near its
 /// core.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let operands: Operands
+  private let tile: TileTransforms
   private let channels: Int
   private let keeps: Bool
   private let kept = Mutex<[UInt8]?>(nil)
 
-  /// `weight` is O×(C·3·3).
-  init(_ weight: PackedMatrix) {
-    self.weight = weight
-    operands = weight.operands.ofTransforms
+  /// The ways that there are for `weight`, O×(C·3·3), those with the largest tiles first.
+  static func ways(_ weight: PackedMatrix) -> [Winograd] {
+    let operands = weight.operands.ofTransforms
+    return [operands.eightByEight, operands.fourByFour].compactMap { $0 }.map { Winograd(weight, operands, $0) }
+  }
+
+  private init(_ weight: PackedMatrix, _ operands: Operands, _ tile: TileTransforms) {
+    (self.weight, self.operands, self.tile) = (weight, operands, tile)
     channels = weight.inner / 9
     keeps = MemoryUse.chosen != .lean
   }
 
-  /// Tiles of a block: two panels of the widest vectors, or one where memory counts.
-  private var blockTiles: Int { keeps ? 96 : 48 }
+  /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; as much memory of
+  /// the larger ones.
+  private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
+  private var isLarge: Bool { tile.side == 8 }
   /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
   private static let passingCount = 1 << 21
 
-  /// Whether this is faster than patches for pictures of height×width out. Patches that are multiplied in bfloat16, at
-  /// twice the rate, are faster where the pictures are small.
+  /// Whether this is faster than patches, and than smaller tiles, for pictures of height×width out. Patches that are
+  /// multiplied in bfloat16, at twice the rate, are faster where the pictures are small.
   func pays(height: Int, width: Int) -> Bool {
-    let tiles = ((height + 3) / 4) * ((width + 3) / 4)
-    return channels >= 16 && weight.rows >= 4 && tiles >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
+    func tiles(_ side: Int) -> Int { ((height + side - 1) / side) * ((width + side - 1) / side) }
+    if isLarge {
+      // A hundred large matrices take many tiles to be worth reading; and they round off more: not for less than a fifth
+      // of the products, nor for layers that have few of them.
+      return channels >= 64 && weight.rows >= 64 && tiles(8) >= 64 && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
+    }
+    return channels >= 16 && weight.rows >= 4 && tiles(4) >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
   }
 
   /// Tiles of a picture from which on the transformed kernels of a whole layer are worth their memory.
@@ -42,17 +54,45 @@ final class Winograd: Sendable {
   /// tiles that they meet.
   private static let (fewPanels, fewChannels) = (4, 64)
 
-  /// Numbers of one panel of one of the 36 transformed kernels.
+  /// Numbers of one panel of one of the transformed kernels.
   private var panelCount: Int { Kernels.panelRows * channels }
 
-  /// Writes the transformed kernels of the outputs in `panels`: 36 left operands of as many panels.
+  /// Where transformed kernels of the outputs in `panels` lie: those of `bundle` panels together, as many left operands as
+  /// there are products. Out of large tiles they are so many that they are read in the order in which they lie.
+  private struct Bundles {
+    let panels, products, panelCount, bundle: Int
+
+    var count: Int { (panels + bundle - 1) / bundle }
+    func range(_ i: Int) -> Range<Int> { i * bundle..<min(panels, (i + 1) * bundle) }
+    /// Of a panel, the place of the first operand and from one operand to the next, in numbers.
+    func place(_ panel: Int) -> (first: Int, stride: Int) {
+      let range = range(panel / bundle)
+      return (
+        (range.lowerBound * products + panel - range.lowerBound) * panelCount, range.count * panelCount
+      )
+    }
+  }
+
+  private func bundles(of panels: Int) -> Bundles {
+    Bundles(
+      panels: panels, products: tile.products, panelCount: panelCount,
+      bundle: isLarge ? Self.largeBundle / Kernels.panelRows : max(1, panels))
+  }
+  /// Outputs of a bundle: the products of 64 tiles for them fill half of the second cache.
+  private static let largeBundle = 16
+  /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
+  /// round off.
+  private static let summedTogether = 64
+
+  /// Writes the transformed kernels of the outputs in `panels`.
   private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
-    let (panelCount, operands) = (panelCount, operands)
+    let (bundles, operands, tile) = (bundles(of: panels.count), operands, tile)
     nonisolated(unsafe) let u = u
     weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
-      let place = (panel - panels.lowerBound) * panelCount + inner.lowerBound / 9 * Kernels.panelRows
-      operands.winogradWeights(
-        w, u + place * operands.size, inner.count / 9, stride: panels.count * panelCount)
+      let place = bundles.place(panel - panels.lowerBound)
+      tile.weights(
+        w, u + (place.first + inner.lowerBound / 9 * Kernels.panelRows) * operands.size, inner.count / 9,
+        stride: place.stride)
     }
   }
 
@@ -62,8 +102,9 @@ final class Winograd: Sendable {
     if keeps {
       let numbers = kept.withLock { kept in
         if let kept { return kept }
-        let bytes = 36 * panels * panelCount * operands.size
+        let bytes = tile.products * panels * panelCount * operands.size
         let made = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
+          Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
           transform(0..<panels, into: buffer.baseAddress!)
           count = bytes
         }
@@ -73,8 +114,8 @@ final class Winograd: Sendable {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
-    let step = max(1, Self.passingCount / (36 * panelCount))
-    Scratch.with(bytes: 36 * min(step, panels) * panelCount * operands.size) { u in
+    let step = max(1, Self.passingCount / (tile.products * panelCount))
+    Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
         transform(some, into: u)
@@ -84,19 +125,19 @@ final class Winograd: Sendable {
   }
 
   /// Calls `body` with the transformed kernels of `panels`, of a few channels after the other: their place, how far apart
-  /// the 36 operands and their panels lie, and the channels.
+  /// the operands and their panels lie, and the channels.
   private func forFewTransformed(
     _ panels: Range<Int>, _ body: (UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>) -> Void
   ) {
     let panelCount = Kernels.panelRows * Self.fewChannels
     // A line more, as with tiles.
     let stride = panels.count * panelCount + 16
-    Scratch.with(bytes: 36 * stride * operands.size) { u in
+    Scratch.with(bytes: tile.products * stride * operands.size) { u in
       for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
         let inner = first..<min(channels, first + Self.fewChannels)
         for panel in panels {
           weight.withPanel(panel, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
-            operands.winogradWeights(
+            tile.weights(
               w, u + (panel - panels.lowerBound) * panelCount * operands.size, inner.count, stride: stride)
           }
         }
@@ -111,9 +152,8 @@ final class Winograd: Sendable {
     let bias: UnsafePointer<Float>?
     let y: UnsafeMutablePointer<Float>
     let height, width, padding, high, wide: Int
-
-    var down: Int { (high + 3) / 4 }
-    var across: Int { (wide + 3) / 4 }
+    /// Tiles.
+    let down, across: Int
   }
 
   /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
@@ -121,7 +161,9 @@ final class Winograd: Sendable {
     _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, n: Int,
     height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
-    let call = Call(x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide)
+    let call = Call(
+      x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide,
+      down: (high + tile.side - 1) / tile.side, across: (wide + tile.side - 1) / tile.side)
     let rows = n * call.down
     if rows == 0 { return }
     let most = max(1, blockTiles / call.across)
@@ -151,52 +193,58 @@ final class Winograd: Sendable {
   /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose `kernels` are
   /// transformed; where that is nil they are made on the way.
   private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
-    let (down, across, channels, operands) = (call.down, call.across, channels, operands)
+    let (down, across, channels, operands, tile) = (call.down, call.across, channels, operands, tile)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
-    // A line more, so that the 36 matrices don't compete for the same places of the cache.
+    // A line more, so that the matrices don't compete for the same places of the cache.
     let inStride = channels * lanes + 16
     // Whole vectors, or, of sixteen numbers, half of one: what is beyond the last tile is never read.
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
-    let kernelCount = panels.count * panelCount
+    let bundles = bundles(of: panels.count)
+    let together = isLarge ? Self.summedTogether : channels
     let groups =
-      kernels == nil ? (panels.count + Self.fewPanels - 1) / Self.fewPanels : groups(of: panels.count, lanes: lanes)
+      kernels == nil
+      ? (panels.count + Self.fewPanels - 1) / Self.fewPanels
+      : isLarge ? bundles.count : groups(of: panels.count, lanes: lanes)
     nonisolated(unsafe) let kernels = kernels
-    Scratch.with(bytes: 36 * inStride * operands.size) { scratch in
+    Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
         for row in rows {
-          operands.winogradInput(
+          tile.input(
             call.x + (row / down * channels + channel) * call.height * call.width, call.height, call.width,
             padding: call.padding, row: row % down, across: across, v, stride: inStride, channel: channel,
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
-      Parallel.forEach(groups, costEach: kernelCount * tiles / groups) { group in
-        let some = MatrixProduct.piece(group, of: groups, panels.count)
+      Parallel.forEach(groups, costEach: panels.count * panelCount * tiles / groups) { group in
+        let some =
+          isLarge ? bundles.range(group) : MatrixProduct.piece(group, of: groups, panels.count)
         let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
-        Scratch.with(36 * outStride) { m in
+        Scratch.with(tile.products * outStride) { m in
           /// Adds up what the channels in `inner` give, whose kernels are at u.
           func multiply(_ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>) {
-            for k in 0..<36 {
-              operands.product(
-                u + k * stride * operands.size, panel: panel, v + k * inStride * operands.size, depth: channels,
-                first: inner.lowerBound, into: m + k * outStride, stride: lanes, rows: outputs, inner: inner.count,
-                columns: columns, accumulates: inner.lowerBound > 0)
+            for k in 0..<tile.products {
+              for channel in Swift.stride(from: inner.lowerBound, to: inner.upperBound, by: together) {
+                operands.product(
+                  u + (k * stride + (channel - inner.lowerBound) * Kernels.panelRows) * operands.size, panel: panel,
+                  v + k * inStride * operands.size, depth: channels, first: channel, into: m + k * outStride,
+                  stride: lanes, rows: outputs, inner: min(together, inner.upperBound - channel), columns: columns,
+                  accumulates: channel > 0)
+              }
             }
           }
           if let kernels {
-            multiply(
-              kernels + some.lowerBound * panelCount * operands.size, stride: kernelCount, panel: panelCount,
-              0..<channels)
+            let place = bundles.place(some.lowerBound)
+            multiply(kernels + place.first * operands.size, stride: place.stride, panel: panelCount, 0..<channels)
           } else {
             forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
           }
           for output in 0..<outputs {
             for row in rows {
-              Kernels.winogradOutput(
+              tile.output(
                 m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
                 across: across, bias: call.bias?[first + output] ?? 0,
                 call.y + (row / down * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
@@ -213,7 +261,7 @@ final class Winograd: Sendable {
 
   /// Into how many groups the panels of outputs are cut.
   private func groups(of panels: Int, lanes: Int) -> Int {
-    let most = max(1, Self.groupCount / (36 * lanes * Kernels.panelRows))
+    let most = max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows))
     return (panels + most - 1) / most
   }
 }

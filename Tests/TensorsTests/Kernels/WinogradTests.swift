@@ -35,14 +35,45 @@ struct WinogradTests {
         width: 1 + i * 17 % 33)
     }
 
-  @Test(arguments: shapes) func matchesTheDefinition(_ shape: Shape) {
+  @Test(arguments: shapes) func matchesTheDefinition(_ shape: Shape) { check(shape, within: 5e-6) }
+
+  /// Tiles of 8×8 pixels: whole ones and pieces at the edges, more than a block of them, sums in more than one part, and
+  /// outputs that are no whole bundle of panels.
+  static let large: [Shape] = [
+    Shape(n: 1, channels: 64, outputs: 64, height: 64, width: 64),
+    Shape(n: 2, channels: 67, outputs: 65, height: 64, width: 64),
+    Shape(n: 1, channels: 130, outputs: 77, height: 65, width: 71),
+    Shape(n: 3, channels: 64, outputs: 89, height: 61, width: 77),
+    Shape(n: 1, channels: 64, outputs: 64, height: 74, width: 66, padding: 0),
+    Shape(n: 1, channels: 65, outputs: 64, height: 62, width: 94, padding: 2),
+    Shape(n: 1, channels: 64, outputs: 64, height: 8, width: 512),
+    Shape(n: 1, channels: 64, outputs: 66, height: 512, width: 8),
+  ]
+
+  @Test(arguments: large) func largeTiles(_ shape: Shape) { check(shape, within: 5e-5) }
+
+  /// What is large, is far from zero or comes from half precision is as right in large tiles as in small ones, relative to
+  /// what there is.
+  @Test(arguments: [Float(1e-20), 1e-3, 1e3, 1e15]) func largeTilesOfAnySize(_ size: Float) {
+    var x = Naive.tensor([1, 64, 64, 64])
+    for i in x.values.indices { x.values[i] = (x.values[i] + 3) * size }
+    let w = PackedWeightsTests.halves([64, 64, 3, 3], seed: 2)
+    let expected = Naive.convolution(x, w, nil, stride: 1, padding: 1)
+    let found = Convolution(weight: w, padding: 1)(x)
+    #expect(found.relativeError(to: expected) < 1e-4)
+    #expect(MemoryUse.lean { Convolution(weight: w, padding: 1) }(x) == found)
+    #expect(Parallel.withThreads(1) { Convolution(weight: w, padding: 1)(x) } == found)
+  }
+
+  private func check(_ shape: Shape, within bound: Float) {
     let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
     let w = Naive.tensor([shape.outputs, shape.channels, 3, 3], seed: 2)
     let bias = Naive.tensor([shape.outputs], seed: 3)
     let convolution = Convolution(weight: w, bias: bias, padding: shape.padding)
     let found = convolution(x)
     let expected = Naive.convolution(x, w, bias, stride: 1, padding: shape.padding)
-    #expect(found.relativeError(to: expected) < 5e-6)
+    #expect(found.relativeError(to: expected) < bound)
+    #expect(MemoryUse.lean { Convolution(weight: w, bias: bias, padding: shape.padding) }(x) == found)
     #expect(Parallel.withThreads(1) { convolution(x) } == found)
     // A layer's first call is like the others.
     #expect(convolution(x) == found)

@@ -1,0 +1,103 @@
+// The transforms of tiles of PK_TILE×PK_TILE pixels, PK_WIDEST of them abreast or fewer.
+
+#define PK_POINTS (PK_TILE + 2)
+
+PK_INLINE void NAMED(weights_pair_, PK_TILE)(
+  const rows_vector *first, const rows_vector *second, operand *u, size_t stride, int both) {
+  typedef operand one __attribute__((vector_size(sizeof(operand) * PK_ROWS), aligned(sizeof(operand))));
+  typedef operand two __attribute__((vector_size(2 * sizeof(operand) * PK_ROWS), aligned(sizeof(operand))));
+  rows_pair t[3][PK_POINTS];
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 3; j++) {
+    rows_pair g[3] = {JOIN(first[j], second[j]), JOIN(first[3 + j], second[3 + j]), JOIN(first[6 + j], second[6 + j])};
+    NAMED(weights_, PK_TILE)(g, t[j]);
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < PK_POINTS; i++) {
+    rows_pair g[3] = {t[0][i], t[1][i], t[2][i]}, r[PK_POINTS];
+    NAMED(weights_, PK_TILE)(g, r);
+#pragma clang loop unroll(full)
+    for (int j = 0; j < PK_POINTS; j++) {
+      operand *place = u + (size_t)(PK_POINTS * i + j) * stride;
+      two numbers = __builtin_convertvector(r[j], two);
+      if (both) {
+        *(two *)place = numbers;
+      } else {
+        *(one *)place = *(one *)&numbers;
+      }
+    }
+  }
+}
+
+static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size_t count, size_t stride) {
+  const rows_vector *g = (const rows_vector *)w;
+  operand *u = target;
+  size_t n = 0;
+  for (; n + 2 <= count; n += 2)
+    NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n + 9, u + n * PK_ROWS, stride, 1);
+  if (n < count) NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n, u + n * PK_ROWS, stride, 0);
+}
+
+#if PK_TILE == 4
+#define PK_ABREAST 16
+#include "winograd_tiles.h"
+#undef PK_ABREAST
+#endif
+#define PK_ABREAST 8
+#include "winograd_tiles.h"
+#undef PK_ABREAST
+#if PK_TILE == 4
+#define PK_ABREAST 4
+#include "winograd_tiles.h"
+#undef PK_ABREAST
+#endif
+
+// As many tiles abreast as `rest` can use.
+#define WIDE(rest) (rest > 8 && PK_WIDEST == 16 ? 16 : (rest > 4 || PK_TILE == 8 ? 8 : 4))
+#if PK_TILE == 4
+#define BY_WIDTH(wide, name, ...) \
+  do { \
+    if (wide == 16) NAMED(name, 4_16)(__VA_ARGS__); \
+    else if (wide == 8) NAMED(name, 4_8)(__VA_ARGS__); \
+    else NAMED(name, 4_4)(__VA_ARGS__); \
+  } while (0)
+#else
+#define BY_WIDTH(wide, name, ...) NAMED(name, 8_8)(__VA_ARGS__)
+#endif
+
+static void NAMED(winograd_input_, PK_TILE)(
+  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *target,
+  size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
+  operand *v = target;
+  ptrdiff_t top = PK_TILE * (ptrdiff_t)tile_row - (ptrdiff_t)padding;
+  for (size_t tile = 0; tile < across;) {
+    ptrdiff_t left = PK_TILE * (ptrdiff_t)tile - (ptrdiff_t)padding;
+    size_t rest = across - tile, column = first + tile;
+    // Never over more than two panels.
+    size_t wide = WIDE(rest), count = rest < wide ? rest : wide;
+    panel here = panel_of(column, tiles, channel, channels);
+    size_t left_here = here.first + here.count - column, near = left_here < count ? left_here : count;
+    operand *start = v + here.start + column - here.first, *far = start;
+    if (near < count) far = v + panel_of(column + near, tiles, channel, channels).start;
+    BY_WIDTH(
+      wide, input_block_, x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride,
+      whole_vectors(here.count));
+    tile += count;
+  }
+}
+
+static void NAMED(winograd_output_, PK_TILE)(
+  const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width) {
+  size_t top = PK_TILE * tile_row, rows = height - top < PK_TILE ? height - top : PK_TILE;
+  for (size_t tile = 0; tile < across;) {
+    size_t rest = across - tile, wide = WIDE(rest), count = rest < wide ? rest : wide;
+    size_t columns = width - PK_TILE * tile < PK_TILE * count ? width - PK_TILE * tile : PK_TILE * count;
+    float *target = y + top * width + PK_TILE * tile;
+    BY_WIDTH(wide, output_block_, m + tile, stride, count, bias, target, rows, columns, width);
+    tile += count;
+  }
+}
+
+#undef WIDE
+#undef BY_WIDTH
+#undef PK_POINTS
