@@ -43,7 +43,7 @@ final class Winograd: Sendable {
     if isLarge {
       // A hundred large matrices take many tiles to be worth reading; and they round off more: not for less than a fifth
       // of the products, nor for layers that have few of them.
-      return channels >= 64 && weight.rows >= 64 && tiles(8) >= 64 && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
+      return channels >= 128 && weight.rows >= 128 && tiles(8) >= 64 && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
     }
     return channels >= 16 && weight.rows >= 4 && tiles(4) >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
   }
@@ -82,7 +82,7 @@ final class Winograd: Sendable {
   private static let largeBundle = 16
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
-  private static let summedTogether = 64
+  private static let summedTogether = 96
 
   /// Writes the transformed kernels of the outputs in `panels`.
   private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {

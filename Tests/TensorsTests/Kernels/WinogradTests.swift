@@ -40,14 +40,14 @@ struct WinogradTests {
   /// Tiles of 8×8 pixels: whole ones and pieces at the edges, more than a block of them, sums in more than one part, and
   /// outputs that are no whole bundle of panels.
   static let large: [Shape] = [
-    Shape(n: 1, channels: 64, outputs: 64, height: 64, width: 64),
-    Shape(n: 2, channels: 67, outputs: 65, height: 64, width: 64),
-    Shape(n: 1, channels: 130, outputs: 77, height: 65, width: 71),
-    Shape(n: 3, channels: 64, outputs: 89, height: 61, width: 77),
-    Shape(n: 1, channels: 64, outputs: 64, height: 74, width: 66, padding: 0),
-    Shape(n: 1, channels: 65, outputs: 64, height: 62, width: 94, padding: 2),
-    Shape(n: 1, channels: 64, outputs: 64, height: 8, width: 512),
-    Shape(n: 1, channels: 64, outputs: 66, height: 512, width: 8),
+    Shape(n: 1, channels: 128, outputs: 128, height: 64, width: 64),
+    Shape(n: 2, channels: 131, outputs: 129, height: 64, width: 64),
+    Shape(n: 1, channels: 130, outputs: 141, height: 65, width: 71),
+    Shape(n: 3, channels: 128, outputs: 153, height: 61, width: 77),
+    Shape(n: 1, channels: 128, outputs: 128, height: 74, width: 66, padding: 0),
+    Shape(n: 1, channels: 193, outputs: 128, height: 62, width: 94, padding: 2),
+    Shape(n: 1, channels: 128, outputs: 128, height: 8, width: 512),
+    Shape(n: 1, channels: 128, outputs: 130, height: 512, width: 8),
   ]
 
   @Test(arguments: large) func largeTiles(_ shape: Shape) { check(shape, within: 5e-5) }
@@ -55,9 +55,9 @@ struct WinogradTests {
   /// What is large, is far from zero or comes from half precision is as right in large tiles as in small ones, relative to
   /// what there is.
   @Test(arguments: [Float(1e-20), 1e-3, 1e3, 1e15]) func largeTilesOfAnySize(_ size: Float) {
-    var x = Naive.tensor([1, 64, 64, 64])
+    var x = Naive.tensor([1, 128, 64, 64])
     for i in x.values.indices { x.values[i] = (x.values[i] + 3) * size }
-    let w = PackedWeightsTests.halves([64, 64, 3, 3], seed: 2)
+    let w = PackedWeightsTests.halves([128, 128, 3, 3], seed: 2)
     let expected = Naive.convolution(x, w, nil, stride: 1, padding: 1)
     let found = Convolution(weight: w, padding: 1)(x)
     #expect(found.relativeError(to: expected) < 1e-4)
