@@ -35,7 +35,7 @@ struct TileConvolution: Sendable {
   /// From the kernels of an output, and of an input, to the next one's.
   let outputStep, inputStep: Int
 
-  private var matrices: Int { points * points }
+  var matrices: Int { points * points }
 
   /// A 3×3 convolution of stride 1 by weights O×C×3×3.
   static func convolution(channels: Int, outputs: Int, height: Int, width: Int, padding: Int) -> Self {
@@ -130,24 +130,20 @@ struct TileConvolution: Sendable {
 
   // MARK: Tiles
 
-  /// Numbers of transformed tiles that a thread has at a time (1 MB): with the weights they stay near its core.
-  private static let blockCount = 1 << 18
+  /// The rows of tiles of some pictures, counted through, in blocks of up to `most`.
+  struct Rows {
+    /// Of all pictures, of one, tiles of each, and rows of the largest block.
+    let count, down, across, most: Int
 
-  /// The rows of tiles of some pictures, counted through, in pieces that a thread works on at a time.
-  private struct Rows {
-    let n, down, across, most: Int
-
-    init(_ convolution: TileConvolution, n: Int) {
-      self.n = n
+    /// In blocks of about `tiles` tiles.
+    init(_ convolution: TileConvolution, n: Int, tiles: Int) {
       (down, across) = (convolution.down, convolution.across)
-      let tile = convolution.matrices * (convolution.input.columns + convolution.result.columns)
-      // Products take eight tiles at a time.
-      let tiles = max(8, blockCount / tile / 8 * 8)
-      most = max(1, tiles / across)
+      count = n * down
+      most = max(1, min(count, tiles / across))
     }
 
-    var blocks: Int { (n * down + most - 1) / most }
-    func block(_ i: Int) -> Range<Int> { MatrixProduct.piece(i, of: blocks, n * down) }
+    var blocks: Int { (count + most - 1) / most }
+    func block(_ i: Int) -> Range<Int> { MatrixProduct.piece(i, of: blocks, count) }
     var mostTiles: Int { most * across }
 
     /// Calls `body` for the rows of tiles of each picture in `range`: the picture, its first row, how many, and the first
@@ -160,31 +156,42 @@ struct TileConvolution: Sendable {
         row += count
       }
     }
+
+    /// Calls `body` for pieces of some rows, on all threads: a piece, and its first tile's place among those of all.
+    func forPieces(_ range: Range<Int>, costEach: Int, _ body: @Sendable (_ piece: Range<Int>, _ tile: Int) -> Void) {
+      let pieces = min(range.count, max(2 * Parallel.threads, range.count / down))
+      Parallel.forEach(pieces, costEach: costEach * range.count / pieces) { i in
+        let piece = MatrixProduct.piece(i, of: pieces, range.count)
+        body(piece.lowerBound + range.lowerBound..<piece.upperBound + range.lowerBound, piece.lowerBound * across)
+      }
+    }
   }
 
-  /// Numbers from one matrix to the next: a line more, so that they don't compete for the same places of the cache.
-  private static func apart(_ count: Int) -> Int { count + Kernels.lanes }
+  /// Numbers from one matrix to the next, or from row to row: a line more, so that they don't compete for the same places
+  /// of the cache.
+  static func apart(_ count: Int) -> Int { count + Kernels.lanes }
 
-  private func place(_ tiles: Int, _ side: Side) -> Kernels.TileMatrices {
-    .init(matrix: Self.apart(tiles * side.columns), stride: side.columns)
+  func place(_ tiles: Int, _ side: Side) -> Kernels.TileMatrices {
+    let stride = Self.apart(side.columns)
+    return .init(matrix: tiles * stride, stride: stride)
   }
 
   /// Of a side's phase, the tiles from `row` on.
-  private func tiles(_ side: Side, _ phase: (y: Int, x: Int), row: Int) -> Kernels.Tiles {
+  func tiles(_ side: Side, _ phase: (y: Int, x: Int), row: Int) -> Kernels.Tiles {
     Kernels.Tiles(
       points: points, outputs: outputs, spread: side.spread, height: side.height, width: side.width,
       top: (side.start + row * outputs) * side.spread - phase.y, left: side.start * side.spread - phase.x)
   }
 
   /// Calls `body` for each vector of a side's channels: the first, and how many.
-  private static func forVectors(_ side: Side, _ body: (_ first: Int, _ count: Int) -> Void) {
+  static func forVectors(_ side: Side, _ body: (_ first: Int, _ count: Int) -> Void) {
     for first in stride(from: 0, to: side.channels, by: Kernels.lanes) {
       body(first, min(Kernels.lanes, side.channels - first))
     }
   }
 
   /// Transforms `range` of the rows of tiles of pictures x.
-  private func transform(
+  func transform(
     _ x: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into v: UnsafeMutablePointer<Float>,
     _ place: Kernels.TileMatrices
   ) {
@@ -201,7 +208,7 @@ struct TileConvolution: Sendable {
   }
 
   /// Spreads a gradient of the result over the points.
-  private func spread(
+  func spread(
     _ g: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into m: UnsafeMutablePointer<Float>,
     _ place: Kernels.TileMatrices
   ) {
@@ -214,147 +221,6 @@ struct TileConvolution: Sendable {
               g + (picture * result.channels + first) * result.height * result.width,
               channels: channels, across: across,
               into: m + (tile + i * across) * place.stride + index * result.phaseColumns + first, place)
-          }
-        }
-      }
-    }
-  }
-
-  /// Makes pixels of the products.
-  private func finish(
-    _ m: UnsafePointer<Float>, _ place: Kernels.TileMatrices, _ rows: Rows, _ range: Range<Int>,
-    bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>
-  ) {
-    rows.forPictures(range) { picture, row, count, tile in
-      for pair in 0..<result.spread {
-        Self.forVectors(result) { first, channels in
-          for i in 0..<count {
-            Kernels.tileOutput(
-              tiles(result, (pair, result.spread - 1), row: row + i),
-              m + (tile + i * across) * place.stride + pair * result.spread * result.phaseColumns + first,
-              phase: result.phaseColumns, place, across: across, bias: bias.map { $0 + first },
-              into: y + (picture * result.channels + first) * result.height * result.width, channels: channels)
-          }
-        }
-      }
-    }
-  }
-
-  // MARK: Products
-
-  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result.
-  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    let n = x.shape[0]
-    let rows = Rows(self, n: n)
-    let weights = Kernels.TileMatrices(matrix: Self.apart(input.columns * result.columns), stride: result.columns)
-    let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
-    return Tensor([n, result.channels, result.height, result.width]) { out in
-      if out.isEmpty { return }
-      Scratch.with(matrices * weights.matrix) { u in
-        x.values.withUnsafeBufferPointer { x in
-          weight.values.withUnsafeBufferPointer { w in
-            (bias?.values ?? []).withUnsafeBufferPointer { bias in
-              nonisolated(unsafe) let (x, w, u, y) = (x.baseAddress!, w.baseAddress!, u, out.baseAddress!)
-              nonisolated(unsafe) let bias = bias.isEmpty ? nil : bias.baseAddress
-              transformWeights(w, into: u, weights)
-              Parallel.forEach(
-                rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
-              ) { block in
-                Scratch.with(matrices * (tiles.matrix + results.matrix)) { v in
-                  let m = v + matrices * tiles.matrix
-                  let range = rows.block(block)
-                  transform(x, rows, range, into: v, tiles)
-                  for k in 0..<matrices {
-                    Kernels.stridedProduct(
-                      v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
-                      into: m + k * results.matrix, stride: results.stride, rows: range.count * across,
-                      inner: input.columns, columns: result.columns)
-                  }
-                  finish(m, results, rows, range, bias: bias, into: y)
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /// A row for each phase and channel of the input, a column for each phase and channel of the result.
-  private func transformWeights(
-    _ w: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
-  ) {
-    nonisolated(unsafe) let (w, u) = (w, u)
-    let vectors = result.phaseColumns / Kernels.lanes
-    // Rows of channels that there are not: what they meet is zero, and must not become NaN.
-    if input.phaseColumns > input.channels { u.initialize(repeating: 0, count: matrices * place.matrix) }
-    Parallel.forEach(taps.count * vectors, costEach: matrices * 3 * input.channels) { item in
-      let (phase, first) = (item / vectors, item % vectors * Kernels.lanes)
-      let row = input.spread == 1 ? 0 : phase * input.phaseColumns
-      let column = result.spread == 1 ? first : phase * result.phaseColumns + first
-      Kernels.tileWeights(
-        tiles(result, (0, 0), row: 0), w + first * outputStep, window: window, taps: taps[phase], lane: outputStep,
-        lanes: min(Kernels.lanes, result.channels - first), item: inputStep, items: input.channels,
-        into: u + row * place.stride + column, place)
-    }
-  }
-
-  /// Sums that are made apart and then added up in order, so that the result does not depend on the number of threads;
-  /// fewer where they are large.
-  private func groups(_ sums: Kernels.TileMatrices, _ rows: Rows) -> Int {
-    let size = matrices * sums.matrix
-    return min(rows.blocks, size > 1 << 21 ? 2 : size > 1 << 19 ? 4 : 8)
-  }
-
-  /// What g, a gradient of the result, says of the weights; x is what went in.
-  func weightGradient(_ x: Tensor, _ g: Tensor, shape: [Int]) -> Tensor {
-    let rows = Rows(self, n: x.shape[0])
-    let sums = Kernels.TileMatrices(matrix: Self.apart(result.columns * input.columns), stride: input.columns)
-    let groups = groups(sums, rows)
-    let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
-    return Tensor(shape) { out in
-      if out.isEmpty { return }
-      if groups == 0 { return out.initialize(repeating: 0) }
-      Scratch.with(groups * matrices * sums.matrix) { u in
-        x.values.withUnsafeBufferPointer { x in
-          g.values.withUnsafeBufferPointer { g in
-            nonisolated(unsafe) let (x, g, u, w) = (x.baseAddress!, g.baseAddress!, u, out.baseAddress!)
-            Parallel.forEach(groups) { group in
-              let u = u + group * matrices * sums.matrix
-              let blocks = MatrixProduct.piece(group, of: groups, rows.blocks)
-              Scratch.with(matrices * (tiles.matrix + results.matrix)) { v in
-                let m = v + matrices * tiles.matrix
-                for block in blocks {
-                  let range = rows.block(block)
-                  transform(x, rows, range, into: v, tiles)
-                  spread(g, rows, range, into: m, results)
-                  for k in 0..<matrices {
-                    Kernels.stridedProduct(
-                      m + k * results.matrix, row: 1, inner: results.stride, v + k * tiles.matrix, stride: tiles.stride,
-                      into: u + k * sums.matrix, stride: sums.stride, rows: result.columns,
-                      inner: range.count * across, columns: input.columns, accumulates: block > blocks.lowerBound)
-                  }
-                }
-              }
-            }
-            Parallel.forEach(matrices, costEach: groups * sums.matrix) { k in
-              for group in 1..<max(1, groups) {
-                let (total, share) = (u + k * sums.matrix, u + (group * matrices + k) * sums.matrix)
-                Kernels.add(total, share, total, result.columns * input.columns, 1)
-              }
-            }
-            Parallel.forEach(result.channels, costEach: matrices * input.columns * taps.count) { output in
-              for (phase, taps) in taps.enumerated() {
-                Self.forVectors(input) { first, channels in
-                  Kernels.tileWeightsGradient(
-                    self.tiles(result, (0, 0), row: 0),
-                    u + (result.spread == 1 ? output : phase * result.phaseColumns + output) * sums.stride
-                      + (input.spread == 1 ? first : phase * input.phaseColumns + first), matrix: sums.matrix,
-                    lanes: channels, taps: taps, lane: inputStep,
-                    into: w + output * outputStep + first * inputStep)
-                }
-              }
-            }
           }
         }
       }

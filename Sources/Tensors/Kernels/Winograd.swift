@@ -41,9 +41,9 @@ final class Winograd: Sendable {
   func pays(height: Int, width: Int) -> Bool {
     func tiles(_ side: Int) -> Int { ((height + side - 1) / side) * ((width + side - 1) / side) }
     if isLarge {
-      // A hundred large matrices take many tiles to be worth reading; and they round off more: not for less than a fifth
-      // of the products, nor for layers that have few of them.
-      return channels >= 128 && weight.rows >= 128 && tiles(8) >= 64 && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
+      // They round off more: not for less than a fifth of the products, nor for layers that have few of them.
+      return channels >= 128 && weight.rows >= 128 && tiles(8) >= Self.worthKeeping
+        && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
     }
     return channels >= 16 && weight.rows >= 4 && tiles(4) >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
   }

@@ -42,6 +42,9 @@ struct WinogradTests {
   static let large: [Shape] = [
     Shape(n: 1, channels: 128, outputs: 128, height: 64, width: 64),
     Shape(n: 2, channels: 131, outputs: 129, height: 64, width: 64),
+    // Fewer tiles than a block for each thread.
+    Shape(n: 1, channels: 129, outputs: 140, height: 32, width: 32),
+    Shape(n: 5, channels: 128, outputs: 128, height: 31, width: 32),
     Shape(n: 1, channels: 130, outputs: 141, height: 65, width: 71),
     Shape(n: 3, channels: 128, outputs: 153, height: 61, width: 77),
     Shape(n: 1, channels: 128, outputs: 128, height: 74, width: 66, padding: 0),

@@ -1,0 +1,168 @@
+/// A convolution's result, in training.
+///
+/// A thread makes some columns of the result at a time: their weights lie in the order in which they are used, and the
+/// products are still in the second cache when they become pixels.
+extension TileConvolution {
+  /// Columns of the result that are made at a time.
+  private struct Share {
+    /// Vectors of channels, and of which phases.
+    let vectors, phases: Range<Int>
+
+    /// From one phase's columns to the next one's.
+    var phaseColumns: Int { vectors.count * Kernels.lanes }
+    var columns: Int { phases.count * phaseColumns }
+  }
+
+  /// Two phases of one vector of channels, or up to three vectors, as many as a product takes abreast.
+  private var shares: [Share] {
+    let vectors = result.phaseColumns / Kernels.lanes
+    if result.spread == 2 {
+      return (0..<2 * vectors).map { Share(vectors: $0 / 2..<$0 / 2 + 1, phases: $0 % 2 * 2..<$0 % 2 * 2 + 2) }
+    }
+    let pieces = (vectors + 2) / 3
+    return (0..<pieces).map { Share(vectors: MatrixProduct.piece($0, of: pieces, vectors), phases: 0..<1) }
+  }
+
+  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result.
+  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
+    let n = x.shape[0]
+    return Tensor([n, result.channels, result.height, result.width]) { out in
+      if out.isEmpty { return }
+      x.values.withUnsafeBufferPointer { x in
+        weight.values.withUnsafeBufferPointer { w in
+          (bias?.values ?? []).withUnsafeBufferPointer { bias in
+            // Whichever there is less of, transformed tiles or transformed weights, is made first and shared.
+            let make = n * down * across < result.columns ? makeByShares : makeByTiles
+            make(x.baseAddress!, n, w.baseAddress!, bias.isEmpty ? nil : bias.baseAddress, out.baseAddress!)
+          }
+        }
+      }
+    }
+  }
+
+  /// All weights are transformed first; threads take some tiles each, and all shares of these.
+  private func makeByTiles(
+    _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ y: UnsafeMutablePointer<Float>
+  ) {
+    let rows = productRows(n)
+    let tiles = place(rows.mostTiles, input)
+    let (shares, size) = (shares, shareSize)
+    nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
+    Scratch.with(shares.count * size) { u in
+      nonisolated(unsafe) let u = u
+      if hasEmptyRows { u.initialize(repeating: 0, count: shares.count * size) }
+      let pieces = (input.channels + 31) / 32
+      Parallel.forEach(shares.count * pieces, costEach: 3 * size / pieces) { item in
+        let (share, piece) = item.quotientAndRemainder(dividingBy: pieces)
+        transformWeights(
+          w, shares[share], MatrixProduct.piece(piece, of: pieces, input.channels), into: u + share * size)
+      }
+      Parallel.forEach(
+        rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
+      ) { block in
+        Scratch.with(matrices * tiles.matrix + productsSize(rows)) { v in
+          let range = rows.block(block)
+          transform(x, rows, range, into: v, tiles)
+          for (i, share) in shares.enumerated() {
+            makePixels(
+              share, v, tiles, u + i * size, rows, range, products: v + matrices * tiles.matrix, bias: bias, into: y)
+          }
+        }
+      }
+    }
+  }
+
+  /// All tiles are transformed first; threads take a share each, transform its weights, and make it of all tiles.
+  private func makeByShares(
+    _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ y: UnsafeMutablePointer<Float>
+  ) {
+    let rows = productRows(n)
+    let tiles = place(rows.count * across, input)
+    let (shares, size) = (shares, shareSize)
+    nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
+    Scratch.with(matrices * tiles.matrix) { v in
+      nonisolated(unsafe) let v = v
+      rows.forPieces(0..<rows.count, costEach: matrices * input.columns * across) { piece, tile in
+        transform(x, rows, piece, into: v + tile * tiles.stride, tiles)
+      }
+      Parallel.forEach(shares.count, costEach: 3 * size) { item in
+        Scratch.with(size + productsSize(rows)) { u in
+          if hasEmptyRows { u.initialize(repeating: 0, count: size) }
+          transformWeights(w, shares[item], 0..<input.channels, into: u)
+          for block in 0..<rows.blocks {
+            let range = rows.block(block)
+            makePixels(
+              shares[item], v + range.lowerBound * across * tiles.stride, tiles, u, rows, range, products: u + size,
+              bias: bias, into: y)
+          }
+        }
+      }
+    }
+  }
+
+  /// As many tiles as leave a share's products in the second cache, or fewer, for all threads to have some.
+  private func productRows(_ n: Int) -> Rows {
+    Rows(self, n: n, tiles: min(32, max(8, n * down * across / (2 * Parallel.threads))))
+  }
+
+  /// Whether the input's vectors have rows of channels that there are not: what they meet is zero, and must not become NaN.
+  private var hasEmptyRows: Bool { input.phaseColumns > input.channels }
+
+  /// Numbers of a share's transformed weights, and of its products.
+  private var shareSize: Int { matrices * Self.apart(input.columns * widestShare) }
+  private func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
+  private var widestShare: Int { shares.map(\.columns).max() ?? 0 }
+
+  private func weightsPlace(_ share: Share) -> Kernels.TileMatrices {
+    .init(matrix: Self.apart(input.columns * share.columns), stride: share.columns)
+  }
+
+  /// A row for each phase and channel of the input, of the channels in `inputs`; a column for each of the share's.
+  private func transformWeights(
+    _ w: UnsafePointer<Float>, _ share: Share, _ inputs: Range<Int>, into u: UnsafeMutablePointer<Float>
+  ) {
+    let place = weightsPlace(share)
+    for (phase, taps) in taps.enumerated() where result.spread == 1 || share.phases.contains(phase) {
+      let row = inputs.lowerBound + (input.spread == 1 ? 0 : phase * input.phaseColumns)
+      let column = result.spread == 1 ? 0 : (phase - share.phases.lowerBound) * share.phaseColumns
+      for (i, vector) in share.vectors.enumerated() {
+        let first = vector * Kernels.lanes
+        Kernels.tileWeights(
+          tiles(result, (0, 0), row: 0), w + first * outputStep + inputs.lowerBound * inputStep, window: window,
+          taps: taps, lane: outputStep, lanes: min(Kernels.lanes, result.channels - first), item: inputStep,
+          items: inputs.count, into: u + row * place.stride + column + i * Kernels.lanes, place)
+      }
+    }
+  }
+
+  /// A share of the pixels of `range` of the rows of tiles, of these tiles transformed and the share's weights.
+  private func makePixels(
+    _ share: Share, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices, _ u: UnsafePointer<Float>, _ rows: Rows,
+    _ range: Range<Int>, products m: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let weights = weightsPlace(share)
+    let place = Kernels.TileMatrices(matrix: Self.apart(range.count * across * share.columns), stride: share.columns)
+    for k in 0..<matrices {
+      Kernels.stridedProduct(
+        v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
+        into: m + k * place.matrix, stride: place.stride, rows: range.count * across, inner: input.columns,
+        columns: share.columns)
+    }
+    rows.forPictures(range) { picture, row, count, tile in
+      for (i, vector) in share.vectors.enumerated() {
+        let first = vector * Kernels.lanes
+        for j in 0..<count {
+          Kernels.tileOutput(
+            self.tiles(result, (share.phases.lowerBound / 2, result.spread - 1), row: row + j),
+            m + (tile + j * across) * place.stride + i * Kernels.lanes, phase: share.phaseColumns, place,
+            across: across, bias: bias.map { $0 + first },
+            into: y + (picture * result.channels + first) * result.height * result.width,
+            channels: min(Kernels.lanes, result.channels - first))
+        }
+      }
+    }
+  }
+}
