@@ -29,6 +29,9 @@ struct UNetCommand: ParsableCommand {
   @Option(help: "What to keep in memory beside the weights: fast or lean.")
   var memory: MemoryUse = .fast
 
+  @Option(help: "Evaluate for at least so many seconds.")
+  var seconds = 0.0
+
   @Flag(help: "Measure the machine's peak too.")
   var peak = false
 
@@ -38,6 +41,7 @@ struct UNetCommand: ParsableCommand {
   static let textLength = 77
 
   func validate() throws {
+    if !(0...3600).contains(seconds) { throw ValidationError("--seconds is a number from 0 to 3600, found \(seconds)") }
     if !precision.isAvailable { throw ValidationError(precision.missing) }
     if batch < 1 { throw ValidationError("--batch takes a number from 1 on, found \(batch)") }
     if let size, !(1...4096).contains(size) {
@@ -59,7 +63,7 @@ struct UNetCommand: ParsableCommand {
 
     try options.withThreads {
       var output: Tensor?
-      let times = try Stopwatch.measure(repeats: options.repeats) {
+      let times = try Stopwatch.measure(repeats: options.repeats, atLeast: seconds) {
         output = try unet(
           sample: inputs.sample, timesteps: inputs.timesteps, text: inputs.text, noiseLevels: inputs.noiseLevels)
       }

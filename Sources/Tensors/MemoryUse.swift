@@ -2,7 +2,7 @@ import Foundation
 
 /// What layers may keep in memory beside their weights to be faster. Results are the same to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
-  /// Whatever helps: some four times the memory of weights in half precision, in all.
+  /// Whatever helps: some five times the memory of weights in half precision, in all.
   case fast
   /// Nothing that can be made again.
   case lean
@@ -25,7 +25,7 @@ public enum MemoryUse: String, Sendable, CaseIterable {
   /// take most of it.
   public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {
     guard let free else { return .fast }
-    return bytes > free / 5 ? .lean : .fast
+    return bytes > free / 6 ? .lean : .fast
   }
 
   /// Bytes that programs can still have (Linux's `MemAvailable`), or nil where nobody says.
