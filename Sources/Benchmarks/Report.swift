@@ -73,7 +73,7 @@ package struct Report {
     }
     add(
       "One evaluation of the network",
-      "Median seconds of five evaluations, and of the processes that were measured; in brackets, how many times ours: bf16 against our half, where the processor has it, everything else against our f32.",
+      "Median seconds of five evaluations (ours of IF-I-M's shape: of as many as take the 12 s that the peers' take), and of the processes that were measured; in brackets, how many times ours: bf16 against our half, where the processor has it, everything else against our f32.",
       pivot(timed, { $0.seconds }, Text.seconds, hasRatios: true))
     add(
       "Error of one evaluation", "‖a−b‖/‖b‖ against PyTorch in f32.",

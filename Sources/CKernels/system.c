@@ -26,7 +26,11 @@ void pk_use_large_pages(const void *start, size_t bytes) {
   // Whole ones, so that the ends of arrays have them too. What isn't mapped there is left out; that is no error here.
   const uintptr_t page = 2 << 20;
   uintptr_t first = (uintptr_t)start / page * page, last = ((uintptr_t)start + bytes + page - 1) / page * page;
+  // Asking again is harmless, but other threads wait for it; scratch memory is mostly where it was.
+  static _Thread_local uintptr_t known_first, known_last;
+  if (first >= known_first && last <= known_last) return;
   madvise((void *)first, last - first, MADV_HUGEPAGE);
+  known_first = first, known_last = last;
 #endif
 }
 

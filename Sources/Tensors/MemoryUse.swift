@@ -2,7 +2,8 @@ import Foundation
 
 /// What layers may keep in memory beside their weights to be faster. Results are the same to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
-  /// Whatever helps: some five times the memory of weights in half precision, in all.
+  /// Whatever helps, as long as there is room for it: up to twelve times the memory of weights in single precision where
+  /// all pictures are large.
   case fast
   /// Nothing that can be made again.
   case lean
@@ -26,6 +27,13 @@ public enum MemoryUse: String, Sendable, CaseIterable {
   public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {
     guard let free else { return .fast }
     return bytes > free / 6 ? .lean : .fast
+  }
+
+  /// Whether so many bytes are worth keeping with so much memory free: an eighth of it at most, so that of many layers the
+  /// last ones do without before memory runs out.
+  public static func hasRoom(for bytes: Int, free: Int? = free()) -> Bool {
+    guard let free else { return true }
+    return bytes <= free / 8
   }
 
   /// Bytes that programs can still have (Linux's `MemAvailable`), or nil where nobody says.

@@ -126,7 +126,8 @@ const pk_kernels *_Nullable pk_choose_half(void);
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.
 void pk_keep_memory(void);
 
-/// Has the system map memory that wasn't used yet in pages of 2 MB, where it has them.
+/// Has the system map this memory and what shares its first and last 2 MB in pages of 2 MB, where it has them, when it is
+/// first written.
 void pk_use_large_pages(const void *start, size_t bytes);
 
 /// Gives the system all memory that malloc keeps unused.

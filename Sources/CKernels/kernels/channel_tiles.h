@@ -1,6 +1,6 @@
 // Winograd's transforms with a channel to a lane, into and out of matrices as they lie: the k-th of points² has a row for
-// each tile and a column for each channel. Training wants the transformed picture twice, as the left operand of the
-// result and as the right one of the weights' gradient, which these matrices are without another copy.
+// each tile and a column for each channel. So a transformed picture is the left operand of the result's products and the
+// right one of the weights' gradient's without another copy.
 #include "tile_points.h"
 
 // `high` rows of `wide` pixels from (top, left) on, rows `spread` apart, zero outside of the picture.

@@ -1,8 +1,8 @@
 // A product of matrices, both packed: panels of PK_ROWS rows of a, and panels of PK_COLUMNS columns of b, of which the
 // last are as many whole vectors wide as they need. A panel's numbers lie in the order in which they are used.
 //
-// Every number of the result is one sum in the order of the inner axis, wherever it lies: the result does not depend on
-// how the work was cut.
+// Every number of the result is one sum in the order of the inner axis, wherever it lies, and calls that accumulate add
+// theirs one after the other: the result does not depend on how rows and columns were cut.
 
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 

@@ -44,64 +44,43 @@ PK_INLINE void gathered_6(const vector *u, int taps, vector *g) {
 
 // Nine points: four pairs ±p, and ∞. Of the sets of simple fractions tried they round off least: 8e-6 of a convolution of
 // 48 channels, where six points give 7e-7.
-#define PAIRS 4
-static const float nine_points[PAIRS] = {0.25f, 0.625f, 1.25f, 2.0f};
-
-// Π (x − q²) over the points q of the other pairs: x³ + c[2]·x² + c[1]·x + c[0].
-PK_INLINE void other_pairs(int pair, float *c) {
-  float s[3];
-  for (int i = 0, n = 0; i < PAIRS; i++)
-    if (i != pair) s[n++] = nine_points[i] * nine_points[i];
-  c[0] = -s[0] * s[1] * s[2];
-  c[1] = s[0] * s[1] + s[0] * s[2] + s[1] * s[2];
-  c[2] = -(s[0] + s[1] + s[2]);
-}
-
-// 1 / Π (p − q) over the other points q; the pair's second has the opposite sign.
-PK_INLINE float nine_factor(int pair) {
-  float p = nine_points[pair], product = 2 * p;
-  for (int i = 0; i < PAIRS; i++)
-    if (i != pair) product *= p * p - nine_points[i] * nine_points[i];
-  return 1 / product;
-}
+static const float nine_points[PK_PAIRS] = {0.25f, 0.625f, 1.25f, 2.0f};
 
 PK_INLINE void forward_9(const vector *d, size_t step, vector *t) {
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PAIRS; k++) {
+  for (int k = 0; k < PK_PAIRS; k++) {
     float c[3];
-    other_pairs(k, c);
+    other_pairs(nine_points, k, c);
     vector even = d[6 * step] + c[2] * d[4 * step] + c[1] * d[2 * step] + c[0] * d[0];
     vector odd = d[7 * step] + c[2] * d[5 * step] + c[1] * d[3 * step] + c[0] * d[step];
     t[2 * k] = odd + nine_points[k] * even;
     t[2 * k + 1] = odd - nine_points[k] * even;
   }
-  // Π (x − p²) over all pairs: the last one's product, times x − p².
-  float c[3], s = nine_points[PAIRS - 1] * nine_points[PAIRS - 1];
-  other_pairs(PAIRS - 1, c);
-  t[8] = d[8 * step] + (c[2] - s) * d[6 * step] + (c[1] - s * c[2]) * d[4 * step] + (c[0] - s * c[1]) * d[2 * step] -
-         s * c[0] * d[0];
+  float c[4];
+  all_pairs(nine_points, c);
+  t[8] = d[8 * step] + c[3] * d[6 * step] + c[2] * d[4 * step] + c[1] * d[2 * step] + c[0] * d[0];
 }
 
 PK_INLINE void backward_9(const vector *m, int outputs, vector *y) {
-  vector sums[2][PAIRS];
+  vector sums[2][PK_PAIRS];
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PAIRS; k++) {
+  for (int k = 0; k < PK_PAIRS; k++) {
     sums[0][k] = m[2 * k] + m[2 * k + 1];
     sums[1][k] = m[2 * k] - m[2 * k + 1];
   }
-  float power[PAIRS] = {1, 1, 1, 1};
+  float power[PK_PAIRS] = {1, 1, 1, 1};
 #pragma clang loop unroll(full)
   for (int j = 0; j < outputs; j++) {
     const vector *s = sums[j % 2];
     y[j] = (power[0] * s[0] + power[1] * s[1]) + (power[2] * s[2] + power[3] * s[3]);
-    for (int k = 0; k < PAIRS; k++) power[k] *= nine_points[k];
+    for (int k = 0; k < PK_PAIRS; k++) power[k] *= nine_points[k];
   }
   y[outputs - 1] += m[8];
 }
 
 PK_INLINE void spread_9(const vector *y, size_t step, int outputs, vector *m) {
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PAIRS; k++) {
+  for (int k = 0; k < PK_PAIRS; k++) {
     float p = nine_points[k], power = p * p;
     vector even = y[0], odd = p * y[step];
 #pragma clang loop unroll(full)
@@ -117,8 +96,8 @@ PK_INLINE void spread_9(const vector *y, size_t step, int outputs, vector *m) {
 
 PK_INLINE void weights_9(const vector *g, size_t step, int taps, vector *u) {
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PAIRS; k++) {
-    float p = nine_points[k], factor = nine_factor(k);
+  for (int k = 0; k < PK_PAIRS; k++) {
+    float p = nine_points[k], factor = pair_factor(nine_points, k);
     vector even = factor * g[0], odd = factor * p * g[step];
     if (taps == 3) even += factor * p * p * g[2 * step];
     u[2 * k] = odd + even;
@@ -130,8 +109,8 @@ PK_INLINE void weights_9(const vector *g, size_t step, int taps, vector *u) {
 PK_INLINE void gathered_9(const vector *u, int taps, vector *g) {
   for (int j = 0; j < taps; j++) g[j] = (vector){0};
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PAIRS; k++) {
-    float p = nine_points[k], factor = nine_factor(k);
+  for (int k = 0; k < PK_PAIRS; k++) {
+    float p = nine_points[k], factor = pair_factor(nine_points, k);
     vector even = factor * (u[2 * k] - u[2 * k + 1]);
     g[0] += even;
     g[1] += factor * p * (u[2 * k] + u[2 * k + 1]);

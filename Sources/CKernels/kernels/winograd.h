@@ -15,11 +15,11 @@ PK_INLINE void weights_4(const rows_pair *g, rows_pair *t) { WEIGHTS(g[0], g[1],
 
 PK_INLINE void weights_8(const rows_pair *g, rows_pair *t) {
   float all[4];
-  all_ten(all);
-  t[0] = (1 / all[0]) * g[0];
+  all_pairs(ten_points, all);
+  t[0] = 1 / all[0] * g[0];
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PK_TEN_PAIRS; k++) {
-    float p = ten_points[k], factor = ten_factor(k);
+  for (int k = 0; k < PK_PAIRS; k++) {
+    float p = ten_points[k], factor = pair_factor(ten_points, k) / p;
     rows_pair even = factor * g[0] + factor * p * p * g[2], odd = factor * p * g[1];
     t[1 + 2 * k] = even + odd;
     t[2 + 2 * k] = even - odd;
@@ -30,7 +30,7 @@ PK_INLINE void weights_8(const rows_pair *g, rows_pair *t) {
 // Copies `count` pixels of row y from x on, zero outside of the picture.
 PK_INLINE void copy_row(
   const float *plane, ptrdiff_t height, ptrdiff_t width, ptrdiff_t y, ptrdiff_t x, ptrdiff_t count, float *row) {
-  if (y < 0 || y >= height || x >= width) {
+  if (y < 0 || y >= height || x >= width || x + count <= 0) {
     memset(row, 0, (size_t)count * sizeof(float));
     return;
   }
@@ -55,7 +55,7 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t channel, size_t chann
 #define JOINED(a, b) a##b
 #define NAMED(name, number) JOINED(name, number)
 
-// By the pixels of a tile's side; one of eight takes eight vectors of pixels, of which there are no more abreast.
+// By the pixels of a tile's side. Tiles of eight are transposed eight by eight, and so are eight abreast.
 #define PK_TILE 4
 #define PK_WIDEST (PK_COLUMNS >= 16 ? 16 : 8)
 #include "winograd_of.h"

@@ -106,34 +106,34 @@ PK_INLINE void OF(join_)(const TILES *d, TILES *line) { OF(split_)(d, line); }
 // Bᵀd of ten numbers, and Aᵀm.
 PK_INLINE void OF(forward_)(const TILES *d, TILES *t) {
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PK_TEN_PAIRS; k++) {
+  for (int k = 0; k < PK_PAIRS; k++) {
     float c[3], p = ten_points[k];
-    other_ten(k, c);
+    other_pairs(ten_points, k, c);
     TILES even = d[8] + c[2] * d[6] + c[1] * d[4] + c[0] * d[2];
     TILES odd = d[7] + c[2] * d[5] + c[1] * d[3] + c[0] * d[1];
     t[1 + 2 * k] = even + p * odd;
     t[2 + 2 * k] = even - p * odd;
   }
   float c[4];
-  all_ten(c);
+  all_pairs(ten_points, c);
   t[0] = d[8] + c[3] * d[6] + c[2] * d[4] + c[1] * d[2] + c[0] * d[0];
   t[9] = d[9] + c[3] * d[7] + c[2] * d[5] + c[1] * d[3] + c[0] * d[1];
 }
 
 PK_INLINE void OF(backward_)(const TILES *m, TILES *y) {
-  TILES even[PK_TEN_PAIRS], odd[PK_TEN_PAIRS];
+  TILES even[PK_PAIRS], odd[PK_PAIRS];
 #pragma clang loop unroll(full)
-  for (int k = 0; k < PK_TEN_PAIRS; k++) {
+  for (int k = 0; k < PK_PAIRS; k++) {
     even[k] = m[1 + 2 * k] + m[2 + 2 * k];
     odd[k] = m[1 + 2 * k] - m[2 + 2 * k];
   }
-  float power[PK_TEN_PAIRS] = {1, 1, 1, 1};
+  float power[PK_PAIRS] = {1, 1, 1, 1};
 #pragma clang loop unroll(full)
   for (int j = 0; j < 8; j++) {
     const TILES *s = j % 2 ? odd : even;
     y[j] = (power[0] * s[0] + power[1] * s[1]) + (power[2] * s[2] + power[3] * s[3]);
 #pragma clang loop unroll(full)
-    for (int k = 0; k < PK_TEN_PAIRS; k++) power[k] *= ten_points[k];
+    for (int k = 0; k < PK_PAIRS; k++) power[k] *= ten_points[k];
   }
   y[0] += m[0];
   y[7] += m[9];

@@ -52,35 +52,37 @@
     y3 = A * A2 * oa + B * B2 * ob + m5; \
   } while (0)
 
-// F(8×8, 3×3) on the points 0, ±3/8, ±7/8, ±5/4, ±2, ∞. Of the sets of simple fractions tried these round off least: some
-// twenty times as much as six points do.
-#define PK_TEN_PAIRS 4
-static const float ten_points[PK_TEN_PAIRS] = {0.375f, 0.875f, 1.25f, 2.0f};
+// More points, four pairs ±p of them, and what polynomials are made of: those of x = p².
+#define PK_PAIRS 4
 
 // Π (x − q²) over the points q of the other pairs: x³ + c[2]·x² + c[1]·x + c[0].
-PK_INLINE void other_ten(int pair, float *c) {
-  float s[3];
-  for (int i = 0, n = 0; i < PK_TEN_PAIRS; i++)
-    if (i != pair) s[n++] = ten_points[i] * ten_points[i];
+PK_INLINE void other_pairs(const float *points, int pair, float *c) {
+  float s[PK_PAIRS - 1];
+  for (int i = 0, n = 0; i < PK_PAIRS; i++)
+    if (i != pair) s[n++] = points[i] * points[i];
   c[0] = -s[0] * s[1] * s[2];
   c[1] = s[0] * s[1] + s[0] * s[2] + s[1] * s[2];
   c[2] = -(s[0] + s[1] + s[2]);
 }
 
 // Π (x − p²) over all pairs: x⁴ + c[3]·x³ + c[2]·x² + c[1]·x + c[0].
-PK_INLINE void all_ten(float *c) {
-  float o[3], s = ten_points[0] * ten_points[0];
-  other_ten(0, o);
+PK_INLINE void all_pairs(const float *points, float *c) {
+  float o[3], s = points[0] * points[0];
+  other_pairs(points, 0, o);
   c[0] = -s * o[0];
   c[1] = o[0] - s * o[1];
   c[2] = o[1] - s * o[2];
   c[3] = o[2] - s;
 }
 
-// 1 / Π (p − q) over the other points q, the same for both of a pair.
-PK_INLINE float ten_factor(int pair) {
-  float s = ten_points[pair] * ten_points[pair], product = 2 * s;
-  for (int i = 0; i < PK_TEN_PAIRS; i++)
-    if (i != pair) product *= s - ten_points[i] * ten_points[i];
+// 1 / Π (p − q) over the other points q of pairs; a pair's second, −p, has the opposite sign.
+PK_INLINE float pair_factor(const float *points, int pair) {
+  float p = points[pair], product = 2 * p;
+  for (int i = 0; i < PK_PAIRS; i++)
+    if (i != pair) product *= p * p - points[i] * points[i];
   return 1 / product;
 }
+
+// F(8×8, 3×3) on the points 0, four pairs and ∞. Of the sets of simple fractions tried these round off least: some twenty
+// times as much as six points do.
+static const float ten_points[PK_PAIRS] = {0.375f, 0.875f, 1.25f, 2.0f};

@@ -96,7 +96,7 @@ enum Kernels {
   private static let memoryKept: Void = pk_keep_memory()
 
   /// Has the system map a large array that wasn't written yet in large pages: addresses in small ones, which a processor
-  /// fetches ahead only within a page, cost a network 5 % of its time.
+  /// fetches ahead only within a page, cost a network some percent of its time.
   static func useLargePages(_ array: UnsafeMutableRawBufferPointer) {
     if let start = array.baseAddress, array.count >= 1 << 20 { pk_use_large_pages(start, array.count) }
   }

@@ -1,7 +1,7 @@
 /// Products of a packed matrix with matrices that are packed on the way, shared by all threads.
 ///
-/// Each number of the result is summed in the order of the inner axis, so that it depends neither on the number of
-/// threads nor on what else is computed along with it.
+/// Each number of the result is summed in the order of the inner axis, in parts of a fixed length, so that it depends
+/// neither on the number of threads nor on what else is computed along with it.
 enum MatrixProduct {
   /// The i-th of `pieces` near-equal parts of 0 ..< length.
   static func piece(_ i: Int, of pieces: Int, _ length: Int) -> Range<Int> {

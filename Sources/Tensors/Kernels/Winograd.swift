@@ -4,8 +4,8 @@ import Synchronization
 /// matrices, 36 for 4×4 pixels, a quarter of the multiplications, or 100 for 8×8 pixels, less than a fifth.
 ///
 /// The kernels' transform, four or eleven times as large as they are in single precision, is made at the first call and
-/// kept: a layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean` it is made at every call,
-/// for some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
+/// kept: a layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean`, or where memory is short,
+/// it is made at every call, for some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
 /// transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are transformed into packed operands,
 /// a block of them at a time on each thread, so that a block's way through transform, products and back stays near its
 /// core.
@@ -15,7 +15,15 @@ final class Winograd: Sendable {
   private let tile: TileTransforms
   private let channels: Int
   private let keeps: Bool
-  private let kept = Mutex<[UInt8]?>(nil)
+  private let kept = Mutex(Kept.undecided)
+
+  /// What became of a layer's transformed kernels.
+  private enum Kept {
+    case undecided
+    case kernels([UInt8])
+    /// There was too little memory for them.
+    case not
+  }
 
   /// The ways that there are for `weight`, O×(C·3·3), those with the largest tiles first.
   static func ways(_ weight: PackedMatrix) -> [Winograd] {
@@ -29,12 +37,13 @@ final class Winograd: Sendable {
     keeps = MemoryUse.chosen != .lean
   }
 
-  /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; as much memory of
-  /// the larger ones.
+  /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; of the larger ones,
+  /// which are more numbers each, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
   private var isLarge: Bool { tile.side == 8 }
-  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 MB).
-  private static let passingCount = 1 << 21
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 16 MB): tiles are transformed anew
+  /// for each such piece of them.
+  private var passingCount: Int { isLarge ? 1 << 22 : 1 << 21 }
 
   /// Whether this is faster than patches, and than smaller tiles, for pictures of height×width out. Patches that are
   /// multiplied in bfloat16, at twice the rate, are faster where the pictures are small.
@@ -78,7 +87,7 @@ final class Winograd: Sendable {
       panels: panels, products: tile.products, panelCount: panelCount,
       bundle: isLarge ? Self.largeBundle / Kernels.panelRows : max(1, panels))
   }
-  /// Outputs of a bundle: the products of 64 tiles for them fill half of the second cache.
+  /// Outputs of a bundle: the products of a block's tiles for them take 400 KB, which stay in most second caches.
   private static let largeBundle = 16
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
@@ -96,25 +105,40 @@ final class Winograd: Sendable {
     }
   }
 
+  /// All transformed kernels, or nil where they aren't kept.
+  private func keptKernels(_ panels: Int) -> [UInt8]? {
+    if !keeps { return nil }
+    return kept.withLock { kept in
+      switch kept {
+      case .kernels(let numbers): return numbers
+      case .not: return nil
+      case .undecided: break
+      }
+      let bytes = tile.products * panels * panelCount * operands.size
+      if !MemoryUse.hasRoom(for: bytes) {
+        kept = .not
+        return nil
+      }
+      let numbers = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
+        Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
+        transform(0..<panels, into: buffer.baseAddress!)
+        count = bytes
+      }
+      kept = .kernels(numbers)
+      return numbers
+    }
+  }
+
   /// Calls `body` with the transformed kernels of all panels, or with those of some after the other.
   private func forTransformed(_ body: (Range<Int>, UnsafeRawPointer) -> Void) {
     let panels = PackedMatrix.panels(weight.rows)
-    if keeps {
-      let numbers = kept.withLock { kept in
-        if let kept { return kept }
-        let bytes = tile.products * panels * panelCount * operands.size
-        let made = [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
-          Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
-          transform(0..<panels, into: buffer.baseAddress!)
-          count = bytes
-        }
-        kept = made
-        return made
-      }
+    if let numbers = keptKernels(panels) {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
-    let step = max(1, Self.passingCount / (tile.products * panelCount))
+    // Whole bundles of them, two at least.
+    let bundle = max(1, Self.largeBundle / Kernels.panelRows)
+    let step = max(2, passingCount / (tile.products * panelCount) / bundle) * bundle
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
@@ -179,13 +203,16 @@ final class Winograd: Sendable {
     let blocks = min(rows, (least + Parallel.threads - 1) / Parallel.threads * Parallel.threads)
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
-      // Fewer tiles than that are no work for several threads: these share the products instead.
+      // Fewer tiles than that are no work for several threads: these share the products instead, of some blocks at a time.
       if rows * call.across >= blockTiles / 2 * Parallel.threads {
         Parallel.forEach(blocks, costEach: 1 << 20) { block in
           self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u)
         }
       } else {
-        run(call, rows: 0..<rows, panels: panels, u)
+        let shared = (least + 3) / 4
+        for piece in 0..<shared {
+          run(call, rows: MatrixProduct.piece(piece, of: shared, rows), panels: panels, u)
+        }
       }
     }
   }
@@ -219,7 +246,7 @@ final class Winograd: Sendable {
       }
       Parallel.forEach(groups, costEach: panels.count * panelCount * tiles / groups) { group in
         let some =
-          isLarge ? bundles.range(group) : MatrixProduct.piece(group, of: groups, panels.count)
+          isLarge && kernels != nil ? bundles.range(group) : MatrixProduct.piece(group, of: groups, panels.count)
         let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16

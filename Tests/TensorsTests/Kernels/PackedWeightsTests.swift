@@ -124,6 +124,8 @@ struct PackedWeightsTests {
     #expect(MemoryUse.suiting(weights: 743_000_000, free: 4_400_000_000) == .lean)
     #expect(MemoryUse.suiting(weights: 743_000_000, free: 4_500_000_000) == .fast)
     #expect(MemoryUse.suiting(weights: 1 << 40, free: nil) == .fast)
+    #expect(MemoryUse.hasRoom(for: 1 << 20, free: 1 << 23) && !MemoryUse.hasRoom(for: 1 << 21, free: 1 << 23))
+    #expect(MemoryUse.hasRoom(for: 1 << 40, free: nil))
     #expect((MemoryUse.free() ?? 1) > 0)
   }
 }

@@ -26,6 +26,8 @@ struct WinogradTests {
       Shape(n: 1, channels: 16, outputs: 16, height: 18, width: 18, padding: 0),
       Shape(n: 1, channels: 16, outputs: 16, height: 15, width: 14, padding: 2),
       Shape(n: 1, channels: 16, outputs: 16, height: 6, width: 40, padding: 7),
+      // Tiles wholly beside the picture.
+      Shape(n: 1, channels: 16, outputs: 16, height: 3, width: 5, padding: 80),
       // More than the transformed tiles' memory holds at a time.
       Shape(n: 2, channels: 16, outputs: 16, height: 245, width: 241),
     ]
@@ -51,12 +53,12 @@ struct WinogradTests {
     Shape(n: 1, channels: 193, outputs: 128, height: 62, width: 94, padding: 2),
     Shape(n: 1, channels: 128, outputs: 128, height: 8, width: 512),
     Shape(n: 1, channels: 128, outputs: 130, height: 512, width: 8),
+    Shape(n: 1, channels: 128, outputs: 128, height: 2, width: 3, padding: 80),
   ]
 
   @Test(arguments: large) func largeTiles(_ shape: Shape) { check(shape, within: 5e-5) }
 
-  /// What is large, is far from zero or comes from half precision is as right in large tiles as in small ones, relative to
-  /// what there is.
+  /// Numbers that are large, small, far from zero or from half precision.
   @Test(arguments: [Float(1e-20), 1e-3, 1e3, 1e15]) func largeTilesOfAnySize(_ size: Float) {
     var x = Naive.tensor([1, 128, 64, 64])
     for i in x.values.indices { x.values[i] = (x.values[i] + 3) * size }
@@ -66,6 +68,8 @@ struct WinogradTests {
     #expect(found.relativeError(to: expected) < 1e-4)
     #expect(MemoryUse.lean { Convolution(weight: w, padding: 1) }(x) == found)
     #expect(Parallel.withThreads(1) { Convolution(weight: w, padding: 1)(x) } == found)
+    guard Precision.half.isAvailable, size == 1e-3 else { return }
+    #expect(Precision.half { Convolution(weight: w, padding: 1) }(x).relativeError(to: expected) < 1e-2)
   }
 
   private func check(_ shape: Shape, within bound: Float) {
