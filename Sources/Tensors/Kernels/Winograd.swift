@@ -85,10 +85,11 @@ final class Winograd: Sendable {
   private func bundles(of panels: Int) -> Bundles {
     Bundles(
       panels: panels, products: tile.products, panelCount: panelCount,
-      bundle: isLarge ? Self.largeBundle / Kernels.panelRows : max(1, panels))
+      bundle: isLarge ? Self.largeBundle : max(1, panels))
   }
-  /// Outputs of a bundle: the products of a block's tiles for them take 400 KB, which stay in most second caches.
-  private static let largeBundle = 16
+  /// Panels of a bundle, of 16 outputs: the products of a block's tiles for them take 400 KB, which stay in most second
+  /// caches.
+  private static let largeBundle = 16 / Kernels.panelRows
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
   private static let summedTogether = 96
@@ -137,8 +138,7 @@ final class Winograd: Sendable {
       return
     }
     // Whole bundles of them, two at least.
-    let bundle = max(1, Self.largeBundle / Kernels.panelRows)
-    let step = max(2, passingCount / (tile.products * panelCount) / bundle) * bundle
+    let step = max(2, passingCount / (tile.products * panelCount) / Self.largeBundle) * Self.largeBundle
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
