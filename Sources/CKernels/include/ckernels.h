@@ -29,9 +29,10 @@ typedef struct {
     size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
 
   /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
-  /// `bias`.
+  /// `bias`. What will be asked for next lies `ahead` numbers further.
   void (*_Nullable output)(
-    const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width);
+    const float *m, size_t stride, size_t ahead, size_t tile_row, size_t across, float bias, float *y, size_t height,
+    size_t width);
 } pk_winograd;
 
 /// The kernels, compiled for one instruction set.

@@ -5,6 +5,11 @@ PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
   int accumulates, const char *ahead, size_t step) {
   vector sums[PK_ROWS][3];
+  // Where the result will go is asked for while it is calculated.
+#pragma clang loop unroll(full)
+  for (int i = 0; i < PK_ROWS; i++)
+#pragma clang loop unroll(full)
+    for (int j = 0; j < vectors; j++) __builtin_prefetch(c + (size_t)i * stride + j * PK_LANES, 1);
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
 #pragma clang loop unroll(full)
@@ -34,25 +39,53 @@ PK_INLINE void block(
 #if PK_LANES >= 16
 #define PK_NARROW 1
 
-// The same for half a vector of columns, as the few tiles of small pictures are; b's rows are whole vectors all the same.
+// The same for half a vector of columns, as the few tiles of small pictures are, and for one or two panels of a: with one
+// the next sum would wait for the last. b's rows are whole vectors all the same.
 PK_INLINE void narrow_block(
-  const operand *a, const operand *b, float *c, size_t stride, size_t inner, const float *bias, int accumulates,
-  const char *ahead, size_t step) {
+  const operand *a, size_t a_panel, int panels, const operand *b, float *c, size_t stride, size_t inner,
+  const float *bias, int accumulates, const char *ahead, size_t ahead_panel, size_t step) {
   typedef float half_vector __attribute__((vector_size(2 * PK_LANES), aligned(4)));
-  half_vector sums[PK_ROWS];
+  half_vector sums[2][PK_ROWS];
 #pragma clang loop unroll(full)
-  for (int i = 0; i < PK_ROWS; i++)
-    sums[i] = (half_vector){0} + (bias && !accumulates ? bias[i] : 0.0f);
+  for (int p = 0; p < panels; p++)
+#pragma clang loop unroll(full)
+    for (int i = 0; i < PK_ROWS; i++)
+      sums[p][i] = (half_vector){0} + (bias && !accumulates ? bias[p * PK_ROWS + i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
-    if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
     half_vector right = *(const half_vector *)(b + k * PK_LANES);
 #pragma clang loop unroll(full)
-    for (int i = 0; i < PK_ROWS; i++) sums[i] = sums[i] + right * a[k * PK_ROWS + (size_t)i];
+    for (int p = 0; p < panels; p++) {
+      if (k % 2 == 0) __builtin_prefetch(ahead + (size_t)p * ahead_panel + k * step);
+#pragma clang loop unroll(full)
+      for (int i = 0; i < PK_ROWS; i++)
+        sums[p][i] = sums[p][i] + right * a[(size_t)p * a_panel + k * PK_ROWS + (size_t)i];
+    }
   }
 #pragma clang loop unroll(full)
-  for (int i = 0; i < PK_ROWS; i++) {
-    half_vector *place = (half_vector *)(c + (size_t)i * stride);
-    *place = accumulates ? *place + sums[i] : sums[i];
+  for (int p = 0; p < panels; p++)
+#pragma clang loop unroll(full)
+    for (int i = 0; i < PK_ROWS; i++) {
+      half_vector *place = (half_vector *)(c + (size_t)(p * PK_ROWS + i) * stride);
+      *place = accumulates ? *place + sums[p][i] : sums[p][i];
+    }
+}
+
+// All rows of such a product; whole panels of them.
+static void narrow_product(
+  const operand *a, size_t a_panel, const operand *b, float *c, size_t stride, size_t rows, size_t inner,
+  const float *bias, int accumulates, const char *ahead, size_t ahead_panel, size_t step) {
+  for (size_t row = 0; row < rows;) {
+    const operand *left = a + row / PK_ROWS * a_panel;
+    const char *next = ahead + row / PK_ROWS * ahead_panel;
+    const float *start = bias ? bias + row : 0;
+    float *result = c + row * stride;
+    if (row + PK_ROWS < rows) {
+      narrow_block(left, a_panel, 2, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
+      row += 2 * PK_ROWS;
+    } else {
+      narrow_block(left, a_panel, 1, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
+      row += PK_ROWS;
+    }
   }
 }
 #endif

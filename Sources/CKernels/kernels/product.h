@@ -48,12 +48,6 @@ static void block_or_edge(
   const float *bias, int accumulates, const char *ahead, size_t step) {
   int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
   int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
-#ifdef PK_NARROW
-  if (rows == PK_ROWS && columns == PK_LANES / 2) {
-    narrow_block(a, b, c, stride, inner, bias, accumulates, ahead, step);
-    return;
-  }
-#endif
   switch (vectors * 2 + whole) {
   case 7: block(a, b, c, stride, inner, 3, bias, accumulates, ahead, step); break;
   case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates, ahead, step); break;
@@ -89,6 +83,18 @@ static void product(
   size_t ahead_panel = next ? 2 * next_panel : a_panel * sizeof(operand);
   size_t step = PK_ROWS * (next ? 2 : sizeof(operand));
   if (high == PK_ROWS) step = step * PK_COLUMNS / (columns > PK_COLUMNS ? columns : PK_COLUMNS);
+#ifdef PK_NARROW
+  if (columns == PK_LANES / 2) {
+    size_t whole = rows / PK_ROWS * PK_ROWS;
+    b += first * PK_LANES;
+    narrow_product(a, a_panel, b, c, stride, whole, inner, bias, accumulates, ahead, ahead_panel, step);
+    if (whole < rows)
+      block_or_edge(
+        a + whole / PK_ROWS * a_panel, b, c + whole * stride, stride, rows - whole, inner, columns,
+        bias ? bias + whole : 0, accumulates, ahead, step);
+    return;
+  }
+#endif
   for (size_t top = 0; top < rows; top += high) {
     for (size_t column = 0, count; column < columns; column += count) {
       count = panel_columns(column, columns);

@@ -87,13 +87,14 @@ static void NAMED(winograd_input_, PK_TILE)(
 }
 
 static void NAMED(winograd_output_, PK_TILE)(
-  const float *m, size_t stride, size_t tile_row, size_t across, float bias, float *y, size_t height, size_t width) {
+  const float *m, size_t stride, size_t ahead, size_t tile_row, size_t across, float bias, float *y, size_t height,
+  size_t width) {
   size_t top = PK_TILE * tile_row, rows = height - top < PK_TILE ? height - top : PK_TILE;
   for (size_t tile = 0; tile < across;) {
     size_t rest = across - tile, wide = WIDE(rest), count = rest < wide ? rest : wide;
     size_t columns = width - PK_TILE * tile < PK_TILE * count ? width - PK_TILE * tile : PK_TILE * count;
     float *target = y + top * width + PK_TILE * tile;
-    BY_WIDTH(wide, output_block_, m + tile, stride, count, bias, target, rows, columns, width);
+    BY_WIDTH(wide, output_block_, m + tile, stride, ahead, count, bias, target, rows, columns, width);
     tile += count;
   }
 }

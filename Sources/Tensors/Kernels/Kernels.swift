@@ -209,12 +209,12 @@ struct TileTransforms: @unchecked Sendable {
     table.input!(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
   }
 
-  /// One row of tiles of the height×width result.
+  /// One row of tiles of the height×width result; the next output's products lie `ahead` numbers further.
   func output(
-    _ m: UnsafePointer<Float>, stride: Int, row: Int, across: Int, bias: Float, _ y: UnsafeMutablePointer<Float>,
-    _ height: Int, _ width: Int
+    _ m: UnsafePointer<Float>, stride: Int, ahead: Int, row: Int, across: Int, bias: Float,
+    _ y: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int
   ) {
-    table.output!(m, stride, row, across, bias, y, height, width)
+    table.output!(m, stride, ahead, row, across, bias, y, height, width)
   }
 }
 

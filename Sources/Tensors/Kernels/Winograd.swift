@@ -67,7 +67,7 @@ final class Winograd: Sendable {
   private var panelCount: Int { Kernels.panelRows * channels }
 
   /// Where transformed kernels of the outputs in `panels` lie: those of `bundle` panels together, as many left operands as
-  /// there are products. Out of large tiles they are so many that they are read in the order in which they lie.
+  /// there are products. Out of large tiles they are so many that they should be read in the order in which they lie.
   private struct Bundles {
     let panels, products, panelCount, bundle: Int
 
@@ -87,9 +87,9 @@ final class Winograd: Sendable {
       panels: panels, products: tile.products, panelCount: panelCount,
       bundle: isLarge ? Self.largeBundle : max(1, panels))
   }
-  /// Panels of a bundle, of 16 outputs: the products of a block's tiles for them take 400 KB, which stay in most second
-  /// caches.
-  private static let largeBundle = 16 / Kernels.panelRows
+  /// Panels of a bundle, of 192 outputs: for each of them a block's tiles, 5 MB and more, come from the third cache once.
+  /// Its products, as much memory, make the same way once.
+  private static let largeBundle = 192 / Kernels.panelRows
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
   private static let summedTogether = 96
@@ -137,8 +137,7 @@ final class Winograd: Sendable {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
-    // Whole bundles of them, two at least.
-    let step = max(2, passingCount / (tile.products * panelCount) / Self.largeBundle) * Self.largeBundle
+    let step = max(4, passingCount / (tile.products * panelCount))
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
@@ -195,7 +194,8 @@ final class Winograd: Sendable {
     if call.down * call.across < Self.worthKeeping {
       for block in 0..<least {
         run(
-          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil)
+          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil,
+          shared: true)
       }
       return
     }
@@ -206,20 +206,22 @@ final class Winograd: Sendable {
       // Fewer tiles than that are no work for several threads: these share the products instead, of some blocks at a time.
       if rows * call.across >= blockTiles / 2 * Parallel.threads {
         Parallel.forEach(blocks, costEach: 1 << 20) { block in
-          self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u)
+          self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u, shared: false)
         }
       } else {
-        let shared = (least + 3) / 4
-        for piece in 0..<shared {
-          run(call, rows: MatrixProduct.piece(piece, of: shared, rows), panels: panels, u)
+        let pieces = (least + 3) / 4
+        for piece in 0..<pieces {
+          run(call, rows: MatrixProduct.piece(piece, of: pieces, rows), panels: panels, u, shared: true)
         }
       }
     }
   }
 
   /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose `kernels` are
-  /// transformed; where that is nil they are made on the way.
-  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
+  /// transformed; where that is nil they are made on the way. It is `shared` by all threads, or one thread's part.
+  private func run(
+    _ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?, shared: Bool
+  ) {
     let (down, across, channels, operands, tile) = (call.down, call.across, channels, operands, tile)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
@@ -229,10 +231,7 @@ final class Winograd: Sendable {
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let bundles = bundles(of: panels.count)
     let together = isLarge ? Self.summedTogether : channels
-    let groups =
-      kernels == nil
-      ? (panels.count + Self.fewPanels - 1) / Self.fewPanels
-      : isLarge ? bundles.count : groups(of: panels.count, lanes: lanes)
+    let groups = groups(bundles, lanes: lanes, transformed: kernels != nil, shared: shared)
     nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
@@ -244,9 +243,8 @@ final class Winograd: Sendable {
             of: channels, first: (row - rows.lowerBound) * across, of: tiles)
         }
       }
-      Parallel.forEach(groups, costEach: panels.count * panelCount * tiles / groups) { group in
-        let some =
-          isLarge && kernels != nil ? bundles.range(group) : MatrixProduct.piece(group, of: groups, panels.count)
+      Parallel.forEach(groups.count, costEach: panels.count * panelCount * tiles / groups.count) { group in
+        let some = groups[group]
         let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
@@ -272,8 +270,8 @@ final class Winograd: Sendable {
           for output in 0..<outputs {
             for row in rows {
               tile.output(
-                m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, row: row % down,
-                across: across, bias: call.bias?[first + output] ?? 0,
+                m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, ahead: lanes,
+                row: row % down, across: across, bias: call.bias?[first + output] ?? 0,
                 call.y + (row / down * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
             }
           }
@@ -282,13 +280,27 @@ final class Winograd: Sendable {
     }
   }
 
-  /// Numbers of products that are made before they are transformed back: 256 KB, so that they are still in the second
-  /// cache then.
+  /// Numbers of products of the smaller tiles that are made before they are transformed back: 256 KB, so that they are
+  /// still in the second cache then.
   private static let groupCount = 1 << 16
 
-  /// Into how many groups the panels of outputs are cut.
-  private func groups(of panels: Int, lanes: Int) -> Int {
-    let most = max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows))
-    return (panels + most - 1) / most
+  /// The panels, counted from the first, whose products are made before they are transformed back, one range after the
+  /// other. None has panels of two bundles.
+  private func groups(_ bundles: Bundles, lanes: Int, transformed: Bool, shared: Bool) -> [Range<Int>] {
+    func cut(_ range: Range<Int>, into pieces: Int) -> [Range<Int>] {
+      (0..<pieces).map {
+        let piece = MatrixProduct.piece($0, of: pieces, range.count)
+        return range.lowerBound + piece.lowerBound..<range.lowerBound + piece.upperBound
+      }
+    }
+    if isLarge {
+      // Few tiles are shared: their products for two panels stay in the second cache, and they in the third.
+      return (0..<bundles.count).flatMap { i in
+        let range = bundles.range(i)
+        return cut(range, into: shared ? max(1, range.count / 2) : 1)
+      }
+    }
+    let most = transformed ? max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows)) : Self.fewPanels
+    return cut(0..<bundles.panels, into: (bundles.panels + most - 1) / most)
   }
 }
