@@ -21,18 +21,18 @@ typedef struct {
   /// A packed panel of `count` 3×3 kernels a row to points² panels, `stride` numbers apart, of `count` numbers a row.
   void (*_Nullable weights)(const float *w, void *u, size_t count, size_t stride);
 
-  /// One row of `across` tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the right
-  /// operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile is
+  /// `down` rows of `across` tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
+  /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile is
   /// column `first`.
   void (*_Nullable input)(
-    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *v,
+    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t down, size_t across, void *v,
     size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
 
-  /// Out of the products' rows, the k-th starting at m[k·stride], one row of tiles of the height×width result plus
-  /// `bias`. What will be asked for next lies `ahead` numbers further.
+  /// Out of the products' rows, the k-th starting at m[k·stride], `down` rows of `across` tiles of the height×width
+  /// result plus `bias`. What will be asked for next lies `ahead` numbers further.
   void (*_Nullable output)(
-    const float *m, size_t stride, size_t ahead, size_t tile_row, size_t across, float bias, float *y, size_t height,
-    size_t width);
+    const float *m, size_t stride, size_t ahead, size_t tile_row, size_t down, size_t across, float bias, float *y,
+    size_t height, size_t width);
 } pk_winograd;
 
 /// The kernels, compiled for one instruction set.

@@ -89,8 +89,8 @@ static void product(
     b += first * PK_LANES;
     narrow_product(a, a_panel, b, c, stride, whole, inner, bias, accumulates, ahead, ahead_panel, step);
     if (whole < rows)
-      block_or_edge(
-        a + whole / PK_ROWS * a_panel, b, c + whole * stride, stride, rows - whole, inner, columns,
+      edge(
+        a + whole / PK_ROWS * a_panel, b, c + whole * stride, stride, rows - whole, inner, columns, 1,
         bias ? bias + whole : 0, accumulates, ahead, step);
     return;
   }

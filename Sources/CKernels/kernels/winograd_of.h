@@ -65,37 +65,55 @@ static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size
 #define BY_WIDTH(wide, name, ...) NAMED(name, 8_8)(__VA_ARGS__)
 #endif
 
+// How many rows of tiles, of `down` that are as wide as the picture, fill a vector together, so that their rows of pixels
+// are whole vectors too; else 1.
+PK_INLINE size_t NAMED(stack_, PK_TILE)(size_t down, size_t across) {
+  for (size_t lanes = PK_WIDEST; lanes >= (PK_TILE == 8 ? 8 : 4); lanes /= 2) {
+    size_t rows = lanes / across;
+    if (rows > 1 && rows <= down && rows * across == lanes && PK_TILE % rows == 0) return rows;
+  }
+  return 1;
+}
+
 static void NAMED(winograd_input_, PK_TILE)(
-  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t across, void *target,
-  size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
+  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t down, size_t across,
+  void *target, size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
   operand *v = target;
-  ptrdiff_t top = PK_TILE * (ptrdiff_t)tile_row - (ptrdiff_t)padding;
-  for (size_t tile = 0; tile < across;) {
-    ptrdiff_t left = PK_TILE * (ptrdiff_t)tile - (ptrdiff_t)padding;
-    size_t rest = across - tile, column = first + tile;
-    // Never over more than two panels.
-    size_t wide = WIDE(rest), count = rest < wide ? rest : wide;
-    panel here = panel_of(column, tiles, channel, channels);
-    size_t left_here = here.first + here.count - column, near = left_here < count ? left_here : count;
-    operand *start = v + here.start + column - here.first, *far = start;
-    if (near < count) far = v + panel_of(column + near, tiles, channel, channels).start;
-    BY_WIDTH(
-      wide, input_block_, x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, count, start, near, far, stride,
-      whole_vectors(here.count));
-    tile += count;
+  int whole = padding == 1 && width == across * PK_TILE;
+  for (size_t row = 0, stacked; row < down; row += stacked) {
+    stacked = whole ? NAMED(stack_, PK_TILE)(down - row, across) : 1;
+    ptrdiff_t top = PK_TILE * (ptrdiff_t)(tile_row + row) - (ptrdiff_t)padding;
+    for (size_t tile = 0, count; tile < stacked * across; tile += count) {
+      ptrdiff_t left = PK_TILE * (ptrdiff_t)tile - (ptrdiff_t)padding;
+      size_t rest = stacked * across - tile, column = first + row * across + tile, wide = WIDE(rest);
+      count = rest < wide ? rest : wide;
+      // Never over more than two panels.
+      panel here = panel_of(column, tiles, channel, channels);
+      size_t left_here = here.first + here.count - column, near = left_here < count ? left_here : count;
+      operand *start = v + here.start + column - here.first, *far = start;
+      if (near < count) far = v + panel_of(column + near, tiles, channel, channels).start;
+      BY_WIDTH(
+        wide, input_block_, x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, stacked, count, start, near, far, stride,
+        whole_vectors(here.count));
+    }
   }
 }
 
 static void NAMED(winograd_output_, PK_TILE)(
-  const float *m, size_t stride, size_t ahead, size_t tile_row, size_t across, float bias, float *y, size_t height,
-  size_t width) {
-  size_t top = PK_TILE * tile_row, rows = height - top < PK_TILE ? height - top : PK_TILE;
-  for (size_t tile = 0; tile < across;) {
-    size_t rest = across - tile, wide = WIDE(rest), count = rest < wide ? rest : wide;
-    size_t columns = width - PK_TILE * tile < PK_TILE * count ? width - PK_TILE * tile : PK_TILE * count;
-    float *target = y + top * width + PK_TILE * tile;
-    BY_WIDTH(wide, output_block_, m + tile, stride, ahead, count, bias, target, rows, columns, width);
-    tile += count;
+  const float *m, size_t stride, size_t ahead, size_t tile_row, size_t down, size_t across, float bias, float *y,
+  size_t height, size_t width) {
+  for (size_t row = 0, stacked; row < down; row += stacked, m += stacked * across) {
+    size_t top = PK_TILE * (tile_row + row), rows = height - top < PK_TILE ? height - top : PK_TILE;
+    size_t whole = (height - top) / PK_TILE < down - row ? (height - top) / PK_TILE : down - row;
+    stacked = width == across * PK_TILE ? NAMED(stack_, PK_TILE)(whole, across) : 1;
+    for (size_t tile = 0, count; tile < stacked * across; tile += count) {
+      size_t rest = stacked * across - tile, wide = WIDE(rest);
+      count = rest < wide ? rest : wide;
+      size_t columns = PK_TILE * count;
+      if (stacked == 1 && width - PK_TILE * tile < columns) columns = width - PK_TILE * tile;
+      float *target = y + top * width + PK_TILE * tile;
+      BY_WIDTH(wide, output_block_, m + tile, stride, ahead, stacked, count, bias, target, rows, columns, width);
+    }
   }
 }
 

@@ -164,16 +164,37 @@ PK_INLINE void OF(input_row_)(
   d[PK_TILE + 1] = next[1];
 }
 
-// Of the tiles whose first pixel is at (top, left), `near` go to v, the rest of `count` to `far`. The next channel's go
+// The same for tiles that lie below each other, in `stacked` rows as wide as the picture: the first pixels of row y, then
+// those of the row PK_TILE further down.
+PK_INLINE void OF(stacked_row_)(
+  const float *plane, ptrdiff_t height, ptrdiff_t width, ptrdiff_t y, size_t stacked, TILES *d) {
+  typedef int32_t lanes __attribute__((vector_size(4 * PK_ABREAST)));
+  TILES line[PK_TILE], *next = line;
+  for (size_t row = 0; row < stacked; row++, y += PK_TILE)
+    for (size_t j = 0; j < PK_TILE / stacked; j++)
+      *next++ = y >= 0 && y < height ? *(const TILES *)(plane + y * width + (ptrdiff_t)j * PK_ABREAST) : (TILES){0};
+  OF(split_)(line, d + 1);
+  lanes place, across = (lanes){0} + (int32_t)(PK_ABREAST / stacked - 1);
+  for (int i = 0; i < PK_ABREAST; i++) place[i] = i;
+  // A row's first tile has nothing before it, its last one nothing after it.
+  d[0] = (TILES)((lanes)BEFORE(d[PK_TILE], d[PK_TILE]) & ((place & across) != 0));
+  d[PK_TILE + 1] = (TILES)((lanes)AFTER(d[1], d[1]) & ((place & across) != across));
+}
+
+// Of the tiles whose first pixel is at (top, left), in one or more rows, `near` go to v, the rest of `count` to `far`. The next channel's go
 // `ahead` numbers further: their places are asked for here, as each store would else wait for its own.
 PK_INLINE void OF(input_block_)(
-  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t count, operand *v,
-  size_t near, operand *far, size_t stride, size_t ahead) {
+  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t stacked, size_t count,
+  operand *v, size_t near, operand *far, size_t stride, size_t ahead) {
   typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
   TILES d[PK_POINTS][PK_POINTS];
   for (int i = 0; i < PK_POINTS; i++) {
     TILES row[PK_POINTS];
-    OF(input_row_)(x, height, width, top + i, left, row);
+    if (stacked > 1) {
+      OF(stacked_row_)(x, height, width, top + i, stacked, row);
+    } else {
+      OF(input_row_)(x, height, width, top + i, left, row);
+    }
     OF(forward_)(row, d[i]);
   }
   for (int j = 0; j < PK_POINTS; j++) {
@@ -193,11 +214,11 @@ PK_INLINE void OF(input_block_)(
   }
 }
 
-// `count` tiles into `rows` rows of `columns` pixels. The next output's products lie `ahead` numbers further: they are
+// `count` tiles into `rows` rows of `columns` pixels, or, of tiles in several rows, whole rows of pixels. The next output's products lie `ahead` numbers further: they are
 // asked for here, as a hundred places are more than the processor follows by itself.
 PK_INLINE void OF(output_block_)(
-  const float *m, size_t stride, size_t ahead, size_t count, float bias, float *y, size_t rows, size_t columns,
-  size_t width) {
+  const float *m, size_t stride, size_t ahead, size_t stacked, size_t count, float bias, float *y, size_t rows,
+  size_t columns, size_t width) {
   TILES t[PK_TILE][PK_POINTS];
   for (int j = 0; j < PK_POINTS; j++) {
     TILES in[PK_POINTS], column[PK_TILE];
@@ -219,7 +240,11 @@ PK_INLINE void OF(output_block_)(
     OF(backward_)(t[i], pixels);
     OF(join_)(pixels, line);
     for (int j = 0; j < PK_TILE; j++) line[j] += bias;
-    if (columns == PK_TILE * PK_ABREAST) {
+    if (stacked > 1) {
+      size_t each = columns / stacked;
+      for (size_t row = 0; row < stacked; row++)
+        memcpy(y + (i + PK_TILE * row) * width, (const float *)line + row * each, each * sizeof(float));
+    } else if (columns == PK_TILE * PK_ABREAST) {
       memcpy(y + i * width, line, sizeof(line));
     } else {
       memcpy(y + i * width, line, columns * sizeof(float));

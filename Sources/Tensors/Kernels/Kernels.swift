@@ -200,21 +200,21 @@ struct TileTransforms: @unchecked Sendable {
     table.weights!(w, u, count, stride)
   }
 
-  /// One row of tiles of a plane, transformed into the row `channel` of as many right operands, of `tiles` columns; its
+  /// `down` rows of tiles of a plane, transformed into the row `channel` of as many right operands, of `tiles` columns; its
   /// first tile is column `first`.
   func input(
-    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, across: Int,
+    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, down: Int, across: Int,
     _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
   ) {
-    table.input!(x, height, width, padding, row, across, v, stride, channel, channels, first, tiles)
+    table.input!(x, height, width, padding, row, down, across, v, stride, channel, channels, first, tiles)
   }
 
-  /// One row of tiles of the height×width result; the next output's products lie `ahead` numbers further.
+  /// `down` rows of tiles of the height×width result; the next output's products lie `ahead` numbers further.
   func output(
-    _ m: UnsafePointer<Float>, stride: Int, ahead: Int, row: Int, across: Int, bias: Float,
+    _ m: UnsafePointer<Float>, stride: Int, ahead: Int, row: Int, down: Int, across: Int, bias: Float,
     _ y: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int
   ) {
-    table.output!(m, stride, ahead, row, across, bias, y, height, width)
+    table.output!(m, stride, ahead, row, down, across, bias, y, height, width)
   }
 }
 

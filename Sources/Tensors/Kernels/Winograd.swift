@@ -177,6 +177,17 @@ final class Winograd: Sendable {
     let height, width, padding, high, wide: Int
     /// Tiles.
     let down, across: Int
+
+    /// Calls `body` for the rows of tiles of each picture that `rows` has some of: the first and how many, and the first
+    /// tile's place among those of all.
+    func forPictures(_ rows: Range<Int>, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void) {
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        let count = min(down - row % down, rows.upperBound - row)
+        body(row / down, row % down, count, (row - rows.lowerBound) * across)
+        row += count
+      }
+    }
   }
 
   /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
@@ -222,7 +233,7 @@ final class Winograd: Sendable {
   private func run(
     _ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?, shared: Bool
   ) {
-    let (down, across, channels, operands, tile) = (call.down, call.across, channels, operands, tile)
+    let (across, channels, operands, tile) = (call.across, channels, operands, tile)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
     // A line more, so that the matrices don't compete for the same places of the cache.
@@ -236,11 +247,11 @@ final class Winograd: Sendable {
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
-        for row in rows {
+        call.forPictures(rows) { picture, row, count, first in
           tile.input(
-            call.x + (row / down * channels + channel) * call.height * call.width, call.height, call.width,
-            padding: call.padding, row: row % down, across: across, v, stride: inStride, channel: channel,
-            of: channels, first: (row - rows.lowerBound) * across, of: tiles)
+            call.x + (picture * channels + channel) * call.height * call.width, call.height, call.width,
+            padding: call.padding, row: row, down: count, across: across, v, stride: inStride, channel: channel,
+            of: channels, first: first, of: tiles)
         }
       }
       Parallel.forEach(groups.count, costEach: panels.count * panelCount * tiles / groups.count) { group in
@@ -268,11 +279,11 @@ final class Winograd: Sendable {
             forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
           }
           for output in 0..<outputs {
-            for row in rows {
-              tile.output(
-                m + output * lanes + (row - rows.lowerBound) * across, stride: outStride, ahead: lanes,
-                row: row % down, across: across, bias: call.bias?[first + output] ?? 0,
-                call.y + (row / down * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
+            call.forPictures(rows) { picture, row, count, tile in
+              self.tile.output(
+                m + output * lanes + tile, stride: outStride, ahead: lanes, row: row, down: count, across: across,
+                bias: call.bias?[first + output] ?? 0,
+                call.y + (picture * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
             }
           }
         }

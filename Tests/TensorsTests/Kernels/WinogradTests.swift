@@ -28,6 +28,12 @@ struct WinogradTests {
       Shape(n: 1, channels: 16, outputs: 16, height: 6, width: 40, padding: 7),
       // Tiles wholly beside the picture.
       Shape(n: 1, channels: 16, outputs: 16, height: 3, width: 5, padding: 80),
+      // As wide as one, two, four and eight tiles, so that several rows of tiles fill a vector, and some are left over.
+      Shape(n: 2, channels: 17, outputs: 16, height: 17, width: 4),
+      Shape(n: 3, channels: 16, outputs: 18, height: 16, width: 8),
+      Shape(n: 2, channels: 19, outputs: 16, height: 22, width: 16),
+      Shape(n: 1, channels: 16, outputs: 16, height: 13, width: 32),
+      Shape(n: 1, channels: 16, outputs: 16, height: 16, width: 16, padding: 2),
       // More than the transformed tiles' memory holds at a time.
       Shape(n: 2, channels: 16, outputs: 16, height: 245, width: 241),
     ]
@@ -47,6 +53,9 @@ struct WinogradTests {
     // Fewer tiles than a block for each thread.
     Shape(n: 1, channels: 129, outputs: 140, height: 32, width: 32),
     Shape(n: 5, channels: 128, outputs: 128, height: 31, width: 32),
+    // Several rows of tiles to a vector, some left over, and more outputs than are multiplied together.
+    Shape(n: 1, channels: 128, outputs: 401, height: 37, width: 32),
+    Shape(n: 3, channels: 128, outputs: 200, height: 72, width: 16),
     Shape(n: 1, channels: 130, outputs: 141, height: 65, width: 71),
     Shape(n: 3, channels: 128, outputs: 153, height: 61, width: 77),
     Shape(n: 1, channels: 128, outputs: 128, height: 74, width: 66, padding: 0),
