@@ -181,8 +181,8 @@ PK_INLINE void OF(stacked_row_)(
   d[PK_TILE + 1] = (TILES)((lanes)AFTER(d[1], d[1]) & ((place & across) != across));
 }
 
-// Of the tiles whose first pixel is at (top, left), in one or more rows, `near` go to v, the rest of `count` to `far`. The next channel's go
-// `ahead` numbers further: their places are asked for here, as each store would else wait for its own.
+// Of the tiles whose first pixel is at (top, left), in `stacked` rows, `near` go to v, the rest of `count` to `far`. The
+// next channel's go `ahead` numbers further: their places are asked for here, as each store would else wait for its own.
 PK_INLINE void OF(input_block_)(
   const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t stacked, size_t count,
   operand *v, size_t near, operand *far, size_t stride, size_t ahead) {
@@ -214,8 +214,9 @@ PK_INLINE void OF(input_block_)(
   }
 }
 
-// `count` tiles into `rows` rows of `columns` pixels, or, of tiles in several rows, whole rows of pixels. The next output's products lie `ahead` numbers further: they are
-// asked for here, as a hundred places are more than the processor follows by itself.
+// `count` tiles into `rows` rows of `columns` pixels; tiles in more than one row are as wide as the picture together. The
+// next output's products lie `ahead` numbers further: they are asked for here, as a hundred places are more than the
+// processor follows by itself.
 PK_INLINE void OF(output_block_)(
   const float *m, size_t stride, size_t ahead, size_t stacked, size_t count, float bias, float *y, size_t rows,
   size_t columns, size_t width) {

@@ -5,10 +5,10 @@ import Synchronization
 ///
 /// The kernels' transform, four or eleven times as large as they are in single precision, is made at the first call and
 /// kept: a layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean`, or where memory is short,
-/// it is made at every call, for some of the outputs at a time. Small pictures have too few tiles to wait for all that from memory: there each thread
-/// transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are transformed into packed operands,
-/// a block of them at a time on each thread, so that a block's way through transform, products and back stays near its
-/// core.
+/// it is made at every call, for some of the outputs at a time. Small pictures have too few tiles to wait for all that from
+/// memory: there each thread transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are
+/// transformed into packed operands, a block of them at a time on each thread, so that a block's way through transform,
+/// products and back stays near its core.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let operands: Operands
@@ -67,7 +67,7 @@ final class Winograd: Sendable {
   private var panelCount: Int { Kernels.panelRows * channels }
 
   /// Where transformed kernels of the outputs in `panels` lie: those of `bundle` panels together, as many left operands as
-  /// there are products. Out of large tiles they are so many that they should be read in the order in which they lie.
+  /// there are products. For large tiles, which need many, they are read as far as possible in the order in which they lie.
   private struct Bundles {
     let panels, products, panelCount, bundle: Int
 
@@ -85,11 +85,11 @@ final class Winograd: Sendable {
   private func bundles(of panels: Int) -> Bundles {
     Bundles(
       panels: panels, products: tile.products, panelCount: panelCount,
-      bundle: isLarge ? Self.largeBundle : max(1, panels))
+      bundle: isLarge ? largeBundle : max(1, panels))
   }
-  /// Panels of a bundle, of 192 outputs: for each of them a block's tiles, 5 MB and more, come from the third cache once.
-  /// Its products, as much memory, make the same way once.
-  private static let largeBundle = 192 / Kernels.panelRows
+  /// Panels of a bundle, of 192 outputs: a block's tiles, 5 MB and more, come from the third cache once for each of them.
+  /// Their products, as much memory, go there and back once. Where memory counts, 32 outputs.
+  private var largeBundle: Int { (keeps ? 192 : 32) / Kernels.panelRows }
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
   private static let summedTogether = 96
