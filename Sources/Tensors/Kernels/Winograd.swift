@@ -41,9 +41,9 @@ final class Winograd: Sendable {
   /// which are more numbers each, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
   private var isLarge: Bool { tile.side == 8 }
-  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 16 MB): tiles are transformed anew
+  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 12 MB): tiles are transformed anew
   /// for each such piece of them.
-  private var passingCount: Int { isLarge ? 1 << 22 : 1 << 21 }
+  private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
   /// Whether this is faster than patches, and than smaller tiles, for pictures of height×width out. Patches that are
   /// multiplied in bfloat16, at twice the rate, are faster where the pictures are small.
@@ -89,7 +89,7 @@ final class Winograd: Sendable {
   }
   /// Panels of a bundle, of 192 outputs: a block's tiles, 5 MB and more, come from the third cache once for each of them.
   /// Their products, as much memory, go there and back once. Where memory counts, 32 outputs.
-  private var largeBundle: Int { (keeps ? 192 : 32) / Kernels.panelRows }
+  private var largeBundle: Int { (keeps ? 192 : 16) / Kernels.panelRows }
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
   private static let summedTogether = 96
@@ -137,7 +137,7 @@ final class Winograd: Sendable {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
-    let step = max(4, passingCount / (tile.products * panelCount))
+    let step = max(2, passingCount / (tile.products * panelCount) / 2) * 2
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
@@ -255,7 +255,8 @@ final class Winograd: Sendable {
         }
       }
       Parallel.forEach(groups.count, costEach: panels.count * panelCount * tiles / groups.count) { group in
-        let some = groups[group]
+        let some = groups.range(group)
+        if some.isEmpty { return }
         let first = (panels.lowerBound + some.lowerBound) * Kernels.panelRows
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
@@ -295,23 +296,26 @@ final class Winograd: Sendable {
   /// still in the second cache then.
   private static let groupCount = 1 << 16
 
-  /// The panels, counted from the first, whose products are made before they are transformed back, one range after the
-  /// other. None has panels of two bundles.
-  private func groups(_ bundles: Bundles, lanes: Int, transformed: Bool, shared: Bool) -> [Range<Int>] {
-    func cut(_ range: Range<Int>, into pieces: Int) -> [Range<Int>] {
-      (0..<pieces).map {
-        let piece = MatrixProduct.piece($0, of: pieces, range.count)
-        return range.lowerBound + piece.lowerBound..<range.lowerBound + piece.upperBound
-      }
+  /// The products that are made before they are transformed back: equal pieces of each bundle.
+  private struct Groups {
+    let bundles: Bundles
+    let pieces: Int
+
+    var count: Int { bundles.count * pieces }
+    /// Panels, counted from the first; none where a bundle has fewer of them than pieces.
+    func range(_ i: Int) -> Range<Int> {
+      let bundle = bundles.range(i / pieces)
+      let piece = MatrixProduct.piece(i % pieces, of: pieces, bundle.count)
+      return bundle.lowerBound + piece.lowerBound..<bundle.lowerBound + piece.upperBound
     }
+  }
+
+  private func groups(_ bundles: Bundles, lanes: Int, transformed: Bool, shared: Bool) -> Groups {
     if isLarge {
       // Few tiles are shared: their products for two panels stay in the second cache, and they in the third.
-      return (0..<bundles.count).flatMap { i in
-        let range = bundles.range(i)
-        return cut(range, into: shared ? max(1, range.count / 2) : 1)
-      }
+      return Groups(bundles: bundles, pieces: shared ? (bundles.bundle + 1) / 2 : 1)
     }
     let most = transformed ? max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows)) : Self.fewPanels
-    return cut(0..<bundles.panels, into: (bundles.panels + most - 1) / most)
+    return Groups(bundles: bundles, pieces: (bundles.panels + most - 1) / most)
   }
 }
