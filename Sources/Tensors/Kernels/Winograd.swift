@@ -88,7 +88,7 @@ final class Winograd: Sendable {
       bundle: isLarge ? largeBundle : max(1, panels))
   }
   /// Panels of a bundle, of 192 outputs: a block's tiles, 5 MB and more, come from the third cache once for each of them.
-  /// Their products, as much memory, go there and back once. Where memory counts, 32 outputs.
+  /// Their products, as much memory, go there and back once. In the lean mode, 16 outputs.
   private var largeBundle: Int { (keeps ? 192 : 16) / Kernels.panelRows }
   /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
   /// round off.
