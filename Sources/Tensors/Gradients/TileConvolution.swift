@@ -149,12 +149,7 @@ struct TileConvolution: Sendable {
     /// Calls `body` for the rows of tiles of each picture in `range`: the picture, its first row, how many, and the first
     /// one's place in the block.
     func forPictures(_ range: Range<Int>, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void) {
-      var row = range.lowerBound
-      while row < range.upperBound {
-        let count = min(down - row % down, range.upperBound - row)
-        body(row / down, row % down, count, (row - range.lowerBound) * across)
-        row += count
-      }
+      TileRows.forPictures(range, down: down, across: across, body)
     }
 
     /// Calls `body` for pieces of some rows, on all threads: a piece, and its first tile's place among those of all.

@@ -137,6 +137,7 @@ final class Winograd: Sendable {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
+    // An even number, so that no bundle is a panel alone.
     let step = max(2, passingCount / (tile.products * panelCount) / 2) * 2
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
@@ -177,17 +178,6 @@ final class Winograd: Sendable {
     let height, width, padding, high, wide: Int
     /// Tiles.
     let down, across: Int
-
-    /// Calls `body` for the rows of tiles of each picture that `rows` has some of: the first and how many, and the first
-    /// tile's place among those of all.
-    func forPictures(_ rows: Range<Int>, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void) {
-      var row = rows.lowerBound
-      while row < rows.upperBound {
-        let count = min(down - row % down, rows.upperBound - row)
-        body(row / down, row % down, count, (row - rows.lowerBound) * across)
-        row += count
-      }
-    }
   }
 
   /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
@@ -247,7 +237,7 @@ final class Winograd: Sendable {
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
       Parallel.forEach(channels, costEach: 16 * tiles) { channel in
-        call.forPictures(rows) { picture, row, count, first in
+        TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, first in
           tile.input(
             call.x + (picture * channels + channel) * call.height * call.width, call.height, call.width,
             padding: call.padding, row: row, down: count, across: across, v, stride: inStride, channel: channel,
@@ -280,7 +270,7 @@ final class Winograd: Sendable {
             forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
           }
           for output in 0..<outputs {
-            call.forPictures(rows) { picture, row, count, tile in
+            TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, tile in
               self.tile.output(
                 m + output * lanes + tile, stride: outStride, ahead: lanes, row: row, down: count, across: across,
                 bias: call.bias?[first + output] ?? 0,
