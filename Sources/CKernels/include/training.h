@@ -50,10 +50,11 @@ typedef struct {
     float correction);
 
   /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) is a[i·a_row + k·a_inner], b's (k, j) is
-  /// b[k·b_stride + j], c's (i, j) is c[i·c_stride + j]; `columns` is a whole number of vectors.
+  /// b[k·b_stride + j], c's (i, j) is c[i·c_stride + j]; `columns` is a whole number of vectors. `next`
+  /// is how far behind c the place of the next result is, which is asked of memory ahead; 0 for none.
   void (*strided_product)(
     const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
-    size_t rows, size_t inner, size_t columns, int accumulates);
+    size_t rows, size_t inner, size_t columns, int accumulates, size_t next);
 
   /// `pixels` numbers of each of up to a vector of channels, planes `plane` numbers apart, to a vector for each pixel.
   /// Pixels are dealt to phases in turn: the i-th goes to y[p % phases · phase + p / phases · stride], p = first + i.
@@ -87,9 +88,10 @@ typedef struct {
     const pk_tiles *tiles, const float *m, size_t phase, size_t matrix, size_t stride, size_t across,
     const float *_Nullable bias, float *y, size_t channels);
 
-  /// The adjoint of `tile_output`, without its bias, of one phase.
+  /// The adjoint of `tile_output`, of one phase; the number for each channel is its pixels' sum, a vector of them.
   void (*tile_gradient)(
-    const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride);
+    const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
+    float *bias);
 
   /// The adjoint of `tile_weights` for one item: into its windows, `lane` numbers apart.
   void (*tile_weights_gradient)(

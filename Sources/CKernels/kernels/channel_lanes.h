@@ -55,7 +55,8 @@ PK_INLINE void store_part(float *x, vector v, size_t count) {
 #endif
 }
 
-// `pixels` pixels of `count` channels, `plane` numbers apart, to a vector for each pixel; zero for other channels.
+// `pixels` pixels of `count` channels, `plane` numbers apart, to a vector for each pixel; zero for other channels. As many
+// as fill a vector are written: y has room for PK_LANES − 1 more.
 static void gather(const float *x, size_t plane, size_t count, size_t pixels, vector *y) {
   for (size_t first = 0; first < pixels; first += PK_LANES) {
     size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
@@ -75,22 +76,18 @@ static void gather(const float *x, size_t plane, size_t count, size_t pixels, ve
       for (size_t i = 0; i < PK_LANES; i++) r[i] = i < count ? load_part(source + i * plane, wide) : (vector){0};
     }
     transpose(r);
-    if (wide == PK_LANES) {
 #pragma clang loop unroll(full)
-      for (size_t i = 0; i < PK_LANES; i++) y[first + i] = r[i];
-    } else {
-      for (size_t i = 0; i < wide; i++) y[first + i] = r[i];
-    }
+    for (size_t i = 0; i < PK_LANES; i++) y[first + i] = r[i];
   }
 }
 
-// The way back.
+// The way back; y may be read PK_LANES − 1 pixels beyond the last.
 static void scatter(const vector *y, float *x, size_t plane, size_t count, size_t pixels) {
   for (size_t first = 0; first < pixels; first += PK_LANES) {
     size_t wide = pixels - first < PK_LANES ? pixels - first : PK_LANES;
     vector r[PK_LANES];
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < PK_LANES; i++) r[i] = i < wide ? y[first + i] : (vector){0};
+    for (size_t i = 0; i < PK_LANES; i++) r[i] = y[first + i];
     transpose(r);
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < PK_LANES; i++) __builtin_prefetch(x + (i + PK_LANES) * plane + first, 1, 2);
@@ -98,7 +95,9 @@ static void scatter(const vector *y, float *x, size_t plane, size_t count, size_
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < PK_LANES; i++) *(vector *)(x + i * plane + first) = r[i];
     } else {
-      for (size_t i = 0; i < count; i++) store_part(x + i * plane + first, r[i], wide);
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < PK_LANES; i++)
+        if (i < count) store_part(x + i * plane + first, r[i], wide);
     }
   }
 }

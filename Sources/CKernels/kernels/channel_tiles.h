@@ -46,8 +46,9 @@ static void tile_output(
 }
 
 static void tile_gradient(
-  const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride) {
-  (tiles->points == 6 ? tile_gradient_6 : tile_gradient_9)(tiles, g, channels, across, m, matrix, stride);
+  const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
+  float *bias) {
+  (tiles->points == 6 ? tile_gradient_6 : tile_gradient_9)(tiles, g, channels, across, m, matrix, stride, bias);
 }
 
 static void tile_weights(

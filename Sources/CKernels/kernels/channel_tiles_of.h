@@ -9,7 +9,7 @@ static void NAMED(tile_input_)(
   size_t stride) {
   enum { most = 2 * (PK_POINTS * PK_TILES) };
   size_t outputs = tiles->outputs, spread = tiles->spread;
-  vector rows[PK_POINTS * most], t[PK_POINTS][most];
+  vector rows[PK_POINTS * most + PK_LANES], t[PK_POINTS][most];
   for (size_t tile = 0; tile < across; tile += PK_TILES) {
     size_t count = across - tile < PK_TILES ? across - tile : PK_TILES;
     size_t wide = spread * (outputs * count + PK_POINTS - 1 - outputs) + 1;
@@ -63,7 +63,7 @@ static void NAMED(tile_output_)(
   float *y, size_t channels) {
   size_t outputs = tiles->outputs, spread = tiles->spread;
   ptrdiff_t height = (ptrdiff_t)tiles->height, width = (ptrdiff_t)tiles->width;
-  vector rows[PK_POINTS * 2 * PK_POINTS * PK_TILES], start = {0};
+  vector rows[PK_POINTS * 2 * PK_POINTS * PK_TILES + PK_LANES], start = {0};
   if (bias) memcpy(&start, bias, channels * sizeof(float));
   for (size_t tile = 0; tile < across; tile += PK_TILES) {
     size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = spread * outputs * count;
@@ -95,10 +95,11 @@ static void NAMED(tile_output_)(
 }
 
 static void NAMED(tile_gradient_)(
-  const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride) {
+  const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
+  float *bias) {
   enum { most = 2 * (PK_POINTS * PK_TILES) };
   size_t outputs = tiles->outputs, spread = tiles->spread;
-  vector rows[PK_POINTS * most], t[PK_POINTS][most];
+  vector rows[PK_POINTS * most + PK_LANES], t[PK_POINTS][most], sum = {0};
   for (size_t tile = 0; tile < across; tile += PK_TILES) {
     size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = spread * (outputs * count - 1) + 1;
     gather_rows(
@@ -106,6 +107,7 @@ static void NAMED(tile_gradient_)(
       tiles->left + (ptrdiff_t)(outputs * tile * spread), (ptrdiff_t)spread, (ptrdiff_t)outputs, (ptrdiff_t)wide, rows);
     for (size_t j = 0; j < wide; j += spread) {
       vector u[PK_POINTS];
+      for (size_t i = 0; i < outputs; i++) sum += rows[i * wide + j];
       if (outputs == 8) NAMED(spread_)(rows + j, wide, 8, u);
       else NAMED(spread_)(rows + j, wide, PK_POINTS - 2, u);
       for (size_t i = 0; i < PK_POINTS; i++) t[i][j] = u[i];
@@ -119,6 +121,7 @@ static void NAMED(tile_gradient_)(
           *(vector *)(m + (PK_POINTS * i + j) * matrix + (tile + k) * stride) = u[j];
       }
   }
+  *(vector *)bias = sum;
 }
 
 static void NAMED(tile_weights_)(

@@ -4,7 +4,7 @@
 // `rows`, `vectors` and one of the left operand's strides are constants where this is inlined.
 PK_INLINE void strided_block(
   const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
-  size_t inner, int rows, int vectors, int accumulates) {
+  size_t inner, int rows, int vectors, int accumulates, size_t next) {
   vector sums[PK_ROWS][3];
   const float *row[PK_ROWS];
 #pragma clang loop unroll(full)
@@ -14,8 +14,14 @@ PK_INLINE void strided_block(
     for (int j = 0; j < vectors; j++)
       sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * c_stride + j * PK_LANES) : (vector){0};
   }
-  // Integer additions would take the multipliers' ports.
-#pragma clang loop unroll_count(4)
+  // The next result's place, which would be waited for otherwise.
+  if (next)
+#pragma clang loop unroll(full)
+    for (int i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+      for (int j = 0; j < vectors; j++) __builtin_prefetch(c + next + (size_t)i * c_stride + j * PK_LANES, 1, 2);
+  // Unrolled, it wants more registers than there are, and the sums go to memory and back.
+#pragma clang loop unroll(disable)
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
 #pragma clang loop unroll(full)
@@ -37,15 +43,15 @@ PK_INLINE void strided_block(
     const float *left = a + row * a_row; \
     float *target = c + row * c_stride + column; \
     if (a_row == 1) \
-      strided_block(left, 1, a_inner, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates); \
+      strided_block(left, 1, a_inner, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates, next); \
     else \
-      strided_block(left, a_row, 1, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates); \
+      strided_block(left, a_row, 1, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates, next); \
   }
 
 // One of a_row and a_inner is 1.
 static void strided_product(
   const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
-  size_t count, size_t inner, size_t columns, int accumulates) {
+  size_t count, size_t inner, size_t columns, int accumulates, size_t next) {
   for (size_t column = 0, vectors; column < columns; column += vectors * PK_LANES) {
     // Three abreast, but four as twice two, as one alone would wait for its numbers of the left operand.
     size_t rest = (columns - column) / PK_LANES, row = 0;

@@ -21,10 +21,11 @@ extension Convolution {
     let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     return result.recorded(from: x, weight, bias) { [x = x.constant, tiles, back] g in
-      [
+      let tiled = wanted.weight ? tiles?.gradients(x, g, shape: w.shape) : nil
+      return [
         !wanted.x ? nil : back.map { $0(g, w) } ?? taps.inputGradient(g, w, height: height, width: width),
-        !wanted.weight ? nil : tiles.map { $0.weightGradient(x, g, shape: w.shape) } ?? taps.weightGradient(x, g),
-        wanted.bias ? g.channelSums() : nil,
+        !wanted.weight ? nil : tiled?.weight ?? taps.weightGradient(x, g),
+        !wanted.bias ? nil : tiled?.bias ?? g.channelSums(),
       ]
     }
   }

@@ -149,7 +149,7 @@ extension TileConvolution {
       Kernels.stridedProduct(
         v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
         into: m + k * place.matrix, stride: place.stride, rows: range.count * across, inner: input.columns,
-        columns: share.columns)
+        columns: share.columns, next: place.matrix)
     }
     rows.forPictures(range) { picture, row, count, tile in
       for (i, vector) in share.vectors.enumerated() {

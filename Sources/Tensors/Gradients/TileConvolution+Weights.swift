@@ -1,7 +1,7 @@
 /// The gradient of a convolution's weights.
 ///
-/// All threads transform some tiles; then each makes some of the sums over these, at all points. Every sum is one in the
-/// order of the tiles: it depends neither on the number of threads nor on how many tiles are transformed at a time.
+/// All threads transform some tiles; then each makes some of the sums over these. Every sum is one in the order of the
+/// tiles: it depends neither on the number of threads nor on how many tiles are transformed at a time.
 extension TileConvolution {
   /// Tiles that are transformed at a time. For so many sums are read and written once: with eight that was most of what
   /// passed through the caches. Between 32 and 128 no difference was measured.
@@ -12,8 +12,7 @@ extension TileConvolution {
     let outputs, inputs: Range<Int>
   }
 
-  /// All of the sums, in pieces that stay in the second cache; smaller ones where there are few, so that all threads have
-  /// some.
+  /// All of the sums.
   private var pieces: [Piece] {
     let (outputs, inputs) = (result.columns / Kernels.lanes, input.columns / Kernels.lanes)
     let (high, wide) = pieceSize
@@ -25,57 +24,83 @@ extension TileConvolution {
     }
   }
 
-  /// The most vectors of outputs and of inputs.
-  private var pieceSize: (high: Int, wide: Int) {
-    result.columns * input.columns < 128 * 128 ? (1, 2) : (2, 4)
-  }
+  /// The most vectors of outputs and of inputs. What stays in the second cache at all points where there are many, and
+  /// larger ones, which read a tile less often, where threads share the points.
+  private var pieceSize: (high: Int, wide: Int) { sharesPoints ? (4, 4) : (2, 4) }
+
+  /// Whether there are too few sums for each thread to have some at all points.
+  private var sharesPoints: Bool { result.columns * input.columns <= 256 * 256 }
 
   private var sumsPlace: Kernels.TileMatrices {
     let (high, wide) = pieceSize
     return .init(matrix: Self.apart(high * wide * Kernels.lanes * Kernels.lanes), stride: wide * Kernels.lanes)
   }
 
-  /// What g, a gradient of the result, says of the weights; x is what went in.
-  func weightGradient(_ x: Tensor, _ g: Tensor, shape: [Int]) -> Tensor {
+  /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
+  func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
     let rows = Rows(self, n: x.shape[0], tiles: Self.tilesAtATime)
     let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
     let pieces = pieces
     let size = matrices * sumsPlace.matrix
-    // Sums that one block completes are gathered at once.
-    let kept = rows.blocks > 1 ? pieces.count * size : 0
-    return Tensor(shape) { out in
+    let shares = sharesPoints ? min(matrices, 4 * Parallel.threads) : 1
+    // Sums that one thread completes in one block are gathered at once.
+    let kept = rows.blocks > 1 || shares > 1 ? pieces.count * size : 0
+    var bias = [Float](repeating: 0, count: result.channels)
+    let weight = Tensor(shape) { out in
       if out.isEmpty { return }
       if rows.count == 0 { return out.initialize(repeating: 0) }
-      Scratch.with(matrices * (tiles.matrix + results.matrix) + kept) { v in
+      Scratch.with(matrices * (tiles.matrix + results.matrix) + kept + rows.count * result.columns) { v in
         x.values.withUnsafeBufferPointer { x in
           g.values.withUnsafeBufferPointer { g in
             nonisolated(unsafe) let (x, g, w) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
             nonisolated(unsafe) let (v, m) = (v, v + matrices * tiles.matrix)
             nonisolated(unsafe) let sums = m + matrices * results.matrix
+            nonisolated(unsafe) let biases = sums + kept
             for block in 0..<rows.blocks {
               let range = rows.block(block)
               rows.forPieces(range, costEach: matrices * (input.columns + result.columns) * across) { rowsOfIt, tile in
                 transform(x, rows, rowsOfIt, into: v + tile * tiles.stride, tiles)
-                spread(g, rows, rowsOfIt, into: m + tile * results.stride, results)
+                spread(g, rows, rowsOfIt, into: m + tile * results.stride, results, biases: biases)
               }
-              Parallel.forEach(pieces.count, costEach: size * range.count * across / 16) { i in
+              Parallel.forEach(pieces.count * shares, costEach: size / shares * range.count * across / 16) { item in
+                let (i, share) = item.quotientAndRemainder(dividingBy: shares)
                 func finish(_ sums: UnsafeMutablePointer<Float>) {
                   addProducts(
-                    pieces[i], m, results, v, tiles, count: range.count * across, to: sums, isFirst: block == 0)
-                  if block == rows.blocks - 1 { gather(pieces[i], sums, into: w) }
+                    pieces[i], points: MatrixProduct.piece(share, of: shares, matrices), m, results, v, tiles,
+                    count: range.count * across, to: sums, isFirst: block == 0)
+                  if shares == 1 && block == rows.blocks - 1 { gather(pieces[i], sums, into: w) }
                 }
                 if kept > 0 { finish(sums + i * size) } else { Scratch.with(size, finish) }
               }
             }
+            if shares > 1 {
+              Parallel.forEach(pieces.count, costEach: size) { gather(pieces[$0], sums + $0 * size, into: w) }
+            }
+            bias = sum(biases, rows: rows.count)
           }
         }
       }
     }
+    return (weight, Tensor([result.channels], bias))
   }
 
-  /// Adds to a piece of the sums what `count` tiles say, of the gradients m and the inputs v, both transformed.
+  /// The channels' sums out of those of rows of tiles and of phases.
+  private func sum(_ biases: UnsafePointer<Float>, rows: Int) -> [Float] {
+    var sums = [Double](repeating: 0, count: result.channels)
+    for row in 0..<rows {
+      for phase in 0..<result.phases.count {
+        let place = biases + row * result.columns + phase * result.phaseColumns
+        for channel in sums.indices { sums[channel] += Double(place[channel]) }
+      }
+    }
+    return sums.map { Float($0) }
+  }
+
+  /// Adds to a piece of the sums at some points what `count` tiles say, of the gradients m and the inputs v, both
+  /// transformed.
   private func addProducts(
-    _ piece: Piece, _ m: UnsafePointer<Float>, _ results: Kernels.TileMatrices, _ v: UnsafePointer<Float>,
+    _ piece: Piece, points: Range<Int>, _ m: UnsafePointer<Float>, _ results: Kernels.TileMatrices,
+    _ v: UnsafePointer<Float>,
     _ tiles: Kernels.TileMatrices, count: Int, to sums: UnsafeMutablePointer<Float>, isFirst: Bool
   ) {
     let place = sumsPlace
@@ -83,11 +108,11 @@ extension TileConvolution {
     // A result of few channels has few rows, not a vector of them.
     let outputs = piece.outputs.count * Kernels.lanes
     let rows = result.spread == 1 ? min(outputs, result.channels - output) : outputs
-    for k in 0..<matrices {
+    for k in points {
       Kernels.stridedProduct(
         m + k * results.matrix + output, row: 1, inner: results.stride, v + k * tiles.matrix + input,
         stride: tiles.stride, into: sums + k * place.matrix, stride: place.stride, rows: rows, inner: count,
-        columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst)
+        columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst, next: place.matrix)
     }
   }
 

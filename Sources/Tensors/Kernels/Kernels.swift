@@ -285,10 +285,11 @@ extension Kernels {
   /// vectors long.
   static func stridedProduct(
     _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
-    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
+    next: Int = 0
   ) {
     training.strided_product(
-      a, aRow, aInner, b, bStride, c, stride, rows, inner, columns, accumulates ? 1 : 0)
+      a, aRow, aInner, b, bStride, c, stride, rows, inner, columns, accumulates ? 1 : 0, next)
   }
 
   /// Where a line of pixels lies with a channel to a lane: pixels are dealt to `phases` in turn, `phase` numbers apart, in
@@ -366,13 +367,13 @@ extension Kernels {
     }
   }
 
-  /// The adjoint of `tileOutput`, of one phase.
+  /// The adjoint of `tileOutput`, of one phase; that of its bias is a vector.
   static func tileGradient(
     _ tiles: Tiles, _ g: UnsafePointer<Float>, channels: Int, across: Int, into m: UnsafeMutablePointer<Float>,
-    _ place: TileMatrices
+    _ place: TileMatrices, bias: UnsafeMutablePointer<Float>
   ) {
     tiles.withPointer {
-      training.tile_gradient($0, g, channels, across, m, place.matrix, place.stride)
+      training.tile_gradient($0, g, channels, across, m, place.matrix, place.stride, bias)
     }
   }
 
