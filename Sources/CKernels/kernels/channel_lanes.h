@@ -55,6 +55,16 @@ PK_INLINE void store_part(float *x, vector v, size_t count) {
 #endif
 }
 
+// Those numbers whose bits are in `known`.
+PK_INLINE void store_known(float *x, vector v, unsigned known) {
+#if PK_LANES == 16 && PK_HALF
+  _mm512_mask_storeu_ps(x, (__mmask16)known, (__m512)v);
+#else
+  for (size_t i = 0; i < PK_LANES; i++)
+    if (known >> i & 1) x[i] = v[i];
+#endif
+}
+
 // `pixels` pixels of `count` channels, `plane` numbers apart, to a vector for each pixel; zero for other channels. As many
 // as fill a vector are written: y has room for PK_LANES − 1 more.
 static void gather(const float *x, size_t plane, size_t count, size_t pixels, vector *y) {
@@ -99,6 +109,19 @@ static void scatter(const vector *y, float *x, size_t plane, size_t count, size_
       for (size_t i = 0; i < PK_LANES; i++)
         if (i < count) store_part(x + i * plane + first, r[i], wide);
     }
+  }
+}
+
+// The same for up to 16 pixels, those whose bits are in `known`; no others are read or written.
+static void scatter_some(const vector *y, unsigned known, float *x, size_t plane, size_t count) {
+  for (size_t first = 0; known >> first; first += PK_LANES) {
+    vector r[PK_LANES];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < PK_LANES; i++) r[i] = known >> (first + i) & 1 ? y[first + i] : (vector){0};
+    transpose(r);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < PK_LANES; i++)
+      if (i < count) store_known(x + i * plane + first, r[i], known >> first);
   }
 }
 

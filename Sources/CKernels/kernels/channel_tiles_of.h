@@ -153,8 +153,14 @@ static void NAMED(tile_weights_gradient_)(
     for (int i = 0; i < side; i++) t[i][j] = column[i];
   }
   for (int i = 0; i < side; i++) NAMED(gathered_)(t[i], side, g + side * i);
-  for (int i = 0; i < side * side; i++)
-    for (size_t j = 0; j < lanes && taps[i] != pk_no_tap; j++) w[j * lane + taps[i]] = g[i][j];
+  vector windows[16];
+  unsigned known = 0;
+  for (int i = 0; i < side * side; i++) {
+    if (taps[i] == pk_no_tap) continue;
+    windows[taps[i]] = g[i];
+    known |= 1u << taps[i];
+  }
+  scatter_some(windows, known, w, lane, lanes);
 }
 
 #undef JOINED

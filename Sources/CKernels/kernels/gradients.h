@@ -106,6 +106,7 @@ static void adam(
     float second = v[i] * beta2 + g[i] * g[i] * (1.0f - beta2);
     m[i] = first;
     v[i] = second;
-    p[i] -= step * first / (sqrtf(second) / correction + epsilon);
+    // Not sqrtf, which may have an error to report and so is taken one by one.
+    p[i] -= step * first / (__builtin_elementwise_sqrt(second) / correction + epsilon);
   }
 }

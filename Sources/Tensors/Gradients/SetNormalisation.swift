@@ -52,10 +52,10 @@ struct SetNormalisation: Sendable {
   }
 
   /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
-  private func moments(_ ofPlanes: [(mean: Double, squares: Double)], plane: Int, epsilon: Float) -> Moments {
+  private func moments(_ ofPlanes: [(Double, Double)], plane: Int, epsilon: Float) -> Moments {
     var moments = Moments(zeros: sets)
     for set in 0..<sets {
-      let mean = (0..<planes).reduce(0) { $0 + ofPlanes[at(set, $1)].mean } / Double(planes)
+      let mean = (0..<planes).reduce(0) { $0 + ofPlanes[at(set, $1)].0 } / Double(planes)
       let squares = (0..<planes).reduce(0) { sum, i in
         let (own, squares) = ofPlanes[at(set, i)]
         return sum + squares + Double(plane) * (own - mean) * (own - mean)
@@ -91,11 +91,13 @@ struct SetNormalisation: Sendable {
           }
           let size = Double(planes * plane)
           let means = (0..<sets).map { set in
-            let places = (0..<planes).map { at(set, $0) }
-            return (
-              first: Float(places.reduce(0) { $0 + Double(gain[$1]) * sums[$1].0 } / size),
-              second: Float(places.reduce(0) { $0 + Double(gain[$1]) * sums[$1].1 } / size)
-            )
+            var (first, second) = (0.0, 0.0)
+            for i in 0..<planes {
+              let place = at(set, i)
+              first += Double(gain[place]) * sums[place].0
+              second += Double(gain[place]) * sums[place].1
+            }
+            return (first: Float(first / size), second: Float(second / size))
           }
           _ = forPlanes(plane) { place in
             let mean = means[set(place)]

@@ -55,8 +55,12 @@ extension TileConvolution {
       let pieces = (input.channels + 31) / 32
       Parallel.forEach(shares.count * pieces, costEach: 3 * size / pieces) { item in
         let (share, piece) = item.quotientAndRemainder(dividingBy: pieces)
-        transformWeights(
-          w, shares[share], MatrixProduct.piece(piece, of: pieces, input.channels), into: u + share * size)
+        for phase in 0..<input.phases.count {
+          let inputs = MatrixProduct.piece(piece, of: pieces, input.channels)
+          let place = weightsPlace(shares[share], rows: input.columns)
+          let row = phase * input.phaseColumns + inputs.lowerBound
+          transformWeights(w, shares[share], phase, inputs, into: u + share * size + row * place.stride, place)
+        }
       }
       Parallel.forEach(
         rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
@@ -65,46 +69,58 @@ extension TileConvolution {
           let range = rows.block(block)
           transform(x, rows, range, into: v, tiles)
           for (i, share) in shares.enumerated() {
-            makePixels(
-              share, v, tiles, u + i * size, rows, range, products: v + matrices * tiles.matrix, bias: bias, into: y)
+            let products = v + matrices * tiles.matrix
+            multiply(
+              share, v, tiles, u + i * size, weightsPlace(share, rows: input.columns), inner: input.columns,
+              count: range.count * across, into: products, accumulates: false)
+            makePixels(share, rows, range, products: products, bias: bias, into: y)
           }
         }
       }
     }
   }
 
-  /// All tiles are transformed first; threads take a share each, transform its weights, and make it of all tiles.
+  /// All tiles are transformed first; threads take a share each and make it of all tiles, by some inputs after the others:
+  /// so many that their transformed weights, which are used but once, stay in the second cache.
   private func makeByShares(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ y: UnsafeMutablePointer<Float>
   ) {
-    let rows = productRows(n)
+    let rows = Rows(self, n: n, tiles: n * down * across)
     let tiles = place(rows.count * across, input)
-    let (shares, size) = (shares, shareSize)
+    let shares = shares
+    let atATime = Self.inputsAtATime
     nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
     Scratch.with(matrices * tiles.matrix) { v in
       nonisolated(unsafe) let v = v
       rows.forPieces(0..<rows.count, costEach: matrices * input.columns * across) { piece, tile in
         transform(x, rows, piece, into: v + tile * tiles.stride, tiles)
       }
-      Parallel.forEach(shares.count, costEach: 3 * size) { item in
+      Parallel.forEach(shares.count, costEach: 3 * matrices * input.columns * widestShare) { item in
+        let share = shares[item]
+        let size = matrices * weightsPlace(share, rows: atATime).matrix
         Scratch.with(size + productsSize(rows)) { u in
-          if hasEmptyRows { u.initialize(repeating: 0, count: size) }
-          transformWeights(w, shares[item], 0..<input.channels, into: u)
-          for block in 0..<rows.blocks {
-            let range = rows.block(block)
-            makePixels(
-              shares[item], v + range.lowerBound * across * tiles.stride, tiles, u, rows, range, products: u + size,
-              bias: bias, into: y)
+          for (phase, _) in input.phases.enumerated() {
+            for first in stride(from: 0, to: input.channels, by: atATime) {
+              let inputs = first..<min(first + atATime, input.channels)
+              let place = weightsPlace(share, rows: atATime)
+              transformWeights(w, share, phase, inputs, into: u, place)
+              multiply(
+                share, v + phase * input.phaseColumns + first, tiles, u, place, inner: inputs.count,
+                count: rows.count * across, into: u + size, accumulates: phase + first > 0)
+            }
           }
+          makePixels(share, rows, 0..<rows.count, products: u + size, bias: bias, into: y)
         }
       }
     }
   }
 
+  private static let inputsAtATime = 64
+
   /// As many tiles as leave a share's products in the second cache, or fewer, for all threads to have some.
   private func productRows(_ n: Int) -> Rows {
-    Rows(self, n: n, tiles: min(32, max(8, n * down * across / (2 * Parallel.threads))))
+    Rows(self, n: n, tiles: min(16, max(8, n * down * across / (2 * Parallel.threads))))
   }
 
   /// Whether the input's vectors have rows of channels that there are not: what they meet is zero, and must not become NaN.
@@ -115,42 +131,52 @@ extension TileConvolution {
   private func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
   private var widestShare: Int { shares.map(\.columns).max() ?? 0 }
 
-  private func weightsPlace(_ share: Share) -> Kernels.TileMatrices {
-    .init(matrix: Self.apart(input.columns * share.columns), stride: share.columns)
+  private func weightsPlace(_ share: Share, rows: Int) -> Kernels.TileMatrices {
+    .init(matrix: Self.apart(rows * share.columns), stride: share.columns)
   }
 
-  /// A row for each phase and channel of the input, of the channels in `inputs`; a column for each of the share's.
+  /// A row for each of `inputs`, channels of a phase of the input; a column for each of the share's.
   private func transformWeights(
-    _ w: UnsafePointer<Float>, _ share: Share, _ inputs: Range<Int>, into u: UnsafeMutablePointer<Float>
+    _ w: UnsafePointer<Float>, _ share: Share, _ inputPhase: Int, _ inputs: Range<Int>,
+    into u: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
   ) {
-    let place = weightsPlace(share)
-    for (phase, taps) in taps.enumerated() where result.spread == 1 || share.phases.contains(phase) {
-      let row = inputs.lowerBound + (input.spread == 1 ? 0 : phase * input.phaseColumns)
+    let wanted = input.spread == 1 ? share.phases : inputPhase..<inputPhase + 1
+    for (phase, taps) in taps.enumerated() where wanted.contains(phase) {
       let column = result.spread == 1 ? 0 : (phase - share.phases.lowerBound) * share.phaseColumns
       for (i, vector) in share.vectors.enumerated() {
         let first = vector * Kernels.lanes
         Kernels.tileWeights(
           tiles(result, (0, 0), row: 0), w + first * outputStep + inputs.lowerBound * inputStep, window: window,
           taps: taps, lane: outputStep, lanes: min(Kernels.lanes, result.channels - first), item: inputStep,
-          items: inputs.count, into: u + row * place.stride + column + i * Kernels.lanes, place)
+          items: inputs.count, into: u + column + i * Kernels.lanes, place)
       }
     }
   }
 
-  /// A share of the pixels of `range` of the rows of tiles, of these tiles transformed and the share's weights.
-  private func makePixels(
-    _ share: Share, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices, _ u: UnsafePointer<Float>, _ rows: Rows,
-    _ range: Range<Int>, products m: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>
+  private func productsPlace(_ share: Share, tiles: Int) -> Kernels.TileMatrices {
+    .init(matrix: Self.apart(tiles * share.columns), stride: share.columns)
+  }
+
+  /// Products at all points of `count` tiles v by the share's weights u for `inner` inputs; or these added to m.
+  private func multiply(
+    _ share: Share, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices, _ u: UnsafePointer<Float>,
+    _ weights: Kernels.TileMatrices, inner: Int, count: Int, into m: UnsafeMutablePointer<Float>, accumulates: Bool
   ) {
-    let weights = weightsPlace(share)
-    let place = Kernels.TileMatrices(matrix: Self.apart(range.count * across * share.columns), stride: share.columns)
+    let place = productsPlace(share, tiles: count)
     for k in 0..<matrices {
       Kernels.stridedProduct(
         v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
-        into: m + k * place.matrix, stride: place.stride, rows: range.count * across, inner: input.columns,
-        columns: share.columns, next: place.matrix)
+        into: m + k * place.matrix, stride: place.stride, rows: count, inner: inner, columns: share.columns,
+        accumulates: accumulates, next: place.matrix)
     }
+  }
+
+  /// A share of the pixels of `range` of the rows of tiles, out of their products m.
+  private func makePixels(
+    _ share: Share, _ rows: Rows, _ range: Range<Int>, products m: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let place = productsPlace(share, tiles: range.count * across)
     rows.forPictures(range) { picture, row, count, tile in
       for (i, vector) in share.vectors.enumerated() {
         let first = vector * Kernels.lanes

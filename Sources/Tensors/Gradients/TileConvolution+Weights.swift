@@ -3,9 +3,10 @@
 /// All threads transform some tiles; then each makes some of the sums over these. Every sum is one in the order of the
 /// tiles: it depends neither on the number of threads nor on how many tiles are transformed at a time.
 extension TileConvolution {
-  /// Tiles that are transformed at a time. For so many sums are read and written once: with eight that was most of what
-  /// passed through the caches. Between 32 and 128 no difference was measured.
-  private static let tilesAtATime = 64
+  /// Tiles of n pictures that are transformed at a time. For so many sums are read and written once: with eight that was
+  /// most of what passed through the caches. Between 32 and 128 no difference was measured, except where there are no
+  /// more: sums that are complete at once needn't be kept, 42 MB of them for 512 channels by 256.
+  private func tilesAtATime(_ n: Int) -> Int { !sharesPoints && n * down * across <= 128 ? 128 : 64 }
 
   /// Some of the sums, outputs by inputs: vectors of columns of both.
   private struct Piece {
@@ -38,11 +39,11 @@ extension TileConvolution {
 
   /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
   func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
-    let rows = Rows(self, n: x.shape[0], tiles: Self.tilesAtATime)
+    let rows = Rows(self, n: x.shape[0], tiles: tilesAtATime(x.shape[0]))
     let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
     let pieces = pieces
     let size = matrices * sumsPlace.matrix
-    let shares = sharesPoints ? min(matrices, 4 * Parallel.threads) : 1
+    let shares = sharesPoints ? min(matrices, 8 * Parallel.threads) : 1
     // Sums that one thread completes in one block are gathered at once.
     let kept = rows.blocks > 1 || shares > 1 ? pieces.count * size : 0
     var bias = [Float](repeating: 0, count: result.channels)

@@ -168,7 +168,7 @@ struct TileConvolution: Sendable {
 
   func place(_ tiles: Int, _ side: Side) -> Kernels.TileMatrices {
     let stride = Self.apart(side.columns)
-    return .init(matrix: tiles * stride, stride: stride)
+    return .init(matrix: Self.apart(tiles * stride), stride: stride)
   }
 
   /// Of a side's phase, the tiles from `row` on.
