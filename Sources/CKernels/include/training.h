@@ -51,7 +51,7 @@ typedef struct {
 
   /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) is a[i·a_row + k·a_inner], b's (k, j) is
   /// b[k·b_stride + j], c's (i, j) is c[i·c_stride + j]; `columns` is a whole number of vectors. `next`
-  /// is how far behind c the place of the next result is, which is asked of memory ahead; 0 for none.
+  /// is how far after c the place of the next result is, which is asked of memory ahead; 0 for none.
   void (*strided_product)(
     const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
     size_t rows, size_t inner, size_t columns, int accumulates, size_t next);
@@ -88,7 +88,7 @@ typedef struct {
     const pk_tiles *tiles, const float *m, size_t phase, size_t matrix, size_t stride, size_t across,
     const float *_Nullable bias, float *y, size_t channels);
 
-  /// The adjoint of `tile_output`, of one phase; the number for each channel is its pixels' sum, a vector of them.
+  /// The adjoint of `tile_output`, of one phase: `bias` gets a vector of the channels' sums over these pixels.
   void (*tile_gradient)(
     const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
     float *bias);

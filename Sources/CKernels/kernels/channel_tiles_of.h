@@ -107,7 +107,10 @@ static void NAMED(tile_gradient_)(
       tiles->left + (ptrdiff_t)(outputs * tile * spread), (ptrdiff_t)spread, (ptrdiff_t)outputs, (ptrdiff_t)wide, rows);
     for (size_t j = 0; j < wide; j += spread) {
       vector u[PK_POINTS];
-      for (size_t i = 0; i < outputs; i++) sum += rows[i * wide + j];
+      // A column by itself first: one chain of additions would take as long as the rest.
+      vector column = {0};
+      for (size_t i = 0; i < outputs; i++) column += rows[i * wide + j];
+      sum += column;
       if (outputs == 8) NAMED(spread_)(rows + j, wide, 8, u);
       else NAMED(spread_)(rows + j, wide, PK_POINTS - 2, u);
       for (size_t i = 0; i < PK_POINTS; i++) t[i][j] = u[i];

@@ -1,5 +1,6 @@
 // A product of matrices as they lie, of a size for the second cache: the left operand by two strides, the rows of the
-// right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis.
+// right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis; where it
+// is added to what there is, it is summed by itself first, which rounds off less.
 
 // `rows`, `vectors` and one of the left operand's strides are constants where this is inlined.
 PK_INLINE void strided_block(
@@ -11,8 +12,7 @@ PK_INLINE void strided_block(
   for (int i = 0; i < rows; i++) {
     row[i] = a + (size_t)i * a_row;
 #pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++)
-      sums[i][j] = accumulates ? *(const vector *)(c + (size_t)i * c_stride + j * PK_LANES) : (vector){0};
+    for (int j = 0; j < vectors; j++) sums[i][j] = (vector){0};
   }
   // The next result's place, which would be waited for otherwise.
   if (next)
@@ -35,7 +35,10 @@ PK_INLINE void strided_block(
 #pragma clang loop unroll(full)
   for (int i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (int j = 0; j < vectors; j++) *(vector *)(c + (size_t)i * c_stride + j * PK_LANES) = sums[i][j];
+    for (int j = 0; j < vectors; j++) {
+      vector *place = (vector *)(c + (size_t)i * c_stride + j * PK_LANES);
+      *place = accumulates ? *place + sums[i][j] : sums[i][j];
+    }
 }
 
 #define STRIDED_ROWS(rows, vectors) \

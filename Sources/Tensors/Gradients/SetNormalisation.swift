@@ -52,6 +52,7 @@ struct SetNormalisation: Sendable {
   }
 
   /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
+  /// (Pairs without names, as what makes them has none: to name those of a list they would be cast one by one.)
   private func moments(_ ofPlanes: [(Double, Double)], plane: Int, epsilon: Float) -> Moments {
     var moments = Moments(zeros: sets)
     for set in 0..<sets {

@@ -1,7 +1,7 @@
 /// A convolution's result, in training.
 ///
 /// A thread makes some columns of the result at a time: their weights lie in the order in which they are used, and the
-/// products are still in the second cache when they become pixels.
+/// products of a few tiles are still in the second cache when they become pixels.
 extension TileConvolution {
   /// Columns of the result that are made at a time.
   private struct Share {
@@ -47,7 +47,7 @@ extension TileConvolution {
   ) {
     let rows = productRows(n)
     let tiles = place(rows.mostTiles, input)
-    let (shares, size) = (shares, shareSize)
+    let (shares, size) = (shares, matrices * Self.apart(input.columns * widestShare))
     nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
     Scratch.with(shares.count * size) { u in
       nonisolated(unsafe) let u = u
@@ -80,16 +80,14 @@ extension TileConvolution {
     }
   }
 
-  /// All tiles are transformed first; threads take a share each and make it of all tiles, by some inputs after the others:
-  /// so many that their transformed weights, which are used but once, stay in the second cache.
+  /// All tiles are transformed first; threads take a share each and make it of all tiles, by some inputs after the others.
   private func makeByShares(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ y: UnsafeMutablePointer<Float>
   ) {
-    let rows = Rows(self, n: n, tiles: n * down * across)
+    let rows = Rows(self, n: n, tiles: 128)
     let tiles = place(rows.count * across, input)
-    let shares = shares
-    let atATime = Self.inputsAtATime
+    let (shares, atATime) = (shares, Self.inputsAtATime)
     nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
     Scratch.with(matrices * tiles.matrix) { v in
       nonisolated(unsafe) let v = v
@@ -98,24 +96,30 @@ extension TileConvolution {
       }
       Parallel.forEach(shares.count, costEach: 3 * matrices * input.columns * widestShare) { item in
         let share = shares[item]
-        let size = matrices * weightsPlace(share, rows: atATime).matrix
+        let place = weightsPlace(share, rows: atATime)
+        let size = matrices * place.matrix
         Scratch.with(size + productsSize(rows)) { u in
-          for (phase, _) in input.phases.enumerated() {
-            for first in stride(from: 0, to: input.channels, by: atATime) {
-              let inputs = first..<min(first + atATime, input.channels)
-              let place = weightsPlace(share, rows: atATime)
-              transformWeights(w, share, phase, inputs, into: u, place)
-              multiply(
-                share, v + phase * input.phaseColumns + first, tiles, u, place, inner: inputs.count,
-                count: rows.count * across, into: u + size, accumulates: phase + first > 0)
+          for block in 0..<rows.blocks {
+            let range = rows.block(block)
+            let v = v + range.lowerBound * across * tiles.stride
+            for phase in 0..<input.phases.count {
+              for first in stride(from: 0, to: input.channels, by: atATime) {
+                let inputs = first..<min(first + atATime, input.channels)
+                transformWeights(w, share, phase, inputs, into: u, place)
+                multiply(
+                  share, v + phase * input.phaseColumns + first, tiles, u, place, inner: inputs.count,
+                  count: range.count * across, into: u + size, accumulates: phase + first > 0)
+              }
             }
+            makePixels(share, rows, range, products: u + size, bias: bias, into: y)
           }
-          makePixels(share, rows, 0..<rows.count, products: u + size, bias: bias, into: y)
         }
       }
     }
   }
 
+  /// Inputs by which a share is made at a time: their transformed weights, which are used but once, stay in the second
+  /// cache.
   private static let inputsAtATime = 64
 
   /// As many tiles as leave a share's products in the second cache, or fewer, for all threads to have some.
@@ -126,8 +130,7 @@ extension TileConvolution {
   /// Whether the input's vectors have rows of channels that there are not: what they meet is zero, and must not become NaN.
   private var hasEmptyRows: Bool { input.phaseColumns > input.channels }
 
-  /// Numbers of a share's transformed weights, and of its products.
-  private var shareSize: Int { matrices * Self.apart(input.columns * widestShare) }
+  /// Numbers of a share's products.
   private func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
   private var widestShare: Int { shares.map(\.columns).max() ?? 0 }
 

@@ -3,9 +3,9 @@
 /// All threads transform some tiles; then each makes some of the sums over these. Every sum is one in the order of the
 /// tiles: it depends neither on the number of threads nor on how many tiles are transformed at a time.
 extension TileConvolution {
-  /// Tiles of n pictures that are transformed at a time. For so many sums are read and written once: with eight that was
-  /// most of what passed through the caches. Between 32 and 128 no difference was measured, except where there are no
-  /// more: sums that are complete at once needn't be kept, 42 MB of them for 512 channels by 256.
+  /// Tiles of n pictures that are transformed at a time. Sums are read and written once for them: with eight tiles that
+  /// was most of what passed through the caches; between 32 and 128 no difference was measured. Up to 128 tiles of a wide
+  /// layer are one block: its sums are complete at once, and 42 MB of them (512 channels by 256) needn't be kept.
   private func tilesAtATime(_ n: Int) -> Int { !sharesPoints && n * down * across <= 128 ? 128 : 64 }
 
   /// Some of the sums, outputs by inputs: vectors of columns of both.
@@ -27,9 +27,11 @@ extension TileConvolution {
 
   /// The most vectors of outputs and of inputs. What stays in the second cache at all points where there are many, and
   /// larger ones, which read a tile less often, where threads share the points.
-  private var pieceSize: (high: Int, wide: Int) { sharesPoints ? (4, 4) : (2, 4) }
+  private var pieceSize: (high: Int, wide: Int) {
+    (min(sharesPoints ? 4 : 2, result.columns / Kernels.lanes), min(4, input.columns / Kernels.lanes))
+  }
 
-  /// Whether there are too few sums for each thread to have some at all points.
+  /// Whether there are so few sums that keeping them all costs less than reading tiles more often.
   private var sharesPoints: Bool { result.columns * input.columns <= 256 * 256 }
 
   private var sumsPlace: Kernels.TileMatrices {
@@ -43,7 +45,7 @@ extension TileConvolution {
     let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
     let pieces = pieces
     let size = matrices * sumsPlace.matrix
-    let shares = sharesPoints ? min(matrices, 8 * Parallel.threads) : 1
+    let shares = sharesPoints ? min(matrices, (8 * Parallel.threads + pieces.count - 1) / pieces.count) : 1
     // Sums that one thread completes in one block are gathered at once.
     let kept = rows.blocks > 1 || shares > 1 ? pieces.count * size : 0
     var bias = [Float](repeating: 0, count: result.channels)
@@ -69,13 +71,21 @@ extension TileConvolution {
                   addProducts(
                     pieces[i], points: MatrixProduct.piece(share, of: shares, matrices), m, results, v, tiles,
                     count: range.count * across, to: sums, isFirst: block == 0)
-                  if shares == 1 && block == rows.blocks - 1 { gather(pieces[i], sums, into: w) }
+                  if shares == 1 && block == rows.blocks - 1 {
+                    for vector in pieces[i].outputs { gather(pieces[i], vector, sums, into: w) }
+                  }
                 }
                 if kept > 0 { finish(sums + i * size) } else { Scratch.with(size, finish) }
               }
             }
             if shares > 1 {
-              Parallel.forEach(pieces.count, costEach: size) { gather(pieces[$0], sums + $0 * size, into: w) }
+              let high = pieceSize.high
+              Parallel.forEach(pieces.count * high, costEach: size / high) { item in
+                let (i, row) = item.quotientAndRemainder(dividingBy: high)
+                if row < pieces[i].outputs.count {
+                  gather(pieces[i], pieces[i].outputs.lowerBound + row, sums + i * size, into: w)
+                }
+              }
             }
             bias = sum(biases, rows: rows.count)
           }
@@ -113,16 +123,21 @@ extension TileConvolution {
       Kernels.stridedProduct(
         m + k * results.matrix + output, row: 1, inner: results.stride, v + k * tiles.matrix + input,
         stride: tiles.stride, into: sums + k * place.matrix, stride: place.stride, rows: rows, inner: count,
-        columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst, next: place.matrix)
+        columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst,
+        // The points after these may be another thread's.
+        next: k + 1 < points.upperBound ? place.matrix : 0)
     }
   }
 
-  /// The weights' gradient from a piece of the sums.
-  private func gather(_ piece: Piece, _ sums: UnsafePointer<Float>, into w: UnsafeMutablePointer<Float>) {
+  /// The weights' gradient of a vector of outputs, from a piece of the sums.
+  private func gather(
+    _ piece: Piece, _ vector: Int, _ sums: UnsafePointer<Float>, into w: UnsafeMutablePointer<Float>
+  ) {
     let place = sumsPlace
-    let firstRow = piece.outputs.lowerBound * Kernels.lanes
-    for row in 0..<piece.outputs.count * Kernels.lanes {
-      let (outputPhase, output) = (firstRow + row).quotientAndRemainder(dividingBy: result.phaseColumns)
+    let start = (vector - piece.outputs.lowerBound) * Kernels.lanes
+    for row in start..<start + Kernels.lanes {
+      let (outputPhase, output) = (piece.outputs.lowerBound * Kernels.lanes + row)
+        .quotientAndRemainder(dividingBy: result.phaseColumns)
       if output >= result.channels { continue }
       for (i, vector) in piece.inputs.enumerated() {
         let (inputPhase, first) = (vector * Kernels.lanes).quotientAndRemainder(dividingBy: input.phaseColumns)

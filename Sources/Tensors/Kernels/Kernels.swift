@@ -282,7 +282,7 @@ extension Kernels {
   }
 
   /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) at i·`aRow` + k·`aInner`, rows of b and c whole
-  /// vectors long.
+  /// vectors long. The next result's place, `next` numbers after c, is asked of memory; 0 for none.
   static func stridedProduct(
     _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
@@ -367,7 +367,7 @@ extension Kernels {
     }
   }
 
-  /// The adjoint of `tileOutput`, of one phase; that of its bias is a vector.
+  /// The adjoint of `tileOutput`, of one phase: `bias` gets a vector of the channels' sums over these pixels.
   static func tileGradient(
     _ tiles: Tiles, _ g: UnsafePointer<Float>, channels: Int, across: Int, into m: UnsafeMutablePointer<Float>,
     _ place: TileMatrices, bias: UnsafeMutablePointer<Float>
