@@ -1,7 +1,7 @@
 /// The gradient of a convolution's weights.
 ///
-/// All threads transform some tiles; then each makes some of the sums over these. Every sum is one in the order of the
-/// tiles: it depends neither on the number of threads nor on how many tiles are transformed at a time.
+/// All threads transform some tiles; then each makes some of the sums over these. Every sum is one of blocks of tiles in
+/// their order, whose size the shapes alone decide: it doesn't depend on the number of threads.
 extension TileConvolution {
   /// Tiles of n pictures that are transformed at a time. Sums are read and written once for them: with eight tiles that
   /// was most of what passed through the caches; between 32 and 128 no difference was measured. Up to 128 tiles of a wide
