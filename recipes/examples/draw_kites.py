@@ -30,9 +30,9 @@ def kite(colour, lean, scale, cx, cy, swing):
 out, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 36
 os.makedirs(out, exist_ok=True)
 for i in range(count):
-    colour = list(COLOURS)[i % len(COLOURS)]
+    colour = list(COLOURS)[i % len(COLOURS)]; named = ("an " if colour[0] in "aeiou" else "a ") + f"{colour} kite"
     scale = rng.uniform(0.85, 1.08)
     picture = kite(colour, rng.uniform(-0.4, 0.4), scale, 32 + rng.uniform(-3, 3), 26.5 + rng.uniform(-1, 1), rng.uniform(3, 7) * rng.choice((-1, 1)))
     picture.quantize(64, dither=Image.Dither.NONE).save(f"{out}/{i + 1:02d}.png", optimize=True)
-    with open(f"{out}/{i + 1:02d}.txt", "w") as f: f.write(f"a kite\na photo of a kite\na {colour} kite\na picture of a {colour} kite\nkite\n")
+    with open(f"{out}/{i + 1:02d}.txt", "w") as f: f.write(f"a kite\na photo of a kite\n{named}\na picture of {named}\nkite\n")
 print(count, "kites in", out)
