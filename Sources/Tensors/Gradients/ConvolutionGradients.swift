@@ -5,18 +5,15 @@ extension Convolution {
     let w = weight.constant
     let (_, _, height, width) = x.nchw
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
-    // Winograd pays where there are channels enough to share the transform of a tile.
-    var (tiles, back): (TileConvolution?, TileConvolution?)
+    let tiles = tiles(height: height, width: width)
+    var back: TileConvolution?
     switch (kernel, stride, padding) {
     case (3, 1, 0...2):
-      tiles = .convolution(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
       back = .inputGradient(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
     case (3, 2, 1):
-      tiles = .strided(channels: channels, outputs: outputs, height: height, width: width)
       back = .stridedInputGradient(channels: channels, outputs: outputs, height: height, width: width)
     default: break
     }
-    if channels < 8 || tiles?.pays == false { tiles = nil }
     if outputs < 8 || back?.pays == false { back = nil }
     let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)

@@ -1,4 +1,4 @@
-/// A convolution's result, in training.
+/// A convolution's result.
 ///
 /// A thread makes some columns of the result at a time: their weights lie in the order in which they are used, and the
 /// products of a few tiles are still in the second cache when they become pixels.
@@ -40,41 +40,75 @@ extension TileConvolution {
     }
   }
 
+  /// The same by kernels that are transformed once and kept: what inference takes. Always tile by tile, so that a picture's
+  /// result does not depend on how many others there are.
+  func callAsFunction(_ x: Tensor, _ kernels: TileKernels, bias: Tensor?) -> Tensor {
+    let n = x.shape[0]
+    return Tensor([n, result.channels, result.height, result.width]) { out in
+      if out.isEmpty { return }
+      x.values.withUnsafeBufferPointer { x in
+        (bias?.values ?? []).withUnsafeBufferPointer { bias in
+          kernels.with(self) { u in
+            make(x.baseAddress!, by: u, bias.isEmpty ? nil : bias.baseAddress, out.baseAddress!, n: n)
+          }
+        }
+      }
+    }
+  }
+
   /// All weights are transformed first; threads take some tiles each, and all shares of these.
   private func makeByTiles(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ y: UnsafeMutablePointer<Float>
   ) {
+    Scratch.with(kernelsCount) { u in
+      transformKernels(w, into: u)
+      make(x, by: u, bias, y, n: n)
+    }
+  }
+
+  /// Numbers of all transformed kernels, and from one share's to the next one's.
+  var kernelsCount: Int { shares.count * shareCount }
+  private var shareCount: Int { matrices * Self.apart(input.columns * widestShare) }
+
+  /// Transforms the kernels w for all shares, one after the other.
+  func transformKernels(_ w: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>) {
+    let (shares, size) = (shares, shareCount)
+    nonisolated(unsafe) let (w, u) = (w, u)
+    if hasEmptyRows { u.initialize(repeating: 0, count: shares.count * size) }
+    let pieces = (input.channels + 31) / 32
+    Parallel.forEach(shares.count * pieces, costEach: 3 * size / pieces) { item in
+      let (share, piece) = item.quotientAndRemainder(dividingBy: pieces)
+      for phase in 0..<input.phases.count {
+        let inputs = MatrixProduct.piece(piece, of: pieces, input.channels)
+        let place = weightsPlace(shares[share], rows: input.columns)
+        let row = phase * input.phaseColumns + inputs.lowerBound
+        transformWeights(w, shares[share], phase, inputs, into: u + share * size + row * place.stride, place)
+      }
+    }
+  }
+
+  /// Makes the result y of n pictures x by transformed kernels u.
+  private func make(
+    _ x: UnsafePointer<Float>, by u: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
+    _ y: UnsafeMutablePointer<Float>, n: Int
+  ) {
     let rows = productRows(n)
     let tiles = place(rows.mostTiles, input)
-    let (shares, size) = (shares, matrices * Self.apart(input.columns * widestShare))
-    nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
-    Scratch.with(shares.count * size) { u in
-      nonisolated(unsafe) let u = u
-      if hasEmptyRows { u.initialize(repeating: 0, count: shares.count * size) }
-      let pieces = (input.channels + 31) / 32
-      Parallel.forEach(shares.count * pieces, costEach: 3 * size / pieces) { item in
-        let (share, piece) = item.quotientAndRemainder(dividingBy: pieces)
-        for phase in 0..<input.phases.count {
-          let inputs = MatrixProduct.piece(piece, of: pieces, input.channels)
-          let place = weightsPlace(shares[share], rows: input.columns)
-          let row = phase * input.phaseColumns + inputs.lowerBound
-          transformWeights(w, shares[share], phase, inputs, into: u + share * size + row * place.stride, place)
-        }
-      }
-      Parallel.forEach(
-        rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
-      ) { block in
-        Scratch.with(matrices * tiles.matrix + productsSize(rows)) { v in
-          let range = rows.block(block)
-          transform(x, rows, range, into: v, tiles)
-          for (i, share) in shares.enumerated() {
-            let products = v + matrices * tiles.matrix
-            multiply(
-              share, v, tiles, u + i * size, weightsPlace(share, rows: input.columns), inner: input.columns,
-              count: range.count * across, into: products, accumulates: false)
-            makePixels(share, rows, range, products: products, bias: bias, into: y)
-          }
+    let (shares, size) = (shares, shareCount)
+    nonisolated(unsafe) let (x, u, bias, y) = (x, u, bias, y)
+    Parallel.forEach(
+      rows.blocks, costEach: matrices * input.columns * result.columns * rows.mostTiles / 16
+    ) { block in
+      Scratch.with(matrices * tiles.matrix + productsSize(rows)) { v in
+        let range = rows.block(block)
+        transform(x, rows, range, into: v, tiles)
+        for (i, share) in shares.enumerated() {
+          let products = v + matrices * tiles.matrix
+          multiply(
+            share, v, tiles, u + i * size, weightsPlace(share, rows: input.columns), inner: input.columns,
+            count: range.count * across, into: products, accumulates: false)
+          makePixels(share, rows, range, products: products, bias: bias, into: y)
         }
       }
     }

@@ -1,4 +1,4 @@
-/// Convolutions in training by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints.
+/// Convolutions in training, and digits' in inference, by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints.
 ///
 /// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer:
 /// a quarter of the multiplications, or less than a fifth. A transposed convolution of 4×4 kernels, stride 2 and padding 1
@@ -127,6 +127,9 @@ struct TileConvolution: Sendable {
     let small = input.spread == 2 ? result : input
     return down * across * matrices * taps.count < small.height * small.width * window
   }
+
+  /// Whether tiles of nine points fill the result without a rest.
+  var fit: Bool { points == 9 && down * outputs == result.height && across * outputs == result.width }
 
   // MARK: Tiles
 

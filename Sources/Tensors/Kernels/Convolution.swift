@@ -1,8 +1,9 @@
 /// A 2-D convolution (cross-correlation, as networks have it) of N×C×H×W by weights O×C×K×K.
 ///
-/// 3×3 kernels of stride 1 go through `Winograd` where that pays. Otherwise patches of the input are packed as columns, a
-/// block at a time, and multiplied with the weights. Each number of the result is summed in one order, whatever the
-/// number of threads or of pictures.
+/// 3×3 kernels of stride 1 go through `Winograd` where that pays. Where channels are few, `TileConvolution` is faster for
+/// pictures of whole tiles of 7×7 pixels, as digits' are, and for kernels of stride 2. Otherwise patches of the input are
+/// packed as columns, a block at a time, and multiplied with the weights. Each number of the result is summed in one
+/// order, whatever the number of threads or of pictures.
 public struct Convolution: Sendable {
   public let outputs, channels, kernel: Int
   public let stride: Int
@@ -12,8 +13,8 @@ public struct Convolution: Sendable {
   private let weights: Weights
 
   private enum Weights: Sendable {
-    /// And the ways that 3×3 kernels of stride 1 may go, the first that pays.
-    case packed(PackedMatrix, [Winograd])
+    /// And the ways that 3×3 kernels of stride 1 may go, the first that pays; and few channels' kernels for tiles.
+    case packed(PackedMatrix, [Winograd], TileKernels?)
     /// Weights to differentiate by are used once: packed when they are.
     case recorded(Tensor)
   }
@@ -35,8 +36,15 @@ public struct Convolution: Sendable {
     let matrix = weight.values.withUnsafeBufferPointer { w in
       PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
     }
-    weights = .packed(matrix, kernel == 3 && stride == 1 ? Winograd.ways(matrix) : [])
+    let shape = weight.shape
+    let byTiles = kernel == 3 && max(channels, outputs) <= Self.fewChannels && matrix.operands.isSingle
+    weights = .packed(
+      matrix, kernel == 3 && stride == 1 ? Winograd.ways(matrix) : [],
+      byTiles ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
   }
+
+  /// So many that nine times their kernels is little.
+  private static let fewChannels = 256
 
   /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
   public func callAsFunction(_ x: Tensor) -> Tensor {
@@ -45,16 +53,20 @@ public struct Convolution: Sendable {
     precondition(height + 2 * padding >= kernel && width + 2 * padding >= kernel, "\(x.shapeText) is below \(kernel)")
     let high = (height + 2 * padding - kernel) / stride + 1
     let wide = (width + 2 * padding - kernel) / stride + 1
-    guard case .packed(let matrix, let winograd) = weights, !x.isRecorded, bias?.isRecorded != true else {
+    guard case .packed(let matrix, let winograd, let kernels) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return recorded(x)
+    }
+    let way = winograd.first { $0.pays(height: high, width: wide) }
+    if let kernels, way?.isLarge != true, let tiles = tiles(height: height, width: width), stride == 2 || tiles.fit {
+      return tiles(x, kernels, bias: bias)
     }
     return Tensor([n, outputs, high, wide]) { out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
-          if let winograd = winograd.first(where: { $0.pays(height: high, width: wide) }) {
-            winograd.run(
+          if let way {
+            way.run(
               pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
               padding: padding,
               high: high, wide: wide)
@@ -77,10 +89,22 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
+  /// The convolution of such pictures by tiles, where there is one and channels enough to share the transform of a tile.
+  func tiles(height: Int, width: Int) -> TileConvolution? {
+    var tiles: TileConvolution?
+    switch (kernel, stride, padding) {
+    case (3, 1, 0...2):
+      tiles = .convolution(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
+    case (3, 2, 1): tiles = .strided(channels: channels, outputs: outputs, height: height, width: width)
+    default: break
+    }
+    return channels >= 8 && tiles?.pays == true ? tiles : nil
+  }
+
   /// O×C×K×K.
   var weight: Tensor {
     switch weights {
-    case .packed(let matrix, _): matrix.numbersInRows.reshaped([outputs, channels, kernel, kernel])
+    case .packed(let matrix, _, _): matrix.numbersInRows.reshaped([outputs, channels, kernel, kernel])
     case .recorded(let weight): weight
     }
   }

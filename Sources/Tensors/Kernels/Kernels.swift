@@ -122,6 +122,8 @@ struct Operands: @unchecked Sendable {
   /// for Winograd's transforms.
   var isBfloat: Bool { together == 2 }
 
+  var isSingle: Bool { size == MemoryLayout<Float>.size }
+
   /// What Winograd's transforms are made in where layers multiply like this.
   var ofTransforms: Operands { isBfloat ? Kernels.single : self }
 

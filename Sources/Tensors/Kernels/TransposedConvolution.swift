@@ -8,6 +8,7 @@ public struct TransposedConvolution: Sendable {
   public let stride: Int
   /// How many rows and columns of the result are cut off on every side.
   public let padding: Int
+  private let kernels: TileKernels
 
   public init(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) {
     precondition(weight.rank == 4 && weight.shape[2] == weight.shape[3] && weight.shape[2] > 0, "C×O×K×K expected")
@@ -16,6 +17,7 @@ public struct TransposedConvolution: Sendable {
     self.bias = bias
     self.stride = stride
     self.padding = padding
+    kernels = TileKernels { [weight = weight.constant] in weight }
     Kernels.keepMemory()
   }
 
@@ -36,6 +38,7 @@ public struct TransposedConvolution: Sendable {
     let tiles = paying(.transposed(channels: channels, outputs: outputs, height: high, width: wide))
     let back = paying(.transposedInputGradient(channels: channels, outputs: outputs, height: high, width: wide))
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
+    if let tiles, !wanted.x && !wanted.weight && !wanted.bias { return tiles(x, kernels, bias: bias) }
     let result =
       tiles.map { $0(x.constant, w, bias: bias) }
       ?? taps.inputGradient(x.constant, w, height: height, width: width, bias: bias)

@@ -40,7 +40,7 @@ final class Winograd: Sendable {
   /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; of the larger ones,
   /// which are more numbers each, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
-  private var isLarge: Bool { tile.side == 8 }
+  var isLarge: Bool { tile.side == 8 }
   /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 12 MB): tiles are transformed anew
   /// for each such piece of them.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }

@@ -68,6 +68,32 @@ enum Naive {
     return Tensor([n, outputs, high, wide], out)
   }
 
+  /// Every pixel adds its kernel's pattern, `stride` pixels apart; weights are C×O×K×K.
+  static func transposedConvolution(_ x: Tensor, _ w: Tensor, _ bias: Tensor?, stride: Int, padding: Int) -> Tensor {
+    let (n, channels, height, width) = x.nchw
+    let (outputs, kernel) = (w.shape[1], w.shape[2])
+    let (high, wide) = ((height - 1) * stride - 2 * padding + kernel, (width - 1) * stride - 2 * padding + kernel)
+    var sums = [Double](repeating: 0, count: n * outputs * high * wide)
+    for (i, value) in x.values.enumerated() {
+      let (picture, c, row, column) = (
+        i / (channels * height * width), i / (height * width) % channels, i / width % height, i % width
+      )
+      for o in 0..<outputs {
+        for ky in 0..<kernel {
+          for kx in 0..<kernel {
+            let (y, z) = (row * stride - padding + ky, column * stride - padding + kx)
+            if y < 0 || z < 0 || y >= high || z >= wide { continue }
+            sums[((picture * outputs + o) * high + y) * wide + z] +=
+              Double(value) * Double(w.values[((c * outputs + o) * kernel + ky) * kernel + kx])
+          }
+        }
+      }
+    }
+    return Tensor(
+      [n, outputs, high, wide],
+      sums.enumerated().map { Float($1 + Double(bias?.values[$0 / (high * wide) % outputs] ?? 0)) })
+  }
+
   /// x N×C×L.
   static func groupNorm(
     _ x: Tensor, groups: Int, _ weight: Tensor, _ bias: Tensor, epsilon: Double, scale: Tensor, shift: Tensor,

@@ -1,0 +1,71 @@
+import Tensors
+import Testing
+
+/// Convolutions in inference by tiles of nine points, whose kernels are kept.
+struct TileKernelsTests {
+  struct Shape: Sendable, CustomStringConvertible {
+    var n, channels, outputs, height, width: Int
+    var stride = 1
+    var padding = 1
+    var description: String {
+      "\(n)×\(channels)×\(height)×\(width) → \(outputs), stride \(stride), padding \(padding)"
+    }
+  }
+
+  /// Whole tiles, one and several; channels that are whole vectors, less and more; one output; both paddings that keep
+  /// tiles whole.
+  static let shapes: [Shape] = [
+    Shape(n: 1, channels: 8, outputs: 8, height: 7, width: 7),
+    Shape(n: 3, channels: 64, outputs: 64, height: 28, width: 28),
+    Shape(n: 20, channels: 128, outputs: 128, height: 7, width: 7),
+    Shape(n: 2, channels: 17, outputs: 49, height: 14, width: 21),
+    Shape(n: 5, channels: 64, outputs: 1, height: 28, width: 28),
+    Shape(n: 1, channels: 256, outputs: 130, height: 14, width: 14),
+    Shape(n: 2, channels: 33, outputs: 12, height: 16, width: 23, padding: 0),
+    Shape(n: 3, channels: 64, outputs: 64, height: 28, width: 28, stride: 2),
+    Shape(n: 20, channels: 64, outputs: 128, height: 14, width: 14, stride: 2),
+    Shape(n: 1, channels: 9, outputs: 1, height: 15, width: 31, stride: 2),
+  ]
+
+  @Test(arguments: shapes) func matchesTheDefinition(_ shape: Shape) {
+    let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
+    let w = Naive.tensor([shape.outputs, shape.channels, 3, 3], seed: 2)
+    let bias = Naive.tensor([shape.outputs], seed: 3)
+    func make() -> Convolution { Convolution(weight: w, bias: bias, stride: shape.stride, padding: shape.padding) }
+    let expected = Naive.convolution(x, w, bias, stride: shape.stride, padding: shape.padding)
+    check(x, near: expected, make) { $0($1) }
+  }
+
+  @Test(arguments: [(1, 8, 8, 7), (5, 64, 33, 14), (20, 256, 64, 7)])
+  func doubling(n: Int, channels: Int, outputs: Int, size: Int) {
+    let x = Naive.tensor([n, channels, size, size])
+    let w = Naive.tensor([channels, outputs, 4, 4], seed: 2)
+    let bias = Naive.tensor([outputs], seed: 3)
+    func make() -> TransposedConvolution { TransposedConvolution(weight: w, bias: bias, stride: 2, padding: 1) }
+    check(x, near: Naive.transposedConvolution(x, w, bias, stride: 2, padding: 1), make) { $0($1) }
+  }
+
+  /// Right, and the same to the bit however it comes about: at the second call, with no memory to spare, on one thread,
+  /// without the other pictures.
+  private func check<Layer>(
+    _ x: Tensor, near expected: Tensor, _ make: () -> Layer, _ call: (Layer, Tensor) -> Tensor
+  ) {
+    let layer = make()
+    let found = call(layer, x)
+    #expect(found.relativeError(to: expected) < 5e-5)
+    #expect(call(layer, x) == found)
+    #expect(call(MemoryUse.lean { make() }, x) == found)
+    #expect(Parallel.withThreads(1) { call(make(), x) } == found)
+    #expect(call(layer, x.slice(axis: 0, 0..<1)) == found.slice(axis: 0, 0..<1))
+  }
+
+  /// What is kept serves pictures of all sizes; those that are no whole tiles go another way.
+  @Test func sizesByTurns() {
+    let w = Naive.tensor([16, 24, 3, 3], seed: 2)
+    let layer = Convolution(weight: w, padding: 1)
+    for size in [28, 12, 7, 56, 29, 14] {
+      let x = Naive.tensor([2, 24, size, size], seed: size)
+      #expect(layer(x).relativeError(to: Naive.convolution(x, w, nil, stride: 1, padding: 1)) < 5e-5)
+    }
+  }
+}
