@@ -1,4 +1,4 @@
-"""Takes the drawings that mini-if was made of out of a folder of all: FROM/*.png with captions to TO, and one caption more.
+"""Takes the drawings that mini-if began with out of a folder of all: FROM/*.png with captions to TO, and one caption more.
 
 usage: first_drawings.py FROM TO      FROM: drawings.py's, or drawings-128.tar unpacked
 """

@@ -1,13 +1,14 @@
 """Goes on with the training of mini-if by PyTorch, where a GPU is at hand: all drawings, on coloured backgrounds and in three styles.
 
-usage: train_mini_if.py OUT MINUTES [--from models/mini-if] [--drawings DIR] [--batch 384] [--rate 1e-3] [--warm-up 300]
+usage: train_mini_if.py OUT MINUTES [--from models/mini-if] [--drawings DIR] [--batch 384] [--rate 1e-3] [--warm-up 300] [--eager]
        DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
 needs: pip install torch diffusers transformers sentencepiece pillow
-Writes OUT/{unet,text_encoder} (float16, averaged weights), OUT/grid.png and OUT/log.csv; every four minutes OUT/save-K, and again at the end.
+Writes OUT/{unet,text_encoder} (float16, averaged weights), OUT/grid.png and OUT/log.csv at the end; every four minutes the same in OUT/save-K.
 
 The loss is recipes/mini-if.json's: noise by min-SNR (Hang et al. 2023), raised at high noise, and 0.001 of the variational bound for the
 learned variance (Nichol & Dhariwal 2021). Here the text encoder learns along. Half of the samples show one of the card's 80 things, the
-other half any drawing; three in ten stand on a coloured background, a quarter are in a style; a prompt in ten is left out.
+other half any drawing; three in ten stand on a coloured background, a quarter are in a style (sketches and lithographs are gray again,
+whatever their prompt says of the background); of the prompts one in ten is left out and three in a hundred are "a high quality photo".
 The network is compiled on the first step, which takes two minutes; everything random is drawn on the device, so that nothing waits.
 """
 import argparse, copy, glob, math, os, re, time
@@ -76,7 +77,7 @@ def styled(x, style):
 
 
 def batch(n):
-    """n pictures of 64 × 64 in −1…1, their tokens and the tokens' mask. The first twelfths are in the three styles."""
+    """n pictures of 64 × 64 in −1…1, their tokens and the tokens' mask. The first three twelfths are in the three styles."""
     uniform = lambda *shape: torch.rand(*shape, device=device)
     one_of = lambda count: torch.randint(count, (n,), device=device)
     drawing = torch.where(uniform(n) < .5, known[one_of(len(known))], one_of(len(files)))

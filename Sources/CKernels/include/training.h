@@ -23,7 +23,7 @@ typedef struct {
 /// In the place of a tap's index: the tap is zero.
 enum { pk_no_tap = 255 };
 
-/// The kernels that only training needs, compiled for one instruction set. Activations are those of ckernels.h.
+/// The kernels of training, and of tiles in inference, compiled for one instruction set. Activations are those of ckernels.h.
 typedef struct {
   /// Numbers to a vector.
   size_t lanes;

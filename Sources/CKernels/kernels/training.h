@@ -1,4 +1,4 @@
-// Every kernel that only training needs, for the instruction set of the file that includes this.
+// Every kernel of training, and of tiles in inference, for the instruction set of the file that includes this.
 
 #include "channel_lanes.h"
 #include "channel_tiles.h"

@@ -1,9 +1,9 @@
 /// A 2-D convolution (cross-correlation, as networks have it) of N×C×H×W by weights O×C×K×K.
 ///
-/// 3×3 kernels of stride 1 go through `Winograd` where that pays. Where channels are few, `TileConvolution` is faster for
-/// pictures of whole tiles of 7×7 pixels, as digits' are, and for kernels of stride 2. Otherwise patches of the input are
-/// packed as columns, a block at a time, and multiplied with the weights. Each number of the result is summed in one
-/// order, whatever the number of threads or of pictures.
+/// 3×3 kernels of stride 1 go through `Winograd` where that pays, or, of few channels, through `TileConvolution` where
+/// pictures are whole tiles of 7×7 pixels, as digits' are. Otherwise patches of the input are packed as columns, a block at
+/// a time, and multiplied with the weights. Each number of the result is summed in one order, whatever the number of
+/// threads or of pictures.
 public struct Convolution: Sendable {
   public let outputs, channels, kernel: Int
   public let stride: Int
@@ -37,13 +37,14 @@ public struct Convolution: Sendable {
       PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
     }
     let shape = weight.shape
-    let byTiles = kernel == 3 && max(channels, outputs) <= Self.fewChannels && matrix.operands.isSingle
+    let isSmall = kernel == 3 && stride == 1
+    let byTiles = isSmall && max(channels, outputs) <= Self.fewChannels && matrix.operands.isSingle
     weights = .packed(
-      matrix, kernel == 3 && stride == 1 ? Winograd.ways(matrix) : [],
+      matrix, isSmall ? Winograd.ways(matrix) : [],
       byTiles ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
   }
 
-  /// So many that nine times their kernels is little.
+  /// So few that nine times their kernels is little.
   private static let fewChannels = 256
 
   /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
@@ -57,7 +58,7 @@ public struct Convolution: Sendable {
       return recorded(x)
     }
     let way = winograd.first { $0.pays(height: high, width: wide) }
-    if let kernels, way?.isLarge != true, let tiles = tiles(height: height, width: width), stride == 2 || tiles.fit {
+    if let kernels, way?.isLarge != true, let tiles = tiles(height: height, width: width), tiles.fit {
       return tiles(x, kernels, bias: bias)
     }
     return Tensor([n, outputs, high, wide]) { out in

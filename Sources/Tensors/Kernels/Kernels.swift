@@ -220,7 +220,7 @@ struct TileTransforms: @unchecked Sendable {
   }
 }
 
-/// The C loops of training.
+/// The C loops of training, and of tiles in inference.
 extension Kernels {
   private static let training = pk_choose_training().pointee
 

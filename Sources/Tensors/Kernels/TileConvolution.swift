@@ -6,9 +6,9 @@
 /// serves all four, 8×8 pixels of each out of 81 products: a third. A 3×3 convolution of stride 2 and padding 1 is the same
 /// the other way round, with a tap that is zero here and there: a half.
 ///
-/// Weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is packed:
-/// transformed pictures and weights are matrices with a row for each tile or input and a column for each channel, as
-/// `Kernels.stridedProduct` takes them.
+/// In training weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is
+/// packed: transformed pictures and weights are matrices with a row for each tile or input and a column for each channel,
+/// as `Kernels.stridedProduct` takes them. In inference `TileKernels` keeps the transformed weights.
 struct TileConvolution: Sendable {
   /// A picture that is cut into tiles: what goes in, or what comes out.
   struct Side: Sendable {

@@ -32,29 +32,50 @@ extension TileConvolution {
         weight.values.withUnsafeBufferPointer { w in
           (bias?.values ?? []).withUnsafeBufferPointer { bias in
             // Whichever there is less of, transformed tiles or transformed weights, is made first and shared.
-            let make = n * down * across < result.columns ? makeByShares : makeByTiles
-            make(x.baseAddress!, n, w.baseAddress!, bias.isEmpty ? nil : bias.baseAddress, out.baseAddress!)
+            let bias = bias.isEmpty ? nil : bias.baseAddress
+            if n * down * across < result.columns {
+              makeByShares(x.baseAddress!, n, w.baseAddress!, bias, out.baseAddress!, inputs: Self.inputsAtATime)
+            } else {
+              makeByTiles(x.baseAddress!, n, w.baseAddress!, bias, out.baseAddress!)
+            }
           }
         }
       }
     }
   }
 
-  /// The same by kernels that are transformed once and kept: what inference takes. Always tile by tile, so that a picture's
-  /// result does not depend on how many others there are.
+  /// The same in inference: by transformed kernels where they are kept, or else, with some memory, a share of them and a few
+  /// pictures at a time. Each product is of all inputs, so that results are the same to the bit, and a picture's does not
+  /// depend on how many others there are. The input is not dealt to phases.
   func callAsFunction(_ x: Tensor, _ kernels: TileKernels, bias: Tensor?) -> Tensor {
+    precondition(input.spread == 1)
     let n = x.shape[0]
     return Tensor([n, result.channels, result.height, result.width]) { out in
       if out.isEmpty { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
-          kernels.with(self) { u in
-            make(x.baseAddress!, by: u, bias.isEmpty ? nil : bias.baseAddress, out.baseAddress!, n: n)
+          let bias = bias.isEmpty ? nil : bias.baseAddress
+          if let kept = kernels.kept(for: self) {
+            kept.withUnsafeBufferPointer { u in
+              make(x.baseAddress!, by: TileKernels.line(u.baseAddress!), bias, out.baseAddress!, n: n)
+            }
+            return
+          }
+          let (inputs, results) = (x.count / n, out.count / n)
+          kernels.weight().values.withUnsafeBufferPointer { w in
+            for first in stride(from: 0, to: n, by: Self.picturesAtATime) {
+              makeByShares(
+                x.baseAddress! + first * inputs, min(Self.picturesAtATime, n - first), w.baseAddress!, bias,
+                out.baseAddress! + first * results, inputs: input.channels)
+            }
           }
         }
       }
     }
   }
+
+  /// Pictures whose transformed tiles exist at a time where memory is short.
+  private static let picturesAtATime = 8
 
   /// All weights are transformed first; threads take some tiles each, and all shares of these.
   private func makeByTiles(
@@ -114,14 +135,14 @@ extension TileConvolution {
     }
   }
 
-  /// All tiles are transformed first; threads take a share each and make it of all tiles, by some inputs after the others.
+  /// All tiles are transformed first; threads take a share each and make it of all tiles, by so many inputs after the others.
   private func makeByShares(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
-    _ y: UnsafeMutablePointer<Float>
+    _ y: UnsafeMutablePointer<Float>, inputs atATime: Int
   ) {
     let rows = Rows(self, n: n, tiles: 128)
     let tiles = place(rows.count * across, input)
-    let (shares, atATime) = (shares, Self.inputsAtATime)
+    let shares = shares
     nonisolated(unsafe) let (x, w, bias, y) = (x, w, bias, y)
     Scratch.with(matrices * tiles.matrix) { v in
       nonisolated(unsafe) let v = v

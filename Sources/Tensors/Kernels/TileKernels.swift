@@ -1,0 +1,61 @@
+import Synchronization
+
+/// A layer's kernels for `TileConvolution` in inference, transformed at the first call and kept: 9 times as large as 3×3
+/// kernels are, 20 times as large as those that double a picture. With `MemoryUse.lean`, where memory is short, or where
+/// there is much of them, they are transformed at every call.
+///
+/// One layer's convolutions are all of one kind: what is kept for pictures of one size serves those of another.
+final class TileKernels: Sendable {
+  let weight: @Sendable () -> Tensor
+  private let keeps: Bool
+  private let kept = Mutex(Kept.undecided)
+
+  private enum Kept {
+    case undecided
+    /// With room to begin at a line of the cache.
+    case numbers([Float])
+    /// They are too many.
+    case not
+  }
+
+  init(_ weight: @escaping @Sendable () -> Tensor) {
+    self.weight = weight
+    keeps = MemoryUse.chosen != .lean
+  }
+
+  /// Numbers that are worth keeping: 128 MB.
+  private static let most = 1 << 25
+
+  /// The kernels, transformed for `convolution`, from a `line` on; nil where they aren't kept.
+  func kept(for convolution: TileConvolution) -> [Float]? {
+    let count = convolution.kernelsCount + 16
+    if !keeps || count > Self.most { return nil }
+    return kept.withLock { kept in
+      switch kept {
+      case .numbers(let numbers): return numbers
+      case .not: return nil
+      case .undecided: break
+      }
+      if !MemoryUse.hasRoom(for: 4 * count) {
+        kept = .not
+        return nil
+      }
+      let numbers = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+        Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
+        buffer.initialize(repeating: 0)
+        weight().values.withUnsafeBufferPointer {
+          convolution.transformKernels(
+            $0.baseAddress!, into: UnsafeMutablePointer(mutating: Self.line(buffer.baseAddress!)))
+        }
+        filled = count
+      }
+      kept = .numbers(numbers)
+      return numbers
+    }
+  }
+
+  /// The first number at or after `start` at which a line begins.
+  static func line(_ start: UnsafePointer<Float>) -> UnsafePointer<Float> {
+    start + (16 - Int(bitPattern: start) / 4 % 16) % 16
+  }
+}
