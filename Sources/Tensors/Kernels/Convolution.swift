@@ -137,7 +137,7 @@ private struct Patches: Sendable {
         let lanes = operands.wholeVectors(count)
         let panel = packed + first * depth * operands.size
         let range = pixels.lowerBound + first..<pixels.lowerBound + first + count
-        let direct = operands.size == MemoryLayout<Float>.size
+        let direct = operands.isSingle
         let rows =
           direct
           ? panel.assumingMemoryBound(to: Float.self) + inner.lowerBound * lanes : windows

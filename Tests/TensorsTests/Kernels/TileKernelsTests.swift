@@ -3,11 +3,7 @@ import Testing
 
 /// Convolutions in inference by tiles of nine points, whose kernels are kept.
 struct TileKernelsTests {
-  struct Shape: Sendable, CustomStringConvertible {
-    var n, channels, outputs, height, width: Int
-    var padding = 1
-    var description: String { "\(n)×\(channels)×\(height)×\(width) → \(outputs), padding \(padding)" }
-  }
+  typealias Shape = WinogradTests.Shape
 
   /// Whole tiles, one and several; channels that are whole vectors, less and more; one output; all paddings; and, last,
   /// pictures for which tiles of 8×8 pixels pay.
@@ -68,14 +64,5 @@ struct TileKernelsTests {
       #expect(found.relativeError(to: Naive.convolution(x, w, nil, stride: 1, padding: 1)) < 5e-5)
       #expect(Convolution(weight: w, padding: 1)(x) == found)
     }
-  }
-
-  /// In half precision kernels stay what they are.
-  @Test func half() {
-    guard Precision.half.isAvailable else { return }
-    let x = Naive.tensor([2, 64, 28, 28])
-    let w = PackedWeightsTests.halves([64, 64, 3, 3], seed: 2)
-    let expected = Naive.convolution(x, w, nil, stride: 1, padding: 1)
-    #expect(Precision.half { Convolution(weight: w, padding: 1) }(x).relativeError(to: expected) < 1e-2)
   }
 }
