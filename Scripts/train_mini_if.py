@@ -1,9 +1,12 @@
 """Goes on with the training of mini-if by PyTorch, where a GPU is at hand: all drawings, on coloured backgrounds and in three styles.
 
 usage: train_mini_if.py OUT MINUTES [--from models/mini-if] [--drawings DIR] [--batch 384] [--rate 1e-3] [--warm-up 300] [--eager]
+       train_mini_if.py OUT --draw N [--drawings DIR]
        DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
 needs: pip install torch diffusers transformers sentencepiece pillow
 Writes OUT/{unet,text_encoder} (float16, averaged weights), OUT/grid.png and OUT/log.csv at the end; every four minutes the same in OUT/save-K.
+With --draw it does not train, but leaves N pictures that it would train on in OUT, each with its prompt, for `runner train recipes/mini-if.json
+data=OUT shrink=0 flip=0` to go on with the same things.
 
 The loss is recipes/mini-if.json's: noise by min-SNR (Hang et al. 2023), raised at high noise, and 0.001 of the variational bound for the
 learned variance (Nichol & Dhariwal 2021). Here the text encoder learns along. Half of the samples show one of the card's 80 things, the
@@ -19,12 +22,14 @@ from transformers import T5EncoderModel
 
 here = os.path.dirname(os.path.abspath(__file__))
 parser = argparse.ArgumentParser()
-parser.add_argument("out"); parser.add_argument("minutes", type=float)
+parser.add_argument("out"); parser.add_argument("minutes", type=float, nargs="?")
+parser.add_argument("--draw", type=int)
 parser.add_argument("--from", dest="base", default=os.path.join(here, "../models/mini-if"))
 parser.add_argument("--drawings", default=os.path.join(here, "../data/draw128"))
 parser.add_argument("--batch", type=int, default=384); parser.add_argument("--rate", type=float, default=1e-3)
 parser.add_argument("--warm-up", type=int, default=300); parser.add_argument("--eager", action="store_true", help="without compiling")
 a = parser.parse_args()
+if (a.minutes is None) == (a.draw is None): parser.error("either MINUTES or --draw N")
 began = time.time()
 device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.manual_seed(0)
@@ -76,8 +81,8 @@ def styled(x, style):
     return torch.where(gray > 0.85, gray, gray * 1.1 - hatch * (1 - gray)).clamp(0, 1).expand(-1, 3, -1, -1)
 
 
-def batch(n):
-    """n pictures of 64 × 64 in −1…1, their tokens and the tokens' mask. The first three twelfths are in the three styles."""
+def samples(n):
+    """n pictures of 64 × 64 in 0…1, and the rows of their prompts. The first three twelfths are in the three styles."""
     uniform = lambda *shape: torch.rand(*shape, device=device)
     one_of = lambda count: torch.randint(count, (n,), device=device)
     drawing = torch.where(uniform(n) < .5, known[one_of(len(known))], one_of(len(files)))
@@ -92,10 +97,28 @@ def batch(n):
     paper = ((x.min(1, keepdim=True).values - .93) / .07).clamp(0, 1)
     x = x * (1 - paper) + paper * x * colours[colour].view(n, 3, 1, 1)
     x = torch.cat([styled(x[style * m:(style + 1) * m], style) for style in range(3)] + [x[3 * m:]])
-    row, left = (drawing * len(FORMS) + form) * len(COLOURS) + colour, uniform(n)
+    return x, (drawing * len(FORMS) + form) * len(COLOURS) + colour
+
+
+def batch(n):
+    """n pictures in −1…1, their tokens and the tokens' mask."""
+    (x, row), left = samples(n), torch.rand(n, device=device)
     row = torch.where(left < .1, len(prompts) - 2, torch.where(left < .13, len(prompts) - 1, row))
     ids = F.pad(table[row], [0, 77 - table.shape[1]])
     return x * 2 - 1, ids, (ids != 0).long()
+
+
+if a.draw:
+    os.makedirs(a.out, exist_ok=True)
+    for start in range(0, a.draw, 240):
+        for i, (x, row) in enumerate(zip(*samples(240)), start):
+            if i >= a.draw: break
+            # The trainer wants room to move pictures by parts of a pixel, and halves what has none to move.
+            picture = Image.fromarray((x * 255).round().byte().permute(1, 2, 0).cpu().numpy()).resize((128, 128), Image.NEAREST)
+            picture.save(f"{a.out}/{i:05}.png")
+            with open(f"{a.out}/{i:05}.txt", "w") as f: f.write(prompts[row] + "\n")
+    print(a.draw, "pictures in", a.out)
+    raise SystemExit
 
 
 net = torch.nn.ModuleDict(dict(
