@@ -5,8 +5,8 @@ usage: train_mini_if.py OUT MINUTES [--from models/mini-if] [--drawings DIR] [--
        DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
 needs: pip install torch diffusers transformers sentencepiece pillow
 Writes OUT/{unet,text_encoder} (float16, averaged weights), OUT/grid.png and OUT/log.csv at the end; every four minutes the same in OUT/save-K.
-With --draw it does not train, but leaves N pictures that it would train on in OUT, each with its prompt, for `runner train recipes/mini-if.json
-data=OUT shrink=0 flip=0` to go on with the same things.
+With --draw it does not train, but leaves N pictures that it would train on in OUT, each with its prompt, for `runner train recipes/mini-if.json`
+to go on with the same things.
 
 The loss is recipes/mini-if.json's: noise by min-SNR (Hang et al. 2023), raised at high noise, and 0.001 of the variational bound for the
 learned variance (Nichol & Dhariwal 2021). Here the text encoder learns along. Half of the samples show one of the card's 80 things, the
@@ -143,7 +143,7 @@ def loss_of(x, ids, mask):
         output = forward(noisy, t, net["text_encoder"](input_ids=ids, attention_mask=mask)[0], return_dict=False)[0]
     estimate, variance = output.float().chunk(2, 1)
     snr = at(alpha) / (1 - at(alpha))
-    weight = snr.clamp(max=5) / snr * snr.rsqrt().clamp(1, 14)
+    weight = snr.clamp(max=5) / snr * snr.rsqrt().clamp(1, 50)
     log_variance = (variance + 1) / 2 * at(log_beta) + (1 - variance) / 2 * at(log_posterior)
     clean = ((noisy - (1 - at(alpha)).sqrt() * estimate.detach()) / at(alpha).sqrt()).clamp(-1, 1)
     gap = (at(towards_clean) * (x - clean)) ** 2

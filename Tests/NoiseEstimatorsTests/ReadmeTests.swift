@@ -30,7 +30,7 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, seed: UInt6
 /// What the README shows is compiled here, and does what it says.
 @Suite struct ReadmeTests {
   @Test func theChainMakesThePipelinesPicture() throws {
-    let chain = try hybrid(far: "a lion", near: "a butterfly", steps: 3, guidance: 7, seed: 1)
+    let chain = try hybrid(far: "a penguin", near: "a sailboat", steps: 3, guidance: 7, seed: 1)
     let text = try String(contentsOfFile: ShippedPipelinesTests.folder + "/hybrid.json", encoding: .utf8)
       .replacing(
         "\"stages\": {\n", with: "\"outputs\": { \"image\": \"@denoise\" }, \"stages\": {\n", maxReplacements: 1)

@@ -30,7 +30,7 @@ def low(x, k=33, sigma=2.0):
     return F.conv2d(F.conv2d(y, w.view(1, 1, 1, k).expand(c, 1, 1, k), groups=c), w.view(1, 1, k, 1).expand(c, 1, k, 1), groups=c)
 
 
-ids, mask = zip(*(tokens(t) for t in ("a lion", "a butterfly", "")))
+ids, mask = zip(*(tokens(t) for t in ("a penguin", "a sailboat", "")))
 text = encoder(input_ids=torch.tensor(ids), attention_mask=torch.tensor(mask))[0]
 generator = torch.Generator().manual_seed(1)
 x = torch.randn(1, 3, 64, 64, generator=generator)
