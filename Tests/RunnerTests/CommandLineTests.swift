@@ -52,6 +52,32 @@ import Testing
     }
   }
 
+  /// A file in one folder, a part in another beside it that has a part of its own, all by relative paths.
+  @Test func partsLieAnywhere() throws {
+    try withTemporaryFolder { folder in
+      for (path, text) in [
+        (
+          "mine/f.json",
+          #"{ "stages": { "a": { "stage": "../parts/outer.json" }, "s": { "stage": "write-image", "image": "@a", "to": "o.png" } } }"#
+        ),
+        ("parts/outer.json", #"{ "outputs": { "image": "@a" }, "stages": { "a": { "stage": "./inner.json" } } }"#),
+        (
+          "parts/inner.json",
+          #"{ "outputs": { "image": "@r" }, "stages": { "r": { "stage": "read-image", "from": "../p.png" } } }"#
+        ),
+      ] {
+        try FileManager.default.createDirectory(
+          atPath: (folder + "/" + path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try AtomicFile.write(Array(text.utf8), to: folder + "/" + path)
+      }
+      try ImageFile.write(Tensor([1, 3, 4, 4], repeating: 0), to: folder + "/p.png")
+      let result = try Program(folder: folder)("mine/f.json")
+      #expect(result.exit == 0 && result.newFiles == ["o.png"], "\(result.errors)")
+      let names = try ImageFile.texts(folder + "/o.png").map(\.name).filter { $0.hasPrefix("pipeline") }
+      #expect(names == ["pipeline", "pipeline:parts/outer.json", "pipeline:parts/inner.json"])
+    }
+  }
+
   @Test func picturesTellHowTheyWereMade() throws {
     try withSample { runner in
       #expect(try runner("f.json", "seed=9", "prompt=a \"red\" house").exit == 0)
