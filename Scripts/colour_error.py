@@ -3,7 +3,7 @@
 usage: colour_error.py MODEL DATA [N]      DATA: pictures with captions, as train_mini_if.py --draw leaves them; the first N (96) plain ones
 needs: pip install torch diffusers transformers sentencepiece pillow
 Root mean square over pictures and channels of mean(x̂₀ − x₀), x̂₀ = (x_t − √(1−ᾱ) ε̂) / √ᾱ by the caption's estimate, in −1…1; beside it what
-a network would have that takes the noise's mean to be 0, √((1−ᾱ)/ᾱ) / 64 for 64 × 64 pixels, and one that always says the captions' mean.
+a network would have that takes the noise's mean to be 0, √((1−ᾱ)/ᾱ) / 64 for 64 × 64 pixels, and one that always says the mean colour of these pictures.
 """
 import glob, sys
 import numpy as np, sentencepiece, torch

@@ -8,13 +8,14 @@ how bright or how red its input is on the whole, and its last norm can't say. He
 and of each channel the gain and offset that fit the old result best over 256 noised pictures, each by least squares; what is left to learn
 the training does. FROM and TO are folders in the diffusers layout with float16 weights.
 """
-import glob, shutil, sys
+import glob, os, shutil, sys
 import numpy as np, sentencepiece, torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
 from PIL import Image
 from transformers import T5EncoderModel
 
 source, target, groups, data = sys.argv[1:3] + [int(sys.argv[3])] + sys.argv[4:5]
+if os.path.exists(target): sys.exit(f"{target} is there already")
 torch.manual_seed(0)
 unet = UNet2DConditionModel.from_pretrained(f"{source}/unet", variant="fp16").float().eval()
 encoder = T5EncoderModel.from_pretrained(f"{source}/text_encoder", variant="fp16").float().eval()

@@ -30,6 +30,7 @@ parser.add_argument("--batch", type=int, default=384); parser.add_argument("--ra
 parser.add_argument("--warm-up", type=int, default=300); parser.add_argument("--eager", action="store_true", help="without compiling")
 a = parser.parse_args()
 if (a.minutes is None) == (a.draw is None): parser.error("either MINUTES or --draw N")
+if a.draw is not None and (a.draw < 1 or a.draw % 240): parser.error("--draw: a multiple of 240, in which all styles have their share")
 began = time.time()
 device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.manual_seed(0)
@@ -112,7 +113,6 @@ if a.draw:
     os.makedirs(a.out, exist_ok=True)
     for start in range(0, a.draw, 240):
         for i, (x, row) in enumerate(zip(*samples(240)), start):
-            if i >= a.draw: break
             # The trainer wants room to move pictures by parts of a pixel, and halves what has none to move.
             picture = Image.fromarray((x * 255).round().byte().permute(1, 2, 0).cpu().numpy()).resize((128, 128), Image.NEAREST)
             picture.save(f"{a.out}/{i:05}.png")

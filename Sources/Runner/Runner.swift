@@ -25,7 +25,7 @@ struct Runner: Command {
     discussion: """
       Make the picture that a file describes; the same with other parameters:
         runner pipelines/hybrid.json
-        runner pipelines/hybrid.json far="a penguin" seed=7
+        runner pipelines/hybrid.json far="a skull" seed=7
       Say what is wrong with a file, without running it:
         runner check pipelines/hybrid.json
       What a stage takes and gives:

@@ -241,7 +241,7 @@ import Testing
       let runner = Program(folder: folder, environment: ["HF_HUB_CACHE": folder + "/none"])
       #expect(try runner("--version").output.wholeMatch(of: /runner \d+\.\d+\.\d+\n/) != nil)
       let help = try runner("--help")
-      #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a penguin\" seed=7\n"))
+      #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a skull\" seed=7\n"))
       let models = try runner("models")
       #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts,/))
       #expect(models.output.contains(/mnist-class +embedded, makes 28×28 pictures of 10 classes,/))

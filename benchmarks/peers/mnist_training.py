@@ -6,9 +6,9 @@ times with fresh noise and timesteps.
 usage: mnist_training.py denoiser|time|class DATA_FOLDER [--epochs N] [--first N] [--channels D] [--threads N] [--seed N]
 
 To compare with a shortened schedule, give both sides the same one:
-    python benchmarks/peers/mnist_training.py time ../shared/data/mnist --epochs 1
-    runner train recipes/mnist-time.json data=../shared/data/mnist epochs=1 --out /tmp/time-1
-    runner evaluate recipes/mnist-time.json data=../shared/data/mnist epochs=1 --model /tmp/time-1/model
+    python benchmarks/peers/mnist_training.py time data/mnist --epochs 1 --first 20000
+    runner train recipes/mnist-time.json epochs=1 first=20000 --out runs/time-1
+    runner evaluate recipes/mnist-time.json epochs=1 first=20000 --model runs/time-1/model
 
 The learning rate falls over the shortened run as it would over the whole one. The network is that of
 Tests/Fixtures/training/make.py. Needs torch and numpy.
