@@ -289,8 +289,7 @@ final class GraphBuilder {
   /// A path as a user would write it who named the main file `main`: relative if that was.
   private static func shown(_ path: String, besides main: String) -> String {
     let current = FileManager.default.currentDirectoryPath + "/"
-    // Absolute first: of a relative URL `standardized` takes "a/../b" for "/b".
-    let path = URL(fileURLWithPath: path).absoluteURL.standardized.path
+    let path = Path(path).absolute
     return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
   }
 

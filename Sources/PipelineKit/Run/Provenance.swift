@@ -61,9 +61,8 @@ final class Provenance: Sendable {
 
   /// A file's name as it is from the main file's folder, where it lies in there.
   private func fromMain(_ name: String) -> String {
-    func full(_ name: String) -> URL { URL(fileURLWithPath: name).absoluteURL.standardized }
-    let folder = full(pipeline.files[0].name).deletingLastPathComponent().path
-    let path = full(name).path
+    let folder = AtomicFile.folder(of: Path(pipeline.files[0].name).absolute)
+    let path = Path(name).absolute
     return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : name
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// A value on its way from one port to another.
@@ -91,4 +92,10 @@ public struct Path: Sendable, Hashable {
 
   /// The folder that the file is in, relative where the path is.
   var folder: String { AtomicFile.folder(of: resolved) }
+
+  /// From the root, without `.` and `..`.
+  var absolute: String {
+    // Absolute first: of a relative URL `standardized` takes "a/../b" for "/b".
+    URL(fileURLWithPath: resolved).absoluteURL.standardized.path
+  }
 }
