@@ -14,14 +14,16 @@ extension Tensor {
     if tensors.contains(where: \.isRecorded) { return recordedConcatenation(tensors, axis: axis) }
     let outer = shape[..<axis].reduce(1, *)
     let whole = shape[axis...].reduce(1, *)
-    return Tensor(shape) { out in
+    // In lanes, too, what lies along the axes from the second on is one run.
+    let inLanes = axis <= 1 && tensors.contains(where: \.isInLanes) && tensors.allSatisfy { fitsLanes($0.shape) }
+    return Tensor(shape, inLanes: inLanes) { out in
       guard let start = out.baseAddress else { return }
       nonisolated(unsafe) let target = start
       var position = 0
       for t in tensors {
         let run = t.shape[axis...].reduce(1, *)
         let place = position
-        t.values.withUnsafeBufferPointer { x in
+        t.lying(inLanes: inLanes).storage.withUnsafeBufferPointer { x in
           guard let start = x.baseAddress else { return }
           nonisolated(unsafe) let source = start
           Parallel.forEach(outer, costEach: run / 2) { o in
@@ -41,8 +43,10 @@ extension Tensor {
     result[axis] = range.count
     let outer = shape[..<axis].reduce(1, *)
     let inner = shape[(axis + 1)...].reduce(1, *)
-    return Tensor(result) { out in
-      values.withUnsafeBufferPointer { x in
+    let inLanes =
+      isInLanes && axis <= 1 && Tensor.fitsLanes(result) && (axis == 0 || range.lowerBound % Kernels.lanes == 0)
+    return Tensor(result, inLanes: inLanes) { out in
+      lying(inLanes: inLanes).storage.withUnsafeBufferPointer { x in
         let run = range.count * inner
         if run == 0 || outer == 0 { return }
         nonisolated(unsafe) let (source, target) = (x.baseAddress!, out.baseAddress!)

@@ -9,8 +9,24 @@ public struct Tensor: Sendable, Equatable {
   /// The length of each axis, outermost first. Empty for a scalar.
   public private(set) var shape: [Int]
 
+  /// The elements as they lie in memory.
+  @usableFromInline
+  package private(set) var storage: [Float]
+
+  /// Whether they lie with a vector of channels side by side, as pictures do between the layers of a network that is
+  /// trained (`Tensor+Lanes`), or in row-major order.
+  @usableFromInline
+  package private(set) var isInLanes = false
+
   /// The elements in row-major order; their number is the product of `shape`.
-  public package(set) var values: [Float]
+  @inlinable
+  public package(set) var values: [Float] {
+    get { isInLanes ? rowMajor() : storage }
+    _modify {
+      if isInLanes { (storage, isInLanes) = (rowMajor(), false) }
+      yield &storage
+    }
+  }
 
   /// How the tensor was computed, where variables took part.
   package var derivation: Derivation?
@@ -21,7 +37,7 @@ public struct Tensor: Sendable, Equatable {
       shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
       "shape \(shape) does not hold \(values.count) values")
     self.shape = shape
-    self.values = values
+    storage = values
   }
 
   /// A tensor whose elements all equal `value`.
@@ -31,6 +47,11 @@ public struct Tensor: Sendable, Equatable {
 
   /// A tensor whose elements `body` writes. `body` must initialise every element.
   public init(_ shape: [Int], writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+    try self.init(shape, inLanes: false, writing: body)
+  }
+
+  /// The same of elements that `body` writes as they are to lie.
+  init(_ shape: [Int], inLanes: Bool, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
     let count = shape.reduce(1, *)
     let values = try [Float](unsafeUninitializedCapacity: count) { buffer, written in
       Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
@@ -38,12 +59,13 @@ public struct Tensor: Sendable, Equatable {
       written = count
     }
     self.init(shape, values)
+    isInLanes = inLanes
   }
 
   public static func == (a: Tensor, b: Tensor) -> Bool { a.shape == b.shape && a.values == b.values }
 
   /// The number of elements.
-  public var count: Int { values.count }
+  public var count: Int { storage.count }
 
   /// The number of axes.
   public var rank: Int { shape.count }

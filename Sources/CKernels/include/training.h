@@ -10,12 +10,14 @@ extern "C" {
 
 /// How a picture is cut into tiles for Winograd's F(m×m, r×r).
 typedef struct {
-  /// m + r − 1 and m: 6 and 4 or 9 and 7 for kernels of 3×3, 9 and 8 for those of 2×2.
+  /// m + r − 1 and m: 6 and 4 or 9 and 7 for kernels of 3×3, 8 and 7 or 9 and 8 for those of 2×2.
   size_t points, outputs;
   /// From one of a tile's pixels to the next; 2 where the picture's rows and columns are dealt to two phases each.
   size_t spread;
   /// The planes'.
   size_t height, width;
+  /// Nonzero where a vector of channels lies side by side, pixel after pixel, in place of planes.
+  int in_lanes;
   /// Where the first tile begins.
   ptrdiff_t top, left;
 } pk_tiles;
@@ -31,7 +33,7 @@ typedef struct {
   /// y[i] = g[i]·f′(x[i]).
   void (*activation_gradient)(const float *x, const float *g, float *y, size_t count, int activation);
 
-  /// Of y = f(a·x̂ + b), x̂ = (x − mean)·inverse: gz[i] = g[i]·f′(a·x̂[i] + b); sums[0] += Σ gz, sums[1] += Σ gz·x̂.
+  /// Of y = f(a·x̂ + b), x̂ = (x − mean)·inverse: gz[i] = g[i]·f′(a·x̂[i] + b), sums[0] = Σ gz, sums[1] = Σ gz·x̂.
   void (*norm_sums)(
     const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
     double *sums);
@@ -39,6 +41,21 @@ typedef struct {
   /// gz[i] ← inverse·(a·gz[i] − first − x̂[i]·second), in place.
   void (*norm_gradient)(
     const float *x, float *gz, size_t count, float mean, float inverse, float a, float first, float second);
+
+  /// The same for a vector of channels side by side, `pixels` of each, with parameters for each of them.
+  ///
+  /// Their means, and Σ (x − mean)², by turns.
+  void (*lane_moments)(const float *x, size_t pixels, double *moments);
+  void (*lane_affine)(
+    const float *x, float *y, size_t pixels, const float *mean, const float *a, const float *b, int activation);
+  /// The two sums of each channel by turns.
+  void (*lane_norm_sums)(
+    const float *x, const float *g, float *gz, size_t pixels, const float *mean, const float *inverse, const float *a,
+    const float *b, int activation, double *sums);
+  void (*lane_norm_gradient)(
+    const float *x, float *gz, size_t pixels, const float *mean, const float *inverse, const float *a,
+    const float *first, const float *second);
+  void (*lane_dot)(const float *a, const float *_Nullable b, size_t pixels, float *sums);
 
   /// Σ a[i]·b[i], or Σ a[i] where `b` is null, in double precision.
   double (*dot)(const float *a, const float *_Nullable b, size_t count);
@@ -58,6 +75,7 @@ typedef struct {
 
   /// `pixels` numbers of each of up to a vector of channels, planes `plane` numbers apart, to a vector for each pixel.
   /// Pixels are dealt to phases in turn: the i-th goes to y[p % phases · phase + p / phases · stride], p = first + i.
+  /// Where x is in lanes already, `plane` is 0.
   void (*pixels_to_lanes)(
     const float *x, size_t plane, size_t channels, size_t pixels, size_t first, size_t phases, size_t phase,
     size_t stride, float *y);

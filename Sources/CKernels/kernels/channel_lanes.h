@@ -131,10 +131,12 @@ static void pixels_to_lanes(
   vector some[PK_LANES];
   for (size_t start = 0; start < pixels; start += PK_LANES) {
     size_t count = pixels - start < PK_LANES ? pixels - start : PK_LANES;
-    gather(x + start, plane, channels, count, some);
+    const vector *source = some;
+    if (plane) gather(x + start, plane, channels, count, some);
+    else source = (const vector *)(x + start * PK_LANES);
     for (size_t i = 0; i < count; i++) {
       size_t at = first + start + i;
-      *(vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) = some[i];
+      *(vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) = source[i];
     }
   }
 }
@@ -146,10 +148,11 @@ static void lanes_to_pixels(
   if (bias) memcpy(&begin, bias, channels * sizeof(float));
   for (size_t start = 0; start < pixels; start += PK_LANES) {
     size_t count = pixels - start < PK_LANES ? pixels - start : PK_LANES;
+    vector *target = plane ? some : (vector *)(x + start * PK_LANES);
     for (size_t i = 0; i < count; i++) {
       size_t at = first + start + i;
-      some[i] = *(const vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) + begin;
+      target[i] = *(const vector *)(y + (phases == 1 ? at * stride : at % phases * phase + at / phases * stride)) + begin;
     }
-    scatter(some, x + start, plane, channels, count);
+    if (plane) scatter(some, x + start, plane, channels, count);
   }
 }

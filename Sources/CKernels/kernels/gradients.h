@@ -61,6 +61,7 @@ static void norm_sums(
   const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
   double *sums) {
 #pragma clang fp reassociate(on)
+  sums[0] = sums[1] = 0;
   for (size_t start = 0; start < count; start += chunk) {
     size_t end = count - start < chunk ? count : start + chunk;
     float sum = 0, product = 0;

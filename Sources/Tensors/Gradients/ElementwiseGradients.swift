@@ -53,51 +53,53 @@ extension Tensor {
   /// x·scale + shift per picture and channel: this is N×C×…, `scale` and `shift` N×C.
   public func modulated(scale: Tensor? = nil, shift: Tensor? = nil) -> Tensor {
     precondition(rank >= 2 && [scale, shift].allSatisfy { $0 == nil || $0!.shape == Array(shape[..<2]) })
-    let plane = shape[2...].reduce(1, *)
     let (scales, shifts) = (scale?.values, shift?.values)
-    let result = writingPlanes { x, y, channel in
-      Kernels.affine(
-        x, y, plane, factor: scales?[channel] ?? 1, offset: shifts?[channel] ?? 0, .identity)
-    }
-    return result.recorded(from: self, scale, shift) { [x = self.constant, wanted = scale?.isRecorded == true] g in
+    return scaledPlanes(by: scales, plus: shifts).recorded(from: self, scale, shift) {
+      [x = self.constant, wanted = scale?.isRecorded == true] g in
       let channels = Array(x.shape[..<2])
-      let toInput = scales.map { scales in
-        g.writingPlanes { g, y, channel in Kernels.affine(g, y, plane, factor: scales[channel], .identity) }
-      }
       return [
-        toInput ?? g, wanted ? Tensor(channels, Tensor.planeSums(g, x)) : nil,
+        scales == nil ? g : g.scaledPlanes(by: scales, plus: nil),
+        wanted ? Tensor(channels, Tensor.planeSums(g, x)) : nil,
         shift == nil ? nil : Tensor(channels, Tensor.planeSums(g, nil)),
       ]
     }
   }
 
+  /// Each plane of N×C×… times a number, plus a number.
+  private func scaledPlanes(by scales: [Float]?, plus shifts: [Float]?) -> Tensor {
+    let count = shape[0] * shape[1]
+    let zeros = [Float](repeating: 0, count: count)
+    return affinePlanes(
+      by: zeros + (scales ?? [Float](repeating: 1, count: count)) + (shifts ?? zeros), .identity)
+  }
+
+  /// f(factor·(x − mean) + offset) by a mean, then a factor, then an offset for each plane of N×C×…. It lies as this does.
+  func affinePlanes(by numbers: [Float], _ activation: Activation) -> Tensor {
+    let planes = Planes(self)
+    return Tensor(shape, inLanes: isInLanes) { out in
+      storage.withUnsafeBufferPointer { x in
+        numbers.withUnsafeBufferPointer { numbers in
+          nonisolated(unsafe) let (x, y, numbers) = (x.baseAddress, out.baseAddress, numbers.baseAddress)
+          planes.sweep { place, start in planes.affine(x! + start, y! + start, place, by: numbers!, activation) }
+        }
+      }
+    }
+  }
+
   /// Σ a·b, or Σ a, over every plane of N×C×….
   static func planeSums(_ a: Tensor, _ b: Tensor?) -> [Float] {
-    let plane = a.shape[2...].reduce(1, *)
-    return Tensor([a.shape[0] * a.shape[1]]) { out in
-      a.values.withUnsafeBufferPointer { a in
-        (b?.values ?? []).withUnsafeBufferPointer { other in
-          nonisolated(unsafe) let (a, other, out) = (a.baseAddress, b == nil ? nil : other.baseAddress, out)
-          Parallel.forEach(out.count, costEach: plane) { i in
-            let sum = plane == 0 ? 0 : Kernels.dot(a! + i * plane, other.map { $0 + i * plane }, plane)
-            out.initializeElement(at: i, to: Float(sum))
-          }
+    let planes = Planes(a)
+    return Tensor([planes.count]) { out in
+      out.initialize(repeating: 0)
+      a.storage.withUnsafeBufferPointer { x in
+        (b?.lying(inLanes: a.isInLanes).storage ?? []).withUnsafeBufferPointer { other in
+          nonisolated(unsafe) let (x, other, sums) = (
+            x.baseAddress, b == nil ? nil : other.baseAddress, out.baseAddress
+          )
+          planes.sweep { place, start in planes.dot(x! + start, other.map { $0 + start }, place, into: sums!) }
         }
       }
     }.values
-  }
-
-  /// A tensor of this one's shape N×C×… whose planes `body` writes from this one's, on all threads; the planes are
-  /// counted through all pictures.
-  func writingPlanes(_ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void) -> Tensor {
-    if count == 0 { return constant }
-    let plane = shape[2...].reduce(1, *)
-    return Tensor(shape) { out in
-      values.withUnsafeBufferPointer { x in
-        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(shape[0] * shape[1], costEach: plane) { i in body(x + i * plane, y + i * plane, i) }
-      }
-    }
   }
 }
 
@@ -105,7 +107,7 @@ extension Activation {
   func recorded(_ x: Tensor) -> Tensor {
     self(x.constant).recorded(from: x) { [x = x.constant] g in
       [
-        g.values.withUnsafeBufferPointer { g in
+        g.lying(inLanes: x.isInLanes).storage.withUnsafeBufferPointer { g in
           nonisolated(unsafe) let g = g.baseAddress
           return x.writingBlocks { x, y, range in
             Kernels.activationGradient(

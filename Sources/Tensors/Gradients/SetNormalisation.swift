@@ -28,27 +28,15 @@ struct SetNormalisation: Sendable {
   }
 
   func callAsFunction(_ x: Tensor, gain: [Float], offset: [Float], epsilon: Float) -> (result: Tensor, Moments) {
-    let plane = x.shape[2...].reduce(1, *)
-    var moments = Moments(zeros: sets)
-    let result = Tensor(x.shape) { out in
-      if out.isEmpty { return }
-      x.values.withUnsafeBufferPointer { x in
-        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        let ofPlanes = forPlanes(plane) { place in
-          let mean = Kernels.dot(x + place * plane, nil, plane) / Double(plane)
-          return (mean, Kernels.squares(x + place * plane, plane, mean: mean))
-        }
-        moments = self.moments(ofPlanes, plane: plane, epsilon: epsilon)
-        let (mean, inverse) = (moments.mean, moments.inverse)
-        _ = forPlanes(plane) { place in
-          Kernels.affine(
-            x + place * plane, y + place * plane, plane, mean: mean[set(place)],
-            factor: inverse[set(place)] * gain[place], offset: offset[place], activation)
-          return (0, 0)
-        }
-      }
+    if x.count == 0 { return (x, Moments(zeros: sets)) }
+    let planes = Planes(x)
+    let ofPlanes = x.storage.withUnsafeBufferPointer { x in
+      nonisolated(unsafe) let x = x.baseAddress!
+      return Self.pairs(planes) { place, start, pairs in planes.moments(x + start, place, into: pairs) }
     }
-    return (result, moments)
+    let moments = moments(ofPlanes, plane: planes.pixels, epsilon: epsilon)
+    let factors = zip(perPlane(moments.inverse), gain).map { $0 * $1 }
+    return (x.affinePlanes(by: perPlane(moments.mean) + factors + offset, activation), moments)
   }
 
   /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
@@ -73,38 +61,24 @@ struct SetNormalisation: Sendable {
   func gradient(
     _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
   ) -> (x: Tensor, gain: [Float], offset: [Float]) {
-    let plane = x.shape[2...].reduce(1, *)
-    var sums = [(Double, Double)](repeating: (0, 0), count: sets * planes)
-    @Sendable func normed(_ place: Int) -> Kernels.Normed {
-      .init(
-        mean: moments.mean[set(place)], inverse: moments.inverse[set(place)], gain: gain[place], offset: offset[place])
-    }
-    let result = Tensor(x.shape) { out in
+    let planes = Planes(x)
+    let normed = perPlane(moments.mean) + perPlane(moments.inverse) + gain
+    var sums = [(Double, Double)](repeating: (0, 0), count: planes.count)
+    let result = Tensor(x.shape, inLanes: x.isInLanes) { out in
       if out.isEmpty { return }
-      x.values.withUnsafeBufferPointer { x in
-        g.values.withUnsafeBufferPointer { g in
+      x.storage.withUnsafeBufferPointer { x in
+        g.lying(inLanes: planes.inLanes).storage.withUnsafeBufferPointer { g in
           nonisolated(unsafe) let (x, g, y) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
-          sums = forPlanes(plane) { place in
-            var sums = (0.0, 0.0)
-            Kernels.normSums(
-              x + place * plane, g + place * plane, y + place * plane, plane, normed(place), activation, &sums)
-            return sums
-          }
-          let size = Double(planes * plane)
-          let means = (0..<sets).map { set in
-            var (first, second) = (0.0, 0.0)
-            for i in 0..<planes {
-              let place = at(set, i)
-              first += Double(gain[place]) * sums[place].0
-              second += Double(gain[place]) * sums[place].1
+          sums = (normed + offset).withUnsafeBufferPointer { numbers in
+            nonisolated(unsafe) let numbers = numbers.baseAddress!
+            return Self.pairs(planes) { place, start, sums in
+              planes.normSums(x + start, g + start, y + start, place, by: numbers, activation, into: sums)
             }
-            return (first: Float(first / size), second: Float(second / size))
           }
-          _ = forPlanes(plane) { place in
-            let mean = means[set(place)]
-            Kernels.normGradient(
-              x + place * plane, y + place * plane, plane, normed(place), first: mean.first, second: mean.second)
-            return (0, 0)
+          let means = means(sums, gain, pixels: planes.pixels)
+          (normed + perPlane(means.first) + perPlane(means.second)).withUnsafeBufferPointer { numbers in
+            nonisolated(unsafe) let numbers = numbers.baseAddress!
+            planes.sweep { place, start in planes.normGradient(x + start, y + start, place, by: numbers) }
           }
         }
       }
@@ -112,19 +86,36 @@ struct SetNormalisation: Sendable {
     return (result, sums.map { Float($0.1) }, sums.map { Float($0.0) })
   }
 
-  /// What `body` says of each plane, in the order in which they lie in memory, and on all threads.
-  private func forPlanes(_ plane: Int, _ body: @Sendable (Int) -> (Double, Double)) -> [(Double, Double)] {
-    let count = sets * planes
-    // Some tens of kilobytes at a time.
-    let run = max(1, (1 << 14) / max(1, plane))
-    return [(Double, Double)](unsafeUninitializedCapacity: count) { results, written in
-      nonisolated(unsafe) let results = results
-      Parallel.forEach((count + run - 1) / run, costEach: 4 * run * plane) { item in
-        for place in item * run..<min(count, (item + 1) * run) { results.initializeElement(at: place, to: body(place)) }
+  /// Each set's means of gain·gz and of gain·gz·x̂ out of the planes' sums of gz and gz·x̂.
+  private func means(_ sums: [(Double, Double)], _ gain: [Float], pixels: Int) -> (first: [Float], second: [Float]) {
+    var means = (first: [Float](repeating: 0, count: sets), second: [Float](repeating: 0, count: sets))
+    let size = Double(planes * pixels)
+    for set in 0..<sets {
+      var (first, second) = (0.0, 0.0)
+      for i in 0..<planes {
+        let place = at(set, i)
+        first += Double(gain[place]) * sums[place].0
+        second += Double(gain[place]) * sums[place].1
       }
-      written = count
+      means.first[set] = Float(first / size)
+      means.second[set] = Float(second / size)
+    }
+    return means
+  }
+
+  /// A pair of numbers for each plane. `body` writes those of a sweep, which begins at `place`.
+  private static func pairs(
+    _ planes: Planes, _ body: @Sendable (_ place: Int, _ start: Int, UnsafeMutablePointer<(Double, Double)>) -> Void
+  ) -> [(Double, Double)] {
+    [(Double, Double)](unsafeUninitializedCapacity: planes.count) { results, written in
+      nonisolated(unsafe) let pairs = results.baseAddress
+      planes.sweep { place, start in body(place, start, pairs!) }
+      written = planes.count
     }
   }
+
+  /// The sets' numbers as a number for each plane.
+  private func perPlane(_ ofSets: [Float]) -> [Float] { (0..<sets * planes).map { ofSets[set($0)] } }
 
   private func at(_ set: Int, _ plane: Int) -> Int { set * setStride + plane * planeStride }
   /// The set of the plane at this place.
@@ -168,13 +159,9 @@ extension Tensor {
       return activation(
         modulated(scale: scale.broadcast(to: rows), shift: (bias - mean * scale).broadcast(to: rows)))
     }
-    let plane = shape[2...].reduce(1, *)
-    return writingPlanes { x, y, place in
-      let c = place % channels
-      Kernels.affine(
-        x, y, plane, mean: mean.values[c], factor: inverse.values[c] * weight.values[c], offset: bias.values[c],
-        activation)
-    }
+    func perPlane(_ ofChannels: [Float]) -> [Float] { (0..<shape[0] * channels).map { ofChannels[$0 % channels] } }
+    let factors = (0..<channels).map { inverse.values[$0] * weight.values[$0] }
+    return affinePlanes(by: perPlane(mean.values) + perPlane(factors) + perPlane(bias.values), activation)
   }
 
   func recordedGroupNorm(

@@ -24,8 +24,11 @@ struct TapConvolution: Sendable {
     let gridWide, grid: Int
     /// Pictures of a block.
     let together: Int
+    /// Whether pixels lie in lanes, too.
+    let inputInLanes, resultInLanes: Bool
 
-    init(_ convolution: TapConvolution, input: [Int], result: [Int]) {
+    init(_ convolution: TapConvolution, input: [Int], inLanes inputInLanes: Bool, result: [Int], inLanes: Bool) {
+      (self.inputInLanes, resultInLanes) = (inputInLanes, inLanes)
       (kernel, stride, padding) = (convolution.kernel, convolution.stride, convolution.padding)
       (n, channels, height, width) = (input[0], input[1], input[2], input[3])
       (outputs, high, wide) = (result[1], result[2], result[3])
@@ -51,6 +54,10 @@ struct TapConvolution: Sendable {
       return (y % stride * stride + x % stride) * phase + (y / stride * gridWide + x / stride) * inColumns
     }
 
+    /// From one channel's pixels to the next one's, as the kernels take it.
+    var inputPlane: Int { inputInLanes ? 0 : height * width }
+    var resultPlane: Int { resultInLanes ? 0 : high * wide }
+
     /// Calls `body` for the rows of pixels of pictures and each vector of their channels: where they lie in the phases,
     /// in the picture, and how many channels there are.
     func forInputRows(_ images: Range<Int>, _ body: (_ lanes: Int, _ pixels: Int, _ channels: Int) -> Void) {
@@ -59,8 +66,8 @@ struct TapConvolution: Sendable {
           let (phaseRow, gridRow) = ((row + padding) % stride, (row + padding) / stride)
           let lanes = phaseRow * stride * phase + ((image - images.lowerBound) * grid + gridRow * gridWide) * inColumns
           for first in Swift.stride(from: 0, to: channels, by: Kernels.lanes) {
-            body(
-              lanes + first, ((image * channels + first) * height + row) * width, min(Kernels.lanes, channels - first))
+            let pixels = (image * channels + first) * height * width + row * width * (inputInLanes ? Kernels.lanes : 1)
+            body(lanes + first, pixels, min(Kernels.lanes, channels - first))
           }
         }
       }
@@ -72,9 +79,8 @@ struct TapConvolution: Sendable {
         for row in 0..<high {
           let lanes = ((image - images.lowerBound) * grid + row * gridWide) * outColumns
           for first in Swift.stride(from: 0, to: outputs, by: Kernels.lanes) {
-            body(
-              lanes + first, ((image * outputs + first) * high + row) * wide, first,
-              min(Kernels.lanes, outputs - first))
+            let pixels = (image * outputs + first) * high * wide + row * wide * (resultInLanes ? Kernels.lanes : 1)
+            body(lanes + first, pixels, first, min(Kernels.lanes, outputs - first))
           }
         }
       }
@@ -85,7 +91,7 @@ struct TapConvolution: Sendable {
       p.initialize(repeating: 0, count: inputCount)
       forInputRows(images) { lanes, pixels, count in
         Kernels.pixelsToLanes(
-          x + pixels, plane: height * width, channels: count, pixels: width, into: p + lanes, first: padding,
+          x + pixels, plane: inputPlane, channels: count, pixels: width, into: p + lanes, first: padding,
           .init(phases: stride, phase: phase, stride: inColumns))
       }
     }
@@ -95,10 +101,16 @@ struct TapConvolution: Sendable {
       grid.initialize(repeating: 0, count: resultCount)
       forResultRows(images) { lanes, pixels, _, count in
         Kernels.pixelsToLanes(
-          g + pixels, plane: high * wide, channels: count, pixels: wide, into: grid + lanes,
+          g + pixels, plane: resultPlane, channels: count, pixels: wide, into: grid + lanes,
           .init(stride: outColumns))
       }
     }
+  }
+
+  /// Whether a result of such a shape comes in lanes: if it can, except that single pixels' convolutions, which often meet
+  /// attention, leave the order as it is.
+  private func givesLanes(_ shape: [Int], of x: Tensor) -> Bool {
+    Tensor.fitsLanes(shape) && (kernel > 1 || x.isInLanes)
   }
 
   /// The convolution of N×C×H×W by O×C×K×K, plus `bias`.
@@ -108,13 +120,16 @@ struct TapConvolution: Sendable {
     let shape = [
       n, outputs, (height + 2 * padding - kernel) / stride + 1, (width + 2 * padding - kernel) / stride + 1,
     ]
-    let layout = Layout(self, input: x.shape, result: shape)
+    let inLanes = givesLanes(shape, of: x)
+    let layout = Layout(self, input: x.shape, inLanes: x.isInLanes, result: shape, inLanes: inLanes)
     let matrix = channels * layout.outColumns
-    return Tensor(shape) { out in
+    return Tensor(shape, inLanes: inLanes) { out in
       if out.isEmpty { return }
-      if channels == 0 { return Self.fill(out, with: bias, planes: outputs, plane: shape[2] * shape[3]) }
+      if channels == 0 {
+        return Self.fill(out, with: bias, planes: outputs, plane: shape[2] * shape[3], inLanes: inLanes)
+      }
       Scratch.with(window * matrix) { u in
-        x.values.withUnsafeBufferPointer { x in
+        x.storage.withUnsafeBufferPointer { x in
           weight.values.withUnsafeBufferPointer { w in
             (bias?.values ?? []).withUnsafeBufferPointer { bias in
               nonisolated(unsafe) let (x, w, u, y) = (x.baseAddress!, w.baseAddress!, u, out.baseAddress!)
@@ -142,7 +157,7 @@ struct TapConvolution: Sendable {
                   layout.forResultRows(images) { lanes, pixels, first, count in
                     Kernels.lanesToPixels(
                       sums + lanes, .init(stride: layout.outColumns), bias: bias.map { $0 + first }, into: y + pixels,
-                      plane: layout.high * layout.wide, channels: count, pixels: layout.wide)
+                      plane: layout.resultPlane, channels: count, pixels: layout.wide)
                   }
                 }
               }
@@ -158,13 +173,14 @@ struct TapConvolution: Sendable {
     let (n, outputs, _, _) = g.nchw
     let channels = weight.shape[1]
     let shape = [n, channels, height, width]
-    let layout = Layout(self, input: shape, result: g.shape)
+    let inLanes = givesLanes(shape, of: g)
+    let layout = Layout(self, input: shape, inLanes: inLanes, result: g.shape, inLanes: g.isInLanes)
     let matrix = outputs * layout.inColumns
-    return Tensor(shape) { out in
+    return Tensor(shape, inLanes: inLanes) { out in
       if out.isEmpty { return }
-      if g.count == 0 { return Self.fill(out, with: bias, planes: channels, plane: height * width) }
+      if g.count == 0 { return Self.fill(out, with: bias, planes: channels, plane: height * width, inLanes: inLanes) }
       Scratch.with(window * matrix) { u in
-        g.values.withUnsafeBufferPointer { g in
+        g.storage.withUnsafeBufferPointer { g in
           weight.values.withUnsafeBufferPointer { w in
             (bias?.values ?? []).withUnsafeBufferPointer { bias in
               nonisolated(unsafe) let (g, w, u, x) = (g.baseAddress!, w.baseAddress!, u, out.baseAddress!)
@@ -193,7 +209,7 @@ struct TapConvolution: Sendable {
                     Kernels.lanesToPixels(
                       p + lanes, first: padding,
                       .init(phases: stride, phase: layout.phase, stride: layout.inColumns),
-                      bias: bias.map { $0 + channel }, into: x + pixels, plane: height * width, channels: count,
+                      bias: bias.map { $0 + channel }, into: x + pixels, plane: layout.inputPlane, channels: count,
                       pixels: width)
                     channel = channel + count == channels ? 0 : channel + count
                   }
@@ -209,15 +225,15 @@ struct TapConvolution: Sendable {
   /// What g, N×O×h×w, says of the weights O×C×K×K of a convolution of x, N×C×H×W.
   func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
     let (channels, outputs) = (x.shape[1], g.shape[1])
-    let layout = Layout(self, input: x.shape, result: g.shape)
+    let layout = Layout(self, input: x.shape, inLanes: x.isInLanes, result: g.shape, inLanes: g.isInLanes)
     let groups = min(Self.groups, layout.blocks)
     let matrix = channels * layout.outColumns
     return Tensor([outputs, channels, kernel, kernel]) { out in
       if out.isEmpty { return }
       if x.count == 0 || g.count == 0 { return out.initialize(repeating: 0) }
       Scratch.with(groups * window * matrix) { u in
-        x.values.withUnsafeBufferPointer { x in
-          g.values.withUnsafeBufferPointer { g in
+        x.storage.withUnsafeBufferPointer { x in
+          g.storage.withUnsafeBufferPointer { g in
             nonisolated(unsafe) let (x, g, u, w) = (x.baseAddress!, g.baseAddress!, u, out.baseAddress!)
             Parallel.forEach(groups) { group in
               let u = u + group * window * matrix
@@ -258,7 +274,13 @@ struct TapConvolution: Sendable {
     }
   }
 
-  private static func fill(_ out: UnsafeMutableBufferPointer<Float>, with bias: Tensor?, planes: Int, plane: Int) {
-    for i in 0..<out.count { out.initializeElement(at: i, to: bias.map { $0.values[i / plane % planes] } ?? 0) }
+  private static func fill(
+    _ out: UnsafeMutableBufferPointer<Float>, with bias: Tensor?, planes: Int, plane: Int, inLanes: Bool
+  ) {
+    let lanes = inLanes ? Kernels.lanes : 1
+    for i in 0..<out.count {
+      let channel = i / (lanes * plane) * lanes % planes + i % lanes
+      out.initializeElement(at: i, to: bias.map { $0.values[channel] } ?? 0)
+    }
   }
 }

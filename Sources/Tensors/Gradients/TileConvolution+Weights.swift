@@ -41,6 +41,10 @@ extension TileConvolution {
 
   /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
   func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
+    lying(inputInLanes: x.isInLanes, resultInLanes: g.isInLanes).sums(x, g, shape: shape)
+  }
+
+  private func sums(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
     let rows = Rows(self, n: x.shape[0], tiles: tilesAtATime(x.shape[0]))
     let (tiles, results) = (place(rows.mostTiles, input), place(rows.mostTiles, result))
     let pieces = pieces
@@ -53,8 +57,8 @@ extension TileConvolution {
       if out.isEmpty { return }
       if rows.count == 0 { return out.initialize(repeating: 0) }
       Scratch.with(matrices * (tiles.matrix + results.matrix) + kept + rows.count * result.columns) { v in
-        x.values.withUnsafeBufferPointer { x in
-          g.values.withUnsafeBufferPointer { g in
+        x.storage.withUnsafeBufferPointer { x in
+          g.storage.withUnsafeBufferPointer { g in
             nonisolated(unsafe) let (x, g, w) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
             nonisolated(unsafe) let (v, m) = (v, v + matrices * tiles.matrix)
             nonisolated(unsafe) let sums = m + matrices * results.matrix

@@ -25,7 +25,9 @@ extension Tensor {
   public static func sum(_ a: Tensor, _ b: Tensor, dividedBy divisor: Float = 1) -> Tensor {
     precondition(a.shape == b.shape, "\(a.shapeText) and \(b.shapeText) differ")
     if a.isRecorded || b.isRecorded { return recordedSum(a, b, dividedBy: divisor) }
-    return b.values.withUnsafeBufferPointer { other in
+    let inLanes = a.isInLanes || b.isInLanes
+    let (a, b) = (a.lying(inLanes: inLanes), b.lying(inLanes: inLanes))
+    return b.storage.withUnsafeBufferPointer { other in
       nonisolated(unsafe) let other = other.baseAddress
       return a.writingBlocks { x, y, range in
         Kernels.add(
@@ -36,16 +38,16 @@ extension Tensor {
 
   /// Whether every element is a finite number.
   public var isFinite: Bool {
-    values.withUnsafeBufferPointer { $0.isEmpty || Kernels.finite($0.baseAddress!, $0.count) }
+    storage.withUnsafeBufferPointer { $0.isEmpty || Kernels.finite($0.baseAddress!, $0.count) }
   }
 
-  /// A tensor of this one's shape whose elements `body` writes from this one's, a range at a time, on all threads.
+  /// A tensor that lies like this one, whose elements `body` writes from this one's, a range at a time, on all threads.
   func writingBlocks(
     _ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Range<Int>) -> Void
   ) -> Tensor {
     if count == 0 { return self }
-    return Tensor(shape) { out in
-      values.withUnsafeBufferPointer { x in
+    return Tensor(shape, inLanes: isInLanes) { out in
+      storage.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let source = x.baseAddress!
         nonisolated(unsafe) let target = out.baseAddress!
         let count = x.count

@@ -23,12 +23,17 @@ extension TileConvolution {
     return (0..<pieces).map { Share(vectors: MatrixProduct.piece($0, of: pieces, vectors), phases: 0..<1) }
   }
 
-  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result.
+  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result; in lanes if it can be.
   func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    let n = x.shape[0]
-    return Tensor([n, result.channels, result.height, result.width]) { out in
+    let shape = [x.shape[0], result.channels, result.height, result.width]
+    return lying(inputInLanes: x.isInLanes, resultInLanes: Tensor.fitsLanes(shape)).make(x, weight, bias: bias, shape)
+  }
+
+  private func make(_ x: Tensor, _ weight: Tensor, bias: Tensor?, _ shape: [Int]) -> Tensor {
+    let n = shape[0]
+    return Tensor(shape, inLanes: result.inLanes) { out in
       if out.isEmpty { return }
-      x.values.withUnsafeBufferPointer { x in
+      x.storage.withUnsafeBufferPointer { x in
         weight.values.withUnsafeBufferPointer { w in
           (bias?.values ?? []).withUnsafeBufferPointer { bias in
             // Whichever there is less of, transformed tiles or transformed weights, is made first and shared.

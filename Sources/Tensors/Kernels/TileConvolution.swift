@@ -3,8 +3,9 @@
 /// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer:
 /// a quarter of the multiplications, or less than a fifth. A transposed convolution of 4×4 kernels, stride 2 and padding 1
 /// is a convolution by 2×2 kernels for each of the four phases of its result's pixels; one transform of the input's tile
-/// serves all four, 8×8 pixels of each out of 81 products: a third. A 3×3 convolution of stride 2 and padding 1 is the same
-/// the other way round, with a tap that is zero here and there: a half.
+/// serves all four, 8×8 pixels of each out of 81 products: a third. Its input's gradient is the same the other way round, a
+/// transform of each phase, and so are a 3×3 convolution of stride 2 and padding 1 and its gradient, with a tap that is zero
+/// here and there: of 7×7 pixels out of 64 products, a third, or somewhat more than a half.
 ///
 /// In training weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is
 /// packed: transformed pictures and weights are matrices with a row for each tile or input and a column for each channel,
@@ -15,8 +16,10 @@ struct TileConvolution: Sendable {
     let channels, height, width: Int
     /// 2 where the pixels are dealt to four phases, each convolved by itself.
     let spread: Int
-    /// Where the first tile begins, in pixels of a phase.
+    /// The first tile's pixel of the first phase; a second phase's is the one before.
     let start: Int
+    /// Whether its pixels lie in lanes.
+    var inLanes = false
 
     /// The phases by rows and columns.
     var phases: [(y: Int, x: Int)] { spread == 1 ? [(0, 0)] : [(0, 0), (0, 1), (1, 0), (1, 1)] }
@@ -25,7 +28,7 @@ struct TileConvolution: Sendable {
     var columns: Int { spread * spread * phaseColumns }
   }
 
-  let input, result: Side
+  private(set) var input, result: Side
   let points, outputs: Int
   /// Tiles down and across.
   let down, across: Int
@@ -81,12 +84,13 @@ struct TileConvolution: Sendable {
       kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [1, nil] : [0, 2] }, outputStep: 9 * channels, inputStep: 9)
   }
 
-  /// What the result of such a convolution says of its input, H×W.
+  /// What the result of such a convolution says of its input, H×W: of row 2s + 1 rows s and s + 1 by a kernel's rows 2 and
+  /// 0, of row 2s row s by row 1.
   static func stridedInputGradient(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
-      Side(channels: outputs, height: (height + 1) / 2, width: (width + 1) / 2, spread: 1, start: -1),
-      Side(channels: channels, height: height, width: width, spread: 2, start: 0),
-      kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [nil, 1] : [2, 0] }, outputStep: 9, inputStep: 9 * channels)
+      Side(channels: outputs, height: (height + 1) / 2, width: (width + 1) / 2, spread: 1, start: 0),
+      Side(channels: channels, height: height, width: width, spread: 2, start: 1),
+      kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [2, 0] : [1, nil] }, outputStep: 9, inputStep: 9 * channels)
   }
 
   /// For each phase where in windows of kernel×kernel numbers its 2×2 taps are, by those of a line; nil is a tap of zero.
@@ -105,19 +109,20 @@ struct TileConvolution: Sendable {
   ) {
     (self.input, self.result) = (input, result)
     (self.window, self.taps, self.outputStep, self.inputStep) = (window, taps, outputStep, inputStep)
-    // The pixels of a phase: with two of them the last begins a row before the picture.
-    let (high, wide) = (
-      result.height / result.spread + result.spread - 1, result.width / result.spread + result.spread - 1
-    )
-    func tiles(_ outputs: Int) -> (down: Int, across: Int) {
-      ((high + outputs - 1) / outputs, (wide + outputs - 1) / outputs)
+    // The pixels of a phase, from the first that is in the picture or whose second phase's is.
+    func pixels(_ length: Int) -> Int { (length - result.start) / result.spread + result.spread - 1 }
+    let (high, wide) = (pixels(result.height), pixels(result.width))
+    func tiles(_ points: Int) -> (points: Int, outputs: Int, down: Int, across: Int) {
+      let outputs = points + 1 - kernel
+      return (points, outputs, (high + outputs - 1) / outputs, (wide + outputs - 1) / outputs)
     }
-    let nine = tiles(10 - kernel)
-    let six = tiles(7 - kernel)
-    // Nine points round off ten times as much: not for less than a fifth of the products.
-    let usesNine = kernel == 2 || 5 * nine.down * nine.across * 81 < 4 * six.down * six.across * 36
-    (points, outputs) = usesNine ? (9, 10 - kernel) : (6, 7 - kernel)
-    (down, across) = usesNine ? nine : six
+    func products(_ tiles: (points: Int, outputs: Int, down: Int, across: Int)) -> Int {
+      tiles.down * tiles.across * tiles.points * tiles.points
+    }
+    let (few, nine) = (tiles(kernel == 2 ? 8 : 6), tiles(9))
+    // Nine points round off more: where eight would do for no gain, and ten times as much as six: for a fifth.
+    let usesNine = kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few)
+    (points, outputs, down, across) = usesNine ? nine : few
   }
 
   /// Whether this takes fewer products than a tap at a time. Where pictures are dealt to phases, small ones leave most of a
@@ -130,6 +135,13 @@ struct TileConvolution: Sendable {
 
   /// Whether tiles of nine points fill the result without a rest.
   var fit: Bool { points == 9 && down * outputs == result.height && across * outputs == result.width }
+
+  /// The same of pictures that lie so.
+  func lying(inputInLanes: Bool, resultInLanes: Bool) -> Self {
+    var copy = self
+    (copy.input.inLanes, copy.result.inLanes) = (inputInLanes, resultInLanes)
+    return copy
+  }
 
   // MARK: Tiles
 
@@ -178,7 +190,8 @@ struct TileConvolution: Sendable {
   func tiles(_ side: Side, _ phase: (y: Int, x: Int), row: Int) -> Kernels.Tiles {
     Kernels.Tiles(
       points: points, outputs: outputs, spread: side.spread, height: side.height, width: side.width,
-      top: (side.start + row * outputs) * side.spread - phase.y, left: side.start * side.spread - phase.x)
+      top: side.start + row * outputs * side.spread - phase.y, left: side.start - phase.x,
+      inLanes: side.inLanes)
   }
 
   /// Calls `body` for each vector of a side's channels: the first, and how many.

@@ -43,11 +43,11 @@ public struct TransposedConvolution: Sendable {
       tiles.map { $0(x.constant, w, bias: bias) }
       ?? taps.inputGradient(x.constant, w, height: height, width: width, bias: bias)
     return result.recorded(from: x, weight, bias) { [x = x.constant] g in
-      let tiled = wanted.weight ? tiles?.gradients(x, g, shape: w.shape) : nil
-      return [
+      [
         !wanted.x ? nil : back.map { $0(g, w) } ?? taps(g, w, bias: nil),
-        !wanted.weight ? nil : tiled?.weight ?? taps.weightGradient(g, x),
-        !wanted.bias ? nil : tiled?.bias ?? g.channelSums(),
+        // By the tiles of `back`, which are the smaller ones: what went in is its result.
+        !wanted.weight ? nil : back?.gradients(g, x, shape: w.shape).weight ?? taps.weightGradient(g, x),
+        !wanted.bias ? nil : g.channelSums(),
       ]
     }
   }

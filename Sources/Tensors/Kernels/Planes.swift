@@ -1,0 +1,93 @@
+/// The planes of N×C×…, counted through all pictures, and the sweeps over them: a plane at a time, or where they lie in
+/// lanes as many as a vector holds.
+///
+/// Sweeps get the place of their first plane and where its pixels begin. Their parameters are lists of a number for each
+/// plane, one after the other in the order in which they are named.
+struct Planes: Sendable {
+  let count, pixels: Int
+  let inLanes: Bool
+
+  init(_ x: Tensor) {
+    count = x.shape[0] * x.shape[1]
+    pixels = x.shape[2...].reduce(1, *)
+    inLanes = x.isInLanes
+  }
+
+  private var together: Int { inLanes ? Kernels.lanes : 1 }
+
+  /// Calls `body` for every sweep, in the order in which they lie in memory and on all threads.
+  func sweep(_ body: @Sendable (_ place: Int, _ start: Int) -> Void) {
+    if pixels == 0 || count == 0 { return }
+    // Some tens of kilobytes at a time.
+    let run = max(1, (1 << 14) / (together * pixels)) * together
+    Parallel.forEach((count + run - 1) / run, costEach: 4 * run * pixels) { item in
+      for place in stride(from: item * run, to: min(count, (item + 1) * run), by: together) {
+        body(place, place * pixels)
+      }
+    }
+  }
+
+  /// y = f(factor·(x − mean) + offset) by mean, factor and offset.
+  func affine(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ place: Int, by numbers: UnsafePointer<Float>,
+    _ activation: Activation
+  ) {
+    let (mean, factor, offset) = (numbers + place, numbers + count + place, numbers + 2 * count + place)
+    if inLanes {
+      Kernels.laneAffine(x, y, pixels: pixels, mean: mean, factor: factor, offset: offset, activation)
+    } else {
+      Kernels.affine(x, y, pixels, mean: mean[0], factor: factor[0], offset: offset[0], activation)
+    }
+  }
+
+  /// Σ a·b, or Σ a.
+  func dot(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>?, _ place: Int, into sums: UnsafeMutablePointer<Float>
+  ) {
+    if inLanes {
+      Kernels.laneDot(a, b, pixels: pixels, sums + place)
+    } else {
+      sums[place] = Float(Kernels.dot(a, b, pixels))
+    }
+  }
+
+  /// The mean and Σ (x − mean)².
+  func moments(_ x: UnsafePointer<Float>, _ place: Int, into moments: UnsafeMutablePointer<(Double, Double)>) {
+    if inLanes { return Kernels.laneMoments(x, pixels: pixels, moments + place) }
+    let mean = Kernels.dot(x, nil, pixels) / Double(pixels)
+    moments[place] = (mean, Kernels.squares(x, pixels, mean: mean))
+  }
+
+  /// Of y = f(gain·x̂ + offset) with x̂ = (x − mean)·inverse, by mean, inverse, gain and offset: gz = g·f′(gain·x̂ + offset),
+  /// Σ gz and Σ gz·x̂.
+  func normSums(
+    _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ place: Int,
+    by numbers: UnsafePointer<Float>, _ activation: Activation, into sums: UnsafeMutablePointer<(Double, Double)>
+  ) {
+    let (mean, inverse) = (numbers + place, numbers + count + place)
+    let (gain, offset) = (numbers + 2 * count + place, numbers + 3 * count + place)
+    if inLanes {
+      Kernels.laneNormSums(
+        x, g, gz, pixels: pixels, mean: mean, inverse: inverse, gain: gain, offset: offset, activation, sums + place)
+    } else {
+      Kernels.normSums(
+        x, g, gz, pixels, mean: mean[0], inverse: inverse[0], gain: gain[0], offset: offset[0], activation,
+        sums + place)
+    }
+  }
+
+  /// gz ← inverse·(gain·gz − first − x̂·second), by mean, inverse, gain, first and second.
+  func normGradient(
+    _ x: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ place: Int, by numbers: UnsafePointer<Float>
+  ) {
+    let (mean, inverse, gain) = (numbers + place, numbers + count + place, numbers + 2 * count + place)
+    let (first, second) = (numbers + 3 * count + place, numbers + 4 * count + place)
+    if inLanes {
+      Kernels.laneNormGradient(
+        x, gz, pixels: pixels, mean: mean, inverse: inverse, gain: gain, first: first, second: second)
+    } else {
+      Kernels.normGradient(
+        x, gz, pixels, mean: mean[0], inverse: inverse[0], gain: gain[0], first: first[0], second: second[0])
+    }
+  }
+}
