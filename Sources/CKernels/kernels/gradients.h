@@ -1,16 +1,22 @@
 // What only training needs: the gradients of sweeps over elements, and the step of the optimiser.
 
-// Φ(x) + x·φ(x): both are made of one exponential, Φ by Abramowitz & Stegun's 7.1.26 (to 1e-7).
+// Φ(x) + x·φ(x), to 3e-7, as a rational function (Scripts/gelu_slope.py), beyond ±5.6 constant.
 PK_INLINE float gelu_slope(float x) {
-  float power = exp_fast(-0.5f * x * x), size = x < 0.0f ? -x : x;
-  float t = 1.0f / (1.0f + 0.3275911f * 0.70710678118654752f * size);
-  float p = 1.061405429f;
-  p = p * t - 1.453152027f;
-  p = p * t + 1.421413741f;
-  p = p * t - 0.284496736f;
-  p = p * t + 0.254829592f;
-  float tail = 0.5f * p * t * power;
-  return (x < 0.0f ? tail : 1.0f - tail) + x * 0.39894228040143268f * power;
+  float c = x < -5.6f ? -5.6f : (x > 5.6f ? 5.6f : x);
+  float s = c * c;
+  float p = 1.92166102e-07f;
+  p = p * s + 3.58992550e-05f;
+  p = p * s + 1.97575031e-05f;
+  p = p * s + 1.42260482e-02f;
+  p = p * s - 3.09750290e-02f;
+  p = p * s + 7.97885345e-01f;
+  float q = 8.92813154e-06f;
+  q = q * s + 1.92053863e-04f;
+  q = q * s + 3.52264860e-03f;
+  q = q * s + 4.09838586e-02f;
+  q = q * s + 2.94519988e-01f;
+  q = q * s + 1.0f;
+  return 0.5f + c * p / q;
 }
 
 PK_INLINE float silu_slope(float x) {
