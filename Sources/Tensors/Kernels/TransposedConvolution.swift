@@ -39,6 +39,16 @@ public struct TransposedConvolution: Sendable {
     let back = paying(.transposedInputGradient(channels: channels, outputs: outputs, height: high, width: wide))
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     if let tiles, !wanted.x && !wanted.weight && !wanted.bias { return tiles(x, kernels, bias: bias) }
+    let isSingle = high == 1 && wide == 1 && padding == 0
+    if isSingle, let product = PixelProduct(n: x.shape[0], channels: channels, outputs: outputs, kernel: kernel) {
+      let result = product(x.constant, w, bias: bias).lying(inLanes: true)
+      return result.recorded(from: x, weight, bias) { [x = x.constant] g in
+        [
+          wanted.x ? product.inputGradient(g, w) : nil, wanted.weight ? product.weightGradient(x, g) : nil,
+          wanted.bias ? g.channelSums() : nil,
+        ]
+      }
+    }
     let result =
       tiles.map { $0(x.constant, w, bias: bias) }
       ?? taps.inputGradient(x.constant, w, height: height, width: width, bias: bias)

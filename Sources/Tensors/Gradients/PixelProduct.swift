@@ -1,0 +1,109 @@
+/// A transposed convolution of single pixels in training, and its gradients: N×C×1×1 by weights C×O×K×K without padding is
+/// the product of an N×C matrix by a C×O·K·K one, which are multiplied as they lie.
+struct PixelProduct: Sendable {
+  let n, channels, outputs, kernel: Int
+
+  /// Nil where the result's rows are not whole vectors.
+  init?(n: Int, channels: Int, outputs: Int, kernel: Int) {
+    (self.n, self.channels, self.outputs, self.kernel) = (n, channels, outputs, kernel)
+    if n == 0 || channels == 0 || columns == 0 || columns % Kernels.lanes != 0 { return nil }
+  }
+
+  /// The numbers of a picture of the result.
+  private var columns: Int { outputs * kernel * kernel }
+
+  /// Columns that are made at a time, twice what a product takes abreast.
+  private var atATime: Int { 6 * Kernels.lanes }
+
+  /// Calls `body` for some columns at a time, on all threads.
+  private func forColumns(_ body: @Sendable (_ first: Int, _ count: Int) -> Void) {
+    Parallel.forEach((columns + atATime - 1) / atATime, costEach: n * channels * atATime / 16) { i in
+      body(i * atATime, min(atATime, columns - i * atATime))
+    }
+  }
+
+  /// N×O×K×K from x, N×C×1×1, plus `bias`, O numbers.
+  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor?) -> Tensor {
+    let starts = (bias?.values ?? []).flatMap { [Float](repeating: $0, count: kernel * kernel) }
+    return Tensor([n, outputs, kernel, kernel]) { out in
+      x.values.withUnsafeBufferPointer { x in
+        weight.values.withUnsafeBufferPointer { w in
+          starts.withUnsafeBufferPointer { starts in
+            nonisolated(unsafe) let (x, w, y) = (x.baseAddress!, w.baseAddress!, out.baseAddress!)
+            nonisolated(unsafe) let starts = starts.isEmpty ? nil : starts.baseAddress
+            forColumns { first, count in
+              // Rows so far apart would compete for the same places of the cache.
+              Scratch.with(channels * count) { u in
+                for c in 0..<channels { (u + c * count).initialize(from: w + c * columns + first, count: count) }
+                if let starts {
+                  for row in 0..<n { (y + row * columns + first).initialize(from: starts + first, count: count) }
+                }
+                Kernels.stridedProduct(
+                  x, row: channels, inner: 1, u, stride: count, into: y + first, stride: columns, rows: n,
+                  inner: channels, columns: count, accumulates: starts != nil)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// What g, N×O×K×K, says of the weights C×O×K×K.
+  func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
+    Tensor([channels, outputs, kernel, kernel]) { out in
+      x.values.withUnsafeBufferPointer { x in
+        g.values.withUnsafeBufferPointer { g in
+          nonisolated(unsafe) let (x, g, w) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
+          forColumns { first, count in
+            Kernels.stridedProduct(
+              x, row: 1, inner: channels, g + first, stride: columns, into: w + first, stride: columns,
+              rows: channels, inner: n, columns: count)
+          }
+        }
+      }
+    }
+  }
+
+  /// Numbers of a row of weights that are multiplied at a time: with the gradients' they stay in the second cache.
+  private static let innerAtATime = 1024
+
+  /// What g, N×O×K×K, says of the input N×C×1×1. Pictures become columns, so that the weights needn't be turned.
+  func inputGradient(_ g: Tensor, _ weight: Tensor) -> Tensor {
+    let pictures = Kernels.wholeVectors(n)
+    /// Calls `body` for each vector of pictures: the first, and how many.
+    func forVectors(_ body: (_ first: Int, _ count: Int) -> Void) {
+      for first in stride(from: 0, to: n, by: Kernels.lanes) { body(first, min(Kernels.lanes, n - first)) }
+    }
+    return Tensor([n, channels, 1, 1]) { out in
+      Scratch.with((columns + channels) * pictures) { turned in
+        g.values.withUnsafeBufferPointer { g in
+          weight.values.withUnsafeBufferPointer { w in
+            nonisolated(unsafe) let (w, turned) = (w.baseAddress!, turned)
+            nonisolated(unsafe) let sums = turned + columns * pictures
+            forVectors { first, count in
+              Kernels.pixelsToLanes(
+                g.baseAddress! + first * columns, plane: columns, channels: count, pixels: columns,
+                into: turned + first, .init(stride: pictures))
+            }
+            let pieces = min((channels + 7) / 8, 4 * Parallel.threads)
+            Parallel.forEach(pieces, costEach: channels * columns * pictures / 16 / pieces) { i in
+              let rows = MatrixProduct.piece(i, of: pieces, channels)
+              for first in stride(from: 0, to: columns, by: Self.innerAtATime) {
+                Kernels.stridedProduct(
+                  w + rows.lowerBound * columns + first, row: columns, inner: 1, turned + first * pictures,
+                  stride: pictures, into: sums + rows.lowerBound * pictures, stride: pictures, rows: rows.count,
+                  inner: min(Self.innerAtATime, columns - first), columns: pictures, accumulates: first > 0)
+              }
+            }
+            forVectors { first, count in
+              Kernels.lanesToPixels(
+                sums + first, .init(stride: pictures), into: out.baseAddress! + first * channels, plane: channels,
+                channels: count, pixels: channels)
+            }
+          }
+        }
+      }
+    }
+  }
+}
