@@ -2,10 +2,14 @@
 // right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis; where it
 // is added to what there is, it is summed by itself first, which rounds off less.
 
-// `rows`, `vectors` and one of the left operand's strides are constants where this is inlined.
+// Steps along the inner axis that take as long as the third cache.
+enum { steps_ahead = 10 };
+
+// `rows`, `vectors`, one of the left operand's strides and whether these are the first rows are constants where this is
+// inlined.
 PK_INLINE void strided_block(
   const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
-  size_t inner, int rows, int vectors, int accumulates, size_t next) {
+  size_t inner, int rows, int vectors, int accumulates, size_t next, int is_first) {
   vector sums[PK_ROWS][3];
   const float *row[PK_ROWS];
 #pragma clang loop unroll(full)
@@ -24,6 +28,13 @@ PK_INLINE void strided_block(
 #pragma clang loop unroll(disable)
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
+    // Memory is asked ahead for the next rows, or, where the inner axis leads from line to line of memory, along it.
+    if (rows == PK_ROWS && a_inner == 1 && 2 * k < inner)
+      __builtin_prefetch(a + (PK_ROWS + k % PK_ROWS) * a_row + k / PK_ROWS * PK_LANES);
+    if (rows == PK_ROWS && a_row == 1) __builtin_prefetch(a + (k + steps_ahead) * a_inner);
+    if (is_first && a_row == 1)
+#pragma clang loop unroll(full)
+      for (int j = 0; j < vectors; j++) __builtin_prefetch(b + steps_ahead * b_stride + j * PK_LANES);
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) right[j] = *(const vector *)(b + j * PK_LANES);
 #pragma clang loop unroll(full)
@@ -41,14 +52,15 @@ PK_INLINE void strided_block(
     }
 }
 
+#define STRIDED_BLOCK(row_stride, inner_stride, rows, vectors, is_first) \
+  strided_block( \
+    a + row * a_row, row_stride, inner_stride, b + column, b_stride, c + row * c_stride + column, c_stride, inner, rows, \
+    vectors, accumulates, next, is_first)
 #define STRIDED_ROWS(rows, vectors) \
   for (; row + rows <= count; row += rows) { \
-    const float *left = a + row * a_row; \
-    float *target = c + row * c_stride + column; \
-    if (a_row == 1) \
-      strided_block(left, 1, a_inner, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates, next); \
-    else \
-      strided_block(left, a_row, 1, b + column, b_stride, target, c_stride, inner, rows, vectors, accumulates, next); \
+    if (a_row != 1) STRIDED_BLOCK(a_row, 1, rows, vectors, 0); \
+    else if (row) STRIDED_BLOCK(1, a_inner, rows, vectors, 0); \
+    else STRIDED_BLOCK(1, a_inner, rows, vectors, 1); \
   }
 
 // One of a_row and a_inner is 1.
@@ -78,3 +90,4 @@ static void strided_product(
   }
 }
 #undef STRIDED_ROWS
+#undef STRIDED_BLOCK
