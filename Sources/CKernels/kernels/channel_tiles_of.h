@@ -167,17 +167,17 @@ PK_INLINE void NAMED(spread_some_)(const vector *y, size_t step, size_t outputs,
 static void NAMED(tile_gradient_)(
   const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
   float *bias) {
-  enum { most = 2 * (PK_POINTS * PK_TILES) };
-  size_t outputs = tiles->outputs, spread = tiles->spread;
+  enum { most = PK_POINTS * PK_TILES };
+  size_t outputs = tiles->outputs;
   vector rows[PK_POINTS * most + PK_LANES], t[PK_POINTS][most], sum = {0};
   for (size_t tile = 0; tile < across; tile += PK_TILES) {
-    size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = spread * (outputs * count - 1) + 1;
-    ptrdiff_t left = tiles->left + (ptrdiff_t)(outputs * tile * spread);
+    size_t count = across - tile < PK_TILES ? across - tile : PK_TILES, wide = outputs * count;
+    ptrdiff_t left = tiles->left + (ptrdiff_t)(outputs * tile);
     int direct = NAMED(lie_)(tiles, left, wide);
     if (!direct) gather_rows(tiles, g, channels, tiles->top, left, (ptrdiff_t)outputs, (ptrdiff_t)wide, rows);
     const vector *source = direct ? (const vector *)g + tiles->top * (ptrdiff_t)tiles->width + left : rows;
-    size_t line = direct ? spread * tiles->width : wide;
-    for (size_t j = 0; j < wide; j += spread) {
+    size_t line = direct ? tiles->width : wide;
+    for (size_t j = 0; j < wide; j++) {
       vector u[PK_POINTS];
       // A column by itself first: one chain of additions would take as long as the rest.
       vector column = {0};
@@ -192,8 +192,8 @@ static void NAMED(tile_gradient_)(
     }
     for (size_t i = 0; i < PK_POINTS; i++)
       for (size_t k = 0; k < count; k++) {
-        vector u[PK_POINTS], *d = t[i] + outputs * k * spread;
-        NAMED(spread_some_)(d, spread, outputs, u);
+        vector u[PK_POINTS];
+        NAMED(spread_some_)(t[i] + outputs * k, 1, outputs, u);
         for (size_t j = 0; j < PK_POINTS; j++)
           *(vector *)(m + (PK_POINTS * i + j) * matrix + (tile + k) * stride) = u[j];
       }
@@ -205,9 +205,16 @@ static void NAMED(tile_weights_)(
   const pk_tiles *tiles, const float *w, size_t window, const uint8_t *taps, size_t lane, size_t lanes, size_t item,
   size_t items, float *u, size_t matrix, size_t stride) {
   int side = PK_POINTS + 1 - (int)tiles->outputs;
-  for (size_t n = 0; n < items; n++) {
-    vector all[16], g[9], t[3][PK_POINTS], r[PK_POINTS];
-    gather(w + n * item, lane, lanes, window, all);
+  // Windows that follow each other are turned to lanes together.
+  enum { together = 16 };
+  vector windows[16 * together], *all = windows;
+  for (size_t n = 0; n < items; n++, all += window) {
+    vector g[9], t[3][PK_POINTS], r[PK_POINTS];
+    if (item != window) {
+      gather(w + n * item, lane, lanes, window, all = windows);
+    } else if (n % together == 0) {
+      gather(w + n * item, lane, lanes, window * (items - n < together ? items - n : together), all = windows);
+    }
     for (int i = 0; i < side * side; i++) g[i] = taps[i] == pk_no_tap ? (vector){0} : all[taps[i]];
     for (int j = 0; j < side; j++) NAMED(line_weights_)(g + j, (size_t)side, side, t[j]);
     for (size_t i = 0; i < PK_POINTS; i++) {

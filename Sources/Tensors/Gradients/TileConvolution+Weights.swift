@@ -1,7 +1,8 @@
 /// The gradient of a convolution's weights.
 ///
 /// All threads transform some tiles; then each makes some of the sums over these. Every sum is one of blocks of tiles in
-/// their order, whose size the shapes alone decide: it doesn't depend on the number of threads.
+/// their order, whose size the shapes alone decide: it doesn't depend on the number of threads. Results are not dealt to
+/// phases: what doubles a picture has the weights' gradient of the convolution that halves it, whose tiles are smaller.
 extension TileConvolution {
   /// Tiles of n pictures that are transformed at a time. Sums are read and written once for them: with eight tiles that
   /// was most of what passed through the caches; between 32 and 128 no difference was measured. Up to 128 tiles of a wide
@@ -25,10 +26,9 @@ extension TileConvolution {
     }
   }
 
-  /// The most vectors of outputs and of inputs. What stays in the second cache at all points where there are many, and
-  /// larger ones, which read a tile less often, where threads share the points.
+  /// The most vectors of outputs and of inputs.
   private var pieceSize: (high: Int, wide: Int) {
-    (min(sharesPoints ? 4 : 2, result.columns / Kernels.lanes), min(4, input.columns / Kernels.lanes))
+    (min(4, result.columns / Kernels.lanes), min(4, input.columns / Kernels.lanes))
   }
 
   /// Whether there are so few sums that keeping them all costs less than reading tiles more often.
@@ -41,7 +41,8 @@ extension TileConvolution {
 
   /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
   func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
-    lying(inputInLanes: x.isInLanes, resultInLanes: g.isInLanes).sums(x, g, shape: shape)
+    precondition(result.spread == 1)
+    return lying(inputInLanes: x.isInLanes, resultInLanes: g.isInLanes).sums(x, g, shape: shape)
   }
 
   private func sums(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
@@ -99,14 +100,11 @@ extension TileConvolution {
     return (weight, Tensor([result.channels], bias))
   }
 
-  /// The channels' sums out of those of rows of tiles and of phases.
+  /// The channels' sums out of those of rows of tiles.
   private func sum(_ biases: UnsafePointer<Float>, rows: Int) -> [Float] {
     var sums = [Double](repeating: 0, count: result.channels)
     for row in 0..<rows {
-      for phase in 0..<result.phases.count {
-        let place = biases + row * result.columns + phase * result.phaseColumns
-        for channel in sums.indices { sums[channel] += Double(place[channel]) }
-      }
+      for channel in sums.indices { sums[channel] += Double(biases[row * result.columns + channel]) }
     }
     return sums.map { Float($0) }
   }
@@ -121,8 +119,7 @@ extension TileConvolution {
     let place = sumsPlace
     let (output, input) = (piece.outputs.lowerBound * Kernels.lanes, piece.inputs.lowerBound * Kernels.lanes)
     // A result of few channels has few rows, not a vector of them.
-    let outputs = piece.outputs.count * Kernels.lanes
-    let rows = result.spread == 1 ? min(outputs, result.channels - output) : outputs
+    let rows = min(piece.outputs.count * Kernels.lanes, result.channels - output)
     for k in points {
       Kernels.stridedProduct(
         m + k * results.matrix + output, row: 1, inner: results.stride, v + k * tiles.matrix + input,
@@ -140,15 +137,13 @@ extension TileConvolution {
     let place = sumsPlace
     let start = (vector - piece.outputs.lowerBound) * Kernels.lanes
     for row in start..<start + Kernels.lanes {
-      let (outputPhase, output) = (piece.outputs.lowerBound * Kernels.lanes + row)
-        .quotientAndRemainder(dividingBy: result.phaseColumns)
-      if output >= result.channels { continue }
+      let output = piece.outputs.lowerBound * Kernels.lanes + row
+      if output >= result.channels { return }
       for (i, vector) in piece.inputs.enumerated() {
-        let (inputPhase, first) = (vector * Kernels.lanes).quotientAndRemainder(dividingBy: input.phaseColumns)
-        // One of the two has but one phase.
+        let (phase, first) = (vector * Kernels.lanes).quotientAndRemainder(dividingBy: input.phaseColumns)
         Kernels.tileWeightsGradient(
           tiles(result, (0, 0), row: 0), sums + row * place.stride + i * Kernels.lanes, matrix: place.matrix,
-          lanes: min(Kernels.lanes, input.channels - first), taps: taps[outputPhase + inputPhase], lane: inputStep,
+          lanes: min(Kernels.lanes, input.channels - first), taps: taps[phase], lane: inputStep,
           into: w + output * outputStep + first * inputStep)
       }
     }

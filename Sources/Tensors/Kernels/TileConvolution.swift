@@ -218,22 +218,20 @@ struct TileConvolution: Sendable {
     }
   }
 
-  /// Spreads a gradient of the result over the points. `biases` gets each row of tiles' sums, a row of columns for it.
+  /// Spreads a gradient of the result, which is not dealt to phases, over the points. `biases` gets each row of tiles' sums,
+  /// a row of columns for it.
   func spread(
     _ g: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into m: UnsafeMutablePointer<Float>,
     _ place: Kernels.TileMatrices, biases: UnsafeMutablePointer<Float>
   ) {
     rows.forPictures(range) { picture, row, count, tile in
-      for (index, phase) in result.phases.enumerated() {
-        Self.forVectors(result) { first, channels in
-          let column = index * result.phaseColumns + first
-          for i in 0..<count {
-            Kernels.tileGradient(
-              tiles(result, phase, row: row + i),
-              g + (picture * result.channels + first) * result.height * result.width,
-              channels: channels, across: across, into: m + (tile + i * across) * place.stride + column, place,
-              bias: biases + (picture * down + row + i) * result.columns + column)
-          }
+      Self.forVectors(result) { first, channels in
+        for i in 0..<count {
+          Kernels.tileGradient(
+            tiles(result, (0, 0), row: row + i),
+            g + (picture * result.channels + first) * result.height * result.width,
+            channels: channels, across: across, into: m + (tile + i * across) * place.stride + first, place,
+            bias: biases + (picture * down + row + i) * result.columns + first)
         }
       }
     }
