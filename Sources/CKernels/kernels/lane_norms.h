@@ -38,25 +38,33 @@ static void lane_dot(const float *a, const float *b, size_t pixels, float *sums)
   for (size_t i = 0; i < PK_LANES; i++) sums[i] = (float)totals[i];
 }
 
-static void lane_moments(const float *x, size_t pixels, double *moments) {
-  double totals[2][PK_LANES] = {{0}, {0}};
-  vector mean = {0};
-  for (int pass = 0; pass < 2; pass++) {
-    for (size_t start = 0; start < pixels; start += lane_chunk) {
-      size_t end = pixels - start < lane_chunk ? pixels : start + lane_chunk;
-      vector sum = {0};
-      for (size_t p = start; p < end; p++) {
-        vector value = ((const vector *)x)[p] - mean;
-        sum += pass == 0 ? value : value * value;
-      }
-      for (size_t i = 0; i < PK_LANES; i++) totals[pass][i] += (double)sum[i];
+// Σ (x − mean), in double precision, and Σ (x − mean)² where `squares` is given.
+PK_INLINE void lane_sums(const float *x, size_t pixels, vector mean, double *sums, double *squares) {
+  for (size_t i = 0; i < PK_LANES; i++) sums[i] = 0;
+  for (size_t i = 0; i < PK_LANES && squares; i++) squares[i] = 0;
+  for (size_t start = 0; start < pixels; start += lane_chunk) {
+    size_t end = pixels - start < lane_chunk ? pixels : start + lane_chunk;
+    vector sum = {0}, square = {0};
+    for (size_t p = start; p < end; p++) {
+      vector value = ((const vector *)x)[p] - mean;
+      sum += value;
+      if (squares) square += value * value;
     }
-    if (pass == 0)
-      for (size_t i = 0; i < PK_LANES; i++) mean[i] = (float)(totals[0][i] / (double)pixels);
+    for (size_t i = 0; i < PK_LANES; i++) sums[i] += (double)sum[i];
+    for (size_t i = 0; i < PK_LANES && squares; i++) squares[i] += (double)square[i];
   }
+}
+
+static void lane_moments(const float *x, size_t pixels, double *moments) {
+  double sums[PK_LANES], squares[PK_LANES], size = (double)pixels;
+  vector about = {0};
+  lane_sums(x, pixels, about, sums, 0);
+  for (size_t i = 0; i < PK_LANES; i++) about[i] = (float)(sums[i] / size);
+  // What the first pass rounded off is what is left of the sum now.
+  lane_sums(x, pixels, about, sums, squares);
   for (size_t i = 0; i < PK_LANES; i++) {
-    moments[2 * i] = totals[0][i] / (double)pixels;
-    moments[2 * i + 1] = totals[1][i];
+    moments[2 * i] = (double)about[i] + sums[i] / size;
+    moments[2 * i + 1] = squares[i] - sums[i] * sums[i] / size;
   }
 }
 

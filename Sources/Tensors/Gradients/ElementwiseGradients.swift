@@ -73,9 +73,10 @@ extension Tensor {
       by: zeros + (scales ?? [Float](repeating: 1, count: count)) + (shifts ?? zeros), .identity)
   }
 
-  /// f(factor·(x − mean) + offset) by a mean, then a factor, then an offset for each plane of N×C×…. It lies as this does.
-  func affinePlanes(by numbers: [Float], _ activation: Activation) -> Tensor {
-    let planes = Planes(self)
+  /// f(factor·(x − mean) + offset) by means, then factors, then offsets of each plane of N×C×…, or of each channel. It lies
+  /// as this does.
+  func affinePlanes(by numbers: [Float], perChannel: Bool = false, _ activation: Activation) -> Tensor {
+    let planes = Planes(self, perChannel: perChannel)
     return Tensor(shape, inLanes: isInLanes) { out in
       storage.withUnsafeBufferPointer { x in
         numbers.withUnsafeBufferPointer { numbers in

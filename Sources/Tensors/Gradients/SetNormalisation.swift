@@ -1,18 +1,22 @@
-/// Normalisation of sets of planes of N×C×…, each to mean 0 and variance 1, then ·gain + offset per plane and an
-/// activation. Batch normalisation has a set for each channel, group normalisation for each picture and group.
+/// Normalisation of sets of planes of N×C×…, each to mean 0 and variance 1, then ·gain + offset and an activation. Batch
+/// normalisation has a set, a gain and an offset for each channel; group normalisation a set for each picture and group, a
+/// gain and an offset for each plane.
 struct SetNormalisation: Sendable {
   /// The i-th plane of set s is s·setStride + i·planeStride.
   let sets, planes, setStride, planeStride: Int
+  let perChannel: Bool
   let activation: Activation
 
   static func batch(_ shape: [Int], _ activation: Activation) -> SetNormalisation {
-    SetNormalisation(sets: shape[1], planes: shape[0], setStride: 1, planeStride: shape[1], activation: activation)
+    SetNormalisation(
+      sets: shape[1], planes: shape[0], setStride: 1, planeStride: shape[1], perChannel: true, activation: activation)
   }
 
   static func groups(_ groups: Int, _ shape: [Int], _ activation: Activation) -> SetNormalisation {
     let size = shape[1] / groups
     return SetNormalisation(
-      sets: shape[0] * groups, planes: size, setStride: size, planeStride: 1, activation: activation)
+      sets: shape[0] * groups, planes: size, setStride: size, planeStride: 1, perChannel: false,
+      activation: activation)
   }
 
   /// What one pass found: each set's mean, variance (divided by the count) and 1 / √(variance + ε).
@@ -35,8 +39,9 @@ struct SetNormalisation: Sendable {
       return Self.pairs(planes) { place, start, pairs in planes.moments(x + start, place, into: pairs) }
     }
     let moments = moments(ofPlanes, plane: planes.pixels, epsilon: epsilon)
-    let factors = zip(perPlane(moments.inverse), gain).map { $0 * $1 }
-    return (x.affinePlanes(by: perPlane(moments.mean) + factors + offset, activation), moments)
+    let factors = zip(perGain(moments.inverse), gain).map { $0 * $1 }
+    let numbers = perGain(moments.mean) + factors + offset
+    return (x.affinePlanes(by: numbers, perChannel: perChannel, activation), moments)
   }
 
   /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
@@ -57,12 +62,12 @@ struct SetNormalisation: Sendable {
     return moments
   }
 
-  /// The gradients of x, and of every plane's gain and offset.
+  /// The gradients of x, and of every gain and offset.
   func gradient(
     _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
   ) -> (x: Tensor, gain: [Float], offset: [Float]) {
-    let planes = Planes(x)
-    let normed = perPlane(moments.mean) + perPlane(moments.inverse) + gain
+    let planes = Planes(x, perChannel: perChannel)
+    let normed = perGain(moments.mean) + perGain(moments.inverse) + gain
     var sums = [(Double, Double)](repeating: (0, 0), count: planes.count)
     let result = Tensor(x.shape, inLanes: x.isInLanes) { out in
       if out.isEmpty { return }
@@ -76,31 +81,31 @@ struct SetNormalisation: Sendable {
             }
           }
           let means = means(sums, gain, pixels: planes.pixels)
-          (normed + perPlane(means.first) + perPlane(means.second)).withUnsafeBufferPointer { numbers in
+          (normed + perGain(means.first) + perGain(means.second)).withUnsafeBufferPointer { numbers in
             nonisolated(unsafe) let numbers = numbers.baseAddress!
             planes.sweep { place, start in planes.normGradient(x + start, y + start, place, by: numbers) }
           }
         }
       }
     }
-    return (result, sums.map { Float($0.1) }, sums.map { Float($0.0) })
+    var gains = [Double](repeating: 0, count: gain.count)
+    var offsets = gains
+    for (place, (sum, product)) in sums.enumerated() {
+      gains[place % gain.count] += product
+      offsets[place % gain.count] += sum
+    }
+    return (result, gains.map { Float($0) }, offsets.map { Float($0) })
   }
 
   /// Each set's means of gain·gz and of gain·gz·x̂ out of the planes' sums of gz and gz·x̂.
   private func means(_ sums: [(Double, Double)], _ gain: [Float], pixels: Int) -> (first: [Float], second: [Float]) {
-    var means = (first: [Float](repeating: 0, count: sets), second: [Float](repeating: 0, count: sets))
-    let size = Double(planes * pixels)
-    for set in 0..<sets {
-      var (first, second) = (0.0, 0.0)
-      for i in 0..<planes {
-        let place = at(set, i)
-        first += Double(gain[place]) * sums[place].0
-        second += Double(gain[place]) * sums[place].1
-      }
-      means.first[set] = Float(first / size)
-      means.second[set] = Float(second / size)
+    var means = (first: [Double](repeating: 0, count: sets), second: [Double](repeating: 0, count: sets))
+    for (place, (sum, product)) in sums.enumerated() {
+      means.first[set(place)] += Double(gain[place % gain.count]) * sum
+      means.second[set(place)] += Double(gain[place % gain.count]) * product
     }
-    return means
+    let size = Double(planes * pixels)
+    return (means.first.map { Float($0 / size) }, means.second.map { Float($0 / size) })
   }
 
   /// A pair of numbers for each plane. `body` writes those of a sweep, which begins at `place`.
@@ -114,8 +119,10 @@ struct SetNormalisation: Sendable {
     }
   }
 
-  /// The sets' numbers as a number for each plane.
-  private func perPlane(_ ofSets: [Float]) -> [Float] { (0..<sets * planes).map { ofSets[set($0)] } }
+  /// The sets' numbers as one for each gain.
+  private func perGain(_ ofSets: [Float]) -> [Float] {
+    perChannel ? ofSets : (0..<sets * planes).map { ofSets[set($0)] }
+  }
 
   private func at(_ set: Int, _ plane: Int) -> Int { set * setStride + plane * planeStride }
   /// The set of the plane at this place.
@@ -131,16 +138,14 @@ extension Tensor {
     -> (result: Tensor, mean: Tensor, variance: Tensor)
   {
     precondition(rank >= 2 && weight.count == shape[1] && bias.count == shape[1], "\(shapeText) by \(weight.count)")
-    let (n, channels) = (shape[0], shape[1])
+    let channels = shape[1]
     let normalisation = SetNormalisation.batch(shape, activation)
-    let gain = (0..<n * channels).map { weight.values[$0 % channels] }
-    let offset = (0..<n * channels).map { bias.values[$0 % channels] }
+    let (gain, offset) = (weight.values, bias.values)
     let (result, moments) = normalisation(constant, gain: gain, offset: offset, epsilon: epsilon)
     let size = Float(count / max(1, channels))
     let recorded = result.recorded(from: self, weight, bias) { [x = self.constant] g in
       let (x, gains, offsets) = normalisation.gradient(x, g, gain: gain, offset: offset, moments)
-      let perPicture = { (sums: [Float]) in Tensor([n, channels], sums).summed(to: [1, channels]).reshaped([channels]) }
-      return [x, perPicture(gains), perPicture(offsets)]
+      return [x, Tensor([channels], gains), Tensor([channels], offsets)]
     }
     let variance = moments.variance.map { $0 * (size / max(1, size - 1)) }
     return (recorded, Tensor([channels], moments.mean), Tensor([channels], variance))
@@ -159,9 +164,8 @@ extension Tensor {
       return activation(
         modulated(scale: scale.broadcast(to: rows), shift: (bias - mean * scale).broadcast(to: rows)))
     }
-    func perPlane(_ ofChannels: [Float]) -> [Float] { (0..<shape[0] * channels).map { ofChannels[$0 % channels] } }
     let factors = (0..<channels).map { inverse.values[$0] * weight.values[$0] }
-    return affinePlanes(by: perPlane(mean.values) + perPlane(factors) + perPlane(bias.values), activation)
+    return affinePlanes(by: mean.values + factors + bias.values, perChannel: true, activation)
   }
 
   func recordedGroupNorm(

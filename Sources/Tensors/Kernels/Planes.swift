@@ -1,16 +1,19 @@
 /// The planes of N×C×…, counted through all pictures, and the sweeps over them: a plane at a time, or where they lie in
 /// lanes as many as a vector holds.
 ///
-/// Sweeps get the place of their first plane and where its pixels begin. Their parameters are lists of a number for each
-/// plane, one after the other in the order in which they are named.
+/// Sweeps get the place of their first plane and where its pixels begin. Their parameters are lists of numbers, one after
+/// the other in the order in which they are named: each a number for each plane, or for each channel.
 struct Planes: Sendable {
   let count, pixels: Int
   let inLanes: Bool
+  /// Numbers of a parameter.
+  let period: Int
 
-  init(_ x: Tensor) {
+  init(_ x: Tensor, perChannel: Bool = false) {
     count = x.shape[0] * x.shape[1]
     pixels = x.shape[2...].reduce(1, *)
     inLanes = x.isInLanes
+    period = perChannel ? x.shape[1] : count
   }
 
   private var together: Int { inLanes ? Kernels.lanes : 1 }
@@ -27,12 +30,18 @@ struct Planes: Sendable {
     }
   }
 
+  /// Where the i-th parameter is for a plane.
+  private func parameter(_ i: Int, _ numbers: UnsafePointer<Float>, _ place: Int) -> UnsafePointer<Float> {
+    numbers + i * period + place % period
+  }
+
   /// y = f(factor·(x − mean) + offset) by mean, factor and offset.
   func affine(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ place: Int, by numbers: UnsafePointer<Float>,
     _ activation: Activation
   ) {
-    let (mean, factor, offset) = (numbers + place, numbers + count + place, numbers + 2 * count + place)
+    let (mean, factor) = (parameter(0, numbers, place), parameter(1, numbers, place))
+    let offset = parameter(2, numbers, place)
     if inLanes {
       Kernels.laneAffine(x, y, pixels: pixels, mean: mean, factor: factor, offset: offset, activation)
     } else {
@@ -64,8 +73,8 @@ struct Planes: Sendable {
     _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ place: Int,
     by numbers: UnsafePointer<Float>, _ activation: Activation, into sums: UnsafeMutablePointer<(Double, Double)>
   ) {
-    let (mean, inverse) = (numbers + place, numbers + count + place)
-    let (gain, offset) = (numbers + 2 * count + place, numbers + 3 * count + place)
+    let (mean, inverse) = (parameter(0, numbers, place), parameter(1, numbers, place))
+    let (gain, offset) = (parameter(2, numbers, place), parameter(3, numbers, place))
     if inLanes {
       Kernels.laneNormSums(
         x, g, gz, pixels: pixels, mean: mean, inverse: inverse, gain: gain, offset: offset, activation, sums + place)
@@ -80,8 +89,9 @@ struct Planes: Sendable {
   func normGradient(
     _ x: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ place: Int, by numbers: UnsafePointer<Float>
   ) {
-    let (mean, inverse, gain) = (numbers + place, numbers + count + place, numbers + 2 * count + place)
-    let (first, second) = (numbers + 3 * count + place, numbers + 4 * count + place)
+    let (mean, inverse) = (parameter(0, numbers, place), parameter(1, numbers, place))
+    let gain = parameter(2, numbers, place)
+    let (first, second) = (parameter(3, numbers, place), parameter(4, numbers, place))
     if inLanes {
       Kernels.laneNormGradient(
         x, gz, pixels: pixels, mean: mean, inverse: inverse, gain: gain, first: first, second: second)
