@@ -9,7 +9,7 @@ extension Tensor {
   static func fitsLanes(_ shape: [Int]) -> Bool { shape.count >= 3 && shape[1] > 0 && shape[1] % Kernels.lanes == 0 }
 
   /// The same tensor, in lanes if it can be or else in row-major order.
-  func lying(inLanes: Bool) -> Tensor {
+  package func lying(inLanes: Bool) -> Tensor {
     let inLanes = inLanes && Tensor.fitsLanes(shape)
     if inLanes == isInLanes { return self }
     var copy = Tensor(shape, inLanes: inLanes) { turn(into: $0, intoLanes: inLanes) }

@@ -111,12 +111,55 @@ import Testing
     #expect([alone.y, alone.x, alone.w, alone.b] == [found.y, found.x, found.w, found.b])
   }
 
+  /// Two convolutions, the second of which gets what the first leaves in lanes, and the first a gradient that lies so.
+  @Test(arguments: [
+    Case(n: 3, channels: 32, outputs: 16, height: 14, width: 14, kernel: 3, stride: 1, padding: 1),
+    Case(n: 1, channels: 32, outputs: 48, height: 28, width: 21, kernel: 3, stride: 1, padding: 1),
+    Case(n: 2, channels: 32, outputs: 16, height: 9, width: 17, kernel: 3, stride: 1, padding: 0),
+    Case(n: 2, channels: 32, outputs: 32, height: 28, width: 28, kernel: 3, stride: 2, padding: 1),
+    Case(n: 2, channels: 32, outputs: 16, height: 7, width: 15, kernel: 3, stride: 2, padding: 1),
+    Case(n: 2, channels: 32, outputs: 16, height: 8, width: 8, kernel: 4, stride: 2, padding: 1),
+    Case(n: 2, channels: 32, outputs: 16, height: 8, width: 6, kernel: 1, stride: 1, padding: 0),
+    Case(n: 2, channels: 32, outputs: 3, height: 7, width: 7, kernel: 3, stride: 1, padding: 1),
+    Case(n: 2, channels: 32, outputs: 16, height: 9, width: 8, kernel: 5, stride: 2, padding: 2),
+  ])
+  func oneAfterTheOther(second: Case) {
+    let generator = Generator(seed: 3)
+    let first = Case(
+      n: second.n, channels: 16, outputs: 32, height: second.height, width: second.width, kernel: 3, stride: 1,
+      padding: 1)
+    let (x, w, b, _) = first.inputs(generator)
+    let (_, v, c, g) = second.inputs(generator)
+    let middle = first.defined(x, w, b, Tensor([first.n, 32, first.height, first.width], repeating: 0)).y
+    let after = second.defined(middle, v, c, g)
+    let before = first.defined(x, w, b, after.x)
+
+    let variables = [x, w, b, v, c].map(\.variable)
+    let found = Convolution(weight: variables[1], bias: variables[2], padding: 1)(variables[0])
+    #expect(found.isInLanes)
+    let y = Convolution(weight: variables[3], bias: variables[4], stride: second.stride, padding: second.padding)(found)
+    let all = gradients(of: (y * g).summed(), with: variables)
+    let difference = Results(y: y.constant, x: all[0], w: all[1], b: all[2])
+      .difference(from: Results(y: after.y, x: before.x, w: before.w, b: before.b))
+    #expect(difference < 1e-4)
+    let ofSecond = Results(y: y.constant, x: all[0], w: all[3], b: all[4])
+    #expect(ofSecond.difference(from: Results(y: after.y, x: before.x, w: after.w, b: after.b)) < 1e-4)
+  }
+
+  /// Single pixels that become pictures; the last one's result has no whole vectors.
+  static let single = [(1, 5, 16, 7), (17, 40, 32, 4), (33, 130, 16, 9), (40, 16, 48, 1), (3, 6, 5, 3)]
+
   /// A transposed convolution is the gradient of a convolution's input, and has its gradients the other way round. Every
   /// other one doubles its picture, with kernels of 4×4.
-  @Test(arguments: 0..<41) func transposed(seed: UInt64) {
+  @Test(arguments: 0..<41 + UInt64(single.count)) func transposed(seed: UInt64) {
     let generator = Generator(seed: seed)
     var it = Case.random(generator)
-    if seed == 40 {
+    if seed > 40 {
+      let (n, inputs, results, kernel) = Self.single[Int(seed) - 41]
+      it = Case(
+        n: n, channels: results, outputs: inputs, height: kernel, width: kernel, kernel: kernel, stride: kernel,
+        padding: 0)
+    } else if seed == 40 {
       it = Case(n: 1, channels: 130, outputs: 20, height: 16, width: 16, kernel: 4, stride: 2, padding: 1)
     } else if seed % 2 == 0 {
       (it.kernel, it.stride, it.padding) = (4, 2, 1)
