@@ -1,4 +1,4 @@
-/// A dense array of Float32 values, in row-major order. A value: assigning copies (on write), and it can be sent.
+/// A dense array of Float32 values. A value: assigning copies (on write), and it can be sent.
 ///
 /// Images are N×C×H×W. Arithmetic traps on shapes that don't fit, as array subscripts do: whoever takes tensors from a
 /// user checks shapes first and reports a `Fault`.
@@ -18,7 +18,8 @@ public struct Tensor: Sendable, Equatable {
   @usableFromInline
   package private(set) var isInLanes = false
 
-  /// The elements in row-major order; their number is the product of `shape`.
+  /// The elements in row-major order; their number is the product of `shape`. Of a tensor in lanes each look at them is a
+  /// copy: loops take it once.
   @inlinable
   public package(set) var values: [Float] {
     get { isInLanes ? rowMajor() : storage }

@@ -20,6 +20,26 @@ import Testing
     #expect(!Generator(seed: 1).normal(shape).lying(inLanes: true).isInLanes)
   }
 
+  /// Inference has row-major order from end to end.
+  @Test func onlyWhereThereAreVariables() {
+    let w = Generator(seed: 1).normal([16, 16, 3, 3])
+    for size in [1, 7] {
+      let x = Generator(seed: 2).normal([2, 16, size, size])
+      #expect(!TransposedConvolution(weight: w, stride: 3)(x).isInLanes)
+      #expect(TransposedConvolution(weight: w.variable, stride: 3)(x).isInLanes)
+      #expect(!Convolution(weight: w, padding: 1)(x).isInLanes)
+      #expect(Convolution(weight: w.variable, padding: 1)(x).isInLanes)
+    }
+  }
+
+  /// The gradient of a cut at an end stays in lanes.
+  @Test(arguments: [0..<16, 16..<48, 0..<48, 0..<0]) func cut(range: Range<Int>) {
+    let x = Generator(seed: 1).normal([2, 48, 3, 3]).lying(inLanes: true).variable
+    let gradient = gradients(of: Activation.gelu(x.slice(axis: 1, range)).summed(), with: [x])[0]
+    #expect(gradient.slice(axis: 1, range).values.allSatisfy { $0 != 0 })
+    #expect(gradient.values.filter { $0 != 0 }.count == 18 * range.count)
+  }
+
   @Test func written() {
     let x = Generator(seed: 1).normal([2, 16, 3, 3])
     var (rows, lanes) = (x, x.lying(inLanes: true))

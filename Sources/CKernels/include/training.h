@@ -106,7 +106,8 @@ typedef struct {
     const pk_tiles *tiles, const float *m, size_t phase, size_t matrix, size_t stride, size_t across,
     const float *_Nullable bias, float *y, size_t channels);
 
-  /// The adjoint of `tile_output` where pixels are not dealt to phases: `bias` gets a vector of the channels' sums over these pixels.
+  /// The adjoint of `tile_output` where pixels are not dealt to phases: `bias` gets a vector of the channels' sums over
+  /// these pixels.
   void (*tile_gradient)(
     const pk_tiles *tiles, const float *g, size_t channels, size_t across, float *m, size_t matrix, size_t stride,
     float *bias);

@@ -42,7 +42,8 @@ static void NAMED(lane_input_)(
             const vector *pixel = lines[i] + column * steps[i];
             d[i] = *pixel;
             // The next row of tiles', or the next channels'.
-            if (i >= PK_POINTS - outputs) __builtin_prefetch(pixel + steps[i] * (ptrdiff_t)(outputs * spread) * width, 0, 2);
+            if (i >= PK_POINTS - outputs)
+              __builtin_prefetch(pixel + steps[i] * (ptrdiff_t)(outputs * spread) * width, 0, 2);
           }
           NAMED(line_forward_)(d, 1, u);
         }

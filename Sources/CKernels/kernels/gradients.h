@@ -64,7 +64,7 @@ enum { chunk = 1024 };
   }
 
 static void norm_sums(
-  const float *x, const float *g, float *gz, size_t count, float mean, float inverse, float a, float b, int activation,
+  const float *restrict x, const float *restrict g, float *restrict gz, size_t count, float mean, float inverse, float a, float b, int activation,
   double *sums) {
 #pragma clang fp reassociate(on)
   sums[0] = sums[1] = 0;

@@ -69,8 +69,8 @@ static void lane_moments(const float *x, size_t pixels, double *moments) {
 }
 
 static void lane_affine(
-  const float *restrict x, float *restrict y, size_t pixels, const float *means, const float *factors, const float *offsets,
-  int activation) {
+  const float *restrict x, float *restrict y, size_t pixels, const float *means, const float *factors,
+  const float *offsets, int activation) {
   LANE_VALUES(mean, means)
   LANE_VALUES(a, factors)
   LANE_VALUES(b, offsets)
@@ -82,8 +82,8 @@ static void lane_affine(
 }
 
 static void lane_norm_sums(
-  const float *restrict x, const float *restrict g, float *restrict gz, size_t pixels, const float *means, const float *inverses,
-  const float *factors, const float *offsets, int activation, double *sums) {
+  const float *restrict x, const float *restrict g, float *restrict gz, size_t pixels, const float *means,
+  const float *inverses, const float *factors, const float *offsets, int activation, double *sums) {
   LANE_VALUES(mean, means)
   LANE_VALUES(inverse, inverses)
   LANE_VALUES(a, factors)
@@ -108,8 +108,8 @@ static void lane_norm_sums(
 }
 
 static void lane_norm_gradient(
-  const float *restrict x, float *restrict gz, size_t pixels, const float *means, const float *inverses, const float *factors,
-  const float *firsts, const float *seconds) {
+  const float *restrict x, float *restrict gz, size_t pixels, const float *means, const float *inverses,
+  const float *factors, const float *firsts, const float *seconds) {
   LANE_VALUES(mean, means)
   LANE_VALUES(inverse, inverses)
   LANE_VALUES(a, factors)

@@ -14,7 +14,7 @@ PK_INLINE void line_backward_6(const vector *m, int outputs, vector *y) {
   BACKWARD(m[0], m[1], m[2], m[3], m[4], m[5], y[0], y[1], y[2], y[3]);
 }
 
-// Ay, the adjoint of `backward`.
+// Ay, the adjoint of `line_backward`.
 PK_INLINE void line_spread_6(const vector *y, size_t step, int outputs, vector *m) {
   (void)outputs;
   vector y0 = y[0], y1 = y[step], y2 = y[2 * step], y3 = y[3 * step];
@@ -33,7 +33,7 @@ PK_INLINE void line_weights_6(const vector *g, size_t step, int taps, vector *u)
   WEIGHTS(g[0], g[step], g[2 * step], u);
 }
 
-// Gᵀu, the adjoint of `weights`.
+// Gᵀu, the adjoint of `line_weights`.
 PK_INLINE void line_gathered_6(const vector *u, int taps, vector *g) {
   (void)taps;
   vector ea = u[1] + u[2], oa = u[1] - u[2], eb = u[3] + u[4], ob = u[3] - u[4];
@@ -42,7 +42,8 @@ PK_INLINE void line_gathered_6(const vector *u, int taps, vector *g) {
   g[2] = FA * A2 * ea + FB * B2 * eb + u[5];
 }
 
-// Eight points: 0, three pairs ±p, ∞. Of the sets of simple fractions tried they round off least.
+// Eight points: 0, three pairs ±p, ∞. Of the sets of simple fractions tried they round off least: 4e-6 of a convolution of
+// 64 channels.
 enum { eight_pairs = 3 };
 static const float eight_points[eight_pairs] = {0.5f, 1.0f, 2.0f};
 

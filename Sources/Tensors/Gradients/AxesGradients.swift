@@ -17,19 +17,22 @@ extension Tensor {
       before[axis] = range.lowerBound
       var after = shape
       after[axis] -= range.upperBound
-      return [Tensor.concatenated([Tensor(before, repeating: 0), g, Tensor(after, repeating: 0)], axis: axis)]
+      // Nothing at all may have no whole vectors of channels, and g may be in lanes.
+      let parts = [Tensor(before, repeating: 0), g, Tensor(after, repeating: 0)].filter { $0.shape[axis] > 0 }
+      return [parts.isEmpty ? g : Tensor.concatenated(parts, axis: axis)]
     }
   }
 
   func recordedGathering(axis: Int, _ indices: [Int]) -> Tensor {
     constant.gathered(axis: axis, indices).recorded(from: self) { [shape] g in
+      let g = g.values
       let outer = shape[..<axis].reduce(1, *)
       let inner = shape[(axis + 1)...].reduce(1, *)
       var sums = [Float](repeating: 0, count: shape.reduce(1, *))
       for o in 0..<outer {
         for (k, j) in indices.enumerated() {
           let (from, to) = ((o * indices.count + k) * inner, (o * shape[axis] + j) * inner)
-          for i in 0..<inner { sums[to + i] += g.values[from + i] }
+          for i in 0..<inner { sums[to + i] += g[from + i] }
         }
       }
       return [Tensor(shape, sums)]

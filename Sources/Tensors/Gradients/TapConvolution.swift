@@ -6,6 +6,8 @@
 /// than the result; what is beyond the result is computed from whatever lies there and not read.
 struct TapConvolution: Sendable {
   let kernel, stride, padding: Int
+  /// Whether what follows is differentiated too, and gladly gets pictures in lanes.
+  var trains = true
 
   /// Numbers that a thread has at a time (1 MB): with the weights they stay in the second cache.
   private static let blockCount = 1 << 18
@@ -27,8 +29,8 @@ struct TapConvolution: Sendable {
     /// Whether pixels lie in lanes, too.
     let inputInLanes, resultInLanes: Bool
 
-    init(_ convolution: TapConvolution, input: [Int], inLanes inputInLanes: Bool, result: [Int], inLanes: Bool) {
-      (self.inputInLanes, resultInLanes) = (inputInLanes, inLanes)
+    init(_ convolution: TapConvolution, input: [Int], inputInLanes: Bool, result: [Int], resultInLanes: Bool) {
+      (self.inputInLanes, self.resultInLanes) = (inputInLanes, resultInLanes)
       (kernel, stride, padding) = (convolution.kernel, convolution.stride, convolution.padding)
       (n, channels, height, width) = (input[0], input[1], input[2], input[3])
       (outputs, high, wide) = (result[1], result[2], result[3])
@@ -110,7 +112,7 @@ struct TapConvolution: Sendable {
   /// Whether a result of such a shape comes in lanes: if it can, except that single pixels' convolutions, which often meet
   /// attention, leave the order as it is.
   private func givesLanes(_ shape: [Int], of x: Tensor) -> Bool {
-    Tensor.fitsLanes(shape) && (kernel > 1 || x.isInLanes)
+    trains && Tensor.fitsLanes(shape) && (kernel > 1 || x.isInLanes)
   }
 
   /// The convolution of N×C×H×W by O×C×K×K, plus `bias`.
@@ -121,7 +123,7 @@ struct TapConvolution: Sendable {
       n, outputs, (height + 2 * padding - kernel) / stride + 1, (width + 2 * padding - kernel) / stride + 1,
     ]
     let inLanes = givesLanes(shape, of: x)
-    let layout = Layout(self, input: x.shape, inLanes: x.isInLanes, result: shape, inLanes: inLanes)
+    let layout = Layout(self, input: x.shape, inputInLanes: x.isInLanes, result: shape, resultInLanes: inLanes)
     let matrix = channels * layout.outColumns
     return Tensor(shape, inLanes: inLanes) { out in
       if out.isEmpty { return }
@@ -174,7 +176,7 @@ struct TapConvolution: Sendable {
     let channels = weight.shape[1]
     let shape = [n, channels, height, width]
     let inLanes = givesLanes(shape, of: g)
-    let layout = Layout(self, input: shape, inLanes: inLanes, result: g.shape, inLanes: g.isInLanes)
+    let layout = Layout(self, input: shape, inputInLanes: inLanes, result: g.shape, resultInLanes: g.isInLanes)
     let matrix = outputs * layout.inColumns
     return Tensor(shape, inLanes: inLanes) { out in
       if out.isEmpty { return }
@@ -225,7 +227,7 @@ struct TapConvolution: Sendable {
   /// What g, N×O×h×w, says of the weights O×C×K×K of a convolution of x, N×C×H×W.
   func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
     let (channels, outputs) = (x.shape[1], g.shape[1])
-    let layout = Layout(self, input: x.shape, inLanes: x.isInLanes, result: g.shape, inLanes: g.isInLanes)
+    let layout = Layout(self, input: x.shape, inputInLanes: x.isInLanes, result: g.shape, resultInLanes: g.isInLanes)
     let groups = min(Self.groups, layout.blocks)
     let matrix = channels * layout.outColumns
     return Tensor([outputs, channels, kernel, kernel]) { out in

@@ -41,7 +41,7 @@ extension TileConvolution {
 
   /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
   func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
-    precondition(result.spread == 1)
+    precondition(result.spread == 1, "a result that is dealt to phases")
     return lying(inputInLanes: x.isInLanes, resultInLanes: g.isInLanes).sums(x, g, shape: shape)
   }
 

@@ -99,7 +99,7 @@ extension Convolution {
     case (3, 2, 1): tiles = .strided(channels: channels, outputs: outputs, height: height, width: width)
     default: break
     }
-    return channels >= 8 && tiles?.pays == true ? tiles : nil
+    return channels >= 8 && outputs > 0 && tiles?.pays == true ? tiles : nil
   }
 
   /// O×C×K×K.

@@ -183,7 +183,8 @@ extension Kernels {
     }
   }
 
-  /// The adjoint of `tileOutput` where pixels are not dealt to phases: `bias` gets a vector of the channels' sums over these pixels.
+  /// The adjoint of `tileOutput` where pixels are not dealt to phases: `bias` gets a vector of the channels' sums over these
+  /// pixels.
   static func tileGradient(
     _ tiles: Tiles, _ g: UnsafePointer<Float>, channels: Int, across: Int, into m: UnsafeMutablePointer<Float>,
     _ place: TileMatrices, bias: UnsafeMutablePointer<Float>

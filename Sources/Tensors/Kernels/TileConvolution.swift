@@ -1,11 +1,15 @@
 /// Convolutions in training, and digits' in inference, by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints.
 ///
 /// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer:
-/// a quarter of the multiplications, or less than a fifth. A transposed convolution of 4×4 kernels, stride 2 and padding 1
-/// is a convolution by 2×2 kernels for each of the four phases of its result's pixels; one transform of the input's tile
-/// serves all four, 8×8 pixels of each out of 81 products: a third. Its input's gradient is the same the other way round, a
-/// transform of each phase, and so are a 3×3 convolution of stride 2 and padding 1 and its gradient, with a tap that is zero
-/// here and there: of 7×7 pixels out of 64 products, a third, or somewhat more than a half.
+/// a quarter of the multiplications, or less than a fifth.
+///
+/// A transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
+/// phases of its result's pixels. One transform of the input's tile serves all four, 8×8 pixels of each out of 81 products:
+/// a third of the multiplications. Its input's gradient is the same the other way round: each phase is transformed, and 7×7
+/// pixels of the sum are made out of 64 products, a third again.
+///
+/// A 3×3 convolution of stride 2 and padding 1 is of that kind, and its input's gradient of the first, both with a tap that
+/// is zero here and there: three fifths of the multiplications.
 ///
 /// In training weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is
 /// packed: transformed pictures and weights are matrices with a row for each tile or input and a column for each channel,
@@ -59,12 +63,14 @@ struct TileConvolution: Sendable {
   }
 
   /// Row 2s − p of the result, p being 0 or 1, is row s − 1 of the input by a kernel's row 3 − p plus row s by its row
-  /// 1 − p; columns likewise. Weights are C×O×4×4.
+  /// 1 − p; columns likewise. Weights are C×O×4×4. Always of nine points: in inference transformed kernels are kept, and
+  /// serve pictures of all sizes.
   static func transposed(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
       Side(channels: channels, height: height, width: width, spread: 1, start: -1),
       Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
-      kernel: 2, window: 16, taps: phaseTaps(4) { [3 - $0, 1 - $0] }, outputStep: 16, inputStep: 16 * outputs)
+      kernel: 2, window: 16, taps: phaseTaps(4) { [3 - $0, 1 - $0] }, outputStep: 16, inputStep: 16 * outputs,
+      onlyNine: true)
   }
 
   /// What the result of a transposed convolution says of its input, H×W.
@@ -105,7 +111,8 @@ struct TileConvolution: Sendable {
   }
 
   private init(
-    _ input: Side, _ result: Side, kernel: Int, window: Int, taps: [[UInt8]], outputStep: Int, inputStep: Int
+    _ input: Side, _ result: Side, kernel: Int, window: Int, taps: [[UInt8]], outputStep: Int, inputStep: Int,
+    onlyNine: Bool = false
   ) {
     (self.input, self.result) = (input, result)
     (self.window, self.taps, self.outputStep, self.inputStep) = (window, taps, outputStep, inputStep)
@@ -120,8 +127,9 @@ struct TileConvolution: Sendable {
       tiles.down * tiles.across * tiles.points * tiles.points
     }
     let (few, nine) = (tiles(kernel == 2 ? 8 : 6), tiles(9))
-    // Nine points round off more: where eight would do for no gain, and ten times as much as six: for a fifth.
-    let usesNine = kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few)
+    // Nine points round off more than eight: only for fewer products; and ten times as much as six: only for a fifth fewer.
+    let usesNine =
+      onlyNine || (kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few))
     (points, outputs, down, across) = usesNine ? nine : few
   }
 

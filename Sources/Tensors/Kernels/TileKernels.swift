@@ -4,7 +4,8 @@ import Synchronization
 /// kernels are, 20 times as large as those that double a picture. With `MemoryUse.lean`, where memory is short, or where
 /// there is much of them, they are transformed at every call.
 ///
-/// One layer's convolutions are all of one kind: what is kept for pictures of one size serves those of another.
+/// One layer's convolutions that come here are all of one kind and of nine points: what is kept for pictures of one size
+/// serves those of another.
 final class TileKernels: Sendable {
   let weight: @Sendable () -> Tensor
   private let keeps: Bool
@@ -28,6 +29,7 @@ final class TileKernels: Sendable {
 
   /// The kernels, transformed for `convolution`, from a `line` on; nil where they aren't kept.
   func kept(for convolution: TileConvolution) -> [Float]? {
+    precondition(convolution.points == 9, "kernels of \(convolution.points) points are not kept")
     let count = convolution.kernelsCount + 16
     if !keeps || count > Self.most { return nil }
     return kept.withLock { kept in

@@ -29,7 +29,9 @@ public struct TransposedConvolution: Sendable {
     let height = (high - 1) * stride - 2 * padding + kernel
     let width = (wide - 1) * stride - 2 * padding + kernel
     precondition(height > 0 && width > 0, "nothing is left of \(x.shapeText)")
-    let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
+    let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
+    let trains = wanted.x || wanted.weight || wanted.bias
+    let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding, trains: trains)
     let w = weight.constant
     // Doubling a picture has a way of its own, for as many channels as make its transforms worth while.
     let outputs = weight.shape[1]
@@ -37,11 +39,10 @@ public struct TransposedConvolution: Sendable {
     func paying(_ tiles: TileConvolution) -> TileConvolution? { doubles && tiles.pays ? tiles : nil }
     let tiles = paying(.transposed(channels: channels, outputs: outputs, height: high, width: wide))
     let back = paying(.transposedInputGradient(channels: channels, outputs: outputs, height: high, width: wide))
-    let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
-    if let tiles, !wanted.x && !wanted.weight && !wanted.bias { return tiles(x, kernels, bias: bias) }
+    if let tiles, !trains { return tiles(x, kernels, bias: bias) }
     let isSingle = high == 1 && wide == 1 && padding == 0
     if isSingle, let product = PixelProduct(n: x.shape[0], channels: channels, outputs: outputs, kernel: kernel) {
-      let result = product(x.constant, w, bias: bias).lying(inLanes: true)
+      let result = product(x.constant, w, bias: bias).lying(inLanes: trains)
       return result.recorded(from: x, weight, bias) { [x = x.constant] g in
         [
           wanted.x ? product.inputGradient(g, w) : nil, wanted.weight ? product.weightGradient(x, g) : nil,

@@ -65,4 +65,15 @@ struct TileKernelsTests {
       #expect(Convolution(weight: w, padding: 1)(x) == found)
     }
   }
+
+  @Test(arguments: [[7, 6, 14, 13, 20], [6, 7, 13, 14, 1]]) func sizesDoubledByTurns(sizes: [Int]) {
+    let w = Naive.tensor([24, 16, 4, 4], seed: 2)
+    let layer = TransposedConvolution(weight: w, stride: 2, padding: 1)
+    for size in sizes {
+      let x = Naive.tensor([2, 24, size, size], seed: size)
+      let found = layer(x)
+      #expect(found.relativeError(to: Naive.transposedConvolution(x, w, nil, stride: 2, padding: 1)) < 5e-5)
+      #expect(TransposedConvolution(weight: w, stride: 2, padding: 1)(x) == found)
+    }
+  }
 }
