@@ -17,9 +17,10 @@ package struct Samples {
     try ImageFile.requireSize(w, h, name)
     (channels, height, width) = (c, h, w)
     bytes = [UInt8](repeating: 0, count: image.count)
+    let values = image.values
     for channel in 0..<c {
       for pixel in 0..<h * w {
-        let value = image.values[channel * h * w + pixel]
+        let value = values[channel * h * w + pixel]
         if value.isNaN {
           throw ImageFault.notANumber(path: name, channel: channel, x: pixel % w, y: pixel / w)
         }

@@ -66,12 +66,13 @@ public struct PictureSet: NoiseEstimator, Denoiser {
     if z.count == 0 { return z }
     let size = imageShape.reduce(1, *)
     let count = pictures.shape[0]
+    let (known, values) = (pictures.values, z.values)
     return Tensor.concatenated(
       (0..<z.shape[0]).map { k in
         let logits = (0..<count).map { i -> Double in
           var distance = 0.0
           for p in 0..<size {
-            let d = Double(z.values[k * size + p]) - Double(a) * Double(pictures.values[i * size + p])
+            let d = Double(values[k * size + p]) - Double(a) * Double(known[i * size + p])
             distance += d * d
           }
           return -distance / (2 * Double(b) * Double(b))
@@ -81,7 +82,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
         let total = weights.reduce(0, +)
         return Tensor([1] + imageShape) { out in
           for p in 0..<size {
-            let sum = (0..<count).reduce(0.0) { $0 + weights[$1] * Double(pictures.values[$1 * size + p]) }
+            let sum = (0..<count).reduce(0.0) { $0 + weights[$1] * Double(known[$1 * size + p]) }
             out.initializeElement(at: p, to: Float(sum / total))
           }
         }

@@ -21,6 +21,7 @@ extension Tensor {
     _ g: Tensor, weight: Tensor, epsilon: Float, isCentred: Bool
   ) -> (x: Tensor, weight: Tensor) {
     let length = weight.count
+    let weights = weight.values
     let rows = length == 0 ? 0 : count / length
     let normed = Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
@@ -47,13 +48,13 @@ extension Tensor {
               let inverse = Float(1 / (variance + Double(epsilon)).squareRoot())
               var (first, second) = (0.0, 0.0)
               for i in 0..<length {
-                let share = Double(g![start + i] * weight.values[i])
+                let share = Double(g![start + i] * weights[i])
                 first += share
                 second += share * Double(normed![start + i])
               }
               let (mean, slope) = (isCentred ? Float(first / Double(length)) : 0, Float(second / Double(length)))
               for i in start..<(start + length) {
-                y![i] = inverse * (g![i] * weight.values[i - start] - mean - normed![i] * slope)
+                y![i] = inverse * (g![i] * weights[i - start] - mean - normed![i] * slope)
               }
             }
           }

@@ -164,7 +164,7 @@ extension Tensor {
       return activation(
         modulated(scale: scale.broadcast(to: rows), shift: (bias - mean * scale).broadcast(to: rows)))
     }
-    let factors = (0..<channels).map { inverse.values[$0] * weight.values[$0] }
+    let factors = zip(inverse.values, weight.values).map { $0 * $1 }
     return affinePlanes(by: mean.values + factors + bias.values, perChannel: true, activation)
   }
 
@@ -173,12 +173,11 @@ extension Tensor {
   ) -> Tensor {
     let (n, channels) = (shape[0], shape[1])
     let normalisation = SetNormalisation.groups(groups, shape, activation)
-    let w = weight.constant
-    let b = bias.constant
+    let (w, b) = (weight.values, bias.values)
     let scales = scale?.values ?? [Float](repeating: 0, count: n * channels)
     let shifts = shift?.values ?? [Float](repeating: 0, count: n * channels)
-    let gain = scales.indices.map { w.values[$0 % channels] * (1 + scales[$0]) }
-    let offset = scales.indices.map { b.values[$0 % channels] * (1 + scales[$0]) + shifts[$0] }
+    let gain = scales.indices.map { w[$0 % channels] * (1 + scales[$0]) }
+    let offset = scales.indices.map { b[$0 % channels] * (1 + scales[$0]) + shifts[$0] }
     let (result, moments) = normalisation(constant, gain: gain, offset: offset, epsilon: epsilon)
     let shapes = (scale: scale?.shape, shift: shift?.shape)
     return result.recorded(from: self, weight, bias, scale, shift) { [x = self.constant] g in
@@ -189,7 +188,7 @@ extension Tensor {
         weights[i % channels] += Double(gains[i] * (1 + scales[i]))
         biases[i % channels] += Double(offsets[i] * (1 + scales[i]))
       }
-      let toScale = gains.indices.map { gains[$0] * w.values[$0 % channels] + offsets[$0] * b.values[$0 % channels] }
+      let toScale = gains.indices.map { gains[$0] * w[$0 % channels] + offsets[$0] * b[$0 % channels] }
       return [
         x, Tensor([channels], weights.map { Float($0) }), Tensor([channels], biases.map { Float($0) }),
         shapes.scale.map { Tensor($0, toScale) }, shapes.shift.map { Tensor($0, offsets) },

@@ -280,9 +280,10 @@ struct TapConvolution: Sendable {
     _ out: UnsafeMutableBufferPointer<Float>, with bias: Tensor?, planes: Int, plane: Int, inLanes: Bool
   ) {
     let lanes = inLanes ? Kernels.lanes : 1
+    let bias = bias?.values
     for i in 0..<out.count {
       let channel = i / (lanes * plane) * lanes % planes + i % lanes
-      out.initializeElement(at: i, to: bias.map { $0.values[channel] } ?? 0)
+      out.initializeElement(at: i, to: bias?[channel] ?? 0)
     }
   }
 }

@@ -23,6 +23,7 @@ extension Tensor {
     let size = channels / groups
     let none = [Float](repeating: 0, count: n * channels)
     let (scales, shifts) = (scale?.values ?? none, shift?.values ?? none)
+    let (weights, biases) = (weight.values, bias.values)
     return Tensor(shape) { out in
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
@@ -36,8 +37,8 @@ extension Tensor {
             let gain = 1 + scales[at]
             Kernels.affine(
               x + start + i * plane, y + start + i * plane, plane, mean: Float(mean),
-              factor: Float(inverse) * weight.values[channel] * gain,
-              offset: bias.values[channel] * gain + shifts[at], activation)
+              factor: Float(inverse) * weights[channel] * gain,
+              offset: biases[channel] * gain + shifts[at], activation)
           }
         }
       }
