@@ -64,8 +64,8 @@ enum { chunk = 1024 };
   }
 
 static void norm_sums(
-  const float *restrict x, const float *restrict g, float *restrict gz, size_t count, float mean, float inverse, float a, float b, int activation,
-  double *sums) {
+  const float *restrict x, const float *restrict g, float *restrict gz, size_t count, float mean, float inverse,
+  float a, float b, int activation, double *sums) {
 #pragma clang fp reassociate(on)
   sums[0] = sums[1] = 0;
   for (size_t start = 0; start < count; start += chunk) {

@@ -2,7 +2,7 @@
 // right one and of the result whole vectors. Every number of the result is one sum in the order of the inner axis; where it
 // is added to what there is, it is summed by itself first, which rounds off less.
 
-// Steps along the inner axis that take as long as the third cache.
+// Steps along the inner axis in the time in which the third cache answers.
 enum { steps_ahead = 10 };
 
 // `rows`, `vectors`, one of the left operand's strides and whether these are the first rows are constants where this is

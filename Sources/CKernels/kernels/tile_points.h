@@ -42,6 +42,42 @@ PK_INLINE void line_gathered_6(const vector *u, int taps, vector *g) {
   g[2] = FA * A2 * ea + FB * B2 * eb + u[5];
 }
 
+// Σ pʲ(m₊ ± m₋) over `pairs` pairs of points, three or four, even j with + and odd ones with −. All but m and y are
+// constants where this is inlined, here and below.
+PK_INLINE void from_pairs(const float *points, int pairs, const vector *m, int outputs, vector *y) {
+  vector sums[2][4];
+  float power[4] = {1, 1, 1, 1};
+#pragma clang loop unroll(full)
+  for (int k = 0; k < pairs; k++) {
+    sums[0][k] = m[2 * k] + m[2 * k + 1];
+    sums[1][k] = m[2 * k] - m[2 * k + 1];
+  }
+#pragma clang loop unroll(full)
+  for (int j = 0; j < outputs; j++) {
+    const vector *s = sums[j % 2];
+    vector rest = pairs == 4 ? power[2] * s[2] + power[3] * s[3] : power[2] * s[2];
+    y[j] = (power[0] * s[0] + power[1] * s[1]) + rest;
+#pragma clang loop unroll(full)
+    for (int k = 0; k < pairs; k++) power[k] *= points[k];
+  }
+}
+
+// The adjoint: m₊ and m₋ of each pair are Σ (±p)ʲy.
+PK_INLINE void to_pairs(const float *points, int pairs, const vector *y, size_t step, int outputs, vector *m) {
+#pragma clang loop unroll(full)
+  for (int k = 0; k < pairs; k++) {
+    float p = points[k], power = p * p;
+    vector even = y[0], odd = p * y[step];
+#pragma clang loop unroll(full)
+    for (int j = 2; j < outputs; j += 2, power *= p * p) {
+      even += power * y[(size_t)j * step];
+      if (j + 1 < outputs) odd += power * p * y[(size_t)(j + 1) * step];
+    }
+    m[2 * k] = even + odd;
+    m[2 * k + 1] = even - odd;
+  }
+}
+
 // Eight points: 0, three pairs ±p, ∞. Of the sets of simple fractions tried they round off least: 4e-6 of a convolution of
 // 64 channels.
 enum { eight_pairs = 3 };
@@ -87,36 +123,13 @@ PK_INLINE void line_forward_8(const vector *d, size_t step, vector *t) {
 }
 
 PK_INLINE void line_backward_8(const vector *m, int outputs, vector *y) {
-  vector sums[2][eight_pairs];
-#pragma clang loop unroll(full)
-  for (int k = 0; k < eight_pairs; k++) {
-    sums[0][k] = m[2 * k] + m[2 * k + 1];
-    sums[1][k] = m[2 * k] - m[2 * k + 1];
-  }
-  float power[eight_pairs] = {1, 1, 1};
-#pragma clang loop unroll(full)
-  for (int j = 0; j < outputs; j++) {
-    const vector *s = sums[j % 2];
-    y[j] = (power[0] * s[0] + power[1] * s[1]) + power[2] * s[2];
-    for (int k = 0; k < eight_pairs; k++) power[k] *= eight_points[k];
-  }
+  from_pairs(eight_points, eight_pairs, m, outputs, y);
   y[0] += m[6];
   y[outputs - 1] += m[7];
 }
 
 PK_INLINE void line_spread_8(const vector *y, size_t step, int outputs, vector *m) {
-#pragma clang loop unroll(full)
-  for (int k = 0; k < eight_pairs; k++) {
-    float p = eight_points[k], power = p * p;
-    vector even = y[0], odd = p * y[step];
-#pragma clang loop unroll(full)
-    for (int j = 2; j < outputs; j += 2, power *= p * p) {
-      even += power * y[(size_t)j * step];
-      if (j + 1 < outputs) odd += power * p * y[(size_t)(j + 1) * step];
-    }
-    m[2 * k] = even + odd;
-    m[2 * k + 1] = even - odd;
-  }
+  to_pairs(eight_points, eight_pairs, y, step, outputs, m);
   m[6] = y[0];
   m[7] = y[(size_t)(outputs - 1) * step];
 }
@@ -170,35 +183,12 @@ PK_INLINE void line_forward_9(const vector *d, size_t step, vector *t) {
 }
 
 PK_INLINE void line_backward_9(const vector *m, int outputs, vector *y) {
-  vector sums[2][PK_PAIRS];
-#pragma clang loop unroll(full)
-  for (int k = 0; k < PK_PAIRS; k++) {
-    sums[0][k] = m[2 * k] + m[2 * k + 1];
-    sums[1][k] = m[2 * k] - m[2 * k + 1];
-  }
-  float power[PK_PAIRS] = {1, 1, 1, 1};
-#pragma clang loop unroll(full)
-  for (int j = 0; j < outputs; j++) {
-    const vector *s = sums[j % 2];
-    y[j] = (power[0] * s[0] + power[1] * s[1]) + (power[2] * s[2] + power[3] * s[3]);
-    for (int k = 0; k < PK_PAIRS; k++) power[k] *= nine_points[k];
-  }
+  from_pairs(nine_points, PK_PAIRS, m, outputs, y);
   y[outputs - 1] += m[8];
 }
 
 PK_INLINE void line_spread_9(const vector *y, size_t step, int outputs, vector *m) {
-#pragma clang loop unroll(full)
-  for (int k = 0; k < PK_PAIRS; k++) {
-    float p = nine_points[k], power = p * p;
-    vector even = y[0], odd = p * y[step];
-#pragma clang loop unroll(full)
-    for (int j = 2; j < outputs; j += 2, power *= p * p) {
-      even += power * y[(size_t)j * step];
-      if (j + 1 < outputs) odd += power * p * y[(size_t)(j + 1) * step];
-    }
-    m[2 * k] = even + odd;
-    m[2 * k + 1] = even - odd;
-  }
+  to_pairs(nine_points, PK_PAIRS, y, step, outputs, m);
   m[8] = y[(size_t)(outputs - 1) * step];
 }
 

@@ -73,20 +73,6 @@ extension Tensor {
       by: zeros + (scales ?? [Float](repeating: 1, count: count)) + (shifts ?? zeros), .identity)
   }
 
-  /// f(factor·(x − mean) + offset) by means, then factors, then offsets of each plane of N×C×…, or of each channel. It lies
-  /// as this does.
-  func affinePlanes(by numbers: [Float], perChannel: Bool = false, _ activation: Activation) -> Tensor {
-    let planes = Planes(self, perChannel: perChannel)
-    return Tensor(shape, inLanes: isInLanes) { out in
-      storage.withUnsafeBufferPointer { x in
-        numbers.withUnsafeBufferPointer { numbers in
-          nonisolated(unsafe) let (x, y, numbers) = (x.baseAddress, out.baseAddress, numbers.baseAddress)
-          planes.sweep { place, start in planes.affine(x! + start, y! + start, place, by: numbers!, activation) }
-        }
-      }
-    }
-  }
-
   /// Σ a·b, or Σ a, over every plane of N×C×….
   static func planeSums(_ a: Tensor, _ b: Tensor?) -> [Float] {
     let planes = Planes(a)

@@ -1,4 +1,4 @@
-/// A transposed convolution of single pixels in training, and its gradients: N×C×1×1 by weights C×O×K×K without padding is
+/// A transposed convolution of single pixels, and its gradients: N×C×1×1 by weights C×O×K×K without padding is
 /// the product of an N×C matrix by a C×O·K·K one, which are multiplied as they lie.
 struct PixelProduct: Sendable {
   let n, channels, outputs, kernel: Int

@@ -5,7 +5,7 @@
 /// phases: what doubles a picture has the weights' gradient of the convolution that halves it, whose tiles are smaller.
 extension TileConvolution {
   /// Tiles of n pictures that are transformed at a time. Sums are read and written once for them: with eight tiles that
-  /// was most of what passed through the caches; between 32 and 128 no difference was measured. Up to 128 tiles of a wide
+  /// was most of what passed through the caches; between 32 and 64 no difference was measured, 96 were slower. Up to 128 tiles of a wide
   /// layer are one block: its sums are complete at once, and 42 MB of them (512 channels by 256) needn't be kept.
   private func tilesAtATime(_ n: Int) -> Int { !sharesPoints && n * down * across <= 128 ? 128 : 64 }
 

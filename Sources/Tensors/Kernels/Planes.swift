@@ -101,3 +101,19 @@ struct Planes: Sendable {
     }
   }
 }
+
+extension Tensor {
+  /// f(factor·(x − mean) + offset) by means, then factors, then offsets of each plane of N×C×…, or of each channel. It lies
+  /// as this does.
+  func affinePlanes(by numbers: [Float], perChannel: Bool = false, _ activation: Activation) -> Tensor {
+    let planes = Planes(self, perChannel: perChannel)
+    return Tensor(shape, inLanes: isInLanes) { out in
+      storage.withUnsafeBufferPointer { x in
+        numbers.withUnsafeBufferPointer { numbers in
+          nonisolated(unsafe) let (x, y, numbers) = (x.baseAddress, out.baseAddress, numbers.baseAddress)
+          planes.sweep { place, start in planes.affine(x! + start, y! + start, place, by: numbers!, activation) }
+        }
+      }
+    }
+  }
+}

@@ -175,6 +175,17 @@ import Testing
       [[2, 9]], from: -5, to: 5, { activation($0[0]) }, { $0[0].map { Definition.activation(activation, $0) } })
   }
 
+  /// Slopes everywhere, against differences of the definition. That of the tanh has the more to round off.
+  @Test(arguments: Activation.allCases) func slopes(_ activation: Activation) {
+    let x = Tensor([40_000], (0..<40_000).map { (Float($0) - 19_999.5) / 2000 }).variable
+    let slopes = gradients(of: activation(x).summed(), with: [x])[0]
+    for (x, slope) in zip(x.values, slopes.values) {
+      let (x, h) = (Double(x), 1e-5)
+      let expected = (Definition.activation(activation, x + h) - Definition.activation(activation, x - h)) / (2 * h)
+      #expect(abs(Double(slope) - expected) < (activation == .geluTanh ? 3e-6 : 1e-6), "\(activation)′(\(x))")
+    }
+  }
+
   @Test(arguments: [([2, 3], [2, 3]), ([2, 3], [3]), ([2, 1, 3], [4, 1]), ([1], [2, 2])])
   func arithmetic(a: [Int], b: [Int]) {
     let shape = Tensor.broadcastShape(a, b)!
