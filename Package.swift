@@ -42,7 +42,7 @@ let package = Package(
 
     // C and C++ of our own.
     .target(name: "CKernels", cSettings: cSettings),
-    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: cSettings),
+    .target(name: "CPNG", dependencies: ["CLibPNG", "CLibZ"], cSettings: cSettings),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
     .target(name: "CPeak", cSettings: cSettings),
     .target(

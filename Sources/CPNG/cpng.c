@@ -1,9 +1,11 @@
 #include "cpng.h"
 
+#include <limits.h>
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /// What libpng's callbacks see.
 typedef struct {
@@ -80,7 +82,6 @@ static void read_header(png_structp png, png_infop info, pk_png_header *header) 
   int colour = png_get_color_type(png, info);
   int alpha = (colour & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
   header->channels = (colour & PNG_COLOR_MASK_COLOR ? 3 : 1) + (alpha ? 1 : 0);
-  header->text_bytes = 0;
 }
 
 pk_png_status pk_png_read_header(
@@ -126,43 +127,24 @@ pk_png_status pk_png_read_pixels(
   return status;
 }
 
-pk_png_status pk_png_read_texts(
-    const uint8_t *bytes, size_t count, pk_png_header *header, uint8_t *texts, size_t capacity,
-    char message[PK_PNG_MESSAGE]) {
-  state s;
-  png_infop info;
-  png_structp png = start_reading(&s, bytes, count, message, &info);
-  if (!png) return PK_PNG_DAMAGED;
-  pk_png_status status = PK_PNG_OK;
-  if (setjmp(s.jump)) {
-    status = s.truncated ? PK_PNG_TRUNCATED : PK_PNG_DAMAGED;
-  } else {
-    read_header(png, info, header);
-    // Rows are decoded into nowhere: libpng then passes the picture and finds the texts after it.
-    int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    for (int pass = 0; pass < passes; pass++) {
-      for (uint32_t y = 0; y < header->height; y++) png_read_row(png, NULL, NULL);
-    }
-    png_read_end(png, info);
-    png_textp found = NULL;
-    int number = 0;
-    png_get_text(png, info, &found, &number);
-    for (int i = 0; i < number; i++) {
-      size_t key = strlen(found[i].key) + 1;
-      size_t text = found[i].text ? strlen(found[i].text) : 0;
-      if (header->text_bytes + key + text + 1 <= capacity) {
-        uint8_t *to = texts + header->text_bytes;
-        memcpy(to, found[i].key, key);
-        if (text) memcpy(to + key, found[i].text, text);
-        to[key + text] = 0;
-      }
-      header->text_bytes += key + text + 1;
-    }
-  }
-  png_destroy_read_struct(&png, &info, NULL);
-  return status;
+pk_png_status pk_png_inflate(const uint8_t *bytes, size_t count, uint8_t *to, size_t capacity, size_t *written) {
+  *written = 0;
+  if (count > UINT_MAX || capacity > UINT_MAX) return PK_PNG_DAMAGED;
+  z_stream stream;
+  memset(&stream, 0, sizeof stream);
+  if (inflateInit(&stream) != Z_OK) return PK_PNG_DAMAGED;
+  stream.next_in = (Bytef *)bytes;
+  stream.avail_in = (uInt)count;
+  stream.next_out = to;
+  stream.avail_out = (uInt)capacity;
+  int result = inflate(&stream, Z_FINISH);
+  *written = capacity - stream.avail_out;
+  int full = result == Z_BUF_ERROR && stream.avail_out == 0;
+  inflateEnd(&stream);
+  return result == Z_STREAM_END ? PK_PNG_OK : full ? PK_PNG_FULL : PK_PNG_DAMAGED;
 }
+
+uint32_t pk_png_checksum(const uint8_t *bytes, size_t count) { return (uint32_t)crc32_z(0, bytes, count); }
 
 static int is_ascii(const char *text) {
   for (; *text; text++) {

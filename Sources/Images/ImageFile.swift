@@ -32,7 +32,8 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
 /// Pictures in files: PNG and JPEG.
 ///
 /// A picture is a tensor 1×C×H×W with C = 3 (RGB) or 1 (gray) and values in −1…1: v / 127.5 − 1 for a sample v of 8
-/// bits, and in full precision for one of 16. Transparent parts are composited over white.
+/// bits, and in full precision for one of 16. It is turned upright as EXIF or XMP in the file say. Transparent parts are
+/// composited over white, or over black.
 public enum ImageFile {
   /// The most pixels that a picture may have, checked before anything of its size is allocated.
   public static let largest = 64_000_000
@@ -40,7 +41,7 @@ public enum ImageFile {
   /// What a file says of itself before its pixels.
   public struct Header: Sendable, Equatable {
     public var format: ImageFormat
-    /// Pixels across and down as displayed (after EXIF orientation).
+    /// Pixels across and down as displayed (upright).
     public var width: Int
     public var height: Int
     /// 1 gray, 3 RGB.
@@ -52,8 +53,11 @@ public enum ImageFile {
   }
 
   /// The picture in the file at `path`. `name` is what errors call it; the path by default.
-  public static func read(_ path: String, named name: String? = nil) throws -> Tensor {
-    try Profile.measure("reading pictures", .whole) { try decode(contents(path, name ?? path), named: name ?? path) }
+  public static func read(_ path: String, named name: String? = nil, over backdrop: Backdrop = .white) throws -> Tensor
+  {
+    try Profile.measure("reading pictures", .whole) {
+      try decode(contents(path, name ?? path), named: name ?? path, over: backdrop)
+    }
   }
 
   /// The header of the picture in the file at `path`, decoding no pixels.
@@ -91,23 +95,26 @@ public enum ImageFile {
   }
 
   /// The picture in a file's bytes.
-  public static func decode(_ bytes: [UInt8], named name: String) throws -> Tensor {
-    let header = try header(bytes, named: name)
-    switch header.format {
-    case .png: return try PNG.decode(bytes, name)
-    case .jpeg: return try ExifOrientation(jpeg: bytes).upright(JPEG.decode(bytes, name))
-    }
+  public static func decode(_ bytes: [UInt8], named name: String, over backdrop: Backdrop = .white) throws -> Tensor {
+    let format = try format(bytes, name)
+    let stored =
+      switch format {
+      case .png: try PNG.decode(bytes, over: backdrop, name)
+      case .jpeg: try JPEG.decode(bytes, name)
+      }
+    return Orientation(format, bytes).upright(stored)
   }
 
   /// The header in a file's bytes.
   public static func header(_ bytes: [UInt8], named name: String) throws -> Header {
-    switch try format(bytes, name) {
-    case .png: return try PNG.header(bytes, name)
-    case .jpeg:
-      var header = try JPEG.header(bytes, name)
-      if ExifOrientation(jpeg: bytes).swapsAxes { swap(&header.width, &header.height) }
-      return header
-    }
+    let format = try format(bytes, name)
+    var header =
+      switch format {
+      case .png: try PNG.header(bytes, name)
+      case .jpeg: try JPEG.header(bytes, name)
+      }
+    if Orientation(format, bytes).swapsAxes { swap(&header.width, &header.height) }
+    return header
   }
 
   /// A picture 1×C×H×W as the bytes of a file.

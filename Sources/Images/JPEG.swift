@@ -6,7 +6,7 @@ enum JPEG {
   /// High enough that no artefact is seen; colours are not subsampled.
   private static let quality: Int32 = 95
 
-  /// The header, before EXIF orientation.
+  /// The header, before it is turned upright.
   static func header(_ bytes: [UInt8], _ name: String) throws -> ImageFile.Header {
     var header = pk_jpeg_header()
     try check(name) { pk_jpeg_read_header(bytes, bytes.count, &header, &$0) }
@@ -15,14 +15,15 @@ enum JPEG {
       format: .jpeg, width: Int(header.width), height: Int(header.height), channels: Int(header.channels))
   }
 
-  /// The picture as stored, before EXIF orientation, 1×C×H×W. Throws before allocating for one that is too large.
+  /// The picture as stored, before it is turned upright, 1×C×H×W. Throws before allocating for one that is too large.
   static func decode(_ bytes: [UInt8], _ name: String) throws -> Tensor {
     let size = try header(bytes, name)
     var samples = [UInt8](repeating: 0, count: size.width * size.height * size.channels)
     let count = samples.count
     var header = pk_jpeg_header()
     try check(name) { pk_jpeg_read_pixels(bytes, bytes.count, &header, &samples, count, &$0) }
-    return Samples.picture(samples, width: size.width, height: size.height, channels: size.channels, largest: 255)
+    return Samples.picture(
+      samples, width: size.width, height: size.height, channels: size.channels, largest: 255, over: .white)
   }
 
   static func encode(_ samples: Samples, _ name: String) throws -> [UInt8] {

@@ -11,8 +11,8 @@ package enum PNG {
     return .init(format: .png, width: width, height: height, channels: header.channels < 3 ? 1 : 3)
   }
 
-  /// The picture, 1×C×H×W. Throws before allocating for a picture that is too large.
-  package static func decode(_ bytes: [UInt8], _ name: String) throws -> Tensor {
+  /// The picture as stored, 1×C×H×W. Throws before allocating for a picture that is too large.
+  package static func decode(_ bytes: [UInt8], over backdrop: Backdrop = .white, _ name: String) throws -> Tensor {
     var header = pk_png_header()
     try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
     let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
@@ -20,20 +20,59 @@ package enum PNG {
     var samples = [UInt16](repeating: 0, count: width * height * channels)
     let count = samples.count
     try check(name) { pk_png_read_pixels(bytes, bytes.count, &header, &samples, count, &$0) }
-    return Samples.picture(samples, width: width, height: height, channels: channels, largest: 65535)
+    return Samples.picture(
+      samples, width: width, height: height, channels: channels, largest: 65535, over: backdrop)
   }
 
+  /// The texts in the order of the file. Damaged ones are left out; throws where they are too large, and for a file that
+  /// is cut off.
   package static func texts(_ bytes: [UInt8], _ name: String) throws -> [(name: String, text: String)] {
     _ = try header(bytes, name)
-    var header = pk_png_header()
-    var flat: [UInt8] = [0]
-    try check(name) { pk_png_read_texts(bytes, bytes.count, &header, &flat, 0, &$0) }
-    flat = [UInt8](repeating: 0, count: max(header.text_bytes, 1))
-    let capacity = flat.count
-    try check(name) { pk_png_read_texts(bytes, bytes.count, &header, &flat, capacity, &$0) }
-    let parts = flat.prefix(header.text_bytes).split(separator: 0, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    return stride(from: 0, to: parts.count - 1, by: 2).map { (parts[$0], parts[$0 + 1]) }
+    var (chunks, texts) = (PNGChunks(bytes), PNGTexts())
+    var found: [(name: String, text: String)] = []
+    while let chunk = chunks.next() {
+      guard PNGTexts.types.contains(chunk.type), let name = PNGTexts.name(chunk), let text = texts.content(chunk) else {
+        continue
+      }
+      found.append((name, String(decoding: text, as: UTF8.self)))
+    }
+    if texts.isExhausted {
+      let megabytes = PNGTexts.largest / 1_000_000
+      throw ImageFault.damaged(path: name, format: .png, reason: "its texts are larger than \(megabytes) megabytes")
+    }
+    guard chunks.isWhole else { throw ImageFault.truncated(path: name, format: .png) }
+    return found
+  }
+
+  /// What a zlib stream holds.
+  enum Inflated {
+    case whole([UInt8])
+    case tooLarge, damaged
+  }
+
+  /// Inflates a zlib stream of which at most `limit` bytes may come.
+  static func inflated(_ bytes: ArraySlice<UInt8>, atMost limit: Int) -> Inflated {
+    var capacity = min(limit, max(4 * bytes.count, 4096))
+    while true {
+      var status = PK_PNG_OK
+      let text = [UInt8](unsafeUninitializedCapacity: max(capacity, 1)) { buffer, written in
+        status = bytes.withUnsafeBufferPointer {
+          pk_png_inflate($0.baseAddress, $0.count, buffer.baseAddress, capacity, &written)
+        }
+      }
+      switch status {
+      case PK_PNG_OK: return .whole(text)
+      case PK_PNG_FULL:
+        if capacity >= limit { return .tooLarge }
+        capacity = min(limit, 4 * capacity)
+      default: return .damaged
+      }
+    }
+  }
+
+  /// CRC-32.
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    bytes.withUnsafeBufferPointer { pk_png_checksum($0.baseAddress, $0.count) }
   }
 
   package static func encode(_ samples: Samples, _ texts: [(name: String, text: String)], _ name: String) throws

@@ -3,7 +3,7 @@ import PipelineKit
 import Tensors
 
 /// A mask from a PNG or JPEG file: white is 1 and repaints, black is 0 and keeps, gray is between. Colours count by their
-/// luma, transparent parts as white.
+/// luma, and what is transparent by as much less: a mask is luma times opacity, then inverted where that is asked for.
 public struct ReadMask: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
@@ -36,7 +36,7 @@ public struct ReadMask: Stage {
     from path: Path, size: PictureSize? = nil, fit: Fit = .cover, invert: Bool = false, threshold: Double? = nil
   ) throws -> Tensor {
     try size?.validate()
-    let gray = try ImageFile.read(path.resolved, named: path.text).coloured(.gray)
+    let gray = try ImageFile.read(path.resolved, named: path.text, over: .black).coloured(.gray)
     var mask = gray.map { ($0 + 1) / 2 }
     if invert { mask = mask.map { 1 - $0 } }
     if let size {

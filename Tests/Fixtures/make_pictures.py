@@ -79,6 +79,9 @@ png("texts.png", sample(8, 1), 8, GRAY,
     after=chunk(b"iTXt", "Author\0\0\0de\0Verfasser\0σ = ½".encode()))
 png("wrong-ancillary-checksum.png", sample(8, 1), 8, GRAY, before=chunk(b"tEXt", b"Title\0x")[:-1] + b"?")
 
+# Zeros of 32 MB, deflated as far as it goes: what a compressed text may turn out to be.
+(OUT / "zeros.zlib").write_bytes(zlib.compress(bytes(32 << 20), 9))
+
 # JPEG. A picture of flat 8-pixel blocks survives compression nearly unchanged.
 blocks = np.kron(sample(8, 3, width=3, height=2).astype(np.uint8), np.ones((8, 8, 1), np.uint8))
 upright = Image.fromarray(blocks)
@@ -92,11 +95,6 @@ for code, turn in STORED.items():
     exif[274] = code
     stored = upright if turn is None else upright.transpose(turn)
     stored.save(OUT / f"orientation-{code}.jpg", quality=95, subsampling=0, exif=exif)
-# The same, in big-endian EXIF.
-tiff = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 274, 3, 1, 6, 0, 0)
-upright.transpose(T.ROTATE_90).save(OUT / "orientation-6-big-endian.jpg", quality=95, subsampling=0,
-                                    exif=b"Exif\0\0" + tiff)
-
 y, x = np.mgrid[0:48, 0:64]
 soft = np.stack([128 + 100 * np.sin(x / 9), 128 + 100 * np.cos(y / 7), 128 + 80 * np.sin((x + y) / 11)], -1)
 soft = Image.fromarray(soft.astype(np.uint8))

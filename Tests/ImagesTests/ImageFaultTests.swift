@@ -12,20 +12,10 @@ import Testing
     return bytes
   }
 
-  /// CRC-32 as PNG's chunks have it.
-  static func checksum(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-    }
-    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: ~crc >> $0) }
-  }
-
   /// A PNG whose header claims another size, checksum included.
   static func claiming(width: [UInt8], height: [UInt8]) throws -> [UInt8] {
     var bytes = try patched("gray-8.png", at: 16, width + height)
-    bytes.replaceSubrange(29..<33, with: checksum(bytes[12..<29]))
+    bytes.replaceSubrange(29..<33, with: PNGFile.checksum(bytes[12..<29]))
     return bytes
   }
 

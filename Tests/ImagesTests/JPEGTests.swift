@@ -15,31 +15,11 @@ import Testing
   @Test(arguments: 1...8) func everyOrientationComesOutUpright(code: Int) throws {
     let expected = try ImageFile.read(Pictures.path("blocks.png"))
     let name = "orientation-\(code).jpg"
-    #expect(try ExifOrientation(jpeg: Pictures.bytes(name)).code == code)
+    #expect(try Orientation(.jpeg, Pictures.bytes(name)).code == code)
     let found = try ImageFile.read(Pictures.path(name))
     #expect(found.shape == expected.shape)
     #expect(found.maximumDifference(from: expected) < 4 / 127.5)
     #expect(try ImageFile.header(Pictures.path(name)) == .init(format: .jpeg, width: 24, height: 16, channels: 3))
-  }
-
-  @Test func orientationInBigEndian() throws {
-    #expect(try ExifOrientation(jpeg: Pictures.bytes("orientation-6-big-endian.jpg")).code == 6)
-  }
-
-  @Test func nonsenseInTheEXIFBlockIsHarmless() throws {
-    let bytes = try Pictures.bytes("orientation-6.jpg")
-    for length in 0..<bytes.count {
-      #expect([1, 6].contains(ExifOrientation(jpeg: Array(bytes[..<length])).code))
-    }
-    for position in 2..<120 {
-      for value: UInt8 in [0, 0x7F, 0xFF] {
-        var broken = bytes
-        broken[position] = value
-        #expect((1...8).contains(ExifOrientation(jpeg: broken).code))
-      }
-    }
-    #expect(ExifOrientation(code: 0).code == 1)
-    #expect(ExifOrientation(code: 9).code == 1)
   }
 
   @Test(arguments: [1, 3]) func whatIsWrittenReadsBackNearly(channels: Int) throws {

@@ -77,6 +77,41 @@ import Testing
     #expect(try ImageFile.texts(Pictures.path("soft.jpg")).isEmpty)
   }
 
+  @Test func tEXtIsLatin1() throws {
+    let bytes = try PNGFile.with([PNGFile.chunk("tEXt", Array("Author".utf8) + [0, 0x53, 0xF8, 0x72])])
+    #expect(try PNG.texts(bytes, "t").map(\.text) == ["Sør"])
+  }
+
+  @Test func textsThatAreTooLargeAreRefusedAndHarmTheirPictureNot() throws {
+    // A thousandth of what it becomes: 32 MB, once and in parts.
+    let picture = try ImageFile.read(Pictures.path("gray-8.png"))
+    let zeros = try Pictures.bytes("zeros.zlib")
+    for (count, name) in [(1, "Raw profile type exif"), (1, "XML:com.adobe.xmp"), (40, "Comment")] {
+      let compressed = PNGFile.chunk("zTXt", Array(name.utf8) + [0, 0] + zeros)
+      let international = PNGFile.chunk("iTXt", Array(name.utf8) + [0, 1, 0, 0, 0] + zeros)
+      for chunk in [compressed, international] {
+        let bytes = try PNGFile.with([[UInt8]](repeating: chunk, count: count))
+        #expect(
+          message { try PNG.texts(bytes, "p") } == "p: the PNG file is damaged: its texts are larger than 16 megabytes")
+        #expect(try ImageFile.decode(bytes, named: "p") == picture)
+        #expect(try ImageFile.header(bytes, named: "p").width == Pictures.width)
+      }
+    }
+  }
+
+  @Test func damagedTextsAreLeftOut() throws {
+    let good = PNGFile.chunk("tEXt", Array("Title\0good".utf8))
+    let bad = [
+      PNGFile.chunk("tEXt", Array("no end".utf8)), PNGFile.chunk("zTXt", Array("Title\0\0nothing".utf8)),
+      PNGFile.chunk("zTXt", Array("Title\0".utf8)), PNGFile.chunk("iTXt", Array("Title\0\0\0".utf8)),
+      PNGFile.chunk("iTXt", []), Array(good.dropLast()) + [good.last! ^ 1],
+    ]
+    for chunk in bad {
+      let bytes = try PNGFile.with([chunk, good])
+      #expect(try PNG.texts(bytes, "t").map(\.text) == ["good"])
+    }
+  }
+
   @Test func aWrongChecksumBesideThePictureIsForgiven() throws {
     let expected = try ImageFile.read(Pictures.path("gray-8.png"))
     #expect(try ImageFile.read(Pictures.path("wrong-ancillary-checksum.png")) == expected)

@@ -1,3 +1,4 @@
+import Foundation
 import Images
 import PipelineKit
 import Stages
@@ -49,6 +50,31 @@ import Testing
     let mask = try ReadMask()(from: picturePath("soft.jpg"))
     let gray = try ImageFile.read(picturePath("soft.jpg").resolved).coloured(.gray)
     #expect((2 * mask - 1).maximumDifference(from: gray) < 1e-6)
+  }
+
+  /// The values are numpy's, of samples that Pillow read.
+  @Test func aMaskIsLumaTimesOpacity() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Fixtures.path("pictures/masks/masks.json")))
+    let worth = try JSONDecoder().decode([String: [Float]].self, from: data)
+    #expect(worth.count == 17)
+    for (name, values) in worth {
+      let path = picturePath("masks/" + name)
+      let expected = Tensor([1, 1, 7, 9], values)
+      #expect(try ReadMask()(from: path).maximumDifference(from: expected) < 1e-6, "\(name)")
+      #expect(
+        try ReadMask()(from: path, invert: true).maximumDifference(from: expected.map { 1 - $0 }) < 1e-6, "\(name)")
+      let hard = try ReadMask()(from: path, invert: true, threshold: 0.5)
+      #expect(hard == expected.map { 1 - $0 >= 0.5 ? 1 : 0 }, "\(name)")
+    }
+  }
+
+  @Test func aMaskIsTurnedLikeItsPicture() throws {
+    for name in ["oriented/exif-6.png", "oriented/xmp-8.jpg", "oriented/profile-5.png"] {
+      let mask = try ReadMask()(from: picturePath(name))
+      let image = try ReadImage()(from: picturePath(name), colour: .gray)
+      #expect(mask.shape == [1, 1, 16, 24])
+      #expect((2 * mask - 1).maximumDifference(from: image) < 1e-6)
+    }
   }
 
   @Test func aMissingFileIsFoundBefore() {

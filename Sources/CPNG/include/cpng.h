@@ -11,6 +11,8 @@ typedef enum {
   PK_PNG_TRUNCATED,
   /// libpng refused; the message says why.
   PK_PNG_DAMAGED,
+  /// There is more than there is room for.
+  PK_PNG_FULL,
 } pk_png_status;
 
 enum { PK_PNG_MESSAGE = 256 };
@@ -19,11 +21,9 @@ typedef struct {
   uint32_t width, height;
   /// As `pk_png_pixels` decodes it: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
   uint32_t channels;
-  /// The bytes of all text chunks, a zero byte after each key and each text.
-  size_t text_bytes;
 } pk_png_header;
 
-/// The header. Decodes no pixels; `text_bytes` is 0.
+/// The header. Decodes no pixels.
 pk_png_status pk_png_read_header(
     const uint8_t *bytes, size_t count, pk_png_header *header, char message[PK_PNG_MESSAGE]);
 
@@ -33,13 +33,13 @@ pk_png_status pk_png_read_pixels(
     const uint8_t *bytes, size_t count, pk_png_header *header, uint16_t *samples, size_t capacity,
     char message[PK_PNG_MESSAGE]);
 
-/// The text chunks, wherever they stand: key, zero, text, zero, key … in the file's order. Where `text_bytes` of the
-/// header comes out larger than `capacity`, nothing is stored.
-pk_png_status pk_png_read_texts(
-    const uint8_t *bytes, size_t count, pk_png_header *header, uint8_t *texts, size_t capacity,
-    char message[PK_PNG_MESSAGE]);
+/// Inflates the zlib stream of a compressed text. `PK_PNG_FULL` where it is longer than `capacity`.
+pk_png_status pk_png_inflate(const uint8_t *bytes, size_t count, uint8_t *to, size_t capacity, size_t *written);
 
-/// Encodes 8-bit samples (1 channel: gray, 3: RGB) and the texts, given as `pk_png_read_texts` stores them, UTF-8.
+/// The checksum of a chunk's type and content, CRC-32.
+uint32_t pk_png_checksum(const uint8_t *bytes, size_t count);
+
+/// Encodes 8-bit samples (1 channel: gray, 3: RGB) and texts in UTF-8: key, zero, text, zero, key …
 /// `written` is the size of the file; where it is larger than `capacity`, only the beginning was stored.
 pk_png_status pk_png_write(
     const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, const uint8_t *texts,

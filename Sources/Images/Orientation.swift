@@ -1,0 +1,95 @@
+import Tensors
+
+/// How a camera was held, as tag 274 of an EXIF block says (CIPA DC-008, 4.6.4): 1…8.
+package struct Orientation: Equatable {
+  /// 1 upright … 8; 1 for a file that says nothing or nonsense.
+  package let code: Int
+
+  package init(code: Int) { self.code = (1...8).contains(code) ? code : 1 }
+
+  /// The orientation that EXIF states, or else XMP: where both are there, EXIF counts, as in Pillow.
+  init(exif: [UInt8]?, xmp: [UInt8]?) {
+    self.init(code: exif.flatMap(EXIF.orientation) ?? xmp.flatMap(XMP.orientation) ?? 1)
+  }
+
+  /// The orientation that a PNG or JPEG file states. Blocks that are damaged state nothing.
+  package init(_ format: ImageFormat, _ bytes: [UInt8]) {
+    switch format {
+    case .png: self.init(png: bytes)
+    case .jpeg: self.init(jpeg: bytes)
+    }
+  }
+
+  /// Whether width and height change places.
+  package var swapsAxes: Bool { code >= 5 }
+
+  /// The stored picture N×C×H×W turned and mirrored so that it is seen as it was taken.
+  package func upright(_ image: Tensor) -> Tensor {
+    let transposed = swapsAxes ? image.permuted([0, 1, 3, 2]) : image
+    // Which axes to reverse after transposing.
+    let flips: [Int] =
+      switch code {
+      case 2, 6: [3]
+      case 3, 7: [2, 3]
+      case 4, 8: [2]
+      default: []
+      }
+    return flips.reduce(transposed) { $0.flipped(axis: $1) }
+  }
+
+  /// Several EXIF segments are one block in parts; of XMP's the last counts.
+  private init(jpeg bytes: [UInt8]) {
+    let exifName = Array("Exif\0\0".utf8)
+    let xmpName = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
+    var exif: [UInt8]?
+    var xmp: [UInt8]?
+    for segment in JPEGSegments(bytes) {
+      if segment.marker == JPEGSegments.scan { break }
+      guard segment.marker == JPEGSegments.app1 else { continue }
+      if segment.content.starts(with: exifName) {
+        exif = (exif ?? []) + segment.content.dropFirst(exifName.count)
+      } else if segment.content.starts(with: xmpName) {
+        xmp = Array(segment.content.dropFirst(xmpName.count))
+      }
+    }
+    self.init(exif: exif, xmp: xmp)
+  }
+
+  /// EXIF stands in a chunk of its own (eXIf) or as hexadecimal digits in a text, as ImageMagick writes it; XMP in a text.
+  private init(png bytes: [UInt8]) {
+    var exif: [UInt8]?
+    var profiles: [String: [UInt8]] = [:]
+    var texts = PNGTexts()
+    for chunk in PNGChunks(bytes) {
+      if chunk.type == "eXIf" {
+        if chunk.isIntact { exif = Array(chunk.content) }
+      } else if PNGTexts.types.contains(chunk.type) {
+        guard let name = PNGTexts.name(chunk), Self.profileNames.contains(name), let text = texts.content(chunk) else {
+          continue
+        }
+        profiles[name] = name == Self.xmpName ? text : Self.profile(text)
+      }
+    }
+    let app1 = profiles["Raw profile type APP1"]
+    self.init(
+      exif: exif ?? profiles["Raw profile type exif"] ?? app1,
+      xmp: profiles[Self.xmpName] ?? profiles["Raw profile type xmp"] ?? app1)
+  }
+
+  private static let xmpName = "XML:com.adobe.xmp"
+  private static let profileNames: Set = [
+    xmpName, "Raw profile type exif", "Raw profile type APP1", "Raw profile type xmp",
+  ]
+
+  /// What the hexadecimal digits of a "Raw profile" text stand for: an empty line, a name, a number of bytes, and then the
+  /// digits in lines. Nil for anything else.
+  private static func profile(_ text: [UInt8]) -> [UInt8]? {
+    let newline = UInt8(ascii: "\n")
+    let parts = text.split(separator: newline, maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    let spaces = Array(" \t\r\n".utf8)
+    let digits = parts[3].filter { !spaces.contains($0) }.map { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard digits.count % 2 == 0, digits.allSatisfy({ $0 != nil }) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! << 4 | digits[$0 + 1]!) }
+  }
+}
