@@ -42,7 +42,7 @@ extension ModelDirectory {
     if let there = size(target), there == size(source) { return }
     let part = target + ".part"
     do {
-      try manager.createDirectory(atPath: AtomicFile.folder(of: target), withIntermediateDirectories: true)
+      try manager.createDirectory(atPath: FileName.folder(of: target), withIntermediateDirectories: true)
       try? manager.removeItem(atPath: part)
       try manager.copyItem(atPath: source, toPath: part)
       try? manager.removeItem(atPath: target)

@@ -171,7 +171,7 @@ import Testing
       _ = try encoding("middle", cache, directory, encoder)
       #expect(prompts() == ["middle", "new"])
       // What a stopped process left, and what is damaged.
-      let folder = AtomicFile.folder(of: cache.entries()[0].path)
+      let folder = FileName.folder(of: cache.entries()[0].path)
       try AtomicFile.write([1], to: folder + "/.x.safetensors.1.part")
       try AtomicFile.write([1], to: cache.entries()[0].path)
       #expect(try cache.prune(unusedSince: .distantPast).count == 1)

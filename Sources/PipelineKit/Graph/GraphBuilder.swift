@@ -253,7 +253,7 @@ final class GraphBuilder {
     let bytes: [UInt8]
     do { bytes = try FileFault.contents(of: path) } catch {
       let problem: PipelineProblem =
-        if case .missing? = error as? FileFault { .missingFile(entry.stage) } else { .unreadable("\(error)") }
+        if case .missing = error { .missingFile(entry.stage) } else { .unreadable("\(error)") }
       report(problem, entry.stagePosition)
       return nil
     }

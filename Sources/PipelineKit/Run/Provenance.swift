@@ -60,7 +60,7 @@ final class Provenance: Sendable {
 
   /// A file's name as it is from the main file's folder, where it lies in there.
   private func fromMain(_ name: String) -> String {
-    let folder = AtomicFile.folder(of: Path(pipeline.files[0].name).absolute)
+    let folder = FileName.folder(of: Path(pipeline.files[0].name).absolute)
     let path = Path(name).absolute
     return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : name
   }

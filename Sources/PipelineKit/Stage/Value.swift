@@ -91,7 +91,7 @@ public struct Path: Sendable, Hashable {
   }
 
   /// The folder that the file is in, relative where the path is.
-  var folder: String { AtomicFile.folder(of: resolved) }
+  var folder: String { FileName.folder(of: resolved) }
 
   /// From the root, without `.` and `..`.
   var absolute: String {

@@ -1,13 +1,16 @@
 import Foundation
 
 /// What a path leads to.
-enum FileType {
+public enum FileType: Sendable {
   case file, folder, pipe, other
 
-  /// Nil where there is nothing.
-  init?(_ path: String) {
-    var status = stat()
-    guard !path.contains("\0"), stat(path, &status) == 0 else { return nil }
+  /// Nil where there is nothing. Follows links.
+  public init?(_ path: String) {
+    guard let status = FileSystem.status(path) else { return nil }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
     switch status.st_mode & S_IFMT {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder

@@ -9,8 +9,7 @@ public struct FileStamp: Sendable, Hashable {
 
   /// Nil where there is no file. Follows links.
   public init?(_ path: String) {
-    var status = stat()
-    guard !path.contains("\0"), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard let status = FileSystem.status(path), FileType(status) == .file else { return nil }
     (device, inode, size) = (UInt64(status.st_dev), UInt64(status.st_ino), Int64(status.st_size))
     func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
     (modified, changed) = (nanoseconds(status.st_mtim), nanoseconds(status.st_ctim))

@@ -1,0 +1,95 @@
+import Foundation
+import Synchronization
+
+/// Writes whole files: what is under the final name is always complete, whatever stops the program.
+///
+/// A file that is replaced keeps its mode, and its owner where the system lets it. Where `path` is a symbolic link the
+/// file at its end is written, and the link stays. Another hard link to the file that is replaced keeps the old content.
+public enum AtomicFile {
+  /// Held while a temporary file exists, so that whoever ends the program on a signal can wait for the rename. Holds the
+  /// folders that this process has cleared of what others left.
+  private static let writing = Mutex<Set<String>>([])
+
+  /// Writes `bytes` under a temporary name beside the file and renames it. Missing folders are made.
+  public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
+    try writing.withLock { cleared in
+      if let obstacle = obstacle(to: path, named: path) { throw obstacle }
+      let target = try endOfLinks(path)
+      let folder = FileName.folder(of: target)
+      var made: [String] = []
+      do {
+        made = try FileSystem.makeFolders(folder)
+        if cleared.insert(FileSystem.canonical(folder)).inserted { PartFile.removeLeftovers(in: folder) }
+        let part = try PartFile(beside: target)
+        do {
+          try bytes.withContiguousStorageIfAvailable { try part.write($0) } ?? part.write(Array(bytes))
+          try part.replace(target)
+        } catch {
+          part.discard()
+          throw error
+        }
+      } catch {
+        for folder in made.reversed() { FileSystem.removeFolder(folder) }
+        throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
+      }
+    }
+  }
+
+  /// Where a write to `path` puts its bytes, as a path from the root: at the end of its symbolic links, those of folders
+  /// included. Throws where links lead in a circle.
+  public static func destination(of path: String) throws(FileFault) -> String {
+    FileSystem.canonical(try endOfLinks(path))
+  }
+
+  /// The same, as it is reached from `path`. What it names need not exist.
+  private static func endOfLinks(_ path: String) throws(FileFault) -> String {
+    var end = path
+    for _ in 0..<40 {
+      guard let target = FileSystem.linkTarget(end) else { return end }
+      end = FileName.path(target, in: FileName.folder(of: end))
+    }
+    throw .cannotWrite(path: path, reason: "it is a symbolic link that leads in a circle")
+  }
+
+  /// What stands in the way of writing to `path`, as far as can be seen without writing; `name` is what the fault calls it.
+  public static func obstacle(to path: String, named name: String) -> FileFault? {
+    func cannot(_ reason: String) -> FileFault { .cannotWrite(path: name, reason: reason) }
+    let target: String
+    do { target = try endOfLinks(path) } catch { return cannot(error.reason) }
+    switch FileType(target) {
+    case .folder: return cannot("it is a folder")
+    // A rename would put a file in the place of a device.
+    case .other: return cannot("it is a device, not a file")
+    case .pipe: return cannot("it is a pipe, not a file")
+    case .file: if !isWritable(target) { return cannot("no permission to write to it") }
+    case nil: break
+    }
+    if target.isEmpty || target.utf8.last == UInt8(ascii: "/") { return cannot("expected the name of a file") }
+    if target.utf8.contains(0) { return cannot("its name holds a zero byte") }
+    let size = FileName.bytes(target).count
+    if size > longestPath { return cannot("its path takes \(size) bytes, at most \(longestPath) are possible") }
+    let length = FileName.bytes(FileName.last(of: target)).count
+    if length > longestName { return cannot("its name takes \(length) bytes, at most \(longestName) are possible") }
+    // The nearest folder that exists is where the missing ones are to be made.
+    var folder = FileName.folder(of: target)
+    while folder != "/", folder != ".", FileSystem.status(folder, followingLinks: false) == nil {
+      folder = FileName.folder(of: folder)
+    }
+    switch FileType(folder) {
+    case .folder: break
+    case nil: return cannot("\(folder) is a symbolic link to nothing")
+    default: return cannot("\(folder) is not a folder")
+    }
+    return isWritable(folder) ? nil : cannot("no permission to write in \(folder)")
+  }
+
+  private static func isWritable(_ path: String) -> Bool {
+    FileName.system(path).map { access($0, W_OK) == 0 } ?? false
+  }
+
+  /// What Linux and most file systems take, in bytes.
+  private static let (longestPath, longestName) = (4095, 255)
+
+  /// Runs `body` while no file is half written. For a signal handler that ends the program.
+  public static func betweenWrites<Result>(_ body: () -> Result) -> Result { writing.withLock { _ in body() } }
+}

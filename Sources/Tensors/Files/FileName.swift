@@ -1,0 +1,114 @@
+import Foundation
+
+/// File names and paths as text.
+///
+/// The system's names are bytes, which need not be UTF-8. A byte that belongs to no UTF-8 character is held in a `String`
+/// as the character U+10FE00 + byte, of the last private-use plane (so U+10FE80 … U+10FEFF), as Python's surrogateescape
+/// does with surrogates. `bytes` undoes it at each call of the system, and `shown` writes it as `\xE9` for people. A name
+/// that holds such a character itself, in UTF-8, is taken byte by byte as well, so that every name comes back as it was.
+///
+/// Names are compared and cut byte by byte: to Swift's own operations `ü` is the same in one character and in two, and a
+/// slash before a combining mark is no slash.
+public enum FileName {
+  private static let escapes: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
+
+  /// A name of the system's as text.
+  public static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let bytes = Array(bytes)
+    if let text = String(validating: bytes, as: UTF8.self), !holdsBytes(text) { return text }
+    var scalars = String.UnicodeScalarView()
+    func keep(_ raw: some Sequence<UInt8>) {
+      for byte in raw { scalars.append(Unicode.Scalar(0x10FE00 + UInt32(byte))!) }
+    }
+    var (parser, rest, position) = (Unicode.UTF8.ForwardParser(), bytes.makeIterator(), 0)
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .emptyInput: return String(scalars)
+      case .error(let length):
+        keep(bytes[position..<position + length])
+        position += length
+      case .valid(let encoded):
+        let scalar = Unicode.UTF8.decode(encoded)
+        if escapes.contains(scalar.value) { keep(encoded) } else { scalars.append(scalar) }
+        position += encoded.count
+      }
+    }
+  }
+
+  /// The bytes that the system knows a name by.
+  public static func bytes(_ name: String) -> [UInt8] {
+    if !holdsBytes(name) { return Array(name.utf8) }
+    return name.unicodeScalars.flatMap { scalar in
+      escapes.contains(scalar.value) ? [UInt8(scalar.value & 0xFF)] : Array(UTF8.encode(scalar)!)
+    }
+  }
+
+  /// A name as the system's calls take it. Nil where it holds a zero byte, which would end it early.
+  static func system(_ path: String) -> [CChar]? {
+    let bytes = bytes(path)
+    return bytes.contains(0) ? nil : bytes.map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// A name that a call of the system has written into `buffer`, up to a zero.
+  static func text(_ buffer: some Sequence<CChar>) -> String {
+    text(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+  }
+
+  /// Whether a text holds bytes that are not UTF-8.
+  public static func holdsBytes(_ text: String) -> Bool {
+    // All begin alike in UTF-8.
+    text.utf8.contains(0xF4) && text.unicodeScalars.contains { escapes.contains($0.value) }
+  }
+
+  /// A text with bytes that are not UTF-8 written as `\xE9`: one that everybody can read.
+  public static func shown(_ text: String) -> String {
+    if !holdsBytes(text) { return text }
+    return text.unicodeScalars.reduce(into: "") { shown, scalar in
+      if escapes.contains(scalar.value) {
+        shown += "\\x" + String(scalar.value & 0xFF, radix: 16, uppercase: true)
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// The program's arguments, its own name first. (`CommandLine.arguments` puts another character for bytes that are not
+  /// UTF-8.)
+  public static var arguments: [String] {
+    (0..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map { text(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+    }
+  }
+
+  // MARK: Parts of a path
+
+  private static let slash = UInt8(ascii: "/")
+
+  public static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
+
+  /// The folder that a path's last part is in: `.` for a name alone.
+  public static func folder(of path: String) -> String {
+    let path = withoutLastSlashes(path)
+    guard let cut = path.utf8.lastIndex(of: slash) else { return "." }
+    return cut == path.startIndex ? "/" : String(path[..<cut])
+  }
+
+  /// A path's last part: the name in its folder.
+  public static func last(of path: String) -> String {
+    let path = withoutLastSlashes(path)
+    guard path != "/", let cut = path.utf8.lastIndex(of: slash) else { return String(path) }
+    return String(path[path.utf8.index(after: cut)...])
+  }
+
+  /// `name` in `folder`, unless it begins at the root.
+  public static func path(_ name: String, in folder: String) -> String {
+    if isAbsolute(name) || folder.isEmpty || folder == "." { return name }
+    return folder.utf8.last == slash ? folder + name : folder + "/" + name
+  }
+
+  private static func withoutLastSlashes(_ path: String) -> Substring {
+    var path = path[...]
+    while path.utf8.count > 1, path.utf8.last == slash { path = Substring(path.utf8.dropLast()) }
+    return path
+  }
+}

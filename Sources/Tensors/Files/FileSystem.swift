@@ -1,0 +1,97 @@
+import Foundation
+
+/// What is in the file system, by names as `FileName` has them. (Foundation's calls would change names that are not UTF-8.)
+public enum FileSystem {
+  public static func exists(_ path: String) -> Bool { FileType(path) != nil }
+  public static func isFolder(_ path: String) -> Bool { FileType(path) == .folder }
+
+  /// The size of a file in bytes; nil where there is none. Follows links.
+  public static func size(_ path: String) -> Int? { status(path).map { Int($0.st_size) } }
+
+  /// When a file's content was changed last; nil where there is none. Follows links.
+  public static func modified(_ path: String) -> Date? {
+    status(path).map { Date(timeIntervalSince1970: Double($0.st_mtim.tv_sec) + Double($0.st_mtim.tv_nsec) * 1e-9) }
+  }
+
+  /// The names in a folder, in the order of their bytes.
+  public static func names(in folder: String) throws(FileFault) -> [String] {
+    guard let system = FileName.system(folder), let stream = opendir(system) else {
+      throw errno == ENOENT ? .missing(path: folder) : .cannotRead(path: folder, reason: FileFault.reason(errno))
+    }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.map(FileName.text)
+  }
+
+  /// Where a symbolic link leads, as it says; nil for what is none.
+  public static func linkTarget(_ path: String) -> String? {
+    guard let system = FileName.system(path) else { return nil }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(system, &buffer, buffer.count)
+    return count < 0 ? nil : FileName.text(buffer.prefix(count))
+  }
+
+  /// A path from the root, without `.`, `..` and symbolic links. Of folders that don't exist the names are kept.
+  public static func canonical(_ path: String) -> String {
+    // Longer than the system takes: nothing is there.
+    if path.utf8.count > 4 * Int(PATH_MAX) { return path }
+    var (folder, missing) = (path, [String]())
+    while true {
+      if let found = real(folder) {
+        var parts = found.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+        for part in missing.reversed() {
+          if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+      }
+      let parent = FileName.folder(of: folder)
+      if parent == folder || folder == "." { return path }
+      missing.append(FileName.last(of: folder))
+      folder = parent
+    }
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let system = FileName.system(path), let resolved = realpath(system, nil) else { return nil }
+    defer { free(resolved) }
+    return FileName.text(UnsafeBufferPointer(start: resolved, count: strlen(resolved)))
+  }
+
+  /// Makes a folder and those that it needs. Gives those that were made, the outermost first.
+  @discardableResult
+  public static func makeFolders(_ path: String) throws(FileFault) -> [String] {
+    if FileType(path) == .folder { return [] }
+    let parent = FileName.folder(of: path)
+    var made = parent == path ? [] : try makeFolders(parent)
+    guard let system = FileName.system(path), mkdir(system, 0o777) == 0 else {
+      let reason = FileFault.reason(errno)
+      // Another process may have been faster.
+      if FileType(path) == .folder { return made }
+      for folder in made.reversed() { removeFolder(folder) }
+      throw .cannotWrite(path: path, reason: reason)
+    }
+    made.append(path)
+    return made
+  }
+
+  /// Removes a file or a symbolic link. That there is none is no error.
+  public static func remove(_ path: String) throws(FileFault) {
+    guard let system = FileName.system(path), unlink(system) == 0 || errno == ENOENT else {
+      throw .cannotWrite(path: path, reason: FileFault.reason(errno))
+    }
+  }
+
+  /// Removes a folder if it is empty.
+  @discardableResult
+  public static func removeFolder(_ path: String) -> Bool { FileName.system(path).map { rmdir($0) == 0 } ?? false }
+
+  static func status(_ path: String, followingLinks: Bool = true) -> stat? {
+    var status = stat()
+    guard let system = FileName.system(path) else { return nil }
+    return (followingLinks ? stat(system, &status) : lstat(system, &status)) == 0 ? status : nil
+  }
+}

@@ -1,0 +1,120 @@
+import Foundation
+
+/// A file that is being written, under a name of its own beside the one that it will have: `.NAME.PROCESS-BOOT.part`,
+/// where BOOT stands for this run of this machine's kernel. It is locked as long as it is open, so that what a killed
+/// process left can be told from what another is writing.
+struct PartFile {
+  private let path: String
+  private let descriptor: Int32
+
+  init(beside target: String) throws(FileFault) {
+    let ending = Array(".\(ProcessInfo.processInfo.processIdentifier)-\(Self.boot).part".utf8)
+    let name = Array(".".utf8) + FileName.bytes(FileName.last(of: target)).prefix(254 - ending.count) + ending
+    path = FileName.path(FileName.text(name), in: FileName.folder(of: target))
+    guard let system = FileName.system(path) else {
+      throw .cannotWrite(path: path, reason: "its name holds a zero byte")
+    }
+    // Nobody else may read what replaces a private file.
+    let mode: mode_t = FileSystem.exists(target) ? 0o600 : 0o666
+    var status = stat()
+    var descriptor: Int32
+    repeat {
+      descriptor = open(system, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
+      guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: FileFault.reason(errno)) }
+      // Where the file system has no locks, leftovers are known by their age.
+      _ = flock(descriptor, LOCK_EX)
+      if fstat(descriptor, &status) != 0 || status.st_nlink > 0 { break }
+      // One who clears the folder took it for a leftover, before the lock.
+      close(descriptor)
+    } while true
+    self.descriptor = descriptor
+  }
+
+  func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBufferPointer(write) }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    var done = 0
+    while done < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileFault.cannotWrite(path: path, reason: FileFault.reason(errno)) }
+      done += count
+    }
+  }
+
+  /// Takes the place of `target`, with the mode and owner of what is there.
+  func replace(_ target: String) throws {
+    func require(_ result: Int32) throws {
+      if result != 0 { throw FileFault.cannotWrite(path: target, reason: FileFault.reason(errno)) }
+    }
+    if let old = FileSystem.status(target) {
+      // Another's file can be handed over by root alone, but a group often.
+      let hasGroup =
+        fchown(descriptor, old.st_uid, old.st_gid) == 0 || fchown(descriptor, .max, old.st_gid) == 0
+      // What the old group may, another may not.
+      let mode = hasGroup ? old.st_mode & 0o777 : old.st_mode & 0o707 | (old.st_mode & 0o7) << 3 & old.st_mode
+      _ = fchmod(descriptor, mode)
+    }
+    // Before the name: after a power cut it must not lead to an empty file.
+    try require(fsync(descriptor))
+    guard let system = FileName.system(path), let final = FileName.system(target) else { return }
+    try require(rename(system, final))
+    close(descriptor)
+    if let folder = FileName.system(FileName.folder(of: target)) {
+      let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      if descriptor >= 0 {
+        fsync(descriptor)
+        close(descriptor)
+      }
+    }
+  }
+
+  func discard() {
+    try? FileSystem.remove(path)
+    close(descriptor)
+  }
+
+  // MARK: What others left
+
+  /// Removes the parts in a folder that belong to no process any more: those of this kernel whose lock is gone, and of
+  /// another machine, or of one that was started again, after a day without a change. Another user's are left alone.
+  static func removeLeftovers(in folder: String) {
+    for name in (try? FileSystem.names(in: folder)) ?? [] {
+      guard let boot = bootOfPart(name) else { continue }
+      let path = FileName.path(name, in: folder)
+      guard let system = FileName.system(path) else { continue }
+      let descriptor = open(system, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else {
+        continue
+      }
+      let isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+      if !isFree, errno == EWOULDBLOCK { continue }
+      let isOld = Double(status.st_mtim.tv_sec) < Date().timeIntervalSince1970 - 86_400
+      if isOld || (isFree && boot == Self.boot && boot != Self.unknownBoot) { unlink(system) }
+    }
+  }
+
+  /// The kernel's run in a name that is one of ours; nil for all other names.
+  private static func bootOfPart(_ name: String) -> String? {
+    let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[0].isEmpty, parts.last!.elementsEqual("part".utf8) else { return nil }
+    let words = parts[parts.count - 2].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard words.count == 2, Int32(String(Substring(words[0]))).map({ $0 > 0 }) == true, words[1].count == 8,
+      words[1].allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+    else { return nil }
+    return String(Substring(words[1]))
+  }
+
+  private static let unknownBoot = "00000000"
+
+  /// Eight digits that differ from machine to machine and from start to start.
+  private static let boot: String = {
+    let text = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
+    let digits = text.utf8.prefix(8)
+    let isBoot = digits.count == 8 && digits.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    return isBoot ? String(decoding: digits, as: UTF8.self) : unknownBoot
+  }()
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Synchronization
+
+/// What has come through pipes: `/dev/stdin`, `<(…)` of a shell, a named pipe. Each is read once, to its end, and kept
+/// as long as the program runs, so that whoever reads it again gets the same. Its device and inode tell it from others.
+public enum PipeContent {
+  /// The most bytes that are taken from a pipe.
+  public static let largest = 1 << 30
+
+  private struct Pipe: Hashable { var device, inode: UInt64 }
+  private enum Outcome { case content([UInt8]), failure(reason: String) }
+
+  private static let outcomes = Mutex<[Pipe: Outcome]>([:])
+  private static let waiting = Atomic(false)
+
+  /// Whether the program waits for somebody to write into a pipe, which may never happen.
+  public static var isAwaited: Bool { waiting.load(ordering: .relaxed) }
+
+  static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
+    guard let status = FileSystem.status(path) else { throw .missing(path: path) }
+    let pipe = Pipe(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    let outcome = outcomes.withLock { outcomes in
+      if let known = outcomes[pipe] { return known }
+      waiting.store(true, ordering: .relaxed)
+      defer { waiting.store(false, ordering: .relaxed) }
+      let outcome: Outcome
+      do throws(FileFault) { outcome = .content(try Descriptor(path).bytesToEnd(limit: largest)) } catch {
+        outcome = .failure(reason: error.reason)
+      }
+      outcomes[pipe] = outcome
+      return outcome
+    }
+    switch outcome {
+    case .content(let bytes): return bytes
+    case .failure(let reason): throw .cannotRead(path: path, reason: reason)
+    }
+  }
+}
