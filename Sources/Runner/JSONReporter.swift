@@ -7,7 +7,7 @@ import Tensors
 struct JSONReporter: Reporter {
   func began(_ pipeline: Pipeline) {
     emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
-    for warning in pipeline.warnings { emit(["event": "warning", "message": warning.description]) }
+    for warning in Diagnostic.lines(pipeline.warnings) { emit(["event": "warning", "message": warning]) }
   }
 
   func report(_ event: RunEvent) {

@@ -83,7 +83,7 @@ final class TextReporter: Reporter {
   init(isTerminal: Bool) { self.isTerminal = isTerminal }
 
   func began(_ pipeline: Pipeline) {
-    for warning in pipeline.warnings { Terminal.error(warning.description) }
+    for warning in Diagnostic.lines(pipeline.warnings) { Terminal.error(warning) }
   }
 
   func report(_ event: RunEvent) {

@@ -22,6 +22,21 @@ public struct Diagnostic: Error, CustomStringConvertible {
   public var description: String { "\(position.map { "\($0): " } ?? "")\(severity): \(problem)" }
 }
 
+extension Diagnostic {
+  /// How many diagnostics of one file are shown.
+  public static let most = 100
+
+  /// The first `most` of errors or of warnings, and how many more there are.
+  public static func lines(_ diagnostics: [Diagnostic]) -> [String] {
+    var lines = diagnostics.prefix(most).map(\.description)
+    if let next = diagnostics.dropFirst(most).first {
+      let count = diagnostics.count - most
+      lines.append("\(next.severity): \(count) more \(next.severity)\(count == 1 ? "" : "s")")
+    }
+    return lines
+  }
+}
+
 /// Everything that is wrong with a pipeline file, in file order.
 public struct PipelineFault: Fault {
   public var diagnostics: [Diagnostic]
@@ -34,5 +49,5 @@ public struct PipelineFault: Fault {
     return causes.first ?? .data
   }
 
-  public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+  public var description: String { Diagnostic.lines(diagnostics).joined(separator: "\n") }
 }

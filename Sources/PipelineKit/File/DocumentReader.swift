@@ -8,12 +8,16 @@ import Yams
 struct DocumentReader {
   private(set) var diagnostics: [Diagnostic] = []
   private let file: String
+  /// How many lists and objects surround the value that is being read.
+  private var nesting = 0
+  /// Whether these were too many, and what is left of the file would only be misunderstood.
+  private var isTooDeep = false
 
   /// The document in `text`, or nil where it is too damaged to go on; `file` is how the user would name it.
   static func read(_ text: String, file: String, folder: String) -> (document: Document?, diagnostics: [Diagnostic]) {
     var reader = DocumentReader(file: file)
     let document = reader.document(text, folder: folder, what: "a pipeline file", isSettings: false)
-    return (document, reader.diagnostics)
+    return (reader.isTooDeep ? nil : document, reader.diagnostics)
   }
 
   /// The same for a recipe: what it holds beside parameters are settings.
@@ -22,7 +26,7 @@ struct DocumentReader {
   ) -> (document: Document?, diagnostics: [Diagnostic]) {
     var reader = DocumentReader(file: file)
     let document = reader.document(text, folder: folder, what: "a recipe", isSettings: true)
-    return (document, reader.diagnostics)
+    return (reader.isTooDeep ? nil : document, reader.diagnostics)
   }
 
   /// The keys that a file's text begins its entries with; none where it can't be read.
@@ -203,9 +207,20 @@ struct DocumentReader {
 
   private mutating func argument(_ node: Node) -> Argument? {
     let position = position(node)
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Kind.deepest {
+      report(.nestedTooDeep(limit: Kind.deepest), position)
+      isTooDeep = true
+      return nil
+    }
     switch node {
     case .scalar(let scalar):
       return scalarForm(scalar, position).map { Argument(position: position, form: $0) }
+    case .sequence where nesting > Kind.deepest, .mapping where nesting > Kind.deepest:
+      report(.nestedTooDeep(limit: Kind.deepest), position)
+      isTooDeep = true
+      return nil
     case .sequence(let sequence):
       return Argument(position: position, form: .list(sequence.compactMap { argument($0) }))
     case .mapping:

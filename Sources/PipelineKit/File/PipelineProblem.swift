@@ -29,6 +29,12 @@ public enum PipelineProblem: Sendable {
   case nothingNext(name: String)
   case mixedKinds(input: String, kinds: [Kind])
   case cycle([String])
+  /// More stages than a pipeline may have.
+  case tooManyStages(limit: Int)
+  /// Loops and files that are stages in each other.
+  case tooDeep(limit: Int)
+  /// Lists and objects in each other.
+  case nestedTooDeep(limit: Int)
   /// Lists that a loop walks through side by side.
   case lengthsDiffer(String, Int, String, Int)
   case writtenTwice(String, by: String)
@@ -60,12 +66,15 @@ public enum PipelineProblem: Sendable {
 }
 
 extension PipelineProblem: CustomStringConvertible {
-  public var description: String {
+  public var description: String { statement + hint }
+
+  /// What is wrong, without what to try in its place.
+  var statement: String {
     switch self {
     case .syntax(let what): return what
     case .duplicate(let names): return "\(listed(names)) \(names.count == 1 ? "is" : "are") given more than once"
     case .wrongForm(let what, let expected, let found): return "\(what) should be \(expected), found \(found)"
-    case .unknownKey(let key, let owner, let known): return "\(owner) has no key '\(key)'\(hint(key, known))"
+    case .unknownKey(let key, let owner, _): return "\(owner) has no key '\(key)'"
     case .missingKey(let key, let owner): return "\(owner) lacks the key '\(key)'"
     case .badName(let name): return "'\(name)' can't be a name: letters, digits, '-' and '_' make one"
     case .badReference(let text):
@@ -73,22 +82,22 @@ extension PipelineProblem: CustomStringConvertible {
         "'\(text)' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
     case .nameTaken(let name, let line): return "the name '\(name)' is taken on line \(line) already"
 
-    case .unknownStage(let name, let known): return "there is no stage '\(name)'\(hint(name, known))"
-    case .unknownInput(let name, let stage, let known):
-      return "stage '\(stage)' has no input '\(name)'\(hint(name, known))"
+    case .unknownStage(let name, _): return "there is no stage '\(name)'"
+    case .unknownInput(let name, let stage, _):
+      return "stage '\(stage)' has no input '\(name)'"
     case .missingInput(let name, let stage, let kind): return "stage '\(stage)' lacks its input '\(name)' (\(kind))"
-    case .unknownReference(let name, let known): return "nothing here is called '\(name)'\(hint(name, known))"
-    case .unknownOutput(let name, let stage, let known):
-      return "'\(stage)' has no output '\(name)'\(hint(name, known))"
+    case .unknownReference(let name, _): return "nothing here is called '\(name)'"
+    case .unknownOutput(let name, let stage, _):
+      return "'\(stage)' has no output '\(name)'"
     case .outputNotChosen(let stage, let outputs):
       return "'\(stage)' has several outputs; expected one of \(listed(outputs.map { "@\(stage).\($0)" }))"
     case .noOutput(let stage): return "'\(stage)' has no output to refer to"
     case .unknownKind(let text):
-      return "there is no kind '\(text)'\(hint(text, Kind.words.map(\.word))), or 'list of' one"
+      return "there is no kind '\(text)'"
     case .wrongKind(let input, let expected, let found): return "'\(input)' takes \(expected), found \(found)"
     case .unfit(let fault): return fault.description
     case .notAChoice(let input, let choices, let found):
-      return "'\(input)' takes \(orList(choices)), found \(found)\(suggestion(found, choices))"
+      return "'\(input)' takes \(orList(choices)), found \(found)"
     case .notAList(let name, let found): return "'\(name)' walks through a list or timesteps, found \(found)"
     case .kindChanges(let name, let from, let to):
       return "carried '\(name)' starts as \(from), but 'next' makes it \(to)"
@@ -98,10 +107,14 @@ extension PipelineProblem: CustomStringConvertible {
     case .lengthsDiffer(let a, let m, let b, let n):
       return "'\(a)' has \(m) elements to walk through, but '\(b)' has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
+    case .tooManyStages(let limit):
+      return "with those of files that are stages, the pipeline has more than \(limit) stages, which is the limit"
+    case .tooDeep(let limit): return "loops and files that are stages stand in each other more than \(limit) deep"
+    case .nestedTooDeep(let limit): return "lists and objects stand in each other more than \(limit) deep"
     case .cycle(let names): return "each of these waits for the next: \(names.joined(separator: " → "))"
 
-    case .unknownParameter(let name, let known), .noSuchParameter(let name, let known):
-      return "there is no parameter '\(name)'\(hint(name, known))"
+    case .unknownParameter(let name, _), .noSuchParameter(let name, _):
+      return "there is no parameter '\(name)'"
     case .parameterKind(let name, let expected, let found):
       return "parameter '\(name)' takes \(article(expected)), found '\(found)'"
     case .includesItself(let files): return "the file includes itself: \(files.joined(separator: " → "))"
@@ -116,6 +129,20 @@ extension PipelineProblem: CustomStringConvertible {
     case .overwrites(let stage, let file, let loop):
       return "'\(stage)' writes '\(file)' anew in every iteration of loop '\(loop)', so only the last stays"
     case .emptyEach(let loop): return "loop '\(loop)' has an empty list to walk through, so its body never runs"
+    }
+  }
+
+  /// What to try in place of a name that is not known. Searching for the nearest one takes time, so it is done for what
+  /// is shown alone.
+  private var hint: String {
+    switch self {
+    case .unknownKey(let name, _, let known), .unknownStage(let name, let known), .unknownInput(let name, _, let known),
+      .unknownReference(let name, let known), .unknownOutput(let name, _, let known),
+      .unknownParameter(let name, let known), .noSuchParameter(let name, let known):
+      PipelineKit.hint(name, known)
+    case .unknownKind(let text): PipelineKit.hint(text, Kind.words.map(\.word)) + ", or 'list of' one"
+    case .notAChoice(_, let choices, let found): suggestion(found, choices)
+    default: ""
     }
   }
 }

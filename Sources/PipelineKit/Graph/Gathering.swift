@@ -1,5 +1,8 @@
 /// Brings stages beside each other that are worth running as one (`BatchedStage`) and don't wait for one another.
-enum Gathering {
+package enum Gathering {
+  /// The most that nodes times kinds of groups may be. A graph with more, which has hundreds of models, is left as it is.
+  private static let limit = 1 << 24
+
   /// `graph` with such stages in groups.
   static func gathered(_ graph: Graph) -> Graph {
     var graph = graph
@@ -8,33 +11,20 @@ enum Gathering {
   }
 
   /// - Parameter nodes: each after those that it reads from.
-  ///
-  /// What a later member of a group needs runs before the group, unless that is a loop: nothing waits for a loop that
-  /// could have been done before. What draws or writes keeps its order.
   private static func gathered(_ nodes: [GraphNode]) -> [GraphNode] {
     let nodes = nodes.map(withGatheredBody)
-    let before = predecessors(nodes)
-    var isPlaced = nodes.map { _ in false }
-    var result: [GraphNode] = []
-    func place(_ i: Int) {
-      isPlaced[i] = true
-      result.append(nodes[i])
+    let keys = nodes.map(Key.init)
+    let counts = keys.reduce(into: [Key: Int]()) { if let key = $1 { $0[key, default: 0] += 1 } }
+    var numbers: [Key: Int] = [:]
+    for case let key? in keys where counts[key]! > 1 && numbers[key] == nil { numbers[key] = numbers.count }
+    guard !numbers.isEmpty, numbers.count * nodes.count <= limit else { return nodes }
+    let order = order(
+      predecessors(nodes), groups: keys.map { $0.flatMap { numbers[$0] } }, isLoop: nodes.map(\.isLoop))
+    return order.map { index, joinsPrevious in
+      var node = nodes[index]
+      node.joinsPrevious = joinsPrevious
+      return node
     }
-    for i in nodes.indices where !isPlaced[i] {
-      var group = [i]
-      for k in nodes.indices.dropFirst(i + 1) where !isPlaced[k] && joins(nodes[i], nodes[k]) {
-        let needed = unplaced(before: k, before, isPlaced)
-        if needed.isDisjoint(with: group), !needed.contains(where: { nodes[$0].isLoop }) {
-          needed.sorted().forEach(place)
-          group.append(k)
-        }
-      }
-      for k in group {
-        place(k)
-        result[result.count - 1].joinsPrevious = k != i
-      }
-    }
-    return result
   }
 
   private static func withGatheredBody(_ node: GraphNode) -> GraphNode {
@@ -46,38 +36,135 @@ enum Gathering {
   }
 
   /// For each node those that must run before it: what it reads, and where it draws or writes, the last that did.
-  private static func predecessors(_ nodes: [GraphNode]) -> [Set<Int>] {
-    var maker: [Slot: Int] = [:]
-    for (i, node) in nodes.enumerated() { for slot in node.writes { maker[slot] = i } }
+  private static func predecessors(_ nodes: [GraphNode]) -> [[Int]] {
+    var before = Ordering.dependencies(nodes)
     var last: Int?
-    return nodes.enumerated().map { i, node in
-      var before = Set(node.reads.compactMap { maker[$0] })
-      if node.draws || node.hasEffect {
-        if let last { before.insert(last) }
-        last = i
+    for (i, node) in nodes.enumerated() where node.draws || node.hasEffect {
+      if let last, !before[i].contains(last) { before[i].append(last) }
+      last = i
+    }
+    return before
+  }
+
+  /// Which stages may run as one if neither waits for the other: pure ones of one type whose shared inputs come from the
+  /// same slots.
+  private struct Key: Hashable {
+    var type: ObjectIdentifier
+    var shared: [Slot]
+
+    init?(_ node: GraphNode) {
+      guard case .stage(let stage) = node.work, let batched = stage.type as? any BatchedStage.Type, node.isPure else {
+        return nil
       }
-      return before
+      type = ObjectIdentifier(stage.type)
+      shared = []
+      for input in batched.sharedInputs {
+        guard let slot = stage.slot(of: input.port.name) else { return nil }
+        shared.append(slot)
+      }
     }
   }
 
-  /// Everything that has yet to run before node `i` can.
-  private static func unplaced(before i: Int, _ before: [Set<Int>], _ isPlaced: [Bool]) -> Set<Int> {
-    var found: Set<Int> = []
-    var waiting = Array(before[i])
+  /// An order of the nodes 0 ..< n in which members of a group stand side by side as far as none waits for another, and
+  /// for each whether it runs as one with the node before it. O(g·(n + e)) for g groups and e dependencies.
+  ///
+  /// What a later member of a group needs runs before the group, unless that is a loop: nothing waits for a loop that
+  /// could have been done before. What draws or writes keeps its order.
+  ///
+  /// - Parameters:
+  ///   - before: for each node those, all smaller, that it waits for; each once.
+  ///   - groups: the number of each node's group, from 0; nil for one that never joins others.
+  package static func order(
+    _ before: [[Int]], groups: [Int?], isLoop: [Bool]
+  ) -> [(index: Int, joinsPrevious: Bool)] {
+    var holds = Holds(before, groups: groups, isLoop: isLoop)
+    var isPlaced = [Bool](repeating: false, count: before.count)
+    var result: [(index: Int, joinsPrevious: Bool)] = []
+    result.reserveCapacity(before.count)
+    func place(_ i: Int, joining: Bool = false) {
+      isPlaced[i] = true
+      result.append((i, joining))
+    }
+    /// Places everything that has yet to run before node `i` can.
+    func placeNeeds(of i: Int) -> [Int] {
+      var needs: Set<Int> = []
+      var waiting = before[i]
+      while let k = waiting.popLast() {
+        if !isPlaced[k], needs.insert(k).inserted { waiting.append(contentsOf: before[k]) }
+      }
+      let sorted = needs.sorted()
+      for k in sorted { place(k) }
+      return sorted
+    }
+    for i in before.indices where !isPlaced[i] {
+      guard let group = groups[i] else {
+        place(i)
+        holds.release(i)
+        continue
+      }
+      let members = holds.takeFree(of: group).filter { !isPlaced[$0] }.sorted()
+      var placed = members
+      for k in members where k != i { placed += placeNeeds(of: k) }
+      for k in members { place(k, joining: k != i) }
+      for k in placed { holds.release(k) }
+    }
+    return result
+  }
+}
+
+/// For each group, what keeps nodes from joining it: another member or a loop, directly or not, that is not placed yet.
+private struct Holds {
+  private let after: [[Int]]
+  private let groups: [Int?]
+  private let isLoop: [Bool]
+  /// For each group and node, how many of those that it waits for hold it.
+  private var counts: [[Int32]]
+  /// For each group, the members that nothing holds any more.
+  private var free: [[Int]]
+
+  init(_ before: [[Int]], groups: [Int?], isLoop: [Bool]) {
+    (self.groups, self.isLoop) = (groups, isLoop)
+    var after = [[Int]](repeating: [], count: before.count)
+    for (i, needs) in before.enumerated() { for k in needs { after[k].append(i) } }
+    self.after = after
+    let groupCount = (groups.compactMap { $0 }.max() ?? -1) + 1
+    counts = []
+    free = []
+    for group in 0..<groupCount {
+      var held = [Int32](repeating: 0, count: before.count)
+      var members: [Int] = []
+      for (i, needs) in before.enumerated() {
+        for k in needs where groups[k] == group || isLoop[k] || held[k] > 0 { held[i] += 1 }
+        if groups[i] == group, held[i] == 0 { members.append(i) }
+      }
+      counts.append(held)
+      free.append(members)
+    }
+  }
+
+  mutating func takeFree(of group: Int) -> [Int] {
+    defer { free[group] = [] }
+    return free[group]
+  }
+
+  /// Notes that node `i` was placed, which held others if it is a loop or a member of a group.
+  mutating func release(_ i: Int) {
+    if isLoop[i] {
+      for group in counts.indices { pass(on: i, group) }
+    } else if let group = groups[i] {
+      pass(on: i, group)
+    }
+  }
+
+  /// Node `i` no longer holds those that wait for it, and so on through those that only stood between.
+  private mutating func pass(on i: Int, _ group: Int) {
+    var waiting = [i]
     while let k = waiting.popLast() {
-      if !isPlaced[k], found.insert(k).inserted { waiting.append(contentsOf: before[k]) }
-    }
-    return found
-  }
-
-  /// Whether two stages may run as one if neither waits for the other.
-  private static func joins(_ a: GraphNode, _ b: GraphNode) -> Bool {
-    guard case .stage(let one) = a.work, case .stage(let other) = b.work, one.type == other.type, a.isPure, b.isPure,
-      let type = one.type as? any BatchedStage.Type
-    else { return false }
-    return type.sharedInputs.allSatisfy { input in
-      guard let slot = one.slot(of: input.port.name) else { return false }
-      return slot == other.slot(of: input.port.name)
+      for next in after[k] {
+        counts[group][next] -= 1
+        guard counts[group][next] == 0 else { continue }
+        if groups[next] == group { free[group].append(next) } else if !isLoop[next] { waiting.append(next) }
+      }
     }
   }
 }

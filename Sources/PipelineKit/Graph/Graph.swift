@@ -25,13 +25,13 @@ indirect enum Binding: Sendable {
   case list([Binding])
   case object([(name: String, value: Binding)])
 
-  /// The slots that must hold values before this can be read.
-  var slots: Set<Slot> {
+  /// The slots that must hold values before this can be read; one may occur several times.
+  var slots: [Slot] {
     switch self {
     case .constant, .feedback: []
     case .slot(let slot): [slot]
-    case .list(let elements): elements.reduce(into: []) { $0.formUnion($1.slots) }
-    case .object(let members): members.reduce(into: []) { $0.formUnion($1.value.slots) }
+    case .list(let elements): elements.flatMap(\.slots)
+    case .object(let members): members.flatMap(\.value.slots)
     }
   }
 
@@ -58,60 +58,32 @@ struct GraphNode: Sendable {
   var position: Position
   /// Its place in the file: an index for every level of files that are stages.
   var order: [Int]
-  var work: Work
+  var work: Work { didSet { facts = Facts(work) } }
   /// The names of equal stages that it stands in for.
   var equals: [String] = []
   /// Whether it runs as one with the node before it.
   var joinsPrevious = false
+  /// What follows from `work`, worked out once.
+  private var facts: Facts
 
   indirect enum Work: Sendable {
     case stage(StageWork)
     case loop(LoopWork)
   }
 
+  init(name: String, position: Position, order: [Int], work: Work) {
+    (self.name, self.position, self.order, self.work) = (name, position, order, work)
+    facts = Facts(work)
+  }
+
   /// The slots that it reads from outside of itself.
-  var reads: Set<Slot> {
-    switch work {
-    case .stage(let stage):
-      return stage.inputs.reduce(into: []) { $0.formUnion($1.binding.slots) }
-    case .loop(let loop):
-      let inner = loop.body.reduce(into: Set(loop.each.map(\.slot) + loop.carry.map(\.slot))) {
-        $0.formUnion($1.writes)
-      }
-      var slots: Set<Slot> = []
-      for node in loop.body { slots.formUnion(node.reads) }
-      for carry in loop.carry { slots.formUnion(carry.next.slots) }
-      for collect in loop.collect { slots.formUnion(collect.value.slots) }
-      slots.subtract(inner)
-      for each in loop.each { slots.formUnion(each.list.slots) }
-      for carry in loop.carry { slots.formUnion(carry.start.slots) }
-      return slots
-    }
-  }
-
+  var reads: [Slot] { facts.reads }
   /// The slots that it fills.
-  var writes: Set<Slot> {
-    switch work {
-    case .stage(let stage): Set(stage.outputs.map(\.slot))
-    case .loop(let loop): Set(loop.carry.map(\.result) + loop.collect.map(\.result))
-    }
-  }
-
+  var writes: [Slot] { facts.writes }
   /// Whether it moves a generator on.
-  var draws: Bool {
-    switch work {
-    case .stage(let stage): stage.type.declaration.draws && stage.inputs.contains { $0.port.kind == .generator }
-    case .loop(let loop): loop.body.contains(where: \.draws)
-    }
-  }
-
+  var draws: Bool { facts.draws }
   /// Whether it does something besides filling slots.
-  var hasEffect: Bool {
-    switch work {
-    case .stage(let stage): stage.type.declaration.writes
-    case .loop(let loop): loop.body.contains(where: \.hasEffect)
-    }
-  }
+  var hasEffect: Bool { facts.hasEffect }
 
   /// Whether running it once more, earlier or later would change nothing.
   var isPure: Bool {
@@ -152,4 +124,37 @@ struct LoopWork: Sendable {
   var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)]
   var collect: [(name: String, value: Binding, result: Slot)]
   var body: [GraphNode]
+}
+
+/// What the rest of the graph asks of a node's work.
+private struct Facts: Sendable {
+  var reads: [Slot]
+  var writes: [Slot]
+  var draws: Bool
+  var hasEffect: Bool
+
+  init(_ work: GraphNode.Work) {
+    switch work {
+    case .stage(let stage):
+      let slots = stage.inputs.flatMap(\.binding.slots)
+      reads = slots.count > 1 ? Array(Set(slots)) : slots
+      writes = stage.outputs.map(\.slot)
+      draws = stage.type.declaration.draws && stage.inputs.contains { $0.port.kind == .generator }
+      hasEffect = stage.type.declaration.writes
+    case .loop(let loop):
+      let inner = loop.body.reduce(into: Set(loop.each.map(\.slot) + loop.carry.map(\.slot))) {
+        $0.formUnion($1.writes)
+      }
+      var slots = Set(loop.body.flatMap(\.reads))
+      for carry in loop.carry { slots.formUnion(carry.next.slots) }
+      for collect in loop.collect { slots.formUnion(collect.value.slots) }
+      slots.subtract(inner)
+      for each in loop.each { slots.formUnion(each.list.slots) }
+      for carry in loop.carry { slots.formUnion(carry.start.slots) }
+      reads = Array(slots)
+      writes = loop.carry.map(\.result) + loop.collect.map(\.result)
+      draws = loop.body.contains(where: \.draws)
+      hasEffect = loop.body.contains(where: \.hasEffect)
+    }
+  }
 }

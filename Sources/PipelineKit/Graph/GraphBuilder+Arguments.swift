@@ -73,7 +73,7 @@ extension GraphBuilder {
       return port == nil ? (binding, kind) : nil
     case .entry(let index):
       owner.used.insert(index)
-      guard let outlets = outlets(of: index, in: owner) else { return nil }
+      guard case .done(let outlets?) = owner.progress[index] else { return nil }
       let names = outlets.outputs.map(\.name)
       guard let first = outlets.outputs.first else {
         report(.noOutput(stage: name), position)

@@ -39,8 +39,10 @@ extension GraphBuilder {
     resolveAll(inner)
 
     var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)] = []
+    let nexts = Dictionary(loop.next.map { ($0.name, $0) }) { first, _ in first }
+    let carriedNames = Set(loop.carry.map(\.name))
     for (item, variable) in zip(loop.carry, carried) {
-      guard let next = loop.next.first(where: { $0.name == item.name }) else {
+      guard let next = nexts[item.name] else {
         report(.nothingNext(name: item.name), item.position)
         continue
       }
@@ -50,13 +52,13 @@ extension GraphBuilder {
       }
       carry.append((item.name, variable.start, variable.slot, binding, newSlot()))
     }
-    for next in loop.next where !loop.carry.contains(where: { $0.name == next.name }) {
+    for next in loop.next where !carriedNames.contains(next.name) {
       report(.unknownKey(next.name, of: "'next' of loop '\(entry.name)'", known: loop.carry.map(\.name)), next.position)
     }
     var collect: [(name: String, value: Binding, result: Slot)] = []
     var collected: [(name: String, binding: Binding, kind: Kind)] = []
     for item in loop.collect {
-      if loop.carry.contains(where: { $0.name == item.name }) {
+      if carriedNames.contains(item.name) {
         report(.duplicate(names: [item.name]), item.position)
       }
       guard let (value, kind) = binding(of: item.value, in: inner) else { continue }
@@ -79,10 +81,11 @@ extension GraphBuilder {
         work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
 
     // A carried name with a mistake is an output all the same, so that what refers to it is no second mistake.
+    let results = Dictionary(carry.map { ($0.name, $0.result) }) { first, _ in first }
     let outputs =
       carried.map { item in
         (
-          name: item.name, binding: Binding.slot(carry.first { $0.name == item.name }?.result ?? newSlot()),
+          name: item.name, binding: Binding.slot(results[item.name] ?? newSlot()),
           kind: item.kind
         )
       } + collected

@@ -6,13 +6,26 @@ final class GraphBuilder {
   private let registry: Registry
   let outputFolder: String
   private(set) var diagnostics: [Diagnostic] = []
-  /// The files that are being spliced in, outermost first.
-  private var including: [String] = []
-  /// Every file that was read, with its text, in the order of reading.
-  private(set) var files: [(name: String, text: String)] = []
+  /// What was reported: the same mistake is met again where a file is a stage several times.
+  private var reported: Set<String> = []
+  /// The files that are stages, each read once.
+  var included = IncludedFiles()
   private var slotCount = 0
+  /// The stages, loops and files so far.
+  private var stageCount = 0
+  /// Whether there are more than a pipeline may have.
+  private var isFull = false
+  /// How many loops and files that are stages surround what is being built.
+  var depth = 0
   /// The files that stages outside of loops write, with the stage's name.
   var written: [String: String] = [:]
+  /// The stages being resolved, each because the one before it needs it.
+  var path: [Resolution] = []
+
+  /// How many stages a pipeline may have, with those of files that are stages counted wherever they are used.
+  static let mostStages = 200_000
+  /// How deep loops and files that are stages may stand in each other.
+  static let deepest = 64
 
   init(registry: Registry, outputFolder: String) {
     self.registry = registry
@@ -23,8 +36,7 @@ final class GraphBuilder {
   ///
   /// - Parameter given: parameters of the command line, with values already of the right kind.
   func graph(of document: Document, given: [String: Argument], base: String) -> Graph {
-    files.append((document.file, document.text))
-    including = [canonical(document)]
+    included.begin(with: document)
     var parameters: [String: (binding: Binding, kind: Kind)] = [:]
     for parameter in document.parameters {
       let isGiven = given[parameter.name] != nil
@@ -67,18 +79,18 @@ final class GraphBuilder {
     }
   }
 
-  func resolveAll(_ scope: Scope) {
-    for index in scope.entries.indices { _ = outlets(of: index, in: scope) }
-  }
-
   func warnUnused(_ scope: Scope) {
-    for (index, entry) in scope.entries.enumerated() where !scope.used.contains(index) {
-      guard case .done(let outlets?) = scope.progress[index], !outlets.outputs.isEmpty else { continue }
-      let order = scope.order + [index]
-      let nodes = scope.region.nodes.filter { $0.order.starts(with: order) }
-      if !nodes.contains(where: \.hasEffect) {
-        report(.unused(stage: entry.name), entry.position, severity: .warning)
-      }
+    let unused = scope.entries.indices.filter { index in
+      guard !scope.used.contains(index), case .done(let outlets?) = scope.progress[index] else { return false }
+      return !outlets.outputs.isEmpty
+    }
+    if unused.isEmpty { return }
+    let level = scope.order.count
+    let effective = scope.region.nodes[scope.firstNode...].filter(\.hasEffect)
+    let needed = Set(effective.lazy.filter { $0.order.count > level }.map { $0.order[level] })
+    for index in unused where !needed.contains(index) {
+      let entry = scope.entries[index]
+      report(.unused(stage: entry.name), entry.position, severity: .warning)
     }
   }
 
@@ -89,40 +101,28 @@ final class GraphBuilder {
 
   // MARK: Stages
 
-  /// The outputs of a stage, which becomes nodes on the first call.
-  func outlets(of index: Int, in scope: Scope) -> Scope.Outlets? {
-    switch scope.progress[index] {
-    case .done(let outlets): return outlets
-    case .underway:
-      // Reported once, by whoever closes the circle.
-      let names = circle(to: index, in: scope)
-      report(.cycle(names), scope.entries[index].position)
-      scope.progress[index] = .done(nil)
-      return nil
-    case .waiting: break
-    }
-    scope.progress[index] = .underway
-    underway.append((scope, index))
-    let outlets = build(scope.entries[index], index, in: scope)
-    underway.removeLast()
-    if case .done = scope.progress[index] { return nil }
-    scope.progress[index] = .done(outlets)
-    return outlets
-  }
-
-  /// The stages being built, each because the one before it refers to it.
-  private var underway: [(scope: Scope, index: Int)] = []
-
-  private func circle(to index: Int, in scope: Scope) -> [String] {
-    let start = underway.firstIndex { $0.scope === scope && $0.index == index } ?? 0
-    let names = underway[start...].map { $0.scope.entries[$0.index].name }
-    return names + [names[0]]
-  }
-
-  private func build(_ entry: Entry, _ index: Int, in scope: Scope) -> Scope.Outlets? {
+  /// Makes nodes of a stage whose references are resolved, and says what its outputs are; nil where something is wrong
+  /// with it.
+  func build(_ index: Int, in scope: Scope) -> Scope.Outlets? {
+    let entry = scope.entries[index]
     let order = scope.order + [index]
-    if let loop = entry.loop { return buildLoop(entry, loop, order, in: scope) }
-    if GraphBuilder.isFile(entry.stage) { return buildFile(entry, order, in: scope) }
+    if isFull { return nil }
+    if stageCount == GraphBuilder.mostStages {
+      report(.tooManyStages(limit: GraphBuilder.mostStages), entry.stagePosition)
+      isFull = true
+      return nil
+    }
+    stageCount += 1
+    if entry.loop != nil || GraphBuilder.isFile(entry.stage) {
+      guard depth < GraphBuilder.deepest else {
+        report(.tooDeep(limit: GraphBuilder.deepest), entry.stagePosition)
+        return nil
+      }
+      depth += 1
+      defer { depth -= 1 }
+      if let loop = entry.loop { return buildLoop(entry, loop, order, in: scope) }
+      return buildFile(entry, order, in: scope)
+    }
     guard let type = registry[entry.stage] else {
       report(.unknownStage(entry.stage, known: registry.names), entry.stagePosition)
       // Still follow the references, so that what they name counts as used and is checked.
@@ -197,109 +197,17 @@ final class GraphBuilder {
     }
   }
 
-  // MARK: Files that are stages
-
-  private func buildFile(_ entry: Entry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
-    let path = Path(entry.stage, base: scope.document.folder).resolved
-    guard let document = open(path, entry) else {
-      for argument in entry.arguments { _ = binding(of: argument.value, in: scope) }
-      return nil
-    }
-    including.append(canonical(document))
-    defer { including.removeLast() }
-    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
-    for parameter in document.parameters {
-      let (value, kind) = literal(parameter.value, base: document.folder)
-      parameters[parameter.name] = (.constant(value), kind)
-    }
-    var inputs: [String: (binding: Binding, kind: Kind)] = [:]
-    let known = document.inputs.map(\.name) + document.parameters.map(\.name)
-    for argument in entry.arguments {
-      let kind = document.inputs.first { $0.name == argument.name }?.value ?? parameters[argument.name]?.kind
-      guard let kind else {
-        report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
-        _ = binding(of: argument.value, in: scope)
-        continue
-      }
-      let port = Port(name: argument.name, kind: kind, summary: "")
-      guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
-      if parameters[argument.name] != nil {
-        parameters[argument.name] = (binding, kind)
-      } else {
-        inputs[argument.name] = (binding, kind == .filterable ? found : kind)
-      }
-    }
-    let inner = Scope(
-      document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
-      prefix: scope.prefix + entry.name + "/", parameters: parameters)
-    for input in document.inputs {
-      if inputs[input.name] == nil, !entry.arguments.contains(where: { $0.name == input.name }) {
-        report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
-      }
-      let (binding, kind) = inputs[input.name] ?? (.slot(newSlot()), input.value)
-      declare(input.name, .bound(binding, kind), input.position, in: inner)
-    }
-    declareEntries(inner)
-    resolveAll(inner)
-    let outputs = document.outputs.compactMap { output in
-      binding(of: output.value, in: inner).map { (name: output.name, binding: $0.binding, kind: $0.kind) }
-    }
-    warnUnused(inner)
-    return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
-  }
-
-  private func open(_ path: String, _ entry: Entry) -> Document? {
-    let name = files.first.map { GraphBuilder.shown(path, besides: $0.name) } ?? path
-    let bytes: [UInt8]
-    do { bytes = try FileFault.contents(of: path) } catch {
-      let problem: PipelineProblem =
-        if case .missing = error { .missingFile(entry.stage) } else { .unreadable("\(error)") }
-      report(problem, entry.stagePosition)
-      return nil
-    }
-    let text: String
-    do { text = try DocumentReader.text(bytes, file: name) } catch {
-      diagnostics.append(error)
-      return nil
-    }
-    let (document, problems) = DocumentReader.read(text, file: name, folder: Path(name).folder)
-    guard let document else {
-      diagnostics.append(contentsOf: problems)
-      return nil
-    }
-    if let start = including.firstIndex(of: canonical(document)) {
-      let circle = (including[start...] + [canonical(document)]).map { URL(fileURLWithPath: $0).lastPathComponent }
-      report(.includesItself(circle), entry.stagePosition)
-      return nil
-    }
-    // A file that is a stage several times is described once.
-    if !files.contains(where: { $0.name == name }) {
-      files.append((name, text))
-      diagnostics.append(contentsOf: problems)
-    }
-    return document
-  }
-
-  private func canonical(_ document: Document) -> String {
-    URL(fileURLWithPath: document.folder).appendingPathComponent(
-      URL(fileURLWithPath: document.file).lastPathComponent
-    ).resolvingSymlinksInPath().path
-  }
-
-  /// A path as a user would write it who named the main file `main`: relative if that was.
-  private static func shown(_ path: String, besides main: String) -> String {
-    let current = FileManager.default.currentDirectoryPath + "/"
-    let path = Path(path).absolute
-    return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
-  }
-
   // MARK: Reports
 
   func report(
     _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity = .error
   ) {
-    // The same mistake is met again where a file is a stage several times.
+    // Of a pipeline that is too large the rest is not looked at, and nothing is missing for it.
+    if isFull { return }
     let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
-    if !diagnostics.contains(where: { $0.description == diagnostic.description }) { diagnostics.append(diagnostic) }
+    if reported.insert("\(position) \(severity) \(problem.statement)").inserted { diagnostics.append(diagnostic) }
   }
+
+  /// Adds what reading a file found.
+  func note(_ found: [Diagnostic]) { diagnostics.append(contentsOf: found) }
 }

@@ -1,37 +1,100 @@
 /// The order in which nodes run.
-enum Ordering {
+package enum Ordering {
   /// Sorts `nodes` so that each stands after what it reads. Among those that are free, those that draw from generators
   /// keep their order in the file, so that a seed means one picture; the rest follow the file too.
   static func sorted(_ nodes: [GraphNode]) -> [GraphNode] {
     let nodes = nodes.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+    return order(dependencies(nodes), drawing: nodes.map(\.draws)).map { nodes[$0] }
+  }
+
+  /// For each node, the nodes that fill what it reads, in ascending order.
+  static func dependencies(_ nodes: [GraphNode]) -> [[Int]] {
     var maker: [Slot: Int] = [:]
     for (i, node) in nodes.enumerated() { for slot in node.writes { maker[slot] = i } }
-    var before = nodes.map { node in Set(node.reads.compactMap { maker[$0] }) }
-    // Data comes first: a draw that waits for a later one's result can't stand before it.
-    let drawing = nodes.indices.filter { nodes[$0].draws }
-    for (k, later) in drawing.enumerated() {
-      for earlier in drawing[..<k] where !reaches(from: earlier, to: later, before) { before[later].insert(earlier) }
+    return nodes.map { node in
+      let makers = node.reads.compactMap { maker[$0] }
+      return makers.count > 1 ? Set(makers).sorted() : makers
     }
-    var result: [GraphNode] = []
-    var placed: Set<Int> = []
-    func place(_ i: Int) {
-      guard placed.insert(i).inserted else { return }
-      for j in before[i].sorted() { place(j) }
-      result.append(nodes[i])
+  }
+
+  /// An order of the nodes 0 ..< n in which each stands after those that it waits for, as near to 0 ..< n as the nodes
+  /// are placed one after the other, each after what it waits for in ascending order. O((n + e) log n) for e
+  /// dependencies.
+  ///
+  /// - Parameters:
+  ///   - before: for each node, those that it reads from, in ascending order; without circles.
+  ///   - drawing: whether it draws. A drawing node waits for every earlier one too, unless that one needs its result,
+  ///     directly or not: data comes first.
+  package static func order(_ before: [[Int]], drawing: [Bool]) -> [Int] {
+    let ranks = ranks(before, drawing: drawing)
+    // The drawing nodes that have not been met: all others count as infinitely late.
+    var unmet = MinimumTree(ranks)
+    var isMet = [Bool](repeating: false, count: before.count)
+    var result: [Int] = []
+    result.reserveCapacity(before.count)
+    /// The nodes that wait for the next to be placed, and how much of `before` each has looked at.
+    var path: [(node: Int, looked: Int)] = []
+    func meet(_ node: Int) {
+      isMet[node] = true
+      if drawing[node] { unmet.set(node, .max) }
+      path.append((node, 0))
     }
-    for i in nodes.indices { place(i) }
+    for root in before.indices where !isMet[root] {
+      meet(root)
+      while let (node, looked) = path.last {
+        let reads = before[node]
+        var looked = looked
+        while looked < reads.count, isMet[reads[looked]] { looked += 1 }
+        path[path.count - 1].looked = looked
+        let read = looked < reads.count ? reads[looked] : .max
+        var draw = Int.max
+        if drawing[node], let first = unmet.first(below: ranks[node]), first < node { draw = first }
+        let next = min(read, draw)
+        if next < .max {
+          meet(next)
+        } else {
+          result.append(node)
+          path.removeLast()
+        }
+      }
+    }
     return result
   }
 
-  /// Whether node `from` waits, directly or not, for node `to`.
-  private static func reaches(from: Int, to: Int, _ before: [Set<Int>]) -> Bool {
-    var seen: Set<Int> = []
-    var waiting = [from]
-    while let i = waiting.popLast() {
-      if i == to { return true }
-      if seen.insert(i).inserted { waiting.append(contentsOf: before[i]) }
+  /// The place of each drawing node among the drawing ones: the first in the file comes as early as data allows, then the
+  /// second, and so on. `Int.max` for the others.
+  ///
+  /// Found from the end: the last of those that nothing left waits for is the last to run.
+  private static func ranks(_ before: [[Int]], drawing: [Bool]) -> [Int] {
+    var ranks = [Int](repeating: .max, count: before.count)
+    var count = drawing.count { $0 }
+    if count == 0 { return ranks }
+    var waiting = [Int](repeating: 0, count: before.count)
+    for reads in before { for node in reads { waiting[node] += 1 } }
+    var free: [Int] = []
+    // By index from the end, 0 for a drawing node that nothing waits for.
+    var drawable = MinimumTree([Int](repeating: .max, count: before.count))
+    func note(_ node: Int) {
+      if drawing[node] { drawable.set(before.count - 1 - node, 0) } else { free.append(node) }
     }
-    return false
+    for node in before.indices where waiting[node] == 0 { note(node) }
+    while true {
+      let node: Int
+      if let next = free.popLast() {
+        node = next
+      } else if let last = drawable.first(below: 1) {
+        node = before.count - 1 - last
+        drawable.set(last, .max)
+        count -= 1
+        ranks[node] = count
+      } else {
+        return ranks
+      }
+      for other in before[node] {
+        waiting[other] -= 1
+        if waiting[other] == 0 { note(other) }
+      }
+    }
   }
 
   /// Takes out of a loop's body what does not change from one iteration to the next: what neither reads a value that
@@ -43,7 +106,7 @@ enum Ordering {
     var hoisted: [GraphNode] = []
     var kept: [GraphNode] = []
     for node in sorted(body) {
-      if node.draws || node.hasFeedback || !node.reads.isDisjoint(with: changing) {
+      if node.draws || node.hasFeedback || node.reads.contains(where: changing.contains) {
         changing.formUnion(node.writes)
         kept.append(node)
       } else {
@@ -59,7 +122,7 @@ enum Ordering {
   static func live(_ nodes: [GraphNode], needed: Set<Slot>) -> [GraphNode] {
     var needed = needed
     var result: [GraphNode] = []
-    for node in nodes.reversed() where node.hasEffect || node.draws || !node.writes.isDisjoint(with: needed) {
+    for node in nodes.reversed() where node.hasEffect || node.draws || node.writes.contains(where: needed.contains) {
       needed.formUnion(node.reads)
       result.append(node)
     }

@@ -11,7 +11,8 @@ final class Scope {
   /// A stage on its way to becoming nodes.
   enum Progress {
     case waiting
-    case underway
+    /// Its place on the builder's path.
+    case underway(place: Int)
     /// Its outputs; the first is the main one if `hasMain`. Nil where something was wrong with it.
     case done(Outlets?)
   }
@@ -27,6 +28,8 @@ final class Scope {
   let parent: Scope?
   /// Where the nodes of this scope's stages go: one for each loop body and one for the whole.
   let region: Region
+  /// How many nodes the region had before any of this scope's.
+  let firstNode: Int
   /// The order of this scope's stages within the whole: what comes before a stage's index.
   let order: [Int]
   /// What a node's name starts with: the stages that files are spliced in for.
@@ -46,6 +49,7 @@ final class Scope {
     self.entries = entries
     self.parent = parent
     self.region = region
+    firstNode = region.nodes.count
     self.order = order
     self.prefix = prefix
     self.parameters = parameters
@@ -54,12 +58,16 @@ final class Scope {
 
   /// The innermost scope in which `name` means something, and what.
   func lookup(_ name: String) -> (scope: Scope, meaning: Meaning, line: Int)? {
-    if let (meaning, line) = names[name] { return (self, meaning, line) }
-    return parent?.lookup(name)
+    var scope: Scope? = self
+    while let here = scope {
+      if let (meaning, line) = here.names[name] { return (here, meaning, line) }
+      scope = here.parent
+    }
+    return nil
   }
 
-  /// Every name that a reference here may use.
-  var visible: [String] { (Array(names.keys) + (parent?.visible ?? [])).sorted() }
+  /// Every name that a reference here may use. All are declared before the first reference is followed.
+  private(set) lazy var visible: [String] = (Array(names.keys) + (parent?.visible ?? [])).sorted()
 }
 
 /// The nodes that run together: a loop's body, or the whole graph.

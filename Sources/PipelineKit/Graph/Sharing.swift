@@ -12,7 +12,8 @@ struct Sharing {
   static func shared(_ graph: Graph) -> Graph {
     var sharing = Sharing()
     var graph = graph
-    graph.nodes = sharing.shared(graph.nodes, seen: [:])
+    var seen: [Work: [Slot]] = [:]
+    graph.nodes = sharing.shared(graph.nodes, seen: &seen)
     graph.nodes = sharing.named(graph.nodes)
     graph.outputs = graph.outputs.map { ($0.name, sharing.renamed($0.binding)) }
     return graph
@@ -20,15 +21,17 @@ struct Sharing {
 
   /// - Parameters:
   ///   - nodes: each after those that it reads from.
-  ///   - seen: the outputs of the work that is done before these nodes, which a loop's body may use too.
-  private mutating func shared(_ nodes: [GraphNode], seen: [Work: [Slot]]) -> [GraphNode] {
-    var seen = seen
+  ///   - seen: the outputs of the work that is done before these nodes, which a loop's body may use too. As it was when
+  ///     this returns: what is done in a body is nobody else's.
+  private mutating func shared(_ nodes: [GraphNode], seen: inout [Work: [Slot]]) -> [GraphNode] {
+    var added: [Work] = []
+    defer { for work in added { seen[work] = nil } }
     var result: [GraphNode] = []
     for var node in nodes {
       switch node.work {
       case .loop(var loop):
         loop.each = loop.each.map { ($0.name, renamed($0.list), $0.slot) }
-        loop.body = shared(loop.body, seen: seen)
+        loop.body = shared(loop.body, seen: &seen)
         loop.carry = loop.carry.map { ($0.name, renamed($0.start), $0.slot, renamed($0.next), $0.result) }
         loop.collect = loop.collect.map { ($0.name, renamed($0.value), $0.result) }
         node.work = .loop(loop)
@@ -43,6 +46,7 @@ struct Sharing {
           continue
         }
         seen[work] = slots
+        added.append(work)
       }
       result.append(node)
     }

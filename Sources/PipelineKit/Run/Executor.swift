@@ -50,7 +50,11 @@ private struct Executor {
 
   /// Runs `nodes`; what nothing after a node reads is let go of, but for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
-    let lastUses = Executor.lastUses(nodes, keeping: keeping)
+    try run(nodes, lastUses: Executor.lastUses(nodes, keeping: keeping), depth: depth)
+  }
+
+  /// The same where it is known which slots to let go of after each node.
+  private mutating func run(_ nodes: [GraphNode], lastUses: [[Slot]], depth: Int) throws {
     var next = 0
     while next < nodes.count {
       try Task.checkCancellation()
@@ -72,7 +76,7 @@ private struct Executor {
     // What a node remembers until the next iteration must outlive this one.
     for case .stage(let stage) in nodes.map(\.work) { seen.formUnion(stage.inputs.compactMap(\.binding.feedbackSlot)) }
     return nodes.reversed().map { node in
-      node.reads.union(node.writes).intersection(own).filter { seen.insert($0).inserted }
+      (node.reads + node.writes).filter { own.contains($0) && seen.insert($0).inserted }
     }.reversed()
   }
 
@@ -157,12 +161,13 @@ private struct Executor {
     var collected = loop.collect.map { _ in [Value]() }
     let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
+    let lastUses = Executor.lastUses(loop.body, keeping: kept)
     for slot in inner { slots[slot] = nil }
     for index in 0..<count {
       observe(.iteration(loop: node.name, index: index, count: count, depth: depth))
       for (k, each) in loop.each.enumerated() { slots[each.slot] = lists[k][index] }
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
-      try run(loop.body, keeping: kept, depth: depth + 1)
+      try run(loop.body, lastUses: lastUses, depth: depth + 1)
       carried = loop.carry.map { value($0.next) }
       for (k, collect) in loop.collect.enumerated() {
         if let value = value(collect.value) { collected[k].append(value) }

@@ -64,15 +64,17 @@ public struct Pipeline: Sendable {
     diagnostics += builder.diagnostics
     // Warnings wait: most would be of what is unused because of a mistake.
     let errors = diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty { throw PipelineFault(diagnostics: Pipeline.inOrder(errors, files: builder.files.map(\.name))) }
-    warnings = Pipeline.inOrder(diagnostics, files: builder.files.map(\.name))
+    if !errors.isEmpty {
+      throw PipelineFault(diagnostics: Pipeline.inOrder(errors, files: builder.included.files.map(\.name)))
+    }
+    warnings = Pipeline.inOrder(diagnostics, files: builder.included.files.map(\.name))
     name = document.name
     about = document.about
     inputs = document.inputs.map { ($0.name, $0.value) }
     part = document.inputs.first.map { first in
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
-    files = builder.files
+    files = builder.included.files
     self.outputFolder = outputFolder
     parameters = document.parameters.map { parameter in
       let argument = given[parameter.name] ?? parameter.value
@@ -82,11 +84,12 @@ public struct Pipeline: Sendable {
 
   /// File by file, from top to bottom; first what stands in no file.
   private static func inOrder(_ diagnostics: [Diagnostic], files: [String]) -> [Diagnostic] {
-    func key(_ diagnostic: Diagnostic) -> [Int] {
-      guard let position = diagnostic.position else { return [-1] }
-      return [files.firstIndex(of: position.file) ?? files.count, position.line, position.column]
+    let places = Dictionary(zip(files, files.indices)) { first, _ in first }
+    let keyed = diagnostics.map { diagnostic in
+      guard let position = diagnostic.position else { return (key: (-1, 0, 0), diagnostic: diagnostic) }
+      return (key: (places[position.file] ?? files.count, position.line, position.column), diagnostic: diagnostic)
     }
-    return diagnostics.sorted { key($0).lexicographicallyPrecedes(key($1)) }
+    return keyed.sorted { $0.key < $1.key }.map(\.diagnostic)
   }
 
   // MARK: Parameters

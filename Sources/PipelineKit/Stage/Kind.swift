@@ -19,16 +19,20 @@ public indirect enum Kind: Sendable, Hashable {
     ("number", .number), ("integer", .integer), ("text", .text), ("flag", .flag), ("filterable", .filterable),
   ]
 
-  /// The kind that `words` in a pipeline file name: a word, or `list of` one.
+  /// How deep lists may stand in each other.
+  static let deepest = 64
+
+  /// The kind that `words` in a pipeline file name: a word, or `list of` one, at most `deepest` times.
   public init?(_ words: String) {
-    let words = words.trimmingPrefix(while: \.isWhitespace)
-    if words.hasPrefix("list of ") {
-      guard let element = Kind(String(words.dropFirst(8))) else { return nil }
-      self = .list(element)
-    } else {
-      guard let match = Kind.words.first(where: { $0.word == words }) else { return nil }
-      self = match.kind
+    var words = words.trimmingPrefix(while: \.isWhitespace)
+    var lists = 0
+    while words.hasPrefix("list of ") {
+      words = words.dropFirst(8).trimmingPrefix(while: \.isWhitespace)
+      lists += 1
+      if lists > Kind.deepest { return nil }
     }
+    guard let match = Kind.words.first(where: { $0.word == words }) else { return nil }
+    self = (0..<lists).reduce(match.kind) { kind, _ in .list(kind) }
   }
 
   /// Whether a value of kind `other` may enter a port of this kind.

@@ -3,6 +3,7 @@ import Tensors
 /// The stages that pipeline files may name.
 public struct Registry: Sendable {
   public private(set) var stages: [any Stage.Type] = []
+  private var byName: [String: any Stage.Type] = [:]
 
   public init() {}
 
@@ -12,10 +13,11 @@ public struct Registry: Sendable {
       let name = stage.declaration.name
       if name == "loop" || self[name] != nil { throw RegistryFault.taken(name: name) }
       stages.append(stage)
+      byName[name] = stage
     }
   }
 
-  public subscript(name: String) -> (any Stage.Type)? { stages.first { $0.declaration.name == name } }
+  public subscript(name: String) -> (any Stage.Type)? { byName[name] }
 
   /// All names, sorted, with the format's own `loop`.
   public var names: [String] { (stages.map { $0.declaration.name } + ["loop"]).sorted() }

@@ -64,10 +64,9 @@ public indirect enum Value: Sendable {
 
   /// One kind that all `kinds` fit into.
   static func common(_ kinds: [Kind]) -> Kind {
-    guard let first = kinds.first else { return .oneOf([]) }
-    if let widest = kinds.first(where: { kind in kinds.allSatisfy(kind.accepts) }) { return widest }
-    return kinds.allSatisfy { $0 == first }
-      ? first : .oneOf(kinds.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    var known: Set<Kind> = []
+    let kinds = kinds.filter { known.insert($0).inserted }
+    return kinds.first { kind in kinds.allSatisfy(kind.accepts) } ?? .oneOf(kinds)
   }
 }
 

@@ -1,0 +1,155 @@
+import Foundation
+import Tensors
+
+/// Files that are stages: spliced in where they are used, under `name/`.
+extension GraphBuilder {
+  func buildFile(_ entry: Entry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
+    guard let (document, file) = open(entry, in: scope) else {
+      for argument in entry.arguments { _ = binding(of: argument.value, in: scope) }
+      return nil
+    }
+    included.underway.append(file)
+    defer { included.underway.removeLast() }
+    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
+    for parameter in document.parameters {
+      let (value, kind) = literal(parameter.value, base: document.folder)
+      parameters[parameter.name] = (.constant(value), kind)
+    }
+    var inputs: [String: (binding: Binding, kind: Kind)] = [:]
+    let known = document.inputs.map(\.name) + document.parameters.map(\.name)
+    let declared = Dictionary(document.inputs.map { ($0.name, $0.value) }) { first, _ in first }
+    let given = Set(entry.arguments.map(\.name))
+    for argument in entry.arguments {
+      guard let kind = declared[argument.name] ?? parameters[argument.name]?.kind else {
+        report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
+        _ = binding(of: argument.value, in: scope)
+        continue
+      }
+      let port = Port(name: argument.name, kind: kind, summary: "")
+      guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
+      if parameters[argument.name] != nil {
+        parameters[argument.name] = (binding, kind)
+      } else {
+        inputs[argument.name] = (binding, kind == .filterable ? found : kind)
+      }
+    }
+    let inner = Scope(
+      document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
+      prefix: scope.prefix + entry.name + "/", parameters: parameters)
+    for input in document.inputs {
+      if inputs[input.name] == nil, !given.contains(input.name) {
+        report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
+      }
+      let (binding, kind) = inputs[input.name] ?? (.slot(newSlot()), input.value)
+      declare(input.name, .bound(binding, kind), input.position, in: inner)
+    }
+    declareEntries(inner)
+    resolveAll(inner)
+    let outputs = document.outputs.compactMap { output in
+      binding(of: output.value, in: inner).map { (name: output.name, binding: $0.binding, kind: $0.kind) }
+    }
+    warnUnused(inner)
+    // Where one is missing, that was reported.
+    if outputs.count < document.outputs.count { return nil }
+    return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
+  }
+
+  /// The file that a stage's name is the path of, or nil where it was reported.
+  private func open(_ entry: Entry, in scope: Scope) -> (document: Document, file: String)? {
+    let path = Path(entry.stage, base: scope.document.folder).resolved
+    switch included.read(path, as: entry.stage) {
+    case .document(let document, let file):
+      if let circle = included.circle(through: file) {
+        report(.includesItself(GraphBuilder.shortened(circle)), entry.stagePosition)
+        return nil
+      }
+      note(included.takeDiagnostics())
+      return (document, file)
+    case .damaged:
+      note(included.takeDiagnostics())
+      return nil
+    case .unreadable(let problem):
+      report(problem, entry.stagePosition)
+      return nil
+    }
+  }
+}
+
+/// The files of a pipeline: the main one, and those that are stages, each of which is read once.
+struct IncludedFiles {
+  /// What came of reading a file.
+  enum Reading {
+    /// `file` tells it from others, however it was named.
+    case document(Document, file: String)
+    /// What is wrong with it is among the diagnostics.
+    case damaged
+    case unreadable(PipelineProblem)
+  }
+
+  /// Every file that was read, with its text, in the order of reading.
+  private(set) var files: [(name: String, text: String)] = []
+  /// The files that are being spliced in, outermost first.
+  var underway: [String] = []
+  private var readings: [String: Reading] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  mutating func begin(with document: Document) {
+    files = [(document.file, document.text)]
+    underway = [IncludedFiles.canonical(document)]
+  }
+
+  /// The file at `path`, which a file names `written`.
+  mutating func read(_ path: String, as written: String) -> Reading {
+    if let known = readings[path] { return known }
+    let reading = open(path, as: written)
+    readings[path] = reading
+    return reading
+  }
+
+  /// What was found wrong with files since this was last asked.
+  mutating func takeDiagnostics() -> [Diagnostic] {
+    defer { diagnostics = [] }
+    return diagnostics
+  }
+
+  /// The names of the files that include each other if `file` is included once more.
+  func circle(through file: String) -> [String]? {
+    guard let start = underway.firstIndex(of: file) else { return nil }
+    return (underway[start...] + [file]).map { URL(fileURLWithPath: $0).lastPathComponent }
+  }
+
+  private mutating func open(_ path: String, as written: String) -> Reading {
+    let name = files.first.map { IncludedFiles.shown(path, besides: $0.name) } ?? path
+    let bytes: [UInt8]
+    do { bytes = try FileFault.contents(of: path) } catch {
+      if case .missing = error { return .unreadable(.missingFile(written)) }
+      return .unreadable(.unreadable("\(error)"))
+    }
+    let text: String
+    do { text = try DocumentReader.text(bytes, file: name) } catch {
+      diagnostics.append(error)
+      return .damaged
+    }
+    let (document, problems) = DocumentReader.read(text, file: name, folder: Path(name).folder)
+    // One file may be named in several ways; what is wrong with it is said once.
+    if !files.contains(where: { $0.name == name }) {
+      if document != nil { files.append((name, text)) }
+      diagnostics.append(contentsOf: problems)
+    }
+    guard let document else { return .damaged }
+    return .document(document, file: IncludedFiles.canonical(document))
+  }
+
+  private static func canonical(_ document: Document) -> String {
+    URL(fileURLWithPath: document.folder).appendingPathComponent(
+      URL(fileURLWithPath: document.file).lastPathComponent
+    ).resolvingSymlinksInPath().path
+  }
+
+  /// A path as a user would write it who named the main file `main`: relative if that was.
+  private static func shown(_ path: String, besides main: String) -> String {
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let path = Path(path).absolute
+    return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  }
+}
