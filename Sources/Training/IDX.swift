@@ -34,19 +34,55 @@ public struct IDX: Sendable, Equatable {
     self.shape = shape
     bytes = Array(content[header...])
   }
+}
 
-  /// The file called `name` in a folder, plain or with `.gz`.
+/// Where a file of the MNIST database lies in a folder, whatever unpacked it.
+extension IDX {
+  /// The file called `name` (`train-images-idx3-ubyte`) in a folder: under that name or, as others spell it, with a dot before
+  /// `idx`, plain or with `.gz`; then the same in other case; then in a folder of such a name, as some unpackers leave it.
   public static func path(of name: String, in folder: String) throws -> String {
-    for ending in ["", ".gz"] where FileManager.default.fileExists(atPath: "\(folder)/\(name)\(ending)") {
-      return "\(folder)/\(name)\(ending)"
+    if let path = file(name, in: folder) { return path }
+    let wanted = Set(names(name).map { $0.lowercased() })
+    for inner in content(folder) where wanted.contains(inner.lowercased()) {
+      if let path = file(name, in: "\(folder)/\(inner)") { return path }
     }
-    throw IDXFault.missing(folder: folder, name: name)
+    throw IDXFault.missing(folder: folder, isThere: isFolder(folder), names: spellings(name))
+  }
+
+  private static func spellings(_ name: String) -> [String] {
+    [name, name.replacingOccurrences(of: "-idx", with: ".idx")]
+  }
+
+  private static func names(_ name: String) -> [String] { spellings(name).flatMap { [$0, $0 + ".gz"] } }
+
+  private static func file(_ name: String, in folder: String) -> String? {
+    let names = names(name)
+    func path(_ name: String) -> String? {
+      let path = "\(folder)/\(name)"
+      return FileManager.default.fileExists(atPath: path) && !isFolder(path) ? path : nil
+    }
+    for name in names { if let path = path(name) { return path } }
+    let content = content(folder)
+    for name in names {
+      for other in content where other.lowercased() == name { if let path = path(other) { return path } }
+    }
+    return nil
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func content(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }
 }
 
 /// What can be wrong with data in IDX files.
 public enum IDXFault: Fault {
-  case missing(folder: String, name: String)
+  /// `names` are the spellings that were looked for; `isThere` is whether there is a folder to look in.
+  case missing(folder: String, isThere: Bool, names: [String])
   case notIDX(path: String, start: [UInt8])
   case axes(path: String, expected: Int, found: Int)
   case truncated(path: String, expected: Int, found: Int)
@@ -62,8 +98,11 @@ public enum IDXFault: Fault {
 
   public var description: String {
     switch self {
-    case .missing(let folder, let name):
-      "\(folder): holds neither '\(name)' nor '\(name).gz'; 'runner fetch mnist --to \(folder)' gets the MNIST database"
+    case .missing(let folder, let isThere, let names):
+      (isThere
+        ? "\(folder): holds neither \(names.map { "'\($0)'" }.joined(separator: " nor ")), plain or .gz, nor a folder of "
+          + "such a name that does"
+        : "\(folder): no such folder") + "; 'runner fetch mnist --to \(folder)' gets the MNIST database"
     case .notIDX(let path, let start):
       "\(path): is no IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")

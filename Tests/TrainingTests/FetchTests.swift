@@ -38,6 +38,9 @@ struct FetchTests {
       try AtomicFile.write(DigitFiles.idx([3], [1, 2, 3]), to: folder + "/plain/three")
       try fetch(to: folder + "/plain", report: note)
       #expect(tried.count == 4 && kept == [folder + "/new/data/three.gz", folder + "/plain/three"])
+      try AtomicFile.write(DigitFiles.idx([3], [1, 2, 3]), to: folder + "/unpacked/three/THREE")
+      try fetch(to: folder + "/unpacked", report: note)
+      #expect(tried.count == 4 && kept.last == folder + "/unpacked/three/THREE")
     }
   }
 

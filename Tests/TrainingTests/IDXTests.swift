@@ -51,6 +51,69 @@ import Training
     }
   }
 
+  /// The same files as Python's gzip reads, and no others.
+  @Test func gzipMembers() throws {
+    struct Case: Decodable {
+      let file: Data
+      let length: Int?
+    }
+    let cases = try JSONDecoder().decode(
+      [String: Case].self, from: Data(contentsOf: URL(fileURLWithPath: Fixtures.path("training/gzip.json"))))
+    let text = (0..<40).flatMap { _ in [UInt8](0...255) }
+    #expect(cases.count == 19)
+    var errors: [String: String] = [:]
+    for (name, sample) in cases {
+      do {
+        let unpacked = try Gzip.unpacked([UInt8](sample.file), path: "f", limit: text.count)
+        #expect(unpacked == (sample.length == 0 ? [] : text) && sample.length != nil, "\(name)")
+      } catch {
+        errors[name] = "\(error)"
+        #expect(sample.length == nil, "\(name): \(error)")
+      }
+    }
+    let start = "f: is no whole gzip file: "
+    #expect(
+      errors["trailing garbage"]
+        == start + "after its 10240 bytes come 7 that are not gzip's; 'gunzip' leaves them out")
+    #expect(
+      errors["zeros and garbage"] == start
+        + "after its 10240 bytes come 1 that are not gzip's; 'gunzip' leaves them out")
+    #expect(errors["a second member without its body"] == start + "it is truncated: 10240 bytes unpack")
+    #expect(errors["a second member without its checksum"] == start + "it is truncated: 10240 bytes unpack")
+    #expect(errors["a second member with a wrong checksum"] == start + "incorrect data check (in member 2)")
+    // The limit is one on all members together.
+    let two = [UInt8](try #require(cases["two members"]).file)
+    #expect(throws: (any Error).self) { try Gzip.unpacked(two, path: "f", limit: text.count - 1) }
+  }
+
+  /// Names under which others leave the files; the first of those that are there is read.
+  @Test func names() throws {
+    let name = "train-images-idx3-ubyte"
+    let inOrder = [
+      name, name + ".gz", "train-images.idx3-ubyte", "train-images.idx3-ubyte.gz", "TRAIN-IMAGES-IDX3-UBYTE",
+      "train-images-idx3-ubyte.GZ", "Train-Images.idx3-ubyte",
+    ]
+    try withTemporaryFolder { folder in
+      let files = FileManager.default
+      #expect(throws: IDXFault.self) { try IDX.path(of: name, in: folder) }
+      for file in inOrder.reversed() {
+        try AtomicFile.write([1], to: "\(folder)/\(file)")
+        #expect(try IDX.path(of: name, in: folder) == "\(folder)/\(file)")
+      }
+      // A folder of the name, as some unpackers leave it; what else lies there is not it.
+      for inner in [name, "train-images.idx3-ubyte", "TRAIN-IMAGES.IDX3-UBYTE"] {
+        let outer = "\(folder)/\(inner)-outer"
+        try AtomicFile.write([1], to: "\(outer)/train-labels-idx1-ubyte")
+        try files.createDirectory(atPath: "\(outer)/\(inner)", withIntermediateDirectories: true)
+        #expect(throws: IDXFault.self) { try IDX.path(of: name, in: outer) }
+        for file in inOrder.reversed() {
+          try AtomicFile.write([1], to: "\(outer)/\(inner)/\(file)")
+          #expect(try IDX.path(of: name, in: outer) == "\(outer)/\(inner)/\(file)")
+        }
+      }
+    }
+  }
+
   @Test func digits() throws {
     try withTemporaryFolder { folder in
       func error() -> String {
@@ -61,7 +124,7 @@ import Training
       }
       #expect(
         error()
-          == "F: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to F' gets the MNIST database"
+          == "F: holds neither 'train-images-idx3-ubyte' nor 'train-images.idx3-ubyte', plain or .gz, nor a folder of such a name that does; 'runner fetch mnist --to F' gets the MNIST database"
       )
       try DigitFiles.write(12, to: folder)
       #expect(error() == "none")
