@@ -63,7 +63,9 @@ public struct Plot: Sendable {
   /// The plot as a picture 1×3×height×width. Throws where nothing can be shown, and for a size outside of `sizes`.
   public func image(width: Int = 640, height: Int = 420) throws -> Tensor {
     for size in [width, height] where !Plot.sizes.contains(size) { throw PlotFault.size(width: width, height: height) }
-    let shown = series.map { $0.points.filter { Plot.isShowable($0.x, x) && Plot.isShowable($0.y, y) } }
+    let shown = series.map {
+      $0.points.filter { PlotScale.isShowable($0.x, x.scale) && PlotScale.isShowable($0.y, y.scale) }
+    }
     guard shown.contains(where: { !$0.isEmpty }) else {
       throw PlotFault.empty(title: title, points: series.reduce(0) { $0 + $1.points.count })
     }
@@ -85,10 +87,6 @@ public struct Plot: Sendable {
     }
     PlotLegend(series, frame)?.draw(on: &canvas, avoiding: pens)
     return canvas.picture
-  }
-
-  private static func isShowable(_ value: Double, _ axis: Axis) -> Bool {
-    value.isFinite && abs(value) < PlotScale.largest && (axis.scale == .linear || value > 0)
   }
 
   static func marker(_ index: Int) -> PlotMarker { PlotMarker(rawValue: index % PlotMarker.allCases.count)! }

@@ -37,7 +37,10 @@ struct PlotFrame {
 
   /// Where a point stands, or nil for one that has no place.
   private func place(_ point: (x: Double, y: Double)) -> PlotPoint? {
-    guard let x = across.place(point.x), let y = up.place(point.y) else { return nil }
+    guard var x = across.place(point.x), var y = up.place(point.y) else { return nil }
+    // Where an axis' bounds are given, points may lie so far outside that pixels can't count it.
+    let far = 1e4
+    (x, y) = (min(max(x, -far), far), min(max(y, -far), far))
     return [
       Double(columns.lowerBound) + x * Double(columns.count), Double(rows.upperBound) - y * Double(rows.count),
     ]

@@ -14,6 +14,8 @@ package struct PlotScale: Sendable {
 
   /// Numbers further from zero can't be told from infinity by arithmetic on them, and are left out like it.
   static let largest = 1e100
+  /// Numbers and ranges below it can't be told from zero.
+  static let smallest = 1e-100
 
   /// The scale that shows `values`, of which those that it can't show (NaN, infinite; not positive on a logarithmic
   /// axis) are passed over. Throws where an axis' bounds don't make a range.
@@ -35,9 +37,9 @@ package struct PlotScale: Sendable {
       throw PlotFault.bounds(axis: axis.label, axis.lower!, axis.upper!)
     }
     // Below this, differences are lost in rounding: a range of its own around the one value.
-    let narrow = max(abs(least), abs(most)) * 1e-9
+    let narrow = max(max(abs(least), abs(most)) * 1e-9, PlotScale.smallest)
     if most - least <= narrow {
-      let room = isLogarithmic ? 0.5 : least == 0 ? 1 : abs(least) / 2
+      let room = isLogarithmic ? 0.5 : abs(least) < PlotScale.smallest ? 1 : abs(least) / 2
       if lower == nil { least -= room }
       if upper == nil { most += room }
       if most - least <= narrow { most = least + room }
@@ -49,8 +51,13 @@ package struct PlotScale: Sendable {
     (low, high) = (least, most)
   }
 
+  /// Whether an axis of this kind has a place for a number.
+  static func isShowable(_ value: Double, _ scale: Plot.Scale) -> Bool {
+    transform(value, scale == .logarithmic) != nil
+  }
+
   private static func transform(_ value: Double, _ isLogarithmic: Bool) -> Double? {
-    guard value.isFinite, abs(value) < largest, !isLogarithmic || value > 0 else { return nil }
+    guard value.isFinite, abs(value) < largest, !isLogarithmic || value > smallest else { return nil }
     return isLogarithmic ? log10(value) : value
   }
 

@@ -176,6 +176,7 @@ final class TextReporter: Reporter {
 
 /// A time for people: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
 func duration(_ seconds: Double) -> String {
+  guard seconds < 1e12 else { return "many years" }
   if seconds < 10 { return String(format: "%.1f s", seconds) }
   let whole = Int(seconds.rounded())
   if whole < 60 { return "\(whole) s" }

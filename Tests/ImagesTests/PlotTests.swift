@@ -52,6 +52,35 @@ import Testing
     }
   }
 
+  /// Whatever numbers there are, it is a picture or an error.
+  @Test func extremeNumbersArePlottedOrRefused() throws {
+    let values: [Double] = [
+      0, -0.0, 1, -1, .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-100, 1e-45, 1e-30, 1e30, 3.4e38, 9.9e99, 1e100,
+      -9.9e99, 1e300, .nan,
+      .infinity,
+      -.infinity, .greatestFiniteMagnitude, 1 + .ulpOfOne,
+    ]
+    let axes: [Plot.Axis] = [
+      .init("a"), .init("a", .logarithmic), .init("a", lower: 0), .init("a", lower: 0, upper: 1),
+      .init("a", lower: 1, upper: 1 + .ulpOfOne), .init("a", .logarithmic, lower: 1e-90, upper: 1e90),
+      .init("a", lower: 0, upper: 1e-110), .init("a", ticks: [.nan, 1e300, 0, .leastNonzeroMagnitude]),
+    ]
+    for axis in axes {
+      for first in values {
+        for second in values {
+          for style in [Plot.Style.solid, .dashed] {
+            do {
+              let points = [(x: first, y: second), (x: second, y: first), (x: 1, y: 2), (x: 2, y: first)]
+              let picture = try plot(points, x: axis, y: axis, style: style, hasMarkers: true)
+                .image(width: 200, height: 200)
+              #expect(picture.isFinite)
+            } catch { #expect(error is PlotFault) }
+          }
+        }
+      }
+    }
+  }
+
   @Test func aLonePointIsAMark() throws {
     for points: Points in [[(3, 4)], [(3, 4), (3, 4)], [(0, 0)], [(1, 1), (2, .nan), (3, 1)]] {
       #expect(try (20...400).contains(blue(plot(points, hasMarkers: points.count == 2).image()).count))

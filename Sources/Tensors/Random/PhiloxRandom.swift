@@ -38,7 +38,8 @@ package struct PhiloxRandom: RandomSource {
     if block.isEmpty {
       let (low, high) = (UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32))
       block = PhiloxRandom.block((low, high, 0, 0), key: key).reversed()
-      counter += 1
+      // A saved stream may stand at the counter's end.
+      counter &+= 1
     }
     return block.removeLast()
   }

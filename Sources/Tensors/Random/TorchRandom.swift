@@ -24,6 +24,7 @@ package struct TorchRandom: RandomSource {
     state = words[..<624].map { UInt32($0) }
     position = Int(words[624])
     spare = words.count == 626 ? Double(bitPattern: words[625]) : nil
+    if let spare, !spare.isFinite { return nil }
   }
 
   package var words: [UInt64] {
