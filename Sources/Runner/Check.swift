@@ -15,19 +15,23 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
-        case .digits(let recipe): _ = try recipe.task()
-        case .fineTuning(let recipe): _ = try recipe.task()
-        }
-        Terminal.output("\(self.pipeline.file): fine")
+        let warnings =
+          switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
+          case .digits(let recipe): try recipe.task().warnings
+          case .fineTuning(let recipe): try recipe.task().warnings
+          }
+        for warning in warnings { Terminal.error("warning: \(warning)") }
+        tell(warnings: warnings.count)
         return
       }
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
-      let warnings = pipeline.warnings.count
-      Terminal.output(
-        "\(self.pipeline.file): \(warnings == 0 ? "fine" : warnings == 1 ? "fine but for a warning" : "fine but for \(warnings) warnings")"
-      )
+      tell(warnings: pipeline.warnings.count)
     }
+  }
+
+  private func tell(warnings: Int) {
+    let but = warnings == 0 ? "" : warnings == 1 ? " but for a warning" : " but for \(warnings) warnings"
+    Terminal.output("\(pipeline.file): fine\(but)")
   }
 }

@@ -15,7 +15,8 @@ struct Evaluate: Command {
       A denoiser: the mean squared error on the test digits. An estimator of noise: the loss that it was trained by, on \
       the test digits, five times with fresh noise and timesteps. Where it takes classes: how many of the digits that it \
       draws a classifier reads as what was asked for. A classifier: how many test digits it reads rightly. What follows \
-      ± is the standard error; the seed is fixed.
+      ± is the standard error; the seed is fixed. Network, σ and noise schedule are those of the network's folder, where \
+      the recipe has others.
       """)
 
   @OptionGroup var recipe: RecipeArguments
@@ -56,13 +57,16 @@ struct Evaluate: Command {
   }
 
   private func evaluate(_ recipe: DigitRecipe) throws {
-    let task = try recipe.task(.test)
+    let digits = try recipe.task(.test).digits
     let folder = model ?? Self.folder(of: recipe)
-    let network = try DigitLearner(folder: folder)
-    guard network.configuration == recipe.configuration else {
-      throw EvaluationFault.otherNetwork(
-        folder: folder, recipe: recipe.name, found: network.configuration, expected: recipe.configuration)
+    guard FileManager.default.fileExists(atPath: folder + "/config.json") else {
+      throw EvaluationFault.noNetwork(folder: folder, recipe: self.recipe.file)
     }
+    let (recipe, differences) = try recipe.measuring(folder)
+    try check(differences, folder, recipe.name)
+    try recipe.check(batch: Self.batch, of: digits)
+    let network = try DigitLearner(folder: folder)
+    let task = DigitTask(digits, recipe.configuration, recipe.objective)
     let line = ProgressLine(isQuiet: quiet)
     func tell(_ text: String) {
       line.close()
@@ -89,6 +93,20 @@ struct Evaluate: Command {
         try tell(drawn(DigitSampler(name: recipe.name, network: unet, schedule: schedule), classes, recipe, line))
       }
     default: break
+    }
+  }
+
+  /// A folder's settings count, not the recipe's: says where they differ. An error is what differs from what the command line
+  /// gives, or from what is measured at all.
+  private func check(_ differences: [RunIdentity.Difference], _ folder: String, _ name: String) throws {
+    func words(_ differences: [RunIdentity.Difference]) -> String { differences.map(\.words).joined(separator: "; ") }
+    let other = differences.filter { $0.setting.name == "objective.learn" }
+    if !other.isEmpty { throw EvaluationFault.otherNetwork(folder: folder, recipe: name, words(other)) }
+    let given = try commandLineParameters(recipe.parameters).map(\.name)
+    let contradicted = differences.filter { given.contains($0.setting.shown) }
+    if !contradicted.isEmpty { throw EvaluationFault.contradicted(folder: folder, words(contradicted)) }
+    if !differences.isEmpty, !quiet {
+      Terminal.error("\(folder): has \(words(differences)) as in the recipe; it is measured as it is")
     }
   }
 
@@ -143,20 +161,30 @@ struct Evaluate: Command {
   }
 }
 
-/// What can be wrong with networks to measure, which are whole.
+/// What can be wrong with networks to measure.
 enum EvaluationFault: Fault {
-  case otherNetwork(folder: String, recipe: String, found: DigitConfiguration, expected: DigitConfiguration)
+  case noNetwork(folder: String, recipe: String)
+  /// The network has other settings than the recipe or the command line: `learn=denoise, not classify`.
+  case otherNetwork(folder: String, recipe: String, String)
+  case contradicted(folder: String, String)
   case noClassifier(folder: String)
 
-  var cause: FaultCause { .data }
+  var cause: FaultCause {
+    switch self {
+    case .noNetwork: .missingInput
+    case .contradicted: .usage
+    case .otherNetwork, .noClassifier: .data
+    }
+  }
 
   var description: String {
-    func line(_ c: DigitConfiguration) -> String {
-      c.json.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
-    }
-    return switch self {
-    case .otherNetwork(let folder, let recipe, let found, let expected):
-      "\(folder)/config.json: is not what the recipe '\(recipe)' trains: expected \(line(expected)), found \(line(found))"
+    switch self {
+    case .noNetwork(let folder, let recipe):
+      "\(folder): there is no trained network; 'runner train \(recipe)' trains one, or name its folder with --model"
+    case .otherNetwork(let folder, let recipe, let what):
+      "\(folder): is not what the recipe '\(recipe)' trains: it has \(what)"
+    case .contradicted(let folder, let what):
+      "\(folder): has \(what); without that on the command line it is measured as it is"
     case .noClassifier(let folder): "\(folder): a classifier should read the digits, found a network that draws"
     }
   }

@@ -28,6 +28,13 @@ final class ProgressLine {
     Terminal.output(line)
   }
 
+  /// A line that warns; to standard error.
+  func warning(_ text: String) {
+    if isQuiet { return }
+    close()
+    Terminal.error("warning: \(text)")
+  }
+
   /// Leaves the line as it stands.
   func close() {
     if isOpen { Terminal.write("\n") }

@@ -127,6 +127,8 @@ final class TrainingProgress {
           duration(left)), isLast: step == steps)
     case .epoch(let epoch, let folder): line.done("epoch \(epoch): \(folder)")
     case .wrote(let path): line.done("wrote \(path)")
+    case .warning(let text): line.warning(text)
+    case .finished(let model): line.done("the run is finished: \(model)")
     case .stopped(let step, let steps): stopped("after step \(step) of \(steps)")
     }
   }

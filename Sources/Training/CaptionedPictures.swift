@@ -3,7 +3,7 @@ import Images
 import Inference
 import Tensors
 
-/// Pictures with captions: a.png (or .jpg) beside a.txt, which holds a caption a line, any of which says what is seen.
+/// Pictures with captions: a.png (or a JPEG) beside a.txt, which holds a caption a line, any of which says what is seen.
 public struct CaptionedPictures: Sendable {
   /// Height and width of the pictures that `picture` gives.
   public let height, width: Int
@@ -12,8 +12,9 @@ public struct CaptionedPictures: Sendable {
   public let placement: Placement
   /// RGB samples, twice as fine as what `picture` gives: room to move by parts of a pixel.
   private let samples: [UInt8]
+  /// What of the folder is passed over, a line each.
+  public let warnings: [String]
 
-  private static let endings = ["png", "jpg", "jpeg"]
   private static let fineness = 2
 
   /// How pictures are changed from one look to the next, so that a few teach more than themselves.
@@ -33,28 +34,13 @@ public struct CaptionedPictures: Sendable {
   /// smaller.
   public init(folder: String, height: Int, width: Int, _ placement: Placement = Placement()) throws {
     (self.height, self.width, self.placement) = (height, width, placement)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      throw FileFault.missing(path: folder)
-    }
-    guard isFolder.boolValue else { throw CaptionedPicturesFault.notAFolder(path: folder) }
-    let entries: [String]
-    do { entries = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
-      throw FileFault.cannotRead(path: folder, reason: FileFault.reason(error))
-    }
-    let names = entries.filter { Self.endings.contains(($0 as NSString).pathExtension.lowercased()) && $0.first != "." }
-    guard !names.isEmpty else {
-      throw CaptionedPicturesFault.none(folder: folder, folders: entries.filter { Self.isFolder(folder + "/" + $0) })
-    }
-    captions = try names.map { name in
-      let path = "\(folder)/\((name as NSString).deletingPathExtension).txt"
-      return try Self.captions(path, of: "\(folder)/\(name)")
-    }
+    let folder = try CaptionedFolder(folder)
+    warnings = folder.warnings
+    captions = try folder.pictures.map { try Self.captions($0.captions) }
     let (high, wide) = (Self.fineness * height, Self.fineness * width)
     var samples: [UInt8] = []
-    samples.reserveCapacity(names.count * 3 * high * wide)
-    for name in names {
-      let path = "\(folder)/\(name)"
+    samples.reserveCapacity(folder.pictures.count * 3 * high * wide)
+    for (path, _) in folder.pictures {
       let picture = try ImageFile.read(path)
       let (_, _, h, w) = picture.nchw
       guard h >= height, w >= width else {
@@ -67,15 +53,7 @@ public struct CaptionedPictures: Sendable {
     self.samples = samples
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
-  private static func captions(_ path: String, of picture: String) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw CaptionedPicturesFault.noCaption(picture: picture, expected: path)
-    }
+  private static func captions(_ path: String) throws -> [String] {
     guard let text = String(validating: try FileFault.contents(of: path), as: UTF8.self) else {
       throw CaptionedPicturesFault.notText(path: path)
     }
@@ -124,8 +102,16 @@ public struct CaptionedPictures: Sendable {
     return Tensor([1, 3, height, width], values.map { 1 - $0 / (area * 127.5) })
   }
 
+  /// SHA-256 over the pictures in their order, in hexadecimal.
+  public var picturesDigest: String { Self.digest(samples, []) }
+
+  /// SHA-256 over the captions in their pictures' order, in hexadecimal.
+  public var captionsDigest: String { Self.digest([], captions) }
+
   /// SHA-256 over pictures and captions, in hexadecimal.
-  public var digest: String {
+  public var digest: String { Self.digest(samples, captions) }
+
+  private static func digest(_ samples: [UInt8], _ captions: [[String]]) -> String {
     let sum = SHA256()
     sum.update(samples)
     sum.update(Array(captions.map { $0.joined(separator: "\n") }.joined(separator: "\0").utf8))
@@ -138,6 +124,8 @@ public enum CaptionedPicturesFault: Fault {
   case notAFolder(path: String)
   case none(folder: String, folders: [String])
   case noCaption(picture: String, expected: String)
+  /// `what` is what the picture is: `a WebP picture`.
+  case unreadable(path: String, what: String, hasCaption: Bool)
   case notText(path: String)
   case emptyCaption(path: String)
   case tooSmall(path: String, height: Int, width: Int, least: (height: Int, width: Int))
@@ -159,6 +147,9 @@ public enum CaptionedPicturesFault: Fault {
         + (folders.isEmpty ? "" : "; the pictures of the folders in it (\(listed(folders))) aren't read")
     case .noCaption(let picture, let expected):
       "\(picture): has no caption; expected \(expected), with one or more lines that say what is seen"
+    case .unreadable(let path, let what, let hasCaption):
+      "\(path): \(hasCaption ? "has a caption but is" : "is") \(what), which can't be read; "
+        + (hasCaption ? "convert it to PNG or JPEG" : "convert it to PNG or JPEG and give it a caption, or remove it")
     case .notText(let path): "\(path): expected captions in UTF-8"
     case .emptyCaption(let path): "\(path): expected one or more captions, found none"
     case .tooSmall(let path, let height, let width, let least):

@@ -72,7 +72,9 @@ struct DigitCard {
   /// The mean of the curve's rows that end in each epoch.
   private var epochs: [(epoch: Int, loss: Double)] {
     (1...recipe.plan.epochs).compactMap { epoch in
-      let rows = state.history.filter { Int($0[0]) > (epoch - 1) * steps && Int($0[0]) <= epoch * steps }
+      let rows = state.history.filter {
+        Double($0[0]) > Double((epoch - 1) * steps) && Double($0[0]) <= Double(epoch * steps)
+      }
       return rows.isEmpty ? nil : (epoch, rows.reduce(0) { $0 + Double($1[1]) } / Double(rows.count))
     }
   }

@@ -15,6 +15,7 @@ extension DigitRecipe {
       throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)
     }
     if let limit, part == .training { digits = digits.first(limit) }
+    if part == .training { try check(batch: plan.batch, of: digits) }
     return DigitTask(digits, configuration, objective)
   }
 
@@ -42,18 +43,49 @@ extension DigitRecipe {
     DigitCard(recipe: self, digits: task.digits, state: state).text
   }
 
-  public func identity(_ task: DigitTask) -> [String: String] {
-    let objective =
-      switch objective {
-      case .denoise(let sigma): "denoise \(sigma)"
-      case .classify: "classify"
-      case .estimate(let schedule, let without): "estimate in \(schedule.count), without class \(without)"
-      }
-    // Without what no recipe for digits sets.
-    let plan = "\(plan)".replacingOccurrences(of: ", warmUp: 0, beta2: 0.999, weightDecay: 0.0", with: "")
-    return [
-      "network": configuration.json, "objective": objective, "scheduler": scheduler ?? "none", "plan": plan,
-      "first": limit.map(String.init) ?? "all",
+  public func identity(_ task: DigitTask) -> RunIdentity {
+    func content(_ name: String, _ digits: Digits, _ digest: String) -> RunIdentity.Content {
+      .init(name: name, count: digits.count, digest: digest, folder: data)
+    }
+    var contents = [
+      content("training images", task.digits, task.digits.imagesDigest),
+      content("training labels", task.digits, task.digits.labelsDigest),
     ]
+    // Where there are some: sheets show them, and the finished model is measured on them.
+    if let test = try? Digits(folder: data, .test) {
+      contents += [
+        content("test images", test, test.imagesDigest), content("test labels", test, test.labelsDigest),
+      ]
+    }
+    return RunIdentity(
+      Self.settings(configuration, objective) + [("data.first", "\(limit ?? 0)")] + plan.settings, names: bindings,
+      contents)
+  }
+
+  /// The settings of a recipe that describe a network and what it learns.
+  static func settings(_ c: DigitConfiguration, _ objective: DigitTask.Objective) -> [(name: String, value: String)] {
+    var settings = [("network.channels", "\(c.channels)")]
+    if objective != .classify {
+      settings += [("network.time", "\(c.takesTime)"), ("network.class", "\(c.classes != nil)")]
+    }
+    switch objective {
+    case .denoise(let sigma):
+      settings += [("objective.learn", "denoise"), ("objective.sigma", RunIdentity.text(sigma))]
+    case .classify: settings.append(("objective.learn", "classify"))
+    case .estimate(let schedule, let without):
+      settings += [
+        ("objective.learn", "estimate"), ("objective.steps", "\(schedule.count)"),
+        ("objective.beta-from", "\(schedule.betas.first ?? 0)"), ("objective.beta-to", "\(schedule.betas.last ?? 0)"),
+        ("objective.without-class", RunIdentity.text(without)),
+      ]
+    }
+    return settings
+      + [("data.black", RunIdentity.text(c.black)), ("data.white", RunIdentity.text(c.white))]
+  }
+
+  public func isWritten(in folder: String) -> Bool {
+    ["config.json", "model.safetensors", "README.md"].allSatisfy {
+      FileManager.default.fileExists(atPath: "\(folder)/model/\($0)")
+    }
   }
 }

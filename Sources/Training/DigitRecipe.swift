@@ -7,8 +7,8 @@ import Tensors
 public struct DigitRecipe: TrainingRecipe {
   public let name: String
   public let about: String?
-  public let configuration: DigitConfiguration
-  public let objective: DigitTask.Objective
+  public internal(set) var configuration: DigitConfiguration
+  public internal(set) var objective: DigitTask.Objective
   public let plan: TrainingPlan
   /// The folder of the IDX files.
   public let data: String
@@ -22,6 +22,8 @@ public struct DigitRecipe: TrainingRecipe {
   public let sheets: [Int]
   /// The `scheduler_config.json` of what is trained; nil where no timesteps are learned.
   public let scheduler: String?
+  /// The parameters that settings take their values from, by the settings' names, `run.epochs`.
+  let bindings: [String: String]
 
   private enum Goal { case denoise, estimate, classify }
   private enum Fall { case none, exponential, cosine }
@@ -51,12 +53,11 @@ public struct DigitRecipe: TrainingRecipe {
       let value = goal.number("sigma", in: 0...1000)
       (sigma, scheduler, objective) = (value, nil, .denoise(sigma: value))
     case .estimate:
-      let steps = goal.integer("steps", in: 1...100_000)
+      let steps = goal.integer("steps", in: Self.scheduleLengths)
       let first = goal.number("beta-from", in: 0...0.9999, default: 0.0001)
       let last = goal.number("beta-to", in: 0...0.9999, default: 0.02)
       let without = goal.number("without-class", in: 0...1, default: 0.1)
-      let betas = NoiseSchedule.linearBetas(steps, from: first, to: last)
-      objective = .estimate(NoiseSchedule(betas: betas, variance: .fixedLarge, clip: .range(1)), withoutClass: without)
+      objective = .estimate(Self.schedule(steps, from: first, to: last), withoutClass: without)
       sigma = nil
       scheduler = """
         {
@@ -96,8 +97,18 @@ public struct DigitRecipe: TrainingRecipe {
       learned == .classify ? .classifier : .unet, channels: channels, takesTime: takesTime,
       classes: takesClass || learned == .classify ? Digits.classes : nil, black: black, white: white, sigma: sigma)
     (name, about, parameters) = (settings.name, settings.about, settings.parameters)
+    bindings = settings.bindings
     try settings.finish()
     try check(path)
+  }
+
+  /// How many timesteps a schedule may have.
+  static let scheduleLengths = 1...100_000
+
+  /// The schedule that networks for digits learn under: β grows evenly.
+  static func schedule(_ steps: Int, from first: Double, to last: Double) -> NoiseSchedule {
+    NoiseSchedule(
+      betas: NoiseSchedule.linearBetas(steps, from: first, to: last), variance: .fixedLarge, clip: .range(1))
   }
 
   /// What goes together only in some ways.
@@ -121,12 +132,17 @@ public struct DigitRecipe: TrainingRecipe {
 /// What can be wrong with a recipe whose settings are right one by one.
 public enum RecipeFault: Fault {
   case inconsistent(path: String, String)
+  /// `what` makes tensors of this shape.
+  case tooLarge(_ what: String, [Int])
 
   public var cause: FaultCause { .data }
 
   public var description: String {
     switch self {
     case .inconsistent(let path, let what): "\(path): \(what)"
+    case .tooLarge(let what, let shape):
+      "\(what) takes tensors of \(Tensor.text(shape)) numbers, but \(TensorSize.largest) are the most; take a smaller batch, or a "
+        + "network of fewer channels"
     }
   }
 }

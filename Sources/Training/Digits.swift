@@ -1,3 +1,4 @@
+import Inference
 import Tensors
 
 /// Images of digits with their labels, as the MNIST database comes.
@@ -46,6 +47,21 @@ public struct Digits: Sendable {
 
   /// The first images.
   public func first(_ count: Int) -> Digits { Digits(self, first: count) }
+
+  /// SHA-256 over the images, in their order and size, in hexadecimal.
+  var imagesDigest: String {
+    let sum = SHA256()
+    sum.update(Array("\(height)×\(width)\n".utf8))
+    sum.update(pixels)
+    return sum.finish()
+  }
+
+  /// SHA-256 over the labels, in hexadecimal.
+  var labelsDigest: String {
+    let sum = SHA256()
+    sum.update(labels.map { UInt8($0) })
+    return sum.finish()
+  }
 
   /// The images of these indices, N×1×H×W, from `black` to `white`.
   public func images(_ indices: [Int], black: Double = -1, white: Double = 1) -> Tensor {

@@ -27,6 +27,8 @@ public struct FineTuneRecipe: TrainingRecipe {
   private let data: String
   private let placement: CaptionedPictures.Placement
   private let stepsPerEpoch: Int
+  /// The parameters that settings take their values from, by the settings' names, `run.epochs`.
+  private let bindings: [String: String]
 
   private enum Words { case equal, signalToNoise }
   private enum Fall { case none, cosine }
@@ -72,7 +74,7 @@ public struct FineTuneRecipe: TrainingRecipe {
       guidance: sheet.number("guidance", in: -1000...1000, default: 5),
       seed: UInt64(sheet.integer("seed", in: 0...Int(UInt32.max), default: 180)))
     for section in [model, goal, data, run, sheet] { section.finish() }
-    (name, about) = (settings.name, settings.about)
+    (name, about, bindings) = (settings.name, settings.about, settings.bindings)
     try settings.finish()
 
     func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
@@ -82,7 +84,18 @@ public struct FineTuneRecipe: TrainingRecipe {
     if self.sheet.steps > source.scheduler.steps {
       throw wrong("'steps' of 'sheet' is \(self.sheet.steps), but the model's schedule has \(source.scheduler.steps)")
     }
+    let examples = stepsPerEpoch * plan.batch
+    if examples > Self.mostExamples {
+      throw wrong("'steps' times 'batch' is \(examples) pictures an epoch, but \(Self.mostExamples) are the most")
+    }
+    let largest = [plan.batch] + source.unet.largestLevel
+    if TensorSize.count(of: largest) == nil {
+      throw RecipeFault.tooLarge("a batch of \(plan.batch) pictures", largest)
+    }
   }
+
+  /// The most pictures of an epoch: their order is drawn at its beginning, at 8 bytes each.
+  private static let mostExamples = 100_000_000
 
   /// A model that can be trained: it makes colour pictures, out of nothing but noise and a prompt.
   private static func stageOne(_ folder: String) throws -> ModelDirectory {
@@ -123,12 +136,43 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   public func network(_ weights: Weights) throws -> UNet { try UNet(configuration: source.unet, weights) }
 
-  public func identity(_ task: FineTuneTask) throws -> [String: String] {
-    [
-      "model": try source.digest(), "pictures": task.pictures.digest, "placement": "\(placement)",
-      "objective": "\(weighting), variational \(variational), without caption \(withoutCaption), instead \(instead)",
-      "steps": "\(stepsPerEpoch) an epoch", "plan": "\(plan)",
+  /// The names of what is learned from in a run's identity.
+  static let modelContent = "model"
+  static let earlierContent = "pictures and captions"
+
+  public func identity(_ task: FineTuneTask) throws -> RunIdentity {
+    let pictures = task.pictures
+    func content(_ name: String, _ digest: String) -> RunIdentity.Content {
+      .init(name: name, count: pictures.count, digest: digest, folder: data)
+    }
+    var earlier = content(Self.earlierContent, pictures.digest)
+    earlier.isOfEarlierVersions = true
+    let contents = [
+      .init(name: Self.modelContent, digest: try source.digest(), folder: source.path),
+      content("pictures", pictures.picturesDigest), content("captions", pictures.captionsDigest), earlier,
     ]
+    var settings: [(name: String, value: String)]
+    switch weighting {
+    case .equal: settings = [("objective.weighting", "equal")]
+    case .signalToNoise(let limit, let boost):
+      settings = [
+        ("objective.weighting", "signal-to-noise"), ("objective.limit", RunIdentity.text(limit)),
+        ("objective.boost", RunIdentity.text(boost)),
+      ]
+    }
+    settings += [
+      ("objective.variational", RunIdentity.text(variational)),
+      ("objective.without-caption", RunIdentity.text(withoutCaption)), ("objective.instead", "\(instead)"),
+      ("data.shrink", RunIdentity.text(placement.shrink)), ("data.flip", RunIdentity.text(placement.flip)),
+      ("run.steps", "\(stepsPerEpoch)"),
+    ]
+    return RunIdentity(settings + plan.settings, names: bindings, contents)
+  }
+
+  public func isWritten(in folder: String) -> Bool {
+    let model = model(in: folder)
+    return (try? ModelDirectory(path: model).unetWeights()) != nil
+      && FileManager.default.fileExists(atPath: model + "/README.md")
   }
 
   public func check(folder: String) throws {

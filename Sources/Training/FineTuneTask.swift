@@ -12,6 +12,7 @@ public struct FineTuneTask: TrainingTask {
   /// With this probability a picture comes with one of `instead` in place of its caption: the empty prompt above all, which
   /// guidance needs (Ho & Salimans 2021).
   public let withoutCaption: Double
+  public var warnings: [String] { pictures.warnings }
   private let captions: [[Int]]
   private let instead: [Int]
   /// 1×L×width each.

@@ -6,13 +6,13 @@ struct LossCurve {
   let rows: [[Float]]
 
   var csv: String {
-    "step,loss,rate\n" + rows.map { row in "\(Int(row[0])),\(row[1]),\(row[2])\n" }.joined()
+    "step,loss,rate\n" + rows.map { row in "\(LossCurve.step(row)),\(row[1]),\(row[2])\n" }.joined()
   }
 
   /// The curve as a picture; nil while there are no rows.
   func picture(title: String, loss: String, stepsPerEpoch: Int) throws -> Tensor? {
     let points = rows.map { (x: Double($0[0]) / Double(stepsPerEpoch), y: Double($0[1])) }
-    guard points.contains(where: { $0.y.isFinite && $0.y > 0 }) else { return nil }
+    guard points.contains(where: { $0.x.isFinite && $0.y.isFinite && $0.y > 0 }) else { return nil }
     // A thirtieth of the run on average: what is left then is no noise of single rows.
     let reach = points.count / 60
     let mean = points.indices.map { i in
@@ -27,5 +27,8 @@ struct LossCurve {
   }
 
   /// The steps of a row, but for the last.
-  private var stepsPerRow: Int { Int(rows.first?[0] ?? 0) }
+  private var stepsPerRow: Int { rows.first.map(LossCurve.step) ?? 0 }
+
+  /// The step of a row, whatever number stands there.
+  private static func step(_ row: [Float]) -> Int { row[0].isFinite ? Int(min(max(row[0], 0), 1e12)) : 0 }
 }

@@ -6,8 +6,14 @@ import Tensors
 public protocol TrainingTask: Sendable {
   /// The number of examples; an epoch passes each once.
   var count: Int { get }
+  /// What the user should know of the data, and is no error; a line each.
+  var warnings: [String] { get }
   /// The mean loss, a scalar, of the network of these weights on the examples of these indices.
   func loss(_ examples: [Int], _ weights: Weights, _ generator: Generator) throws -> Tensor
+}
+
+extension TrainingTask {
+  public var warnings: [String] { [] }
 }
 
 /// How a run is done.

@@ -4,15 +4,16 @@ import Tensors
 public enum TrainingFault: Fault {
   case noWeight(name: String, shape: [Int], found: [Int]?)
   case diverged(step: Int, loss: Float)
-  case badCheckpoint(path: String, String)
-  case otherRun(path: String, what: String, here: String, there: String)
+  case damagedState(path: String, String)
+  /// `differences` are what the saved run has and this one has not, a phrase each.
+  case otherRun(path: String, differences: [String])
   case nothingToResume(path: String)
   case runExists(path: String)
 
   public var cause: FaultCause {
     switch self {
     case .noWeight: .fault
-    case .diverged, .badCheckpoint: .data
+    case .diverged, .damagedState: .data
     case .otherRun, .runExists: .usage
     case .nothingToResume: .missingInput
     }
@@ -25,9 +26,11 @@ public enum TrainingFault: Fault {
         + (found.map { "which is \(Tensor.text($0))" } ?? "which it did not ask for before")
     case .diverged(let step, let loss):
       "the loss became \(loss) at step \(step); a smaller learning rate may keep it finite"
-    case .badCheckpoint(let path, let what): "\(path): is no training checkpoint of this network: \(what)"
-    case .otherRun(let path, let what, let here, let there):
-      "\(path): belongs to another run: \(what) is \(here) here and was \(there) there"
+    case .damagedState(let path, let what):
+      "\(path): damaged: \(what); start the run again in another folder with --out"
+    case .otherRun(let path, let differences):
+      "\(path): belongs to another run: it has \(differences.joined(separator: "; ")); go on with what it has, or start "
+        + "another run with --out"
     case .nothingToResume(let path): "\(path): there is no run to resume; start one without --resume"
     case .runExists(let path):
       "\(path): there is a run already; go on with it by --resume, or name another folder with --out"

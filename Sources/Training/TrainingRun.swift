@@ -9,6 +9,10 @@ public enum TrainingEvent: Sendable {
   case progress(step: Int, steps: Int, epoch: Int, loss: Double, imagesPerSecond: Double, secondsLeft: Double)
   case epoch(Int, folder: String)
   case wrote(String)
+  /// Something that the user should know, and that is no error.
+  case warning(String)
+  /// The run was finished before, and its model is where this says.
+  case finished(String)
   /// The run was asked to stop, and can be taken up after this step.
   case stopped(step: Int, steps: Int)
 }
@@ -25,12 +29,16 @@ public protocol TrainingRecipe: Sendable {
   /// The weights that the run begins with.
   func start(_ generator: Generator) throws -> Parameters
   func network(_ weights: Weights) throws -> Network
-  /// What makes the run the one it is, in words: a state is taken up by the same only.
-  func identity(_ task: Task) throws -> [String: String]
+  /// What makes the run the one it is: a state is taken up by the same only.
+  func identity(_ task: Task) throws -> RunIdentity
   /// Throws where a folder is no place for a new run.
   func check(folder: String) throws
   /// Leaves a model in the folder of a run: after an epoch, or at the end (nil). Gives where it is.
   func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String
+  /// Where `write` leaves the model at the end.
+  func model(in folder: String) -> String
+  /// Whether the folder of a run holds the whole model that `write` leaves at the end, and its card.
+  func isWritten(in folder: String) -> Bool
   /// The README.md of the finished model: what it is, and how it came to be. nil for none.
   func card(_ task: Task, _ state: TrainingState) throws -> String?
   /// What the loss is, for the axis of its plot.
@@ -41,6 +49,7 @@ extension TrainingRecipe {
   public func check(folder: String) throws {}
   public func card(_ task: Task, _ state: TrainingState) throws -> String? { nil }
   public var lossName: String { "loss" }
+  public func model(in folder: String) -> String { folder + "/model" }
 
   /// The folder in a run's own that belongs to an epoch.
   public func folder(afterEpoch epoch: Int, in folder: String) -> String {
@@ -83,6 +92,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     if !resume { try recipe.check(folder: folder) }
     if let obstacle = AtomicFile.obstacle(to: statePath, named: statePath) { throw obstacle }
     let task = try recipe.task()
+    for warning in task.warnings { report(.warning(warning)) }
     let identity = try recipe.identity(task)
     var trainer = try Trainer(task, recipe.plan, start: recipe.start)
     let stepsPerEpoch = trainer.stepsPerEpoch
@@ -91,7 +101,21 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       // From here on there is something to resume.
       try save(trainer.state)
     } else {
-      trainer = Trainer(task, recipe.plan, try TrainingState(path: statePath, run: identity, fresh: trainer.state))
+      let saved = try SavedState(path: statePath)
+      let differences = identity.differences(from: saved.identity)
+      if !differences.isEmpty { throw TrainingFault.otherRun(path: statePath, differences: differences) }
+      trainer = Trainer(task, recipe.plan, try saved.state(trainer.state, steps: trainer.steps))
+      if saved.identity.contents.isEmpty {
+        report(
+          .warning(
+            "\(statePath): an earlier version wrote it, without a digest of the data, so it is not known "
+              + "whether the run began with the same"))
+        try save(trainer.state)
+      }
+      if trainer.isDone, recipe.isWritten(in: folder) {
+        report(.finished(recipe.model(in: folder)))
+        return
+      }
     }
     var (saved, told) = (Date(), Date())
     var cost = 0.0
@@ -143,8 +167,8 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     }
   }
 
-  private func save(_ state: TrainingState, _ identity: [String: String], _ stepsPerEpoch: Int) throws {
-    try state.write(to: statePath, run: identity)
+  private func save(_ state: TrainingState, _ identity: RunIdentity, _ stepsPerEpoch: Int) throws {
+    try SavedState.write(state, of: identity, to: statePath)
     let curve = LossCurve(rows: state.history)
     try AtomicFile.write(Array(curve.csv.utf8), to: folder + "/loss.csv")
     let picture = try curve.picture(

@@ -90,6 +90,17 @@ import Testing
       #expect(result.exit == 0 && lines.count == 2, "\(result)")
       #expect(lines[0].contains("mean squared error") && lines[0].hasSuffix("on 60 test digits, 5 timesteps each"))
       #expect(lines[1].contains(" of 20 digits drawn read as what was asked for"))
+      // The network's own settings count, and that is said.
+      let other = try String(contentsOfFile: runner.folder + "/r.json", encoding: .utf8)
+        .replacingOccurrences(of: "\"channels\": 2", with: "\"channels\": 3")
+        .replacingOccurrences(of: "\"steps\": 5", with: "\"steps\": 7")
+      try AtomicFile.write(Array(other.utf8), to: runner.folder + "/o.json")
+      let own = try runner("evaluate", "o.json", "--samples", "20", "--judge", judge)
+      #expect(own.exit == 0 && own.output == result.output, "\(own)")
+      #expect(
+        own.errors.hasPrefix(
+          "runs/tiny/model: has network.channels=2, not 3; objective.steps=5, not 7 as in the recipe; it is measured as it is\n"
+        ), "\(own)")
       // Networks in each other's place.
       let wrong = try runner("evaluate", "c.json", "--model", runner.folder + "/runs/tiny/model")
       #expect(wrong.exit == 65 && wrong.errors.contains("is not what the recipe 'reader' trains"))

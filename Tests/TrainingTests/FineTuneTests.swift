@@ -160,6 +160,72 @@ import Training
     }
   }
 
+  /// What is a PNG or a JPEG is read, whatever its name; what is passed over is warned of, and what can't be read is an error.
+  @Test func foldersAsTheyCome() throws {
+    try withTemporaryFolder { folder in
+      let (files, data) = (FileManager.default, folder + "/data")
+      try files.createDirectory(atPath: data, withIntermediateDirectories: true)
+      try TinyModel.writePictures(to: data)
+      func told() -> [String] {
+        do {
+          let pictures = try CaptionedPictures(folder: data, height: 16, width: 16)
+          return ["\(pictures.count)"] + pictures.warnings.map { $0.replacingOccurrences(of: folder + "/", with: "") }
+        } catch { return ["\(error)".replacingOccurrences(of: folder + "/", with: "")] }
+      }
+      #expect(told() == ["4"])
+      let plain = try CaptionedPictures(folder: data, height: 16, width: 16).digest
+      // The same pictures under other endings, in the same order.
+      for (old, new) in [("0.png", "0.jfif"), ("1.png", "1.JPE"), ("2.png", "2"), ("3.png", "3.webp")] {
+        try files.moveItem(atPath: data + "/" + old, toPath: data + "/" + new)
+      }
+      try files.moveItem(atPath: data + "/2.txt", toPath: data + "/2.TXT")
+      #expect(told() == ["4"])
+      #expect(try CaptionedPictures(folder: data, height: 16, width: 16).digest == plain)
+      // Files that are no pictures.
+      for name in ["draw.py", "notes.md", ".hidden.png", "Thumbs.db"] {
+        try AtomicFile.write([0x61], to: data + "/" + name)
+      }
+      #expect(told() == ["4"])
+      try AtomicFile.write(Array("read me".utf8), to: data + "/README.txt")
+      let readme = "data/README.txt: there is no picture of this name; the captions are not used"
+      #expect(told() == ["4", readme])
+      try ImageFile.write(Tensor([1, 3, 20, 20], repeating: 0), to: data + "/0.jpg")
+      let twins = "data: '0.jfif', '0.jpg' have one name but for its ending, and share the captions of 0.txt"
+      #expect(told() == ["5", twins, readme])
+      try ImageFile.write(Tensor([1, 3, 20, 20], repeating: 0), to: data + "/more/5.png")
+      let more = "data: the pictures of the folders in it ('more') aren't read"
+      #expect(told() == ["5", twins, readme, more])
+      // Other formats, by content and by name.
+      let formats: [(String, [UInt8], String)] = [
+        ("webp", Array("RIFF".utf8) + [9, 0, 0, 0] + Array("WEBPVP8 ".utf8), "a WebP picture"),
+        ("gif", Array("GIF89a".utf8), "a GIF"), ("bmp", Array("BM".utf8) + [9, 0, 0, 0], "a Windows bitmap"),
+        ("tiff", [0x49, 0x49, 0x2A, 0], "a TIFF"), ("avif", [0, 0, 0, 32] + Array("ftypavif".utf8), "an AVIF picture"),
+        ("heic", [0, 0, 0, 32] + Array("ftypheic".utf8), "an HEIC picture"),
+        ("JXL", [0xFF, 0x0A], "a JPEG XL picture"),
+        ("webp", [], "an empty file"), ("ico", [0, 0, 1, 0], "a file that begins with the bytes 00 00 01 00"),
+        // Whatever the name.
+        ("dat", Array("GIF89a".utf8), "a GIF"),
+      ]
+      for (ending, bytes, what) in formats {
+        let path = "\(data)/q.\(ending)"
+        try AtomicFile.write(bytes, to: path)
+        #expect(
+          told() == [
+            "data/q.\(ending): is \(what), which can't be read; convert it to PNG or JPEG and give it a caption, or remove it"
+          ])
+        try AtomicFile.write(Array("a thing".utf8), to: data + "/q.txt")
+        #expect(
+          told() == ["data/q.\(ending): has a caption but is \(what), which can't be read; convert it to PNG or JPEG"])
+        try files.copyItem(atPath: data + "/0.jpg", toPath: data + "/q.png")
+        #expect(told() == ["6", "data/q.\(ending): is \(what) and not read; q.png is", twins, readme, more])
+        for name in [path, data + "/q.txt", data + "/q.png"] { try files.removeItem(atPath: name) }
+      }
+      try AtomicFile.write(Array("GIF89a".utf8), to: data + "/q.PNG")
+      try AtomicFile.write(Array("a thing".utf8), to: data + "/q.txt")
+      #expect(told() == ["data/q.PNG: has a caption but is a GIF, which can't be read; convert it to PNG or JPEG"])
+    }
+  }
+
   /// What is wrong with a recipe or its model, in one line.
   @Test(arguments: [
     (
@@ -174,6 +240,10 @@ import Training
       "[\"a red disc\"]", "[1]", "recipe.json:8:25: error: 'prompts' should be a list of texts, found a list"
     ),
     ("[\"a red disc\"]", "[]", "recipe.json: 'prompts' should hold a prompt or more"),
+    (
+      "\"steps\": 3, \"batch\": 3", "\"steps\": 10000000, \"batch\": 65536",
+      "recipe.json: 'steps' times 'batch' is 655360000000 pictures an epoch, but 100000000 are the most"
+    ),
     (
       "[\"\", \"a photo\"]", "[]", "recipe.json: 'instead' should hold a prompt or more; \"\" is the empty one"
     ),
@@ -220,6 +290,9 @@ import Training
     let recipe = try FineTuneRecipe(settings, path: path)
     let task = try recipe.task()
     #expect(recipe.name == "fine-tune" && task.pictures.count >= 20 && task.pictures.height == 64)
+    #expect(throws: RecipeFault.self) {
+      try FineTuneRecipe(Settings(path: path, arguments: [("batch", "65536")]), path: path)
+    }
     #expect(try !FineTuneRecipe.describes(Settings(path: "\(Fixtures.package)/recipes/mnist-time.json")))
   }
 }

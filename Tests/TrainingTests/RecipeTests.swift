@@ -79,6 +79,27 @@ import Training
         == "r.json: a network that learns to classify makes no pictures for 'sheets'")
   }
 
+  /// A batch through a network takes no tensor that is larger than any may be.
+  @Test func sizes() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(700, to: folder + "/data")
+      let text = Self.good.replacingOccurrences(of: "\"channels\": 8", with: "\"channels\": 1024")
+      try AtomicFile.write(Array(text.utf8), to: folder + "/r.json")
+      #expect(try DigitRecipe(path: folder + "/r.json").task().count == 700)
+      try AtomicFile.write(
+        Array(text.replacingOccurrences(of: "\"batch\": 8", with: "\"batch\": 65536").utf8), to: folder + "/r.json")
+      do {
+        _ = try DigitRecipe(path: folder + "/r.json").task()
+        Issue.record("a batch of 700 passed")
+      } catch {
+        #expect(
+          "\(error)"
+            == "a batch of 700 images of 28×28 pixels through 1024 channels takes tensors of 700×2048×28×28 numbers, but 1073741824 are the most; take a smaller batch, or a network of fewer channels"
+        )
+      }
+    }
+  }
+
   @Test func parameters() throws {
     #expect(
       try Self.problems(Self.good, [("rate", "2")])

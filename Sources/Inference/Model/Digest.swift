@@ -29,7 +29,7 @@ package struct SHA256 {
   }
 
   /// The elements' bytes.
-  func update(_ tensor: Tensor) {
+  package func update(_ tensor: Tensor) {
     tensor.values.withUnsafeBytes { _ = EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
   }
 

@@ -44,6 +44,15 @@ public struct UNetConfiguration: Sendable, Equatable {
   /// Whether it takes the noise level of a low-resolution picture (stage II: `class_embed_type` is `timestep`).
   public let takesNoiseLevel: Bool
 
+  /// The shape of the largest tensor that one picture becomes in the network: what the way up sees beside the way down, at
+  /// one of the levels.
+  package var largestLevel: [Int] {
+    let levels = channels.indices.map { level in
+      [channels[level] + channels[min(level + 1, channels.count - 1)], height >> level, width >> level]
+    }
+    return levels.max { $0.reduce(1, *) < $1.reduce(1, *) } ?? [inChannels, height, width]
+  }
+
   /// The width of the text embeddings it reads.
   public var textWidth: Int { projectedTextWidth ?? attentionTextWidth }
 

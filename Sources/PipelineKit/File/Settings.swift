@@ -9,6 +9,9 @@ public final class Settings {
   /// Its parameters with the values of this run.
   public let parameters: [(name: String, text: String)]
 
+  /// The parameters that settings take their values from, by the settings' names, `run.epochs`; of those asked for so far.
+  public fileprivate(set) var bindings: [String: String] = [:]
+
   private let document: Document
   private let given: [String: Argument]
   private var diagnostics: [Diagnostic]
@@ -205,6 +208,7 @@ public final class Settings {
         settings.report(.missingKey(key, of: "'\(name)'"), position)
         return placeholder
       }
+      if case .parameter(let parameter) = member.value.form { settings.bindings["\(name).\(key)"] = parameter }
       guard let (value, folder) = settings.resolved(member.value) else { return placeholder }
       if let result = convert(value, folder) { return result }
       settings.report(

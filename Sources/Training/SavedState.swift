@@ -1,0 +1,154 @@
+import Foundation
+import Inference
+import Tensors
+
+/// The state of a run in a file: one safetensors file that holds weights, moments and averages as tensors, and the rest as
+/// notes, with a checksum over all of it.
+///
+/// A file is judged before anything is made of it: its checksum, whose run it is, and the range of each number.
+struct SavedState {
+  let path: String
+  /// Whose it is.
+  let identity: RunIdentity
+  private let notes: [String: String]
+  private let tensors: [String: Tensor]
+
+  private static let checksum = "checksum"
+
+  /// Writes a state whole or not at all.
+  static func write(_ state: TrainingState, of run: RunIdentity, to path: String) throws {
+    var tensors = state.parameters.entries.map { (name: "weight." + $0.name, tensor: $0.value) }
+    let names = state.parameters.entries.filter(\.isLearned).map(\.name)
+    for (i, name) in names.enumerated() {
+      tensors.append(("first." + name, state.optimiser.first[i]))
+      tensors.append(("second." + name, state.optimiser.second[i]))
+      if let averages = state.averages { tensors.append(("average." + name, averages[i])) }
+    }
+    if !state.history.isEmpty {
+      tensors.append(("history", Tensor([state.history.count, 3], state.history.flatMap { $0 })))
+    }
+    var notes = run.notes
+    notes["step"] = String(state.step)
+    notes["generator"] = state.generator.state
+    notes["epoch"] = state.epochStart.generator
+    notes["since"] = "\(state.sinceRow.sum.bitPattern) \(state.sinceRow.count)"
+    notes[checksum] = digest(of: tensors, notes)
+    try SafeTensors.write(tensors, to: path, metadata: notes)
+  }
+
+  /// SHA-256, in hexadecimal, over all that a state's file holds but its checksum.
+  private static func digest(of tensors: [(name: String, tensor: Tensor)], _ notes: [String: String]) -> String {
+    let sum = SHA256()
+    for (key, text) in notes.sorted(by: { $0.key < $1.key }) where key != checksum {
+      sum.update(Array("\(key)\0\(text)\0".utf8))
+    }
+    for (name, tensor) in tensors.sorted(by: { $0.name < $1.name }) {
+      sum.update(Array("\(name)\0\(Tensor.text(tensor.shape))\0".utf8))
+      sum.update(tensor)
+    }
+    return sum.finish()
+  }
+
+  /// Reads a file. One of a version that wrote no checksum is taken as it is.
+  init(path: String) throws {
+    self.path = path
+    let file = try SafeTensors(path: path)
+    notes = file.metadata
+    tensors = try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.tensor($0)) })
+    func damaged(_ what: String) -> TrainingFault { .damagedState(path: path, what) }
+    let isOfThisVersion = RunIdentity.isNoted(in: notes)
+    if isOfThisVersion || notes[Self.checksum] != nil {
+      let found = Self.digest(of: tensors.map { (name: $0.key, tensor: $0.value) }, notes)
+      guard notes[Self.checksum] == found else { throw damaged("its checksum differs") }
+    }
+    guard let identity = RunIdentity(notes: notes) ?? RunIdentity(earlierNotes: notes) else {
+      throw damaged("it does not say which run it belongs to")
+    }
+    self.identity = identity
+  }
+
+  /// The state, of a run of `steps` steps; `fresh` is how the run began.
+  func state(_ fresh: TrainingState, steps: Int) throws -> TrainingState {
+    var state = fresh
+    state.step = try step(upTo: steps)
+    state.optimiser.count = state.step
+    guard let generator = notes["generator"].flatMap({ Generator(state: $0) }) else {
+      throw damaged("'generator' is no generator's state")
+    }
+    guard let start = notes["epoch"].flatMap({ EpochStart($0) }) else {
+      throw damaged("'epoch' is no generator's state")
+    }
+    (state.generator, state.epochStart) = (generator, start)
+    var i = 0
+    for e in state.parameters.entries.indices {
+      let (name, shape) = (state.parameters.entries[e].name, state.parameters.entries[e].value.shape)
+      state.parameters.entries[e].value = try tensor("weight." + name, shape)
+      guard state.parameters.entries[e].isLearned else { continue }
+      state.optimiser.first[i] = try tensor("first." + name, shape)
+      let second = try tensor("second." + name, shape)
+      guard second.values.allSatisfy({ $0 >= 0 }) else {
+        throw damaged("'second.\(name)' should have no number below 0")
+      }
+      state.optimiser.second[i] = second
+      if state.averages != nil { state.averages![i] = try tensor("average." + name, shape) }
+      i += 1
+    }
+    state.history = try history(upTo: state.step)
+    state.sinceRow = try sinceRow(upTo: state.step)
+    return state
+  }
+
+  private func damaged(_ what: String) -> TrainingFault { .damagedState(path: path, what) }
+
+  private func step(upTo steps: Int) throws -> Int {
+    guard let step = notes["step"].flatMap({ Int($0) }), step >= 0, step <= steps || identity.contents.isEmpty else {
+      throw damaged("'step' should be a number from 0 to \(steps), found \(found("step"))")
+    }
+    // The one difference of data that shows where the state has no digest of them.
+    if step > steps {
+      throw TrainingFault.otherRun(path: path, differences: ["done \(step) steps, more than the \(steps) of this one"])
+    }
+    return step
+  }
+
+  private func found(_ note: String) -> String { notes[note].map { "'\($0.prefix(40))'" } ?? "nothing" }
+
+  /// A tensor of finite numbers.
+  private func tensor(_ name: String, _ shape: [Int]) throws -> Tensor {
+    guard let tensor = tensors[name] else { throw damaged("it lacks '\(name)'") }
+    guard tensor.shape == shape else {
+      throw damaged("'\(name)' should be \(Tensor.text(shape)), found \(Tensor.text(tensor.shape))")
+    }
+    guard tensor.isFinite else { throw damaged("'\(name)' holds numbers that are not finite") }
+    return tensor
+  }
+
+  /// Rows of a step, each after the one before it, a loss, and a learning rate.
+  private func history(upTo step: Int) throws -> [[Float]] {
+    guard let table = tensors["history"] else { return [] }
+    guard table.shape.count == 2, table.shape[1] == 3, table.isFinite else {
+      throw damaged("'history' should be rows of 3 finite numbers, found \(Tensor.text(table.shape))")
+    }
+    let values = table.values
+    let rows = (0..<table.shape[0]).map { Array(values[3 * $0..<3 * $0 + 3]) }
+    var last: Float = 0
+    for (index, row) in rows.enumerated() {
+      guard row[0] >= max(1, last), row[0] <= Float(step), (0...1).contains(row[2]) else {
+        throw damaged(
+          "row \(index + 1) of 'history' should be a step up to \(step), a loss and a rate, found "
+            + row.map { "\($0)" }.joined(separator: ", "))
+      }
+      last = row[0]
+    }
+    return rows
+  }
+
+  /// The bits of a sum of losses, and of how many.
+  private func sinceRow(upTo step: Int) throws -> (sum: Double, count: Int) {
+    let parts = (notes["since"] ?? "").split(separator: " ")
+    guard parts.count == 2, let bits = UInt64(parts[0]), let count = Int(parts[1]), (0...step).contains(count),
+      abs(Double(bitPattern: bits)) <= Double(count) * Double(Float.greatestFiniteMagnitude)
+    else { throw damaged("'since' should be a sum of losses and how many, found \(found("since"))") }
+    return (Double(bitPattern: bits), count)
+  }
+}
