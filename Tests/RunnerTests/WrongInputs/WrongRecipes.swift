@@ -19,6 +19,42 @@ private let digits: [String: WrongInput.Content] = [
   "data/train-labels-idx1-ubyte": .bytes([0, 0, 8, 1, 0, 0, 0, 2, 0, 1]),
 ]
 
+/// The two as test digits.
+private let tests: [String: WrongInput.Content] = [
+  "data/t10k-images-idx3-ubyte": digits["data/train-images-idx3-ubyte"]!,
+  "data/t10k-labels-idx1-ubyte": digits["data/train-labels-idx1-ubyte"]!,
+]
+
+/// A stopped run, and its recipe for the two digits.
+private let earlier: [String: WrongInput.Content] = [
+  "e.json": .fixture("training/earlier/recipe.json"),
+  "train-images-idx3-ubyte": digits["data/train-images-idx3-ubyte"]!,
+  "train-labels-idx1-ubyte": digits["data/train-labels-idx1-ubyte"]!,
+  "run": .fixture("training/earlier"),
+]
+
+/// Python's `gzip.compress(bytes([1, 2, 3]), mtime=0)`.
+private let gzipped: [UInt8] = [
+  0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x64, 0x62, 0x06, 0x00, 0x1d,
+  0x80, 0xbc, 0x55, 0x03, 0x00, 0x00, 0x00,
+]
+
+/// A recipe that goes on with the model m.
+private let fineTuning = """
+  {
+    "model": { "from": "./m" }, "objective": {}, "data": { "folder": "p" },
+    "run": { "epochs": 1, "steps": 1, "batch": 1, "rate": 0.001 }, "sheet": { "prompts": ["a thing"] }
+  }
+
+  """
+
+/// A folder of pictures for it in which something can't be learned.
+private func pictures(_ what: String, _ files: [String: WrongInput.Content], says: String) -> WrongInput {
+  let own: [String: WrongInput.Content] = ["f.json": .text(fineTuning), "m": .fixture("reference/if-stage1")]
+  return WrongInput(
+    what: what, arguments: ["check", "f.json"], files: own.merging(files) { $1 }, cause: .data, says: [says])
+}
+
 private func bytes(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
 private func wrong(
@@ -59,13 +95,29 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "data that isn't there", replacing: "\"data\" }", by: "\"none\" }", cause: .missingInput,
     says:
-      "error: none: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to none' gets the MNIST database"
+      "error: none: no such folder; 'runner fetch mnist --to none' gets the MNIST database"
   ),
   wrong(
     "the same, checked", "check", "r.json", replacing: "\"data\" }", by: "\"none\" }", cause: .missingInput,
     says:
-      "error: none: holds neither 'train-images-idx3-ubyte' nor 'train-images-idx3-ubyte.gz'; 'runner fetch mnist --to none' gets the MNIST database"
+      "error: none: no such folder; 'runner fetch mnist --to none' gets the MNIST database"
   ),
+  wrong(
+    "a folder without digits", replacing: "\"data\" }", by: "\"runs\" }",
+    with: ["runs/train-labels-idx1-ubyte": .bytes([0])], cause: .missingInput,
+    says:
+      "error: runs: holds neither 'train-images-idx3-ubyte' nor 'train-images.idx3-ubyte', plain or .gz, nor a folder of such a name that does; 'runner fetch mnist --to runs' gets the MNIST database"
+  ),
+  wrong(
+    "gzipped digits with something behind them",
+    with: ["data/train-images-idx3-ubyte": .bytes(gzipped + Array("more".utf8))],
+    says:
+      "error: data/train-images-idx3-ubyte: is no whole gzip file: after its 3 bytes come 4 that are not gzip's; 'gunzip' leaves them out"
+  ),
+  wrong(
+    "gzipped digits whose second part is cut off",
+    with: ["data/train-images-idx3-ubyte": .bytes(gzipped + gzipped.dropLast(3))],
+    says: "error: data/train-images-idx3-ubyte: is no whole gzip file: it is truncated: 6 bytes unpack"),
   wrong(
     "more labels than images",
     with: ["data/train-labels-idx1-ubyte": .bytes([0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2])],
@@ -81,6 +133,14 @@ let wrongRecipes: [WrongInput] = [
     with: [
       "data/train-images-idx3-ubyte": .bytes([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 56, 0, 0, 0, 28] + bytes(4 * 784))
     ], says: "error: data: a classifier reads images of 28×28 pixels, found 56×28"),
+  pictures(
+    "a caption beside a picture that can't be read",
+    ["p/a.txt": .text("a thing"), "p/a.webp": .bytes(Array("RIFF0000WEBPVP8 ".utf8))],
+    says: "error: p/a.webp: has a caption but is a WebP picture, which can't be read; convert it to PNG or JPEG"),
+  pictures(
+    "a picture to learn that can't be read, without a caption", ["p/b.gif": .bytes(Array("GIF89a".utf8))],
+    says: "error: p/b.gif: is a GIF, which can't be read; convert it to PNG or JPEG and give it a caption, or remove it"
+  ),
   wrong(
     "a file where the run's folder should be", "train", "r.json", "--out", "file", with: ["file": .text("")],
     cause: .cannotWrite, says: "error: file/state.safetensors: can't be written: file is not a folder"),
@@ -94,9 +154,33 @@ let wrongRecipes: [WrongInput] = [
     "a damaged run", "train", "r.json", "--resume", with: ["runs/r/state.safetensors": .text("")],
     says: "error: runs/r/state.safetensors: 0 bytes are too few for a safetensors header"),
   wrong(
+    "a run with other settings, resumed", "train", "e.json", "epochs=3", "size=2", "--resume", "--out", "run",
+    with: earlier, cause: .usage,
+    says:
+      "error: run/state.safetensors: belongs to another run: it has size=1, not 2; epochs=2, not 3; go on with what it has, or start another run with --out"
+  ),
+  wrong(
+    "a network that is not there", "evaluate", "r.json", "--model", "nothing", with: tests, cause: .missingInput,
+    says:
+      "error: nothing: there is no trained network; 'runner train r.json' trains one, or name its folder with --model"),
+  wrong(
+    "a network of other settings than the command line's", "evaluate", "s.json", "size=8", "--model", "m",
+    with: tests.merging([
+      "m": .fixture("digits/denoiser"),
+      "s.json": .text(
+        recipe.replacingOccurrences(of: "\"channels\": 8", with: "\"channels\": \"$size\"")
+          .replacingOccurrences(of: "\"epochs\": 1 }", with: "\"size\": 4 }")
+          .replacingOccurrences(of: "$epochs", with: "1").replacingOccurrences(of: "\"1\"", with: "1")),
+    ]) { $1 }, cause: .usage,
+    says: "error: m: has size=4, not 8; without that on the command line it is measured as it is"),
+  wrong(
+    "a network of another kind", "evaluate", "r.json", "--model", "m",
+    with: tests.merging(["m": .fixture("digits/time")]) { $1 },
+    says: "error: m: is not what the recipe 'r' trains: it has objective.learn=estimate, not denoise"),
+  wrong(
     "no test digits to evaluate on", "evaluate", "r.json", cause: .missingInput,
     says:
-      "error: data: holds neither 't10k-images-idx3-ubyte' nor 't10k-images-idx3-ubyte.gz'; 'runner fetch mnist --to data' gets the MNIST database"
+      "error: data: holds neither 't10k-images-idx3-ubyte' nor 't10k-images.idx3-ubyte', plain or .gz, nor a folder of such a name that does; 'runner fetch mnist --to data' gets the MNIST database"
   ),
   wrong(
     "a σ that no noise has", "evaluate", "r.json", "--sigma=-1", cause: .usage,
