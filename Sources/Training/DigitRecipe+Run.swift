@@ -14,9 +14,15 @@ extension DigitRecipe {
     if objective == .classify, digits.height != side || digits.width != side {
       throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)
     }
-    if let limit, part == .training { digits = digits.first(limit) }
-    if part == .training { try check(batch: plan.batch, of: digits) }
-    return DigitTask(digits, configuration, objective)
+    guard part == .training else { return DigitTask(digits, configuration, objective) }
+    var warnings: [String] = []
+    if let limit, limit > digits.count {
+      let name = bindings["data.first"] ?? "data.first"
+      warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
+    }
+    if let limit { digits = digits.first(limit) }
+    try check(batch: plan.batch, of: digits)
+    return DigitTask(digits, configuration, objective, warnings: warnings)
   }
 
   public func start(_ generator: Generator) throws -> Parameters { try Parameters(drawnFrom: generator, network) }

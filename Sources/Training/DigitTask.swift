@@ -17,9 +17,12 @@ public struct DigitTask: TrainingTask {
   public let digits: Digits
   public let configuration: DigitConfiguration
   public let objective: Objective
+  public let warnings: [String]
 
-  public init(_ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective) {
-    (self.digits, self.configuration, self.objective) = (digits, configuration, objective)
+  public init(
+    _ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective, warnings: [String] = []
+  ) {
+    (self.digits, self.configuration, self.objective, self.warnings) = (digits, configuration, objective, warnings)
   }
 
   public var count: Int { digits.count }

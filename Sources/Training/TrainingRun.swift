@@ -92,7 +92,6 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     if !resume { try recipe.check(folder: folder) }
     if let obstacle = AtomicFile.obstacle(to: statePath, named: statePath) { throw obstacle }
     let task = try recipe.task()
-    for warning in task.warnings { report(.warning(warning)) }
     let identity = try recipe.identity(task)
     var trainer = try Trainer(task, recipe.plan, start: recipe.start)
     let stepsPerEpoch = trainer.stepsPerEpoch
@@ -117,6 +116,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
         return
       }
     }
+    for warning in task.warnings { report(.warning(warning)) }
     var (saved, told) = (Date(), Date())
     var cost = 0.0
     var recent: (images: Int, seconds: Double) = (0, 0)

@@ -86,6 +86,12 @@ import Training
       let text = Self.good.replacingOccurrences(of: "\"channels\": 8", with: "\"channels\": 1024")
       try AtomicFile.write(Array(text.utf8), to: folder + "/r.json")
       #expect(try DigitRecipe(path: folder + "/r.json").task().count == 700)
+      let more = Self.good.replacingOccurrences(
+        of: "\"folder\": \"data\"", with: "\"folder\": \"data\", \"first\": 701")
+      try AtomicFile.write(Array(more.utf8), to: folder + "/m.json")
+      let task = try DigitRecipe(path: folder + "/m.json").task()
+      #expect(task.count == 700)
+      #expect(task.warnings == ["data.first=701, but \(folder)/data holds 700 images; all of them are learned"])
       try AtomicFile.write(
         Array(text.replacingOccurrences(of: "\"batch\": 8", with: "\"batch\": 65536").utf8), to: folder + "/r.json")
       do {
