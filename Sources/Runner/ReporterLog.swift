@@ -1,10 +1,22 @@
 import Logging
+import Synchronization
 
 /// The log on its way to the user: a line each, through the reporter, so that it doesn't run into a progress line.
 struct ReporterLog: LogHandler {
   let reporter: any Reporter
   var logLevel: Logger.Level
   var metadata: Logger.Metadata = [:]
+  private let warnings = Warnings()
+
+  init(reporter: any Reporter, logLevel: Logger.Level) {
+    self.reporter = reporter
+    self.logLevel = logLevel
+  }
+
+  /// The warnings that were given: a loop's stages say the same in every iteration.
+  private final class Warnings: Sendable {
+    let given = Mutex<Set<String>>([])
+  }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -14,6 +26,8 @@ struct ReporterLog: LogHandler {
   func log(event: LogEvent) {
     let notes = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
     let details = notes.map { " \($0.key)=\($0.value)" }.joined()
-    reporter.logged((event.level >= .warning ? "\(event.level): " : "") + "\(event.message)\(details)")
+    let line = "\(event.message)\(details)"
+    guard event.level >= .warning else { return reporter.logged(line) }
+    if warnings.given.withLock({ $0.insert(line).inserted }) { reporter.logged("\(event.level): \(line)") }
   }
 }

@@ -26,6 +26,11 @@ public struct Grid: Stage {
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let images = try inputs[Self.images]
+    let (labels, columnLabels) = try (inputs[Self.labels]?.texts ?? [], inputs[Self.columnLabels]?.texts ?? [])
+    let (rowLabels, title) = try (inputs[Self.rowLabels]?.texts ?? [], inputs[Self.title] ?? "")
+    for warning in LabelFont.warnings(for: labels + columnLabels + rowLabels + [title]) {
+      context.log.warning("\(warning)")
+    }
     // A single row is a row all the same where the user made it.
     let ownColumns =
       images.isTable && images.rows.count == 1 ? images.rows[0].reduce(0) { $0 + ($1.shape.first ?? 1) } : nil
@@ -33,9 +38,7 @@ public struct Grid: Stage {
       Self.sheet,
       self(
         images: images.rows, columns: inputs[Self.columns] ?? ownColumns.map { max($0, 1) },
-        labels: inputs[Self.labels]?.texts ?? [], columnLabels: inputs[Self.columnLabels]?.texts ?? [],
-        rowLabels: inputs[Self.rowLabels]?.texts ?? [], title: inputs[Self.title] ?? "",
-        magnify: inputs[Self.magnify]))
+        labels: labels, columnLabels: columnLabels, rowLabels: rowLabels, title: title, magnify: inputs[Self.magnify]))
   }
 
   /// - Parameter images: rows of batches N×C×H×W. Where there is one row, `columns` breaks it.
