@@ -3,7 +3,6 @@
 #
 # PYTHON      a Python with torch, diffusers, transformers, safetensors, sentencepiece, pillow and, for all peers, openvino
 # BENCH_DIR   where models with random weights are kept; outside of the repository
-# TOOLS       the folder of random_if.py and time_peers.py
 # ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
 # BATCHES     pictures in an evaluation, one after the other
 # PASSES      how often an evaluation is measured, ours and the peers' in turn; the median counts
@@ -14,7 +13,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
 BENCH_DIR=${BENCH_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/bench}
-TOOLS=${TOOLS:-../shared/tools}
 ISA=${ISA:-native}
 BATCHES=${BATCHES:-1 2 8}
 PASSES=${PASSES:-1}
@@ -46,12 +44,12 @@ fi
 
 model=$BENCH_DIR/if-i-m
 if [ ! -f "$model/model_index.json" ]; then
-  if $has_peers && [ -f "$TOOLS/random_if.py" ]; then
+  if $has_peers; then
     say "making $model"
-    "$PYTHON" "$TOOLS/random_if.py" "$model.partial" 192 >&2
+    "$PYTHON" $peers/random_if.py "$model.partial" 192 >&2
     mv "$model.partial" "$model"
   else
-    echo "no $model: its random weights are made by random_if.py, in TOOLS=$TOOLS, with Python; measuring mini-if alone" >&2
+    echo "no $model: $peers/random_if.py makes its random weights, with PyTorch; measuring mini-if alone" >&2
     model=
   fi
 fi
@@ -73,9 +71,7 @@ evaluation() {
   say "$(basename "$1"), $2 pictures, $3"
   if $has_peers; then
     "$PYTHON" $peers/unet_torch.py "$1" "$2" "$reference" >> "$results"
-    if [ "$3" = native ] && [ -f "$TOOLS/time_peers.py" ]; then
-      "$PYTHON" $peers/evaluation.py "$TOOLS/time_peers.py" "$1" "$2" "$reference" >> "$results"
-    fi
+    if [ "$3" = native ]; then "$PYTHON" $peers/time_peers.py "$1" "$2" "$reference" >> "$results"; fi
   fi
   if [ -f "$reference" ]; then set -- "$@" --reference "$reference"; fi
   # Of IF-I-M for as long as the peers' five evaluations take: on a virtual machine a program's first seconds can be slower.
@@ -123,9 +119,7 @@ for isa in $ISA; do
     wanted training || continue
     say "training, $step, $isa"
     $benchmarks training $step --repeats 10 --json >> "$results"
-    if $has_peers && [ -f "$TOOLS/time_training_peer.py" ]; then
-      "$PYTHON" $peers/training.py "$TOOLS/time_training_peer.py" $step >> "$results"
-    fi
+    if $has_peers; then "$PYTHON" $peers/time_training_peer.py $step >> "$results"; fi
   done
 
   if wanted process; then hybrid "$isa"; fi

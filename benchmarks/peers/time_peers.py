@@ -1,0 +1,56 @@
+"""Times one UNet evaluation by PyTorch, in float32 and bfloat16, and, if installed, by OpenVINO: medians after a warm-up.
+
+usage: time_peers.py MODEL_DIR BATCH [REFERENCE.safetensors]     writes inputs and PyTorch's float32 output to the file
+needs: pip install torch diffusers safetensors [openvino]
+"""
+import pathlib, statistics, sys, warnings
+warnings.filterwarnings("ignore")
+import torch
+from diffusers import UNet2DConditionModel
+from machine import measurement, times
+
+path, n = sys.argv[1], int(sys.argv[2])
+torch.set_grad_enabled(False); torch.manual_seed(0)
+
+
+def load(dtype):
+    # Weights are frozen: OpenVINO's tracing with PyTorch 2.15 refuses those that want gradients.
+    unet = UNet2DConditionModel.from_pretrained(f"{path}/unet", variant="fp16", torch_dtype=dtype)
+    return unet.eval().requires_grad_(False)
+
+
+unet = load(torch.float32)
+size = unet.config.sample_size
+x = torch.randn(n, unet.config.in_channels, size, size); t = torch.tensor(500)
+text = torch.randn(n, 77, unet.config.encoder_hid_dim or unet.config.cross_attention_dim)
+reference = unet(x, t, text)[0]
+if len(sys.argv) > 3:
+    from safetensors.torch import save_file
+    save_file({"sample": x, "timestep": t.float().reshape(1), "encoder_hidden_states": text, "output": reference}, sys.argv[3])
+
+
+def report(who, how, run, output=None):
+    values = {} if output is None else {"error": float((output - reference).norm() / reference.norm())}
+    work = f"{pathlib.Path(path).name}, {n} picture{'s' if n > 1 else ''} of {size} px"
+    print(measurement("evaluation", work, how, who, seconds=round(statistics.median(times(run)), 4), **values))
+
+
+report("PyTorch", "f32", lambda: unet(x, t, text))
+try:
+    import openvino as ov
+
+    class Network(torch.nn.Module):
+        def forward(self, x, t, text): return unet(x, t, text, return_dict=False)[0]
+
+    network = ov.convert_model(Network(), example_input=(x, t, text))
+    inputs = [x.numpy(), t.numpy(), text.numpy()]
+    for precision in ("f32", "bf16"):
+        hints = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+        request = ov.Core().compile_model(network, "CPU", hints).create_infer_request()
+        output = torch.from_numpy(list(request.infer(inputs).values())[0])
+        report("OpenVINO", precision, lambda: request.infer(inputs), output)
+except ImportError: pass
+last = unet.to(memory_format=torch.channels_last)
+report("PyTorch", "f32 channels_last", lambda: last(x, t, text))
+half = load(torch.bfloat16); halves = x.bfloat16(), t, text.bfloat16()
+report("PyTorch", "bf16", lambda: half(*halves), half(*halves)[0].float())
