@@ -12,11 +12,19 @@ struct Benchmarks: ParsableCommand {
       UNetCommand.self, TrainingCommand.self, KernelsCommand.self, ProcessCommand.self, GrowthCommand.self,
       ReportCommand.self,
     ])
+
+  static func main() {
+    do { try InstructionSet.checkLimit() } catch {
+      Console.error("error: \(error)")
+      exit(withError: ExitCode(FaultCause.usage.rawValue))
+    }
+    main(nil)
+  }
 }
 
 /// What every command that measures takes.
 struct MeasuringOptions: ParsableArguments {
-  @Option(help: "How many threads to work with. (default: all cores)")
+  @Option(help: "How many threads to work with, at most as many as there are cores. (default: all cores)")
   var threads: Int?
 
   @Option(help: "Evaluations after the warm-up; the median counts.")
@@ -26,7 +34,9 @@ struct MeasuringOptions: ParsableArguments {
   var json = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 on, found \(threads)") }
+    if let threads, !(1...Parallel.cores).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to \(Parallel.cores), the cores, found \(threads)")
+    }
     if repeats < 1 { throw ValidationError("--repeats takes a number from 1 on, found \(repeats)") }
   }
 

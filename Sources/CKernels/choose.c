@@ -14,14 +14,21 @@ static int allowed(const char *name) {
   return !strcmp(limit, name) || (strcmp(limit, "avx2") && strcmp(limit, "generic"));
 }
 
-const pk_kernels *pk_choose(void) {
+int pk_supports(const char *name) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (
-    allowed("avx512") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-    __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
-    return &pk_avx512;
-  if (allowed("avx2") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &pk_avx2;
+  if (!strcmp(name, "avx512"))
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
+  if (!strcmp(name, "avx2")) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#endif
+  return !strcmp(name, "generic");
+}
+
+const pk_kernels *pk_choose(void) {
+#if defined(__x86_64__)
+  if (allowed("avx512") && pk_supports("avx512")) return &pk_avx512;
+  if (allowed("avx2") && pk_supports("avx2")) return &pk_avx2;
 #endif
   return &pk_generic;
 }

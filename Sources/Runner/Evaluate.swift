@@ -35,8 +35,7 @@ struct Evaluate: Command {
   @Option(help: "The folder of the classifier that reads them. (default: the embedded one)", completion: .directory)
   var judge: String?
 
-  @Option(help: "How many threads to work with. (default: all cores)")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Show no progress.")
   var quiet = false
@@ -49,10 +48,9 @@ struct Evaluate: Command {
   func run() throws {
     Interrupt.handle { Terminal.error("interrupted") }
     try reportingFaults(to: QuietReporter()) {
-      if let threads, threads < 1 { throw CommandFault.threads(threads) }
       if let wrong = sigma.first(where: { !(0...1000).contains($0) }) { throw CommandFault.sigma(wrong) }
       if !(0...1_000_000).contains(samples) { throw CommandFault.samples(samples) }
-      try Parallel.withThreads(threads ?? Parallel.threads) { try evaluate(recipe.load()) }
+      try threads.withThreads(tell: { if !quiet { Terminal.error($0) } }) { try evaluate(recipe.load()) }
     }
   }
 

@@ -33,38 +33,12 @@ func errorText(_ error: any Error) -> String {
   }
 }
 
-/// Standard error, and whether it is a terminal.
-enum Terminal {
-  static var isTerminal: Bool {
-    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-  }
-
-  static func error(_ text: String) { write(text + "\n") }
-
-  /// What can't be said can't be complained about either.
-  static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-
-  /// Writes a line to standard output. Where that fails the program ends: nobody gets its results.
-  static func output(_ line: String) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8)) } catch {
-      self.error("error: \(FileFault.cannotWrite(path: "standard output", reason: FileFault.reason(error)))")
-      exit(FaultCause.cannotWrite.rawValue)
-    }
-  }
-
-  /// The terminal's width in characters.
-  static var width: Int {
-    var size = winsize()
-    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-      ? Int(size.ws_col) : 80
-  }
-}
-
 /// Says only what failed.
 struct QuietReporter: Reporter {
   func began(_ pipeline: Pipeline) {}
   func report(_ event: RunEvent) {}
   func ended(seconds: Double) {}
+  func logged(_ line: String) {}
   func interrupted() { Terminal.error("interrupted") }
 }
 
@@ -129,22 +103,19 @@ final class TextReporter: Reporter {
     // How far the outermost loop is, with the part of its current iteration that the loops inside have done.
     let done = state.loops.reversed().reduce(0.0) { ($0 + Double($1.index)) / Double($1.count) }
     let elapsed = now.timeIntervalSince(outer.start)
-    var line = state.loops.map { "\($0.name) \($0.index)/\($0.count)" }.joined(separator: " · ")
+    // The iteration that runs, as people count: the first is 1.
+    let names = state.loops.map { "\($0.name) \(min($0.index + 1, $0.count))/\($0.count)" }.joined(separator: " · ")
+    var pace = ""
     let innerElapsed = now.timeIntervalSince(inner.start)
     if inner.index > 0, innerElapsed > 0 {
-      line += String(format: "  %.1f/s", Double(inner.index) / innerElapsed)
+      pace += String(format: "  %.1f/s", Double(inner.index) / innerElapsed)
     }
-    if done > 0, elapsed > 0.5 { line += "  \(duration(elapsed / done - elapsed)) left" }
+    if done > 0, elapsed > 0.5 { pace += "  \(duration(elapsed / done - elapsed)) left" }
     if isTerminal {
-      let width = 24
-      let filled = Int((done * Double(width)).rounded())
-      let bar =
-        String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-      let text = String("\(bar)  \(line)".prefix(Terminal.width - 1))
-      Terminal.write("\r\u{1b}[K\(text)")
+      Terminal.write("\r\u{1b}[K" + ProgressLine.text(done: done, names: names, pace: pace, width: Terminal.width - 1))
       state.isLineOpen = true
     } else {
-      Terminal.error(line)
+      Terminal.error(names + pace)
     }
   }
 

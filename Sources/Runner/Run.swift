@@ -12,8 +12,7 @@ struct Run: Command {
 
   @OptionGroup var pipeline: PipelineArguments
 
-  @Option(help: "How many threads to work with. (default: all cores)")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Option(
     help: ArgumentHelp(
@@ -43,7 +42,6 @@ struct Run: Command {
       }
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
-      if let threads, threads < 1 { throw CommandFault.threads(threads) }
       let memory = try self.memory.map { text in
         guard let use = MemoryUse(rawValue: text) else { throw CommandFault.memory(text) }
         return use
@@ -58,7 +56,7 @@ struct Run: Command {
         let log = Logger(label: "runner") { _ in
           ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning)
         }
-        _ = try Parallel.withThreads(threads ?? Parallel.threads) {
+        _ = try threads.withThreads(tell: reporter.logged) {
           try MemoryUse.$chosen.withValue(memory) {
             try pipeline.run(log: log, cacheFolder: noCache ? nil : CacheCommand.folder()) { reporter.report($0) }
           }
@@ -73,7 +71,7 @@ struct Run: Command {
 
 /// What can be wrong with a command line that it parses.
 enum CommandFault: Fault {
-  case threads(Int)
+  case threads(String)
   case memory(String)
   case notAParameter(String)
   case givenTwice(String)
@@ -95,7 +93,7 @@ enum CommandFault: Fault {
     case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
-    case .threads(let count): "--threads takes a number from 1 on, found \(count)"
+    case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
     case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
     case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"

@@ -38,6 +38,19 @@ struct Runner: Command {
     ],
     defaultSubcommand: Run.self)
 
+  /// Checks what holds for every command before one of them runs.
+  static func main() {
+    do { try InstructionSet.checkLimit() } catch {
+      Terminal.error(errorText(error))
+      exit(withError: ExitCode(FaultCause.usage.rawValue))
+    }
+    if CommandLine.argc == 1 {
+      Terminal.error(FirstScreen.text)
+      exit(withError: ExitCode(FaultCause.usage.rawValue))
+    }
+    main(nil)
+  }
+
   /// Every stage that pipeline files may name.
   static func registry() throws -> Registry {
     var registry = Registry()

@@ -21,18 +21,19 @@ struct Train: Command {
   @Flag(help: "Go on with the run in the folder.")
   var resume = false
 
-  @Option(help: "How many threads to work with. (default: all cores)")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
+
+  /// Prints a note or a warning.
+  private func tell(_ line: String) { if !quiet { Terminal.error(line) } }
 
   func run() throws {
     let stop = StopRequest()
     var isStopped = false
     try reportingFaults(to: QuietReporter()) {
-      if let threads, threads < 1 { throw CommandFault.threads(threads) }
-      try Parallel.withThreads(threads ?? Parallel.threads) {
+      try threads.withThreads(tell: tell) {
         switch try recipe.loadAny() {
         case .digits(let recipe):
           isStopped = try run(recipe, sheets: recipe.sheets, stop) { network, epoch in
@@ -40,6 +41,7 @@ struct Train: Command {
             return try TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch)
           }
         case .fineTuning(let recipe):
+          if !recipe.sheet.epochs.isEmpty { warn(ofLabels: recipe.sheet.prompts) }
           isStopped = try run(recipe, sheets: recipe.sheet.epochs, stop) { network, epoch in
             try FineTuneSheet(recipe: recipe, step: stop.check)(network, title: "\(recipe.name), epoch \(epoch)")
           }
@@ -49,10 +51,16 @@ struct Train: Command {
     if isStopped { throw ExitCode(stop.code ?? FaultCause.interrupted.rawValue) }
   }
 
+  /// Warns of characters that plots and sheets will show as boxes.
+  private func warn(ofLabels labels: [String]) {
+    for warning in LabelFont.warnings(for: labels) { tell("warning: \(warning)") }
+  }
+
   /// Runs a recipe; after the epochs in `sheets`, `sheet` shows what the network can do. Whether it was stopped.
   private func run<Recipe: TrainingRecipe>(
     _ recipe: Recipe, sheets: [Int], _ stop: StopRequest, sheet: (Recipe.Network, Int) throws -> Tensor?
   ) throws -> Bool {
+    warn(ofLabels: [recipe.name])
     let progress = TrainingProgress(isQuiet: quiet)
     var isStopped = false
     let run = TrainingRun(recipe, folder: out ?? RecipeArguments.folder(of: recipe))

@@ -6,14 +6,17 @@ public enum Parallel {
   @TaskLocal private static var chosen: Int?
 
   /// The processor's cores: asked for once, as it takes longer than a small kernel.
-  static let cores = ProcessInfo.processInfo.activeProcessorCount
+  public static let cores = ProcessInfo.processInfo.activeProcessorCount
+
+  /// The most threads that work is shared by, whatever is asked for.
+  public static let most = 256
 
   /// The number of threads in force.
   public static var threads: Int { chosen ?? cores }
 
-  /// Runs `body` with its numeric work shared by `count` threads (at least 1).
+  /// Runs `body` with its numeric work shared by `count` threads, 1…`most`. More than `cores` wait for one another.
   public static func withThreads<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> Result {
-    try $chosen.withValue(max(1, count), operation: body)
+    try $chosen.withValue(min(max(1, count), most), operation: body)
   }
 
   /// Calls `body` for every index below `count`, on all threads. Indices are dealt one at a time, so uneven work evens

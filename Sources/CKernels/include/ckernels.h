@@ -115,6 +115,9 @@ typedef struct {
   pk_winograd winograd_4, winograd_8;
 } pk_kernels;
 
+/// Whether the processor has the instruction set of this name: avx512, avx2 or generic. Of another, 0.
+int pk_supports(const char *name);
+
 /// The kernels for the best instruction set that the processor has; not beyond the one that the environment variable
 /// PIPELINEKIT_ISA names.
 const pk_kernels *pk_choose(void);

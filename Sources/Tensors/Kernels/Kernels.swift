@@ -5,6 +5,9 @@ import CKernels
 enum Kernels {
   nonisolated(unsafe) private static let table = pk_choose().pointee
 
+  /// Whether the processor has the instruction set of this name, of `InstructionSet.names`.
+  static func supports(_ name: String) -> Bool { pk_supports(name) != 0 }
+
   /// Rows of the panels of packed left operands.
   static let panelRows = Int(table.rows)
 

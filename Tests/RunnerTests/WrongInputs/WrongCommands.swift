@@ -52,17 +52,30 @@ let wrongCommands: [WrongInput] = [
     "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
-    "`--threads 0`", "f.json", "--threads", "0", with: empty, says: "error: --threads takes a number from 1 on, found 0"
+    "`--threads 0`", "f.json", "--threads", "0", with: empty,
+    says: "error: --threads takes a number from 1 on, found '0'"
   ),
   .command(
     "`--memory much`", "f.json", "--memory", "much", with: empty,
     says: "error: --memory takes 'fast' or 'lean', found 'much'"),
   .command(
     "`--threads many`", "f.json", "--threads", "many", with: empty,
-    says: "error: The value 'many' is invalid for '--threads <threads>'",
-    "Help:  --threads <threads>  How many threads to work with. (default: all cores)",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
-    "  See 'runner run --help' for more information."),
+    says: "error: --threads takes a number from 1 on, found 'many'"),
+  .command(
+    "`--threads -1`", "f.json", "--threads", "-1", with: empty,
+    says: "error: --threads takes a number from 1 on, found '-1'"),
+  .command(
+    "`--threads 1e9`", "f.json", "--threads", "1e9", with: empty,
+    says: "error: --threads takes a number from 1 on, found '1e9'"),
+  .command(
+    "`--threads 0` to `train`", "train", "r.json", "--threads", "0", with: empty,
+    says: "error: --threads takes a number from 1 on, found '0'"),
+  .command(
+    "`--threads -2` to `evaluate`", "evaluate", "r.json", "--threads", "-2", with: empty,
+    says: "error: --threads takes a number from 1 on, found '-2'"),
+  WrongInput(
+    what: "`PIPELINEKIT_ISA=sse9`", files: empty, environment: ["PIPELINEKIT_ISA": "sse9"], cause: .usage,
+    says: ["error: the environment variable PIPELINEKIT_ISA takes 'avx512', 'avx2' or 'generic', found 'sse9'"]),
   .command(
     "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
   .command(

@@ -12,6 +12,8 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
   var files: [String: Content] = [:]
   /// Done to the working directory before the run: `m` is a model's folder there.
   var damage: (@Sendable (String) throws -> Void)?
+  /// Environment variables beside those that every run has.
+  var environment: [String: String] = [:]
   var cause: FaultCause
   /// Standard error, line by line.
   var says: [String]
@@ -63,7 +65,7 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
         }
       }
       try damage?(folder)
-      var result = try Program(folder: folder).run(arguments)
+      var result = try Program(folder: folder, environment: environment).run(arguments)
       result.errors = result.errors.replacingOccurrences(of: folder, with: "~")
       return result
     }
