@@ -1,8 +1,9 @@
-# Two commands on a fresh machine: `make run` and `make test`.
+# Two commands on a fresh machine: `make run` and `make test`. `make help` lists the others.
 # PREFIX: where `make install` puts the program (bin/runner) and what it needs (share/pipelinekit).
 PREFIX ?= /usr/local
 DESTDIR ?=
-BUILD := swift build -c release
+# The program holds Swift's libraries: it runs where Swift isn't installed.
+BUILD := swift build -c release --static-swift-stdlib
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := libpng libjpeg sentencepiece libcrypto zlib
@@ -17,34 +18,37 @@ PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples
 
-.PHONY: run build test lint format install uninstall gallery docs bench growth clean dependencies
+.PHONY: run help build test lint format install uninstall gallery docs bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
 	@echo "The picture is $(CURDIR)/hybrid.png; near and far side by side: $(CURDIR)/hybrid-sheet.png"
 
-build: dependencies
+help: ## Show this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F '|' '{ printf "make %-13s %s\n", $$1, $$2 }'
+
+build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
-test: dependencies ## All tests, in release, as debug arithmetic is fifty times slower
-	$(BUILD) --build-tests
-	swift test -c release --skip-build
+# With imports for tests, which none here has, every file would be compiled twice: for the program and for its tests. Tests
+# can't hold Swift's libraries, nor can the program that is built with them: it is linked again afterwards.
+test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
+	swift test -c release --disable-testable-imports
+	$(BUILD) --product runner
 
-lint: ## Formatting, and rules that no compiler checks
+lint: ## Check the formatting, and rules that no compiler checks
 	swift format lint --strict --recursive $(wildcard $(SWIFT_FILES))
 	sh Scripts/lint.sh
 
-format:
+format: ## Format every Swift file
 	swift format --in-place --recursive $(wildcard $(SWIFT_FILES))
 
-install: build ## Put runner into PREFIX/bin, models, pipelines and recipes into PREFIX/share/pipelinekit
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/pipelinekit"
-	install -m 755 $(RUNNER) "$(DESTDIR)$(PREFIX)/bin/runner"
-	cp -R models pipelines pictures recipes "$(DESTDIR)$(PREFIX)/share/pipelinekit/"
+# Without `build`: root may have no Swift, and what was built is installed as it is.
+install: ## Put the built runner into PREFIX/bin, models, pipelines and recipes into PREFIX/share/pipelinekit
+	@RUNNER="$(RUNNER)" DESTDIR="$(DESTDIR)" sh Scripts/install.sh install "$(PREFIX)"
 
-uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/runner"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/pipelinekit"
+uninstall: ## Remove what `make install` with this PREFIX put there, and nothing else
+	@DESTDIR="$(DESTDIR)" sh Scripts/install.sh uninstall "$(PREFIX)"
 
 gallery: build ## Run every pipeline and write docs/gallery
 	sh Scripts/gallery.sh
@@ -52,7 +56,7 @@ gallery: build ## Run every pipeline and write docs/gallery
 docs: build ## Write docs/stages.md out of the stages' declarations
 	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
 
-bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=… ISA="native avx2 generic"
+bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
 	$(BUILD) --product benchmarks
 	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" PASSES="$(PASSES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
 	  RESULTS="$(RESULTS)" benchmarks/bench.sh
@@ -61,11 +65,10 @@ growth: build ## Measure how time and memory grow with size, batch, threads and 
 	$(BUILD) --product benchmarks
 	env -u OPENBLAS_CORETYPE .build/release/benchmarks growth models/mini-if --out docs/growth
 
-clean:
+clean: ## Remove what was built
 	rm -rf .build
 
-# Installs what is missing with apt, and nothing where nothing is.
-dependencies:
+dependencies: ## Install the C libraries that are missing, with apt
 	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed: https://www.swift.org/install/linux" >&2; exit 69; }
 	@if command -v pkg-config >/dev/null && pkg-config --exists $(LIBRARIES); then :; else \
 	  command -v apt-get >/dev/null || { echo "missing: one of $(LIBRARIES); install the packages that hold them" >&2; exit 69; }; \

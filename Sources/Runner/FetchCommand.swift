@@ -12,7 +12,7 @@ struct FetchCommand: Command {
   var what: String
 
   @Option(help: "The folder to put it into.", completion: .directory)
-  var to = "data/mnist"
+  var to = DataFolder.named("mnist")
 
   @Option(help: "Where to download from, in place of the mirrors that are known; may be given several times.")
   var mirror: [String] = []

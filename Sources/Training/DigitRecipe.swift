@@ -88,7 +88,7 @@ public struct DigitRecipe: TrainingRecipe {
       decay: decay, clip: run.optionalNumber("clip", in: 0.000001...1e9),
       averaging: run.optionalNumber("averaging", in: 0...0.999999))
     sheets = run.integers("sheets", in: 1...100_000, default: [])
-    self.data = data.path("folder")
+    self.data = DataFolder.path(data.location("folder"))
     source = data.text("source", default: nil)
     let first = data.integer("first", in: 0...1_000_000_000, default: 0)
     limit = first == 0 ? nil : first

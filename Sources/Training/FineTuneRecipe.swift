@@ -53,7 +53,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     withoutCaption = goal.number("without-caption", in: 0...1, default: 0.1)
     instead = goal.texts("instead", default: [""])
 
-    self.data = data.path("folder")
+    self.data = DataFolder.path(data.location("folder"))
     placement = CaptionedPictures.Placement(
       shrink: data.number("shrink", in: 0...1, default: 0), flip: data.number("flip", in: 0...1, default: 0))
 

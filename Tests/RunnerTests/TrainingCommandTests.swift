@@ -20,19 +20,24 @@ import Testing
   /// A folder with the recipe as r.json, one for a classifier as c.json, and digits whose place tells their label.
   static func withDigits(_ body: (Program) throws -> Void) throws {
     try withTemporaryFolder { folder in
-      func idx(_ shape: [UInt8]) -> [UInt8] { [0, 0, 8, UInt8(shape.count)] + shape.flatMap { [0, 0, 0, $0] } }
-      for part in ["train", "t10k"] {
-        let labels = (0..<60).map { UInt8($0 * 7 % 10) }
-        let pixels = labels.flatMap { label in (0..<784).map { UInt8($0 % 28 / 2 == 2 + Int(label) ? 255 : 0) } }
-        try AtomicFile.write(idx([60, 28, 28]) + pixels, to: "\(folder)/data/\(part)-images-idx3-ubyte")
-        try AtomicFile.write(idx([60]) + labels, to: "\(folder)/data/\(part)-labels-idx1-ubyte")
-      }
+      try writeDigits(to: folder + "/data")
       try AtomicFile.write(Array(recipe.utf8), to: folder + "/r.json")
       let classifier = recipe.replacingOccurrences(of: ", \"time\": true, \"class\": true", with: "")
         .replacingOccurrences(of: "\"estimate\", \"steps\": 5", with: "\"classify\"")
         .replacingOccurrences(of: ", \"sheets\": [1]", with: "").replacingOccurrences(of: "tiny", with: "reader")
       try AtomicFile.write(Array(classifier.utf8), to: folder + "/c.json")
       try body(Program(folder: folder))
+    }
+  }
+
+  /// Writes 60 digits for training and 60 for tests, whose place tells their label.
+  static func writeDigits(to folder: String) throws {
+    func idx(_ shape: [UInt8]) -> [UInt8] { [0, 0, 8, UInt8(shape.count)] + shape.flatMap { [0, 0, 0, $0] } }
+    for part in ["train", "t10k"] {
+      let labels = (0..<60).map { UInt8($0 * 7 % 10) }
+      let pixels = labels.flatMap { label in (0..<784).map { UInt8($0 % 28 / 2 == 2 + Int(label) ? 255 : 0) } }
+      try AtomicFile.write(idx([60, 28, 28]) + pixels, to: "\(folder)/\(part)-images-idx3-ubyte")
+      try AtomicFile.write(idx([60]) + labels, to: "\(folder)/\(part)-labels-idx1-ubyte")
     }
   }
 

@@ -1,0 +1,84 @@
+#!/bin/sh
+# Puts the program and what it needs under a prefix, or removes what was put there: install.sh install|uninstall PREFIX.
+# `make install` and `make uninstall` call it; RUNNER names another built program, DESTDIR goes before the prefix. PREFIX/share/pipelinekit/installed lists what was made, folders with a
+# slash at the end, so that the rest of a folder stays the user's.
+set -eu
+cd "$(dirname "$0")/.."
+prefix=$2
+case $prefix in "~") prefix=$HOME ;; "~/"*) prefix=$HOME/${prefix#"~/"} ;; esac
+prefix=${DESTDIR-}$prefix
+runner=${RUNNER:-.build/release/runner}
+share=share/pipelinekit
+list=$prefix/$share/installed
+
+# remove FILE: what is listed in it; folders, from the innermost out, where they are empty.
+remove() {
+  LC_ALL=C sort -r "$1" | while IFS= read -r path; do
+    case $path in
+      */) rmdir "$prefix/$path" 2> /dev/null || true ;;
+      *) rm -f "$prefix/$path" ;;
+    esac
+  done
+}
+
+# folder PATH: makes a folder under the prefix, and those that it lies in, and lists those that weren't there.
+folder() {
+  [ ! -d "$prefix/$1" ] || return 0
+  case $1 in */*) folder "${1%/*}" ;; esac
+  install -d -m 755 "$prefix/$1"
+  echo "$1/" >> "$new"
+}
+
+# file FROM TO MODE
+file() {
+  case $2 in */*) folder "${2%/*}" ;; esac
+  install -m "$3" "$1" "$prefix/$2"
+  echo "$2" >> "$new"
+}
+
+case $1 in
+  install)
+    if [ ! -x "$runner" ]; then
+      case $runner in /*) ;; *) runner=$PWD/$runner ;; esac
+      echo "$runner is missing: run 'make build' first (as yourself; installing needs no Swift)" >&2
+      exit 66
+    fi
+    if ldd "$runner" 2> /dev/null | grep -q libswift; then
+      echo "note: $runner runs only where Swift is installed; 'make build' builds one that runs anywhere" >&2
+    fi
+    new=$(mktemp)
+    trap 'rm -f "$new" "$new.gone"' EXIT
+    if [ ! -d "$prefix" ]; then
+      install -d -m 755 "$prefix"
+      echo / >> "$new"
+    fi
+    file "$runner" bin/runner 755
+    for path in LICENSE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
+    find models pipelines pictures recipes -type f | LC_ALL=C sort > "$new.gone"
+    while IFS= read -r path; do file "$path" "$share/$path" 644; done < "$new.gone"
+    # What an earlier version put there and this one doesn't goes; the folders that it made stay listed.
+    if [ -f "$list" ]; then
+      grep '/$' "$list" >> "$new" || true
+      grep -vxFf "$new" "$list" > "$new.gone" || true
+      remove "$new.gone"
+    fi
+    echo "$share/installed" >> "$new"
+    LC_ALL=C sort -u "$new" > "$list"
+    chmod 644 "$list"
+    echo "installed $prefix/bin/runner; pipelines and recipes are in $prefix/$share"
+    case ":$PATH:" in *":$prefix/bin:"*) ;; *) [ -n "${DESTDIR-}" ] || echo "$prefix/bin is not on your PATH" ;; esac
+    ;;
+  uninstall)
+    if [ ! -f "$list" ]; then
+      echo "$list is missing: nothing was installed there" >&2
+      exit 66
+    fi
+    listed=$(mktemp)
+    trap 'rm -f "$listed"' EXIT
+    cp "$list" "$listed"
+    remove "$listed"
+    rm -f "$list"
+    if [ -d "$prefix/$share" ]; then echo "left what 'make install' did not put there: $prefix/$share"; fi
+    ;;
+  *) echo "usage: install.sh install|uninstall PREFIX" >&2; exit 64 ;;
+esac
