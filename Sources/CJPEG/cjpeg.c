@@ -104,11 +104,20 @@ pk_jpeg_status pk_jpeg_read_header(
   return status;
 }
 
-pk_jpeg_status pk_jpeg_read_pixels(
-    const uint8_t *bytes, size_t count, pk_jpeg_header *header, uint8_t *samples, size_t capacity,
+/// A picture of few bytes may ask for any number of passes over all of it.
+static void on_progress(j_common_ptr jpeg) {
+  if (((j_decompress_ptr)jpeg)->input_scan_number <= PK_JPEG_SCANS) return;
+  failure *f = (failure *)jpeg->err;
+  snprintf(f->message, PK_JPEG_MESSAGE, "it has more than %d scans", PK_JPEG_SCANS);
+  longjmp(f->jump, 1);
+}
+
+pk_jpeg_status pk_jpeg_read_rows(
+    const uint8_t *bytes, size_t count, uint32_t divisor, uint32_t at_once, pk_jpeg_take take, void *context,
     char message[PK_JPEG_MESSAGE]) {
   struct jpeg_decompress_struct jpeg;
   struct jpeg_source_mgr source;
+  struct jpeg_progress_mgr progress = {.progress_monitor = on_progress};
   failure f;
   memset(&jpeg, 0, sizeof jpeg);
   jpeg.err = catching(&f, message);
@@ -117,15 +126,25 @@ pk_jpeg_status pk_jpeg_read_pixels(
     status = f.truncated ? PK_JPEG_TRUNCATED : PK_JPEG_DAMAGED;
   } else {
     jpeg_create_decompress(&jpeg);
-    if (!read_header(&jpeg, &source, bytes, count, header)) {
+    jpeg.progress = &progress;
+    pk_jpeg_header header;
+    if (!read_header(&jpeg, &source, bytes, count, &header)) {
       status = PK_JPEG_CMYK;
     } else {
-      size_t row = (size_t)header->width * header->channels;
-      if (row * header->height > capacity) ERREXIT(&jpeg, JERR_IMAGE_TOO_BIG);
+      jpeg.scale_num = 1;
+      jpeg.scale_denom = divisor;
       jpeg_start_decompress(&jpeg);
+      if (jpeg.output_width != (header.width + divisor - 1) / divisor) ERREXIT(&jpeg, JERR_IMAGE_TOO_BIG);
+      size_t row = (size_t)jpeg.output_width * header.channels;
+      // libjpeg frees it with the rest.
+      uint8_t *rows = jpeg.mem->alloc_large((j_common_ptr)&jpeg, JPOOL_IMAGE, row * at_once);
       while (jpeg.output_scanline < jpeg.output_height) {
-        JSAMPROW line = samples + jpeg.output_scanline * row;
-        jpeg_read_scanlines(&jpeg, &line, 1);
+        uint32_t y = jpeg.output_scanline, number = 0;
+        for (; number < at_once && jpeg.output_scanline < jpeg.output_height; number++) {
+          JSAMPROW line = rows + number * row;
+          jpeg_read_scanlines(&jpeg, &line, 1);
+        }
+        take(context, rows, y, number);
       }
       jpeg_finish_decompress(&jpeg);
     }

@@ -14,6 +14,7 @@ typedef struct {
   const uint8_t *source;
   size_t left;
   int truncated;
+  uint8_t *rows;
   uint8_t *sink;
   size_t capacity, written;
 } state;
@@ -69,11 +70,12 @@ static png_structp start_reading(state *s, const uint8_t *bytes, size_t count, c
   return png;
 }
 
-/// Reads the header and sets the conversions to 16-bit gray or RGB, with alpha where the file has any transparency.
+/// Reads the header and sets the conversions to gray or RGB of 8 or 16 bits, with alpha where the file has any
+/// transparency. What else a file carries is passed over without a copy of it.
 static void read_header(png_structp png, png_infop info, pk_png_header *header) {
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info(png, info);
   png_set_expand(png);
-  png_set_expand_16(png);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   png_set_swap(png);
 #endif
@@ -82,6 +84,7 @@ static void read_header(png_structp png, png_infop info, pk_png_header *header) 
   int colour = png_get_color_type(png, info);
   int alpha = (colour & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
   header->channels = (colour & PNG_COLOR_MASK_COLOR ? 3 : 1) + (alpha ? 1 : 0);
+  header->bits = png_get_bit_depth(png, info) == 16 ? 16 : 8;
 }
 
 pk_png_status pk_png_read_header(
@@ -100,8 +103,8 @@ pk_png_status pk_png_read_header(
   return status;
 }
 
-pk_png_status pk_png_read_pixels(
-    const uint8_t *bytes, size_t count, pk_png_header *header, uint16_t *samples, size_t capacity,
+pk_png_status pk_png_read_rows(
+    const uint8_t *bytes, size_t count, uint32_t at_once, pk_png_take take, void *context,
     char message[PK_PNG_MESSAGE]) {
   state s;
   png_infop info;
@@ -111,18 +114,29 @@ pk_png_status pk_png_read_pixels(
   if (setjmp(s.jump)) {
     status = s.truncated ? PK_PNG_TRUNCATED : PK_PNG_DAMAGED;
   } else {
-    read_header(png, info, header);
+    pk_png_header header;
+    read_header(png, info, &header);
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, info);
-    size_t row = (size_t)header->width * header->channels;
-    if (png_get_rowbytes(png, info) != row * sizeof *samples || row * header->height > capacity) {
-      png_error(png, "an unexpected size");
+    size_t row = (size_t)header.width * header.channels * (header.bits / 8);
+    if (png_get_rowbytes(png, info) != row) png_error(png, "an unexpected size");
+    // An interlaced picture comes in passes over all of it.
+    uint32_t held = passes > 1 || at_once > header.height ? header.height : at_once;
+    s.rows = malloc(row * held);
+    if (!s.rows) png_error(png, "out of memory");
+    for (int pass = 1; pass < passes; pass++) {
+      for (uint32_t y = 0; y < header.height; y++) png_read_row(png, s.rows + y * row, NULL);
     }
-    for (int pass = 0; pass < passes; pass++) {
-      for (uint32_t y = 0; y < header->height; y++) png_read_row(png, (png_bytep)(samples + y * row), NULL);
+    for (uint32_t y = 0; y < header.height; y += held) {
+      uint32_t number = header.height - y < held ? header.height - y : held;
+      for (uint32_t i = 0; i < number; i++) png_read_row(png, s.rows + i * row, NULL);
+      for (uint32_t i = 0; i < number; i += at_once) {
+        take(context, s.rows + i * row, y + i, number - i < at_once ? number - i : at_once);
+      }
     }
     png_read_end(png, NULL);
   }
+  free(s.rows);
   png_destroy_read_struct(&png, &info, NULL);
   return status;
 }

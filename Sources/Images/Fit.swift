@@ -10,31 +10,62 @@ public enum Fit: String, Sendable, CaseIterable {
   case stretch
 }
 
-extension Tensor {
-  /// The pictures N×C×H×W in a frame of the given size, N×C×height×width. `bars` is the value beside a contained one.
-  /// Traps for a size below 1 and for pictures without pixels.
-  public func fitted(height: Int, width: Int, _ fit: Fit, _ method: Interpolation, bars: Float) -> Tensor {
-    let (_, _, h, w) = nchw
+/// The size that pictures are to have, and how they get it.
+public struct Frame: Sendable {
+  public var height: Int
+  public var width: Int
+  public var fit: Fit
+  public var method: Interpolation
+  /// The value beside a contained picture.
+  public var bars: Float
+
+  public init(height: Int, width: Int, _ fit: Fit, _ method: Interpolation, bars: Float) {
+    (self.height, self.width, self.fit, self.method, self.bars) = (height, width, fit, method, bars)
+  }
+
+  /// What is seen of a picture, and the size that this part becomes.
+  struct Part: Equatable {
+    var rows: Range<Int>
+    var columns: Range<Int>
+    var height: Int
+    var width: Int
+  }
+
+  /// The part that is seen of a picture of h × w pixels.
+  func part(ofHeight h: Int, width w: Int) -> Part {
     switch fit {
-    case .stretch:
-      return resized(height: height, width: width, method)
+    case .stretch: return Part(rows: 0..<h, columns: 0..<w, height: height, width: width)
     case .cover:
-      let across = min(w, Tensor.proportion(h, width, height))
-      let down = min(h, Tensor.proportion(w, height, width))
+      let across = min(w, Self.proportion(h, width, height))
+      let down = min(h, Self.proportion(w, height, width))
       let (x, y) = ((w - across) / 2, (h - down) / 2)
-      let part = slice(axis: 2, y..<(y + down)).slice(axis: 3, x..<(x + across))
-      return part.resized(height: height, width: width, method)
+      return Part(rows: y..<y + down, columns: x..<x + across, height: height, width: width)
     case .contain:
-      let across = min(width, Tensor.proportion(height, w, h))
-      let down = min(height, Tensor.proportion(width, h, w))
-      return resized(height: down, width: across, method)
-        .padded(axis: 2, to: height, with: bars).padded(axis: 3, to: width, with: bars)
+      return Part(
+        rows: 0..<h, columns: 0..<w, height: min(height, Self.proportion(width, h, w)),
+        width: min(width, Self.proportion(height, w, h)))
     }
   }
 
   /// length · a / b to the nearest whole number, at least 1.
   private static func proportion(_ length: Int, _ a: Int, _ b: Int) -> Int {
     max(1, Int((Double(length) * Double(a) / Double(b)).rounded()))
+  }
+}
+
+extension Tensor {
+  /// The pictures N×C×H×W in a frame, N×C×height×width. Traps for a frame below 1 and for pictures without pixels.
+  public func fitted(_ frame: Frame) -> Tensor {
+    let (_, _, h, w) = nchw
+    let part = frame.part(ofHeight: h, width: w)
+    let seen =
+      (part.rows, part.columns) == (0..<h, 0..<w) ? self : slice(axis: 2, part.rows).slice(axis: 3, part.columns)
+    return seen.resized(height: part.height, width: part.width, frame.method).withBars(frame)
+  }
+
+  /// The pictures in the middle of the frame.
+  func withBars(_ frame: Frame) -> Tensor {
+    padded(axis: 2, to: frame.height, with: frame.bars).padded(axis: 3, to: frame.width, with: frame.bars)
   }
 
   /// The tensor in the middle of one that is `length` long on `axis`.

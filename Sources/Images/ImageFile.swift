@@ -38,6 +38,9 @@ public enum ImageFile {
   /// The most pixels that a picture may have, checked before anything of its size is allocated.
   public static let largest = 64_000_000
 
+  /// The most pixels of a picture that is decoded as a whole before it is resized.
+  public static let wholePixels = 4_000_000
+
   /// What a file says of itself before its pixels.
   public struct Header: Sendable, Equatable {
     public var format: ImageFormat
@@ -53,10 +56,31 @@ public enum ImageFile {
   }
 
   /// The picture in the file at `path`. `name` is what errors call it; the path by default.
-  public static func read(_ path: String, named name: String? = nil, over backdrop: Backdrop = .white) throws -> Tensor
-  {
+  ///
+  /// `frame` is a size that the picture is to have. `change` is what is to be made of its pixels before, by each pixel for
+  /// itself: it is given some rows at a time.
+  ///
+  /// A picture of more than `wholePixels` that is resized by a smooth method is never in memory as a whole: its rows are
+  /// resized as they are decoded. That gives the same but for rounding (1e-5). A JPEG that is at least 8 (16, 32) times as
+  /// large as its frame both ways is decoded 2 (4, 8) times smaller, so at least 4 times as large as the frame: samples of
+  /// 0…255 then differ by 0.2 on average, and by up to 7 beside hard edges.
+  public static func read(
+    _ path: String, named name: String? = nil, over backdrop: Backdrop = .white, in frame: Frame? = nil,
+    changing change: (Tensor) -> Tensor = { $0 }
+  ) throws -> Tensor {
     try Profile.measure("reading pictures", .whole) {
-      try decode(contents(path, name ?? path), named: name ?? path, over: backdrop)
+      let name = name ?? path
+      return try decode(contents(path, name), named: name, over: backdrop, in: frame, changing: change)
+    }
+  }
+
+  /// Throws for a file that holds no picture, or not all of one as far as that shows without decoding its pixels.
+  public static func verify(_ path: String, named name: String? = nil) throws {
+    let name = name ?? path
+    let bytes = try contents(path, name)
+    switch try header(bytes, named: name).format {
+    case .png: try PNG.verify(bytes, name)
+    case .jpeg: try JPEG.verify(bytes, name)
     }
   }
 
@@ -94,15 +118,16 @@ public enum ImageFile {
     }
   }
 
-  /// The picture in a file's bytes.
-  public static func decode(_ bytes: [UInt8], named name: String, over backdrop: Backdrop = .white) throws -> Tensor {
-    let format = try format(bytes, name)
-    let stored =
-      switch format {
-      case .png: try PNG.decode(bytes, over: backdrop, name)
-      case .jpeg: try JPEG.decode(bytes, name)
-      }
-    return Orientation(format, bytes).upright(stored)
+  /// The picture in a file's bytes, as `read` gives it.
+  public static func decode(
+    _ bytes: [UInt8], named name: String, over backdrop: Backdrop = .white, in frame: Frame? = nil,
+    changing change: (Tensor) -> Tensor = { $0 }
+  ) throws -> Tensor {
+    let picture = try StoredPicture(bytes, name, over: backdrop)
+    guard let frame else { return try picture.whole(change) }
+    let isLarge = picture.header.width * picture.header.height > wholePixels
+    return isLarge && frame.method.isSmooth
+      ? try picture.fitted(frame, change) : try picture.whole(change).fitted(frame)
   }
 
   /// The header in a file's bytes.

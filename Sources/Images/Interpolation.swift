@@ -23,43 +23,12 @@ extension Tensor {
   public func resized(height: Int, width: Int, _ method: Interpolation) -> Tensor {
     let (n, c, h, w) = nchw
     precondition(height > 0 && width > 0 && h > 0 && w > 0, "can't resize \(shapeText) to \(height)×\(width)")
-    let planes = n * c
-    let source = values
-    var rows = [Float](repeating: 0, count: planes * h * width)
-    let across = method.windows(from: w, to: width)
-    for row in 0..<planes * h {
-      for (x, window) in across.enumerated() {
-        var sum: Float = 0
-        for (k, weight) in window.weights.enumerated() { sum += weight * source[row * w + window.first + k] }
-        rows[row * width + x] = sum
-      }
-    }
-    var result = [Float](repeating: 0, count: planes * height * width)
-    let down = method.windows(from: h, to: height)
-    for plane in 0..<planes {
-      for (y, window) in down.enumerated() {
-        let to = (plane * height + y) * width
-        for (k, weight) in window.weights.enumerated() {
-          let from = (plane * h + window.first + k) * width
-          for x in 0..<width { result[to + x] += weight * rows[from + x] }
-        }
-      }
-    }
-    return Tensor([n, c, height, width], result)
-  }
-}
-
-/// The neighbours that a new pixel is the sum of, and their weights.
-package struct InterpolationWindow: Equatable {
-  package var first: Int
-  package var weights: [Float]
-
-  /// `weights` for pixels from `start` on; what lies outside of 0..<length counts for the pixel at the edge.
-  package init(start: Int, weights: [Float], length: Int) {
-    first = min(max(start, 0), length - 1)
-    let last = min(max(start + weights.count - 1, 0), length - 1)
-    self.weights = [Float](repeating: 0, count: last - first + 1)
-    for (k, weight) in weights.enumerated() { self.weights[min(max(start + k, 0), length - 1) - first] += weight }
+    // Every method leaves pixels alone then.
+    if (height, width) == (h, w) { return self }
+    var picture = WindowedPicture(
+      n, c, across: method.windows(from: w, to: width), down: method.windows(from: h, to: height))
+    picture.add(self, from: 0)
+    return picture.result
   }
 }
 
@@ -90,25 +59,39 @@ extension Interpolation {
         let t = min(max(x - Float(start), 0), 1)
         let weights = [t + 1, t, 1 - t, 2 - t].map { Interpolation.cubic($0, a: -0.75) }
         return .init(start: start - 1, weights: weights, length: old)
-      case .smoothBilinear:
-        return Interpolation.smooth(i, old, ratio, reach: 1) { max(1 - abs($0), 0) }
-      case .smoothBicubic:
-        return Interpolation.smooth(i, old, ratio, reach: 2) { Interpolation.cubic($0, a: -0.5) }
+      case .smoothBilinear, .smoothBicubic:
+        return smooth(ratio * (Float(i) + 0.5), within: 0..<old, ratio)
       }
     }
   }
 
-  /// The window of a filter of `reach` that grows with the new pixels, cut off at the edges and made to sum to 1.
-  private static func smooth(
-    _ i: Int, _ old: Int, _ ratio: Float, reach: Float, _ filter: (Float) -> Float
-  ) -> InterpolationWindow {
-    let stretch = max(ratio, 1)
-    let center = ratio * (Float(i) + 0.5)
-    let start = min(max(Int(center - reach * stretch + 0.5), 0), old - 1)
-    let end = max(min(Int(center + reach * stretch + 0.5), old), start + 1)
-    let weights = (start..<end).map { filter((Float($0) - center + 0.5) / stretch) }
+  /// Whether the method's filter grows with the new pixels.
+  var isSmooth: Bool { self == .smoothBilinear || self == .smoothBicubic }
+
+  /// One window for each of `new` pixels made from the part `old` of a picture, by a smooth method, where the picture is at
+  /// hand `divisor` times smaller: the numbers of the smaller one's pixels.
+  func windows(from old: Range<Int>, dividedBy divisor: Int, to new: Int) -> [InterpolationWindow] {
+    if divisor == 1 {
+      return windows(from: old.count, to: new).map { .init(first: old.lowerBound + $0.first, weights: $0.weights) }
+    }
+    let smaller = old.lowerBound / divisor..<(old.upperBound + divisor - 1) / divisor
+    let start = Float(old.lowerBound) / Float(divisor)
+    let ratio = Float(old.count) / Float(divisor) / Float(new)
+    return (0..<new).map { smooth(start + ratio * (Float($0) + 0.5), within: smaller, ratio) }
+  }
+
+  /// The window of a smooth method's filter around `center`, cut off at the edges of `old` and made to sum to 1. `ratio` is
+  /// the new pixels' length.
+  private func smooth(_ center: Float, within old: Range<Int>, _ ratio: Float) -> InterpolationWindow {
+    let (stretch, reach): (Float, Float) = (max(ratio, 1), self == .smoothBilinear ? 1 : 2)
+    let start = min(max(Int(center - reach * stretch + 0.5), old.lowerBound), old.upperBound - 1)
+    let end = max(min(Int(center + reach * stretch + 0.5), old.upperBound), start + 1)
+    let weights = (start..<end).map { i in
+      let distance = (Float(i) - center + 0.5) / stretch
+      return self == .smoothBilinear ? max(1 - abs(distance), 0) : Interpolation.cubic(distance, a: -0.5)
+    }
     let sum = weights.reduce(0, +)
-    return .init(start: start, weights: weights.map { $0 / sum }, length: old)
+    return .init(first: start, weights: weights.map { $0 / sum })
   }
 
   /// Keys' cubic convolution kernel (1981, eq. 15, for a = −0.5).

@@ -15,15 +15,39 @@ enum JPEG {
       format: .jpeg, width: Int(header.width), height: Int(header.height), channels: Int(header.channels))
   }
 
-  /// The picture as stored, before it is turned upright, 1×C×H×W. Throws before allocating for one that is too large.
-  static func decode(_ bytes: [UInt8], _ name: String) throws -> Tensor {
+  /// Hands the picture over as stored, `divisor` (1, 2, 4 or 8) times smaller, in bands from the top. Throws before it
+  /// allocates for a picture that is too large.
+  static func bands(_ bytes: [UInt8], divisor: Int, _ name: String, _ take: (Band) -> Void) throws {
     let size = try header(bytes, name)
-    var samples = [UInt8](repeating: 0, count: size.width * size.height * size.channels)
-    let count = samples.count
-    var header = pk_jpeg_header()
-    try check(name) { pk_jpeg_read_pixels(bytes, bytes.count, &header, &samples, count, &$0) }
-    return Samples.picture(
-      samples, width: size.width, height: size.height, channels: size.channels, largest: 255, over: .white)
+    let (width, channels) = ((size.width + divisor - 1) / divisor, size.channels)
+    let scale = SampleScale(bits: 8)
+    try withoutActuallyEscaping(take) { take in
+      var sink = Sink { samples, y, rows in
+        let pixels = scale.picture(samples, width: width, rows: rows, channels: channels, over: 1)
+        take(Band(y: y, pixels: pixels))
+      }
+      try withUnsafeMutablePointer(to: &sink) { sink in
+        try check(name) { message in
+          pk_jpeg_read_rows(
+            bytes, bytes.count, UInt32(divisor), UInt32(Band.rows),
+            { context, samples, y, rows in
+              context!.assumingMemoryBound(to: Sink.self).pointee.take(samples!, Int(y), Int(rows))
+            }, sink, &message)
+        }
+      }
+    }
+  }
+
+  /// What C hands rows to.
+  private struct Sink {
+    var take: (_ samples: UnsafePointer<UInt8>, _ y: Int, _ rows: Int) -> Void
+  }
+
+  /// Throws for a file that is cut off, as far as that shows without decoding it.
+  static func verify(_ bytes: [UInt8], _ name: String) throws {
+    var segments = JPEGSegments(bytes)
+    while segments.next() != nil {}
+    guard segments.isWhole else { throw ImageFault.truncated(path: name, format: .jpeg) }
   }
 
   static func encode(_ samples: Samples, _ name: String) throws -> [UInt8] {

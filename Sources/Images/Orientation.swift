@@ -26,15 +26,40 @@ package struct Orientation: Equatable {
   /// The stored picture N×C×H×W turned and mirrored so that it is seen as it was taken.
   package func upright(_ image: Tensor) -> Tensor {
     let transposed = swapsAxes ? image.permuted([0, 1, 3, 2]) : image
-    // Which axes to reverse after transposing.
-    let flips: [Int] =
-      switch code {
-      case 2, 6: [3]
-      case 3, 7: [2, 3]
-      case 4, 8: [2]
-      default: []
-      }
     return flips.reduce(transposed) { $0.flipped(axis: $1) }
+  }
+
+  /// Which axes to reverse after transposing.
+  private var flips: [Int] {
+    switch code {
+    case 2, 6: [3]
+    case 3, 7: [2, 3]
+    case 4, 8: [2]
+    default: []
+    }
+  }
+
+  /// Puts some rows of a stored picture into the upright one.
+  func put(_ band: Band, into picture: inout Tensor) {
+    let axis = swapsAxes ? 3 : 2
+    let end = band.y + band.pixels.shape[2]
+    let position = flips.contains(axis) ? picture.shape[axis] - end : band.y
+    picture.put(upright(band.pixels), y: axis == 2 ? position : 0, x: axis == 3 ? position : 0)
+  }
+
+  /// Where a part of the upright picture of height × width pixels lies in the stored one.
+  func stored(_ part: Frame.Part, height: Int, width: Int) -> Frame.Part {
+    var stored = part
+    func reversed(_ range: Range<Int>, _ length: Int) -> Range<Int> {
+      length - range.upperBound..<length - range.lowerBound
+    }
+    if flips.contains(2) { stored.rows = reversed(part.rows, height) }
+    if flips.contains(3) { stored.columns = reversed(part.columns, width) }
+    if swapsAxes {
+      swap(&stored.rows, &stored.columns)
+      swap(&stored.height, &stored.width)
+    }
+    return stored
   }
 
   /// Several EXIF segments are one block in parts; of XMP's the last counts.

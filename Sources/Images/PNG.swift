@@ -11,17 +11,52 @@ package enum PNG {
     return .init(format: .png, width: width, height: height, channels: header.channels < 3 ? 1 : 3)
   }
 
-  /// The picture as stored, 1×C×H×W. Throws before allocating for a picture that is too large.
-  package static func decode(_ bytes: [UInt8], over backdrop: Backdrop = .white, _ name: String) throws -> Tensor {
+  /// Hands the picture over as stored, in bands from the top. Throws before it allocates for a picture that is too large.
+  static func bands(_ bytes: [UInt8], over backdrop: Backdrop, _ name: String, _ take: (Band) -> Void) throws {
     var header = pk_png_header()
     try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
-    let (width, height, channels) = (Int(header.width), Int(header.height), Int(header.channels))
-    try ImageFile.requireSize(width, height, name)
-    var samples = [UInt16](repeating: 0, count: width * height * channels)
-    let count = samples.count
-    try check(name) { pk_png_read_pixels(bytes, bytes.count, &header, &samples, count, &$0) }
-    return Samples.picture(
-      samples, width: width, height: height, channels: channels, largest: 65535, over: backdrop)
+    let (width, channels, bits) = (Int(header.width), Int(header.channels), Int(header.bits))
+    try ImageFile.requireSize(width, Int(header.height), name)
+    let scale = SampleScale(bits: bits)
+    try withoutActuallyEscaping(take) { take in
+      var sink = Sink { samples, y, rows in
+        let pixels =
+          bits == 16
+          ? scale.picture(
+            samples.assumingMemoryBound(to: UInt16.self), width: width, rows: rows, channels: channels,
+            over: backdrop.value)
+          : scale.picture(
+            samples.assumingMemoryBound(to: UInt8.self), width: width, rows: rows, channels: channels,
+            over: backdrop.value)
+        take(Band(y: y, pixels: pixels))
+      }
+      try withUnsafeMutablePointer(to: &sink) { sink in
+        try check(name) { message in
+          pk_png_read_rows(
+            bytes, bytes.count, UInt32(Band.rows),
+            { context, samples, y, rows in
+              context!.assumingMemoryBound(to: Sink.self).pointee.take(samples!, Int(y), Int(rows))
+            }, sink, &message)
+        }
+      }
+    }
+  }
+
+  /// What C hands rows to.
+  private struct Sink {
+    var take: (_ samples: UnsafeRawPointer, _ y: Int, _ rows: Int) -> Void
+  }
+
+  /// Throws for pixels that are not those that were written, as far as that shows without decoding them: where the file is
+  /// cut off, or a checksum of compressed pixels is wrong.
+  static func verify(_ bytes: [UInt8], _ name: String) throws {
+    var chunks = PNGChunks(bytes)
+    while let chunk = chunks.next() {
+      if chunk.type == "IDAT", !chunk.isIntact {
+        throw ImageFault.damaged(path: name, format: .png, reason: "IDAT: CRC error")
+      }
+    }
+    guard chunks.isWhole else { throw ImageFault.truncated(path: name, format: .png) }
   }
 
   /// The texts in the order of the file. Damaged ones are left out; throws where they are too large, and for a file that

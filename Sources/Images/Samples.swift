@@ -28,23 +28,4 @@ package struct Samples {
       }
     }
   }
-
-  /// The picture that samples of `largest` at most stand for, 1×C×H×W. Of 2 and 4 channels the last is opacity and
-  /// composites the others over `backdrop`.
-  package static func picture<Sample: BinaryInteger>(
-    _ samples: [Sample], width: Int, height: Int, channels: Int, largest: Double, over backdrop: Backdrop
-  ) -> Tensor {
-    let hasAlpha = channels % 2 == 0
-    let colours = hasAlpha ? channels - 1 : channels
-    return Tensor([1, colours, height, width]) { out in
-      for pixel in 0..<width * height {
-        let opacity = hasAlpha ? Double(samples[pixel * channels + colours]) / largest : 1
-        for channel in 0..<colours {
-          let value = Double(samples[pixel * channels + channel]) / (largest / 2) - 1
-          let shown = hasAlpha ? opacity * value + (1 - opacity) * backdrop.value : value
-          out.initializeElement(at: channel * width * height + pixel, to: Float(shown))
-        }
-      }
-    }
-  }
 }

@@ -8,7 +8,8 @@ extension Colour: Choice {}
 /// A picture from a PNG or JPEG file, whatever its name, as 1×C×H×W in −1…1, upright, transparent parts over white.
 ///
 /// A size is reached by a cubic filter that grows with the new pixels (Pillow's BICUBIC), so that a photograph made small
-/// has no aliases; what that filter puts beyond black and white is cut off.
+/// has no aliases; what that filter puts beyond black and white is cut off. `ImageFile.read` says how large pictures are
+/// resized.
 public struct ReadImage: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
@@ -37,19 +38,22 @@ public struct ReadImage: Stage {
     from path: Path, size: PictureSize? = nil, fit: Fit = .cover, colour: Colour? = nil
   ) throws -> Tensor {
     try size?.validate()
-    var picture = try ImageFile.read(path.resolved, named: path.text)
-    if let colour { picture = picture.coloured(colour) }
-    guard let size else { return picture }
-    return picture.fitted(height: size.height, width: size.width, fit, .smoothBicubic, bars: 1).clamped(to: -1...1)
+    let frame = size.map { Frame(height: $0.height, width: $0.width, fit, .smoothBicubic, bars: 1) }
+    let picture = try ImageFile.read(path.resolved, named: path.text, in: frame) { pixels in
+      colour.map(pixels.coloured) ?? pixels
+    }
+    // Of a picture that was left as it is there is no copy.
+    let range: ClosedRange<Float> = -1...1
+    return picture.values.allSatisfy { range.contains($0) } ? picture : picture.clamped(to: range)
   }
 }
 
 extension KnownInputs {
-  /// What is wrong with a picture to read. All of it is decoded: one cut off at its end would be found late otherwise.
+  /// What is wrong with a picture to read, as far as that shows without decoding it.
   func pictureProblems(_ port: Input<Path>) -> [Problem] {
     guard let path = known(port) else { return [] }
     do {
-      _ = try ImageFile.read(path.resolved, named: path.text)
+      try ImageFile.verify(path.resolved, named: path.text)
       return []
     } catch {
       return [Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .fault)]

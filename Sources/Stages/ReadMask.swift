@@ -36,12 +36,11 @@ public struct ReadMask: Stage {
     from path: Path, size: PictureSize? = nil, fit: Fit = .cover, invert: Bool = false, threshold: Double? = nil
   ) throws -> Tensor {
     try size?.validate()
-    let gray = try ImageFile.read(path.resolved, named: path.text, over: .black).coloured(.gray)
-    var mask = gray.map { ($0 + 1) / 2 }
-    if invert { mask = mask.map { 1 - $0 } }
-    if let size {
-      // A triangle filter: unlike the cubic one it never leaves 0…1.
-      mask = mask.fitted(height: size.height, width: size.width, fit, .smoothBilinear, bars: 0)
+    // A triangle filter: unlike the cubic one it never leaves 0…1.
+    let frame = size.map { Frame(height: $0.height, width: $0.width, fit, .smoothBilinear, bars: 0) }
+    let mask = try ImageFile.read(path.resolved, named: path.text, over: .black, in: frame) { pixels in
+      let mask = pixels.coloured(.gray).map { ($0 + 1) / 2 }
+      return invert ? mask.map { 1 - $0 } : mask
     }
     return mask.map { gray in threshold.map { Double(gray) >= $0 ? 1 : 0 } ?? min(max(gray, 0), 1) }
   }

@@ -39,6 +39,7 @@ extension Tensor {
   public func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= shape[axis], "\(range) of axis \(axis) in \(shapeText)")
     if isRecorded { return recordedSlice(axis: axis, range) }
+    if range.count == shape[axis] { return self }
     var result = shape
     result[axis] = range.count
     let outer = shape[..<axis].reduce(1, *)

@@ -38,16 +38,16 @@ public struct CaptionedPictures: Sendable {
     warnings = folder.warnings
     captions = try folder.pictures.map { try Self.captions($0.captions) }
     let (high, wide) = (Self.fineness * height, Self.fineness * width)
+    let frame = Frame(height: high, width: wide, .cover, .smoothBicubic, bars: 1)
     var samples: [UInt8] = []
     samples.reserveCapacity(folder.pictures.count * 3 * high * wide)
     for (path, _) in folder.pictures {
-      let picture = try ImageFile.read(path)
-      let (_, _, h, w) = picture.nchw
-      guard h >= height, w >= width else {
-        throw CaptionedPicturesFault.tooSmall(path: path, height: h, width: w, least: (height, width))
+      let size = try ImageFile.header(path)
+      guard size.height >= height, size.width >= width else {
+        throw CaptionedPicturesFault.tooSmall(
+          path: path, height: size.height, width: size.width, least: (height, width))
       }
-      let rgb = picture.shape[1] == 3 ? picture : .concatenated([picture, picture, picture], axis: 1)
-      let fitted = rgb.fitted(height: high, width: wide, .cover, .smoothBicubic, bars: 1)
+      let fitted = try ImageFile.read(path, in: frame) { $0.coloured(.rgb) }
       samples += fitted.values.map { UInt8((min(max($0, -1), 1) * 127.5 + 127.5).rounded()) }
     }
     self.samples = samples

@@ -62,6 +62,8 @@ for colour, word in [(GRAY, "gray"), (RGB, "rgb"), (GRAY_ALPHA, "gray-alpha"), (
             name = f"{word}-{depth}{'-interlaced' if interlaced else ''}.png"
             png(name, sample(depth, CHANNELS[colour]), depth, colour, interlaced)
 
+png("rgb-16-tall-interlaced.png", sample(16, 3, width=5, height=75), 16, RGB, True)
+
 # Palettes: entry i is sample(i, 0, c) of 8 bits; opacities where there are any are 255, 128, 0, 255 and so on.
 for depth in [1, 2, 4, 8]:
     entries = sample(8, 3, width=1 << depth, height=1).astype(np.uint8).tobytes()

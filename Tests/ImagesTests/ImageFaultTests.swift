@@ -94,6 +94,44 @@ import Testing
     }
   }
 
+  @Test(arguments: ["rgba-16-interlaced.png", "texts.png", "soft-progressive.jpg", "orientation-5.jpg"])
+  func whatIsCutOffIsFoundWithoutDecoding(name: String) throws {
+    let bytes = try Pictures.bytes(name)
+    try withTemporaryFolder { folder throws in
+      let path = folder + "/p"
+      try AtomicFile.write(bytes, to: path)
+      try ImageFile.verify(path)
+      for length in [10, bytes.count / 2, bytes.count - 3] {
+        try AtomicFile.write(Array(bytes[..<length]), to: path)
+        let format = name.hasSuffix("png") ? "PNG" : "JPEG"
+        #expect(
+          message { try ImageFile.verify(path, named: "p") }
+            == "p: the \(format) file is cut off before the end of the picture")
+      }
+    }
+  }
+
+  @Test func pixelsWithAWrongChecksumAreFoundWithoutDecoding() throws {
+    try withTemporaryFolder { folder throws in
+      try AtomicFile.write(Self.patched("gray-8.png", at: 60, [1, 2, 3]), to: folder + "/p")
+      #expect(
+        message { try ImageFile.verify(folder + "/p", named: "p") } == "p: the PNG file is damaged: IDAT: CRC error")
+    }
+  }
+
+  @Test func aJPEGOfEndlessScansIsRefused() throws {
+    let bytes = try Pictures.bytes("soft-progressive.jpg")
+    // The first scan again and again: it sets what it set before.
+    let scan = try #require(bytes.indices.dropLast(9).first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA })
+    let end = try #require(
+      bytes.indices.dropLast().first { $0 > scan + 1 && bytes[$0] == 0xFF && bytes[$0 + 1] != 0 })
+    let scans = [[UInt8]](repeating: Array(bytes[scan..<end]), count: 600).joined()
+    let endless = bytes[..<scan] + scans + bytes[end...]
+    #expect(
+      message { try ImageFile.decode(Array(endless), named: "p") }
+        == "p: the JPEG file is damaged: it has more than 500 scans")
+  }
+
   /// A file with any byte changed is read or refused with an ImageFault, and nothing crashes.
   @Test(arguments: ["rgb-8-interlaced.png", "palette-8-alpha.png", "orientation-5.jpg", "soft-progressive.jpg"])
   func everyByteMayBeWrong(name: String) throws {

@@ -72,20 +72,20 @@ import Testing
 
   @Test func fittingKeepsProportions() {
     let wide = Pictures.picture(1, width: 40, height: 20) { x, _, _ in x < 10 || x >= 30 ? 0 : 1 }
-    let cover = wide.fitted(height: 10, width: 10, .cover, .area, bars: 1)
+    let cover = wide.fitted(Frame(height: 10, width: 10, .cover, .area, bars: 1))
     #expect(cover == Tensor([1, 1, 10, 10], repeating: 1))
-    let contain = wide.fitted(height: 8, width: 8, .contain, .area, bars: 0.5)
+    let contain = wide.fitted(Frame(height: 8, width: 8, .contain, .area, bars: 0.5))
     #expect(contain.shape == [1, 1, 8, 8])
     #expect((0..<8).map { contain[0, 0, $0, 4] } == [0.5, 0.5, 1, 1, 1, 1, 0.5, 0.5])
     #expect((0..<8).map { contain[0, 0, 4, $0] } == [-1, -1, 1, 1, 1, 1, -1, -1])
-    let stretch = wide.fitted(height: 4, width: 4, .stretch, .area, bars: 0)
+    let stretch = wide.fitted(Frame(height: 4, width: 4, .stretch, .area, bars: 0))
     #expect(stretch.slice(axis: 2, 2..<3).maximumDifference(from: Tensor([1, 1, 1, 4], [-1, 1, 1, -1])) < 1e-6)
   }
 
   @Test(arguments: Fit.allCases) func fittingWorksForExtremeProportions(fit: Fit) {
     for (h, w, height, width) in [(1, 500, 3, 3), (500, 1, 3, 2), (7, 3, 5, 64), (2, 2, 1, 9)] {
       let image = Tensor([2, 3, h, w], repeating: 0.25)
-      let found = image.fitted(height: height, width: width, fit, .smoothBicubic, bars: 0.25)
+      let found = image.fitted(Frame(height: height, width: width, fit, .smoothBicubic, bars: 0.25))
       #expect(found.shape == [2, 3, height, width])
       #expect(found.maximumDifference(from: Tensor(found.shape, repeating: 0.25)) < 1e-5)
     }

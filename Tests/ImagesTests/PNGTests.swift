@@ -19,6 +19,15 @@ import Testing
     }
   }
 
+  @Test func interlacedOfManyRows() throws {
+    let expected = Pictures.picture(3, width: 5, height: 75) { x, y, c in
+      Double(Pictures.sample(x, y, c, depth: 16)) / 65535
+    }
+    let found = try ImageFile.read(Pictures.path("rgb-16-tall-interlaced.png"))
+    #expect(found.shape == expected.shape)
+    #expect(found.maximumDifference(from: expected) < 1e-6)
+  }
+
   @Test(arguments: [1, 2, 4, 8]) func palettes(depth: Int) throws {
     func entry(_ x: Int, _ y: Int) -> Int { Pictures.sample(x, y, 0, depth: depth) }
     func colour(_ entry: Int, _ c: Int) -> Double { Double(Pictures.sample(entry, 0, c, depth: 8)) / 255 }

@@ -28,9 +28,18 @@ typedef struct {
 pk_jpeg_status pk_jpeg_read_header(
     const uint8_t *bytes, size_t count, pk_jpeg_header *header, char message[PK_JPEG_MESSAGE]);
 
-/// The picture as width × height × channels samples of 8 bits, rows from the top. `samples` has room for all of them.
-pk_jpeg_status pk_jpeg_read_pixels(
-    const uint8_t *bytes, size_t count, pk_jpeg_header *header, uint8_t *samples, size_t capacity,
+/// The most scans of a picture: a progressive one of a camera or a program has about ten.
+enum { PK_JPEG_SCANS = 500 };
+
+/// Takes `rows` rows from row `y` on: width × channels samples each. The samples are there during the call alone.
+typedef void (*pk_jpeg_take)(void *context, const uint8_t *samples, uint32_t y, uint32_t rows);
+
+/// Decodes the picture and hands it over from the top, up to `at_once` rows at a time. With a `divisor` of 2, 4 or 8 (1:
+/// as it is) it comes that many times smaller, ⌈width / divisor⌉ × ⌈height / divisor⌉, each pixel out of the lower
+/// frequencies of the square that it stands for, which takes less time. `take` has been called for some rows where a later
+/// one turns out to be damaged.
+pk_jpeg_status pk_jpeg_read_rows(
+    const uint8_t *bytes, size_t count, uint32_t divisor, uint32_t at_once, pk_jpeg_take take, void *context,
     char message[PK_JPEG_MESSAGE]);
 
 /// Encodes 8-bit samples (1 channel: gray, 3: RGB) without subsampling the colours; quality is 1 … 100. `written` is

@@ -19,18 +19,25 @@ enum { PK_PNG_MESSAGE = 256 };
 
 typedef struct {
   uint32_t width, height;
-  /// As `pk_png_pixels` decodes it: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
+  /// As decoded: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
   uint32_t channels;
+  /// Of a sample, as decoded: 8 or 16.
+  uint32_t bits;
 } pk_png_header;
 
 /// The header. Decodes no pixels.
 pk_png_status pk_png_read_header(
     const uint8_t *bytes, size_t count, pk_png_header *header, char message[PK_PNG_MESSAGE]);
 
-/// The picture as width × height × channels samples of 16 bits, rows from the top; fewer bits are scaled up exactly.
-/// `samples` has room for all of them. The header's other fields are set as well.
-pk_png_status pk_png_read_pixels(
-    const uint8_t *bytes, size_t count, pk_png_header *header, uint16_t *samples, size_t capacity,
+/// Takes `rows` rows from row `y` on: width × channels samples each, uint8_t or uint16_t by the header's `bits`; fewer
+/// bits are scaled up exactly. The samples are there during the call alone.
+typedef void (*pk_png_take)(void *context, const void *samples, uint32_t y, uint32_t rows);
+
+/// Decodes the picture and hands it over from the top, up to `at_once` rows at a time. No more than these is in memory,
+/// but for an interlaced picture, of which all samples are. `take` has been called for some rows where a later one turns
+/// out to be damaged.
+pk_png_status pk_png_read_rows(
+    const uint8_t *bytes, size_t count, uint32_t at_once, pk_png_take take, void *context,
     char message[PK_PNG_MESSAGE]);
 
 /// Inflates the zlib stream of a compressed text. `PK_PNG_FULL` where it is longer than `capacity`.

@@ -15,6 +15,12 @@ private func start(of fixture: String, _ count: (Int) -> Int) -> WrongInput.Cont
   return .bytes(Array(bytes.prefix(count(bytes.count))))
 }
 
+private func changed(_ fixture: String, at position: Int) -> WrongInput.Content {
+  var bytes = (try? FileFault.contents(of: Fixtures.path(fixture))) ?? []
+  if bytes.indices.contains(position) { bytes[position] ^= 0x55 }
+  return .bytes(bytes)
+}
+
 private let tensors: [String: WrongInput.Content] = [
   "t.safetensors": .fixture("reference/cases/unet-stage1.safetensors")
 ]
@@ -43,6 +49,9 @@ let wrongPictures: [WrongInput] = [
     "a PNG cut off in its pixels", copy(#""from": "p.png""#),
     with: ["p.png": start(of: "pictures/rgb-8.png") { $0 * 2 / 3 }],
     says: "f.json:2:38: error: stage 'p': p.png: the PNG file is cut off before the end of the picture"),
+  .stages(
+    "a PNG with damaged pixels", copy(#""from": "p.png""#), with: ["p.png": changed("pictures/rgb-8.png", at: 99)],
+    says: "f.json:2:38: error: stage 'p': p.png: the PNG file is damaged: IDAT: CRC error"),
   .stages(
     "a JPEG cut off", copy(#""from": "p.jpg""#), with: ["p.jpg": start(of: "pictures/soft.jpg") { $0 / 2 }],
     says: "f.json:2:38: error: stage 'p': p.jpg: the JPEG file is cut off before the end of the picture"),
