@@ -30,7 +30,8 @@ struct TrainingSheet {
         .render()
     case .estimate(let schedule, _):
       // One of each class in every row.
-      let classes = (0..<Self.rows * Self.columns).map { $0 % Self.columns }
+      let known = recipe.configuration.classes ?? Digits.classes
+      let classes = (0..<Self.rows * Self.columns).map { $0 % Self.columns % known }
       let sampler = DigitSampler(name: recipe.name, network: network, schedule: schedule)
       let pictures = try cells(sampler(classes: classes, generator, step: step))
       let rows = (0..<Self.rows).map { Array(pictures[$0 * Self.columns..<($0 + 1) * Self.columns]) }
@@ -41,7 +42,7 @@ struct TrainingSheet {
 
   /// Digits that were not learned, where the folder has them.
   private func unseen() throws -> Digits {
-    try (try? Digits(folder: recipe.data, .test)) ?? Digits(folder: recipe.data, .training)
+    try (try? recipe.task(.test).digits) ?? recipe.task().digits
   }
 
   private func cells(_ batch: Tensor) -> [ContactSheet.Cell] {

@@ -9,7 +9,7 @@ extension DigitRecipe {
 
   /// What the run learns, of another part of its data.
   public func task(_ part: Digits.Part) throws -> DigitTask {
-    var digits = try Digits(folder: data, part)
+    var digits = try Digits(folder: data, part, classes: configuration.classes ?? Digits.classes)
     let side = DigitClassifier.side
     if objective == .classify, digits.height != side || digits.width != side {
       throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)

@@ -44,6 +44,8 @@ public struct DigitRecipe: TrainingRecipe {
     let takesTime = network.flag("time", default: false)
     let takesClass = network.flag("class", default: false)
     let learned = goal.choice("learn", ["denoise": Goal.denoise, "estimate": .estimate, "classify": .classify])
+    let classes =
+      takesClass || learned == .classify ? goal.integer("classes", in: 2...256, default: Digits.classes) : nil
     let black = data.number("black", in: -1...1, default: -1)
     let white = data.number("white", in: -1...1, default: 1)
     let sigma: Double?
@@ -95,7 +97,7 @@ public struct DigitRecipe: TrainingRecipe {
     for section in [network, goal, data, run] { section.finish() }
     configuration = DigitConfiguration(
       learned == .classify ? .classifier : .unet, channels: channels, takesTime: takesTime,
-      classes: takesClass || learned == .classify ? Digits.classes : nil, black: black, white: white, sigma: sigma)
+      classes: classes, black: black, white: white, sigma: sigma)
     (name, about, parameters) = (settings.name, settings.about, settings.parameters)
     bindings = settings.bindings
     try settings.finish()

@@ -15,10 +15,12 @@ public struct Digits: Sendable {
   /// The number of images.
   public var count: Int { labels.count }
 
+  /// How many kinds of digits there are: what data of other kinds (letters, clothes) says instead is a recipe's `classes`.
   public static let classes = 10
 
-  /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) in a folder, gzipped or not.
-  public init(folder: String, _ part: Part) throws {
+  /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) in a folder, gzipped or not. Labels count
+  /// from 0 to below `classes`.
+  public init(folder: String, _ part: Part, classes: Int = Digits.classes) throws {
     let imagesPath = try IDX.path(of: "\(part.rawValue)-images-idx3-ubyte", in: folder)
     let labelsPath = try IDX.path(of: "\(part.rawValue)-labels-idx1-ubyte", in: folder)
     let images = try IDX(path: imagesPath, axes: 3)
@@ -32,8 +34,8 @@ public struct Digits: Sendable {
     guard height > 0, width > 0, height % 28 == 0, width % 28 == 0 else {
       throw IDXFault.size(path: imagesPath, height: height, width: width)
     }
-    if let wrong = labels.bytes.firstIndex(where: { $0 >= UInt8(Self.classes) }) {
-      throw IDXFault.label(path: labelsPath, index: wrong, found: Int(labels.bytes[wrong]), classes: Self.classes)
+    if let wrong = labels.bytes.firstIndex(where: { Int($0) >= classes }) {
+      throw IDXFault.label(path: labelsPath, index: wrong, found: Int(labels.bytes[wrong]), classes: classes)
     }
     self.labels = labels.bytes.map(Int.init)
     pixels = images.bytes

@@ -8,7 +8,7 @@ import Testing
 
 // README: chain
 /// A hybrid image: `far` in the coarse part, `near` in the fine one.
-func hybrid(far: String, near: String, steps: Int, guidance: Double, seed: UInt64) throws -> Tensor {
+func hybrid(far: String, near: String, steps: Int, guidance: Double, sigma: Double, seed: UInt64) throws -> Tensor {
   let model = try LoadModel()(from: "mini-if")
   let generator = Generator(seed: seed)
   let (text, estimate, guide, step) = (EncodeText(), EstimateNoise(), Guide(), Step())
@@ -20,7 +20,7 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, seed: UInt6
       conditional: estimate(model, image: x, at: t, condition: far), unconditional: nothing, scale: guidance)
     let nearNoise = try guide(
       conditional: estimate(model, image: x, at: t, condition: near), unconditional: nothing, scale: guidance)
-    let noise = try Add()(LowPass()(farNoise), HighPass()(nearNoise))
+    let noise = try Add()(LowPass()(farNoise, sigma: sigma), HighPass()(nearNoise, sigma: sigma))
     x = try step(x, estimate: noise, at: t, model: model, generator: generator).image
   }
   return x
@@ -30,7 +30,7 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, seed: UInt6
 /// What the README shows is compiled here, and does what it says.
 @Suite struct ReadmeTests {
   @Test func theChainMakesThePipelinesPicture() throws {
-    let chain = try hybrid(far: "a penguin", near: "a sailboat", steps: 3, guidance: 7, seed: 1)
+    let chain = try hybrid(far: "a fox", near: "a crab", steps: 3, guidance: 7, sigma: 2.6, seed: 4)
     let text = try String(contentsOfFile: ShippedPipelinesTests.folder + "/hybrid.json", encoding: .utf8)
       .replacing(
         "\"stages\": {\n", with: "\"outputs\": { \"image\": \"@denoise\" }, \"stages\": {\n", maxReplacements: 1)

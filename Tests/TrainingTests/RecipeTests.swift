@@ -113,11 +113,13 @@ import Training
     #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
   }
 
-  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class", "mnist-classifier"]) func shipped(name: String)
-    throws
-  {
+  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class", "mnist-classifier", "drawing-classifier"])
+  func shipped(name: String) throws {
     let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
     #expect(recipe.name == name)
-    #expect(recipe.configuration.channels == ["mnist-denoiser": 128, "mnist-classifier": 32][name] ?? 64)
+    #expect(
+      recipe.configuration.channels == ["mnist-denoiser": 128, "mnist-classifier": 32, "drawing-classifier": 32][name]
+        ?? 64)
+    #expect((recipe.configuration.classes ?? 10) == (name == "drawing-classifier" ? 80 : 10))
   }
 }
