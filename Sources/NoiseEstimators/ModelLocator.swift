@@ -8,33 +8,32 @@ public enum ModelLocator {
   /// Where embedded models are looked for, the first that exists first: `$PIPELINEKIT_MODELS`, beside an installed
   /// program (`PREFIX/share/pipelinekit/models`), and in the sources that the program was built from.
   public static func folders(
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String] = FileName.environment
   ) -> [String] {
     var folders: [String] = []
     if let folder = environment["PIPELINEKIT_MODELS"], !folder.isEmpty { folders.append(folder) }
-    let prefix = URL(fileURLWithPath: program()).resolvingSymlinksInPath().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    folders.append(prefix.appendingPathComponent("share/pipelinekit/models").path)
+    let prefix = FileName.folder(of: FileName.folder(of: FileSystem.canonical(program())))
+    folders.append(FileName.path("share/pipelinekit/models", in: prefix))
     folders.append(
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
         .appendingPathComponent("models").path)
-    return folders.filter { FileManager.default.fileExists(atPath: $0) }
+    return folders.filter(FileSystem.exists)
   }
 
   /// The running program's file. The kernel knows it where the command was found along PATH.
   private static func program() -> String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments.first ?? ""
+    FileSystem.linkTarget("/proc/self/exe") ?? FileName.arguments.first ?? ""
   }
 
   /// The embedded models: their names and folders.
   public static func embedded() -> [(name: String, folder: String)] {
     var models: [(name: String, folder: String)] = []
     for folder in folders() {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names.sorted() where !models.contains(where: { $0.name == name }) {
+      let names = (try? FileSystem.names(in: folder)) ?? []
+      for name in names where !models.contains(where: { $0.name == name }) {
         let path = "\(folder)/\(name)"
-        if FileManager.default.fileExists(atPath: path + "/model_index.json") || DigitDirectory.isOne(path) {
+        if FileSystem.exists(path + "/model_index.json") || DigitDirectory.isOne(path) {
           models.append((name, path))
         }
       }
@@ -46,9 +45,8 @@ public enum ModelLocator {
   /// Face's programs.
   public static func folder(of path: Path) throws -> String {
     if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
-    var isFolder: ObjCBool = false
-    if !path.text.isEmpty, FileManager.default.fileExists(atPath: path.resolved, isDirectory: &isFolder) {
-      guard isFolder.boolValue else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
+    if !path.text.isEmpty, let type = FileType(path.resolved) {
+      guard type == .folder else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
       return path.resolved
     }
     if !path.text.contains("/") {

@@ -16,7 +16,7 @@ struct CacheCommand: Command {
     subcommands: [List.self, Prune.self, Clear.self], defaultSubcommand: List.self)
 
   /// Where things are kept; nil where the environment names no place.
-  static func folder(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
+  static func folder(_ environment: [String: String] = FileName.environment) -> String? {
     // The XDG base directory specification has relative paths ignored.
     for (variable, rest) in [("XDG_CACHE_HOME", ""), ("HOME", "/.cache")] {
       guard let start = environment[variable], start.hasPrefix("/") else { continue }

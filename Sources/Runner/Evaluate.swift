@@ -147,11 +147,11 @@ struct Evaluate: Command {
   /// The folder of a run's network, or of the embedded one.
   private static func folder(of recipe: DigitRecipe) -> String {
     let own = RecipeArguments.folder(of: recipe) + "/model"
-    return FileManager.default.fileExists(atPath: own) ? own : embedded(recipe.name) ?? own
+    return FileSystem.exists(own) ? own : embedded(recipe.name) ?? own
   }
 
   private static func embedded(_ name: String) -> String? {
-    ModelLocator.folders().map { "\($0)/\(name)" }.first { FileManager.default.fileExists(atPath: $0) }
+    ModelLocator.folders().map { "\($0)/\(name)" }.first { FileSystem.exists($0) }
   }
 
   private func percent(_ part: Int, of whole: Int) -> String {

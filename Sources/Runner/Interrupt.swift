@@ -32,7 +32,8 @@ enum Interrupt {
   }
 }
 
-/// The user's wish that long work ends, once it has saved what it has done. A second signal ends the program at once.
+/// The user's wish that long work ends, once it has saved what it has done. A second signal ends the program at once, as
+/// does the first while the program waits for a pipe.
 final class StopRequest: Sendable {
   /// Thrown where work ends on it.
   struct Stopped: Error {}
@@ -45,8 +46,11 @@ final class StopRequest: Sendable {
         defer { asked = asked ?? code }
         return asked == nil
       }
-      if isFirst { return }
-      AtomicFile.betweenWrites { _exit(code) }
+      if isFirst, !PipeContent.isAwaited { return }
+      AtomicFile.betweenWrites {
+        if isFirst { Terminal.error("interrupted") }
+        _exit(code)
+      }
     }
   }
 

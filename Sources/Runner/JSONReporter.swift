@@ -30,8 +30,9 @@ struct JSONReporter: Reporter {
 
   func failed(_ error: any Error) {
     let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue
-    emit(["event": "error", "message": errorText(error), "code": Int(code)])
-    Terminal.error(errorText(error))
+    let lines = errorLines(error)
+    emit(["event": "error", "message": lines.joined(separator: "\n"), "code": Int(code)])
+    for line in lines { Terminal.error(line) }
   }
 
   func interrupted() {
@@ -43,9 +44,15 @@ struct JSONReporter: Reporter {
 
   private func emit(_ object: [String: Any]) {
     let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    // Bytes that are not UTF-8 have no place in JSON.
+    let object = object.mapValues { value in (value as? String).map(FileName.shown) ?? value }
     guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
       return
     }
-    Terminal.output(String(decoding: data, as: UTF8.self))
+    // JSON escapes the first 32 control characters; the others may be escaped too.
+    let text = String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
+      ShownText.isControl(scalar) ? String(format: "\\u%04x", scalar.value) : String(scalar)
+    }
+    Terminal.output(text.joined())
   }
 }

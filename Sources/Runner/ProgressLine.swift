@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// How far long work is: on a terminal one line that changes, elsewhere a line every ten seconds.
 final class ProgressLine {
@@ -14,7 +15,7 @@ final class ProgressLine {
     guard !isQuiet, isLast || Date().timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return }
     last = Date()
     if isTerminal {
-      Terminal.write("\r\u{1B}[K" + text().prefix(max(0, Terminal.width - 1)))
+      Terminal.write("\r\u{1B}[K" + ShownText.line(text()).prefix(max(0, Terminal.width - 1)))
       isOpen = true
     } else {
       Terminal.error(text())

@@ -19,17 +19,18 @@ protocol Reporter: Sendable {
 
 extension Reporter {
   func logged(_ line: String) { Terminal.error(line) }
-  func failed(_ error: any Error) { Terminal.error(errorText(error)) }
-  func profiled(_ report: ProfileReport) { Terminal.output(report.text) }
+  func failed(_ error: any Error) { for line in errorLines(error) { Terminal.error(line) } }
+  func profiled(_ report: ProfileReport) { Terminal.output(lines: report.text) }
 }
 
-/// An error as it is shown: a fault's own words, with `error:` in front where it names no place itself.
-func errorText(_ error: any Error) -> String {
+/// An error as it is shown, a line for each thing that is wrong: a fault's own words, with `error:` in front where it
+/// names no place itself.
+func errorLines(_ error: any Error) -> [String] {
   switch error {
-  case let fault as PipelineFault: fault.description
-  case let fault as RunFault: fault.description
-  case let fault as any Fault: "error: \(fault.description)"
-  default: "error: a fault of the program: \(error)"
+  case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
+  case let fault as RunFault: [fault.description]
+  case let fault as any Fault: ["error: \(fault.description)"]
+  default: ["error: a fault of the program: \(error)"]
   }
 }
 
@@ -104,7 +105,8 @@ final class TextReporter: Reporter {
     let done = state.loops.reversed().reduce(0.0) { ($0 + Double($1.index)) / Double($1.count) }
     let elapsed = now.timeIntervalSince(outer.start)
     // The iteration that runs, as people count: the first is 1.
-    let names = state.loops.map { "\($0.name) \(min($0.index + 1, $0.count))/\($0.count)" }.joined(separator: " · ")
+    let names = ShownText.line(
+      state.loops.map { "\($0.name) \(min($0.index + 1, $0.count))/\($0.count)" }.joined(separator: " · "))
     var pace = ""
     let innerElapsed = now.timeIntervalSince(inner.start)
     if inner.index > 0, innerElapsed > 0 {
@@ -136,7 +138,7 @@ final class TextReporter: Reporter {
 
   func failed(_ error: any Error) {
     state.withLock { clear(&$0) }
-    Terminal.error(errorText(error))
+    for line in errorLines(error) { Terminal.error(line) }
   }
 
   func interrupted() {

@@ -38,17 +38,33 @@ struct Runner: Command {
     ],
     defaultSubcommand: Run.self)
 
-  /// Checks what holds for every command before one of them runs.
   static func main() {
-    do { try InstructionSet.checkLimit() } catch {
-      Terminal.error(errorText(error))
-      exit(withError: ExitCode(FaultCause.usage.rawValue))
+    do {
+      // What holds for every command, before one of them runs.
+      try InstructionSet.checkLimit()
+    } catch {
+      for line in errorLines(error) { Terminal.error(line) }
+      Foundation.exit(FaultCause.usage.rawValue)
     }
-    if CommandLine.argc == 1 {
-      Terminal.error(FirstScreen.text)
-      exit(withError: ExitCode(FaultCause.usage.rawValue))
+    // Not `CommandLine.arguments`, which lose bytes that are not UTF-8.
+    let arguments = FileName.arguments.dropFirst()
+    if arguments.isEmpty {
+      Terminal.error(lines: FirstScreen.text)
+      Foundation.exit(FaultCause.usage.rawValue)
     }
-    main(nil)
+    do {
+      var command = try parseAsRoot(Array(arguments))
+      try command.run()
+    } catch {
+      let (message, text, code) = (Self.message(for: error), fullMessage(for: error), exitCode(for: error))
+      if code.isSuccess {
+        Terminal.output(lines: text)
+      } else if !text.isEmpty {
+        // What was wrong may be in the words of the command line; usage follows on lines of its own.
+        Terminal.error(lines: message.isEmpty ? text : text.replacing(message, with: ShownText.line(message)))
+      }
+      Foundation.exit(code.rawValue)
+    }
   }
 
   /// Every stage that pipeline files may name.
@@ -83,7 +99,7 @@ struct PipelineArguments: ParsableArguments {
   /// Reads and checks the file; warnings go to stderr.
   func load() throws -> Pipeline {
     let commands = Runner.configuration.subcommands.map { $0._commandName }
-    if !FileManager.default.fileExists(atPath: file), let command = nearest(file, commands) {
+    if !FileSystem.exists(file), let command = nearest(file, commands) {
       throw CommandFault.noSuchCommand(file, nearest: command)
     }
     if FileSubject(path: file) == .recipe { throw CommandFault.notAPipeline(file) }

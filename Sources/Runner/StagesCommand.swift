@@ -17,17 +17,17 @@ struct StagesCommand: Command {
     try reportingFaults(to: QuietReporter()) {
       let registry = try Runner.registry()
       guard let name else {
-        Terminal.output(all ? StageListing.everything(registry) : StageListing.all(registry))
+        Terminal.output(lines: all ? StageListing.everything(registry) : StageListing.all(registry))
         return
       }
       if name == "loop" {
-        Terminal.output(StageListing.loop)
+        Terminal.output(lines: StageListing.loop)
         return
       }
       guard let stage = registry[name] else {
         throw StageListingFault.unknown(name, known: registry.names)
       }
-      Terminal.output(StageListing.describe(stage.declaration))
+      Terminal.output(lines: StageListing.describe(stage.declaration))
     }
   }
 }

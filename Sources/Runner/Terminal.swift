@@ -1,20 +1,26 @@
 import Foundation
 import Tensors
 
-/// Standard error, and whether it is a terminal.
+/// Standard output and standard error. Lines are shown as `ShownText` has them: no name or text of a file reaches a
+/// terminal's controls, or makes a line of its own.
 enum Terminal {
   static var isTerminal: Bool {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
-  static func error(_ text: String) { write(text + "\n") }
+  static func error(_ line: String) { write(ShownText.line(line) + "\n") }
 
-  /// What can't be said can't be complained about either.
+  static func error(lines: String) { write(ShownText.lines(lines) + "\n") }
+
+  /// Writes to standard error as it stands. What can't be said can't be complained about either.
   static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
-  /// Writes a line to standard output. Where that fails the program ends: nobody gets its results.
-  static func output(_ line: String) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8)) } catch {
+  /// Writes a line to standard output.
+  static func output(_ line: String) { output(lines: ShownText.line(line)) }
+
+  /// Writes a text of several lines to standard output. Where that fails the program ends: nobody gets its results.
+  static func output(lines: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data((ShownText.lines(lines) + "\n").utf8)) } catch {
       self.error("error: \(FileFault.cannotWrite(path: "standard output", reason: FileFault.reason(error)))")
       exit(FaultCause.cannotWrite.rawValue)
     }

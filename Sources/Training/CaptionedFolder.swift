@@ -20,13 +20,14 @@ struct CaptionedFolder {
   private struct Entry {
     let name: String
     /// The name up to its last dot, and what follows that, in lower case.
-    let stem, ending: String
+    let stem: ExactName
+    let ending: String
     let kind: PictureKind
 
     init(_ name: String, _ kind: PictureKind) {
       let dot = name.lastIndex(of: ".") ?? name.endIndex
       (self.name, self.kind) = (name, kind)
-      (stem, ending) = (String(name[..<dot]), name[dot...].dropFirst().lowercased())
+      (stem, ending) = (ExactName(String(name[..<dot])), name[dot...].dropFirst().lowercased())
     }
 
     var isCaptions: Bool { ending == "txt" && kind != .readable }
@@ -49,14 +50,11 @@ struct CaptionedFolder {
   }
 
   init(_ folder: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      throw FileFault.missing(path: folder)
-    }
-    guard isFolder.boolValue else { throw CaptionedPicturesFault.notAFolder(path: folder) }
+    guard let type = FileType(folder) else { throw FileFault.missing(path: folder) }
+    guard type == .folder else { throw CaptionedPicturesFault.notAFolder(path: folder) }
     let names = try Self.names(in: folder)
-    let folders = names.filter { Self.isFolder("\(folder)/\($0)") }
-    let entries = try names.filter { !folders.contains($0) }.map { name in
+    let folders = names.filter { FileSystem.isFolder("\(folder)/\($0)") }
+    let entries = try names.filter { !FileSystem.isFolder("\(folder)/\($0)") }.map { name in
       Entry(name, PictureKind(start: try Self.start("\(folder)/\(name)")))
     }
     let pictures = entries.filter(\.isPicture)
@@ -80,12 +78,12 @@ struct CaptionedFolder {
       }
       return ("\(folder)/\(picture.name)", "\(folder)/\(found.name)")
     }
-    for (stem, same) in stems.sorted(by: { $0.key < $1.key }) where same.count > 1 {
+    for (stem, same) in stems.sorted(by: { $0.key.text < $1.key.text }) where same.count > 1 {
       warnings.append(
         "\(folder): \(listed(same.map(\.name))) have one name but for its ending, and share the captions of \(stem).txt"
       )
     }
-    for (stem, files) in captions.sorted(by: { $0.key < $1.key }) where stems[stem] == nil {
+    for (stem, files) in captions.sorted(by: { $0.key.text < $1.key.text }) where stems[stem] == nil {
       warnings.append("\(folder)/\(files[0].name): there is no picture of this name; the captions are not used")
     }
     let full = try folders.filter { inner in
@@ -101,24 +99,13 @@ struct CaptionedFolder {
 
   /// What is in a folder and not hidden, sorted.
   private static func names(in folder: String) throws -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
-    } catch { throw FileFault.cannotRead(path: folder, reason: FileFault.reason(error)) }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    try FileSystem.names(in: folder).filter { $0.utf8.first != UInt8(ascii: ".") }
   }
 
   /// The first bytes of a file; none of what is no file.
   private static func start(_ path: String) throws -> [UInt8] {
-    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    guard (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true else { return [] }
-    do {
-      let file = try FileHandle(forReadingFrom: url)
-      defer { try? file.close() }
-      return [UInt8](try file.read(upToCount: PictureKind.length) ?? Data())
-    } catch { throw FileFault.cannotRead(path: path, reason: FileFault.reason(error)) }
+    guard FileType(path) == .file else { return [] }
+    let file = try OpenFile(path: path)
+    return try file.read(0..<min(file.size, PictureKind.length))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PipelineKit
+import Tensors
 
 /// Where the data of a recipe lies.
 public enum DataFolder {
@@ -13,6 +14,6 @@ public enum DataFolder {
   /// The folder that a recipe's `folder` means: one that is there, or that of the data set of this name.
   static func path(_ location: Path) -> String {
     let path = location.resolved
-    return names.contains(location.text) && !FileManager.default.fileExists(atPath: path) ? named(location.text) : path
+    return names.contains(location.text) && !FileSystem.exists(path) ? named(location.text) : path
   }
 }

@@ -11,7 +11,7 @@ struct DigitCard {
   var text: String {
     let c = recipe.configuration
     let plan = recipe.plan
-    let folder = URL(fileURLWithPath: recipe.data).lastPathComponent
+    let folder = FileName.shown(FileName.last(of: recipe.data))
     let data = recipe.source ?? "IDX files in `\(folder)`"
     return """
       # \(recipe.name)

@@ -20,7 +20,7 @@ extension DigitRecipe {
       recipe.objective = .classify
     } else if c.takesTime {
       let path = folder + "/scheduler_config.json"
-      if FileManager.default.fileExists(atPath: path) {
+      if FileSystem.exists(path) {
         let own = if case .estimate(_, let withoutClass) = objective { withoutClass } else { 0.0 }
         recipe.objective = .estimate(NoiseSchedule(try SchedulerConfiguration(path: path)), withoutClass: own)
       } else {

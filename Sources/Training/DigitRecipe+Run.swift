@@ -91,7 +91,7 @@ extension DigitRecipe {
 
   public func isWritten(in folder: String) -> Bool {
     ["config.json", "model.safetensors", "README.md"].allSatisfy {
-      FileManager.default.fileExists(atPath: "\(folder)/model/\($0)")
+      FileSystem.exists("\(folder)/model/\($0)")
     }
   }
 }

@@ -99,8 +99,7 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   /// A model that can be trained: it makes colour pictures, out of nothing but noise and a prompt.
   private static func stageOne(_ folder: String) throws -> ModelDirectory {
-    let files = FileManager.default
-    if !files.fileExists(atPath: folder + "/model_index.json"), files.fileExists(atPath: folder + "/config.json") {
+    if !FileSystem.exists(folder + "/model_index.json"), FileSystem.exists(folder + "/config.json") {
       throw FineTuneFault.notStageOne(model: folder, "it is a network of digits, which its own recipe trains")
     }
     let model = try ModelDirectory(path: folder)
@@ -172,12 +171,15 @@ public struct FineTuneRecipe: TrainingRecipe {
   public func isWritten(in folder: String) -> Bool {
     let model = model(in: folder)
     return (try? ModelDirectory(path: model).unetWeights()) != nil
-      && FileManager.default.fileExists(atPath: model + "/README.md")
+      && FileSystem.exists(model + "/README.md")
   }
 
   public func check(folder: String) throws {
-    let content = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    if let first = content.sorted().first { throw FineTuneFault.notEmpty(folder: folder, first: first) }
+    // What a run left that was killed while it wrote its first file.
+    AtomicFile.removeLeftovers(in: folder)
+    if let first = (try? FileSystem.names(in: folder))?.first {
+      throw FineTuneFault.notEmpty(folder: folder, first: first)
+    }
   }
 
   /// The folder of the model that the run leaves, from its first epoch on.

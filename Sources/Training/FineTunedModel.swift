@@ -25,32 +25,16 @@ extension ModelDirectory {
 
   /// The files of a component, or the file that it is, relative to the model's folder.
   private func files(of component: String) throws -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path + "/" + component, isDirectory: &isFolder) else { return [] }
-    guard isFolder.boolValue else { return [component] }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: path + "/" + component).sorted()
-        .map { component + "/" + $0 }
-    } catch { throw FileFault.cannotRead(path: path + "/" + component, reason: FileFault.reason(error)) }
+    guard let type = FileType(path + "/" + component) else { return [] }
+    guard type == .folder else { return [component] }
+    return try FileSystem.names(in: path + "/" + component).map { component + "/" + $0 }
   }
 
   /// Text encoders take gigabytes: one that was copied is not copied again, and its bytes don't pass through memory.
   private func copy(_ file: String, to folder: String) throws {
-    let (source, target) = (URL(fileURLWithPath: path + "/" + file).resolvingSymlinksInPath().path, folder + "/" + file)
-    let manager = FileManager.default
-    func size(_ path: String) -> Int? { (try? manager.attributesOfItem(atPath: path))?[.size] as? Int }
-    if let there = size(target), there == size(source) { return }
-    let part = target + ".part"
-    do {
-      try manager.createDirectory(atPath: FileName.folder(of: target), withIntermediateDirectories: true)
-      try? manager.removeItem(atPath: part)
-      try manager.copyItem(atPath: source, toPath: part)
-      try? manager.removeItem(atPath: target)
-      try manager.moveItem(atPath: part, toPath: target)
-    } catch {
-      try? manager.removeItem(atPath: part)
-      throw FileFault.cannotWrite(path: target, reason: FileFault.reason(error))
-    }
+    let (source, target) = (path + "/" + file, folder + "/" + file)
+    if let there = FileSystem.size(target), there == FileSystem.size(source) { return }
+    try AtomicFile.copy(source, to: target)
   }
 }
 
@@ -66,7 +50,7 @@ struct FineTunedCard {
     """
     # \(recipe)
     \(about.map { $0 + "\n" } ?? "")
-    A text-to-image model in the layout of diffusers: \((source as NSString).lastPathComponent), trained further by `runner train` on the pictures of `\((pictures as NSString).lastPathComponent)` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are the original's; its licence holds for this model too.
+    A text-to-image model in the layout of diffusers: \(FileName.shown(FileName.last(of: source))), trained further by `runner train` on the pictures of `\(FileName.shown(FileName.last(of: pictures)))` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are the original's; its licence holds for this model too.
 
     """
   }

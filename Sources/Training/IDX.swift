@@ -46,7 +46,7 @@ extension IDX {
     for inner in content(folder) where wanted.contains(inner.lowercased()) {
       if let path = file(name, in: "\(folder)/\(inner)") { return path }
     }
-    throw IDXFault.missing(folder: folder, isThere: isFolder(folder), names: spellings(name))
+    throw IDXFault.missing(folder: folder, isThere: FileSystem.isFolder(folder), names: spellings(name))
   }
 
   private static func spellings(_ name: String) -> [String] {
@@ -59,7 +59,7 @@ extension IDX {
     let names = names(name)
     func path(_ name: String) -> String? {
       let path = "\(folder)/\(name)"
-      return FileManager.default.fileExists(atPath: path) && !isFolder(path) ? path : nil
+      return FileSystem.exists(path) && !FileSystem.isFolder(path) ? path : nil
     }
     for name in names { if let path = path(name) { return path } }
     let content = content(folder)
@@ -69,13 +69,8 @@ extension IDX {
     return nil
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
   private static func content(_ folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    (try? FileSystem.names(in: folder)) ?? []
   }
 }
 

@@ -86,7 +86,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     resume: Bool, limit: Int? = nil, isStopped: () -> Bool = { false }, report: (TrainingEvent) -> Void,
     epochEnded: (Int, Recipe.Network) throws -> Void = { _, _ in }
   ) throws {
-    let exists = FileManager.default.fileExists(atPath: statePath)
+    let exists = FileSystem.exists(statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
     if !resume && exists { throw TrainingFault.runExists(path: folder) }
     if !resume { try recipe.check(folder: folder) }

@@ -27,22 +27,22 @@ struct Program {
   }
 
   func run(_ arguments: [String], meanwhile: (Process) throws -> Void = { _ in }) throws -> Result {
-    let limit = fileLimit.map { "ulimit -f \($0); " } ?? ""
-    return try start([limit + #"exec "$0" "$@""#, Program.path] + arguments, meanwhile: meanwhile)
+    try shell(#"exec "$0" "$@""#, arguments, meanwhile: meanwhile)
   }
 
-  /// Runs a line of a shell in the folder; `runner` is what PATH finds.
-  func shell(_ line: String) throws -> Result { try start([line]) { _ in } }
-
-  /// Runs a shell's command with its arguments, of which the first is `$0`.
-  private func start(_ words: [String], meanwhile: (Process) throws -> Void) throws -> Result {
+  /// Runs a script of the shell in the folder, in which `$0` is the program, and `runner` what PATH finds: for what
+  /// arguments alone can't say, such as pipes, and names that are not UTF-8.
+  func shell(
+    _ script: String, _ arguments: [String] = [], meanwhile: (Process) throws -> Void = { _ in }
+  ) throws -> Result {
     try withTemporaryFolder { logs in
       let before = try files()
       // Files, not pipes: a pipe's end may leak into another process that is started at the same moment.
       for name in ["/output", "/errors"] { try AtomicFile.write([], to: logs + name) }
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c"] + words
+      let limit = fileLimit.map { "ulimit -f \($0); " } ?? ""
+      process.arguments = ["-c", limit + script, Program.path] + arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
       // A home and a cache of its own: nothing that the machine has downloaded or kept is found.
       process.environment = [

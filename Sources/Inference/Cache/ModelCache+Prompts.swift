@@ -16,7 +16,7 @@ extension ModelCache {
     let path = "\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors"
     if let kept = Self.read(path, width: directory.unet.textWidth) {
       // Its date tells when it was last used.
-      try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
+      FileSystem.touch(path)
       return kept
     }
     let encoding = try make()

@@ -84,7 +84,7 @@ extension ModelCache {
     for file in old where file.date < date { try Self.remove(file.path) }
     // rmdir fails where something is left, which is as it should be.
     for folder in Self.names(in: promptFolder).map({ promptFolder + "/" + $0 }) + [promptFolder, digestFolder, folder] {
-      rmdir(folder)
+      FileSystem.removeFolder(folder)
     }
   }
 
@@ -95,22 +95,18 @@ extension ModelCache {
     Self.names(in: folder).flatMap { name -> [(path: String, bytes: Int, date: Date)] in
       let path = folder + "/" + name
       if depth > 1 { return Self.isDigest(name[...]) ? files(in: path, at: depth - 1, where: matches) : [] }
-      guard matches(name[...]), let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-        attributes[.type] as? FileAttributeType == .typeRegular
+      guard matches(name[...]), FileType(path) == .file, FileSystem.linkTarget(path) == nil,
+        let size = FileSystem.size(path), let date = FileSystem.modified(path)
       else { return [] }
-      return [(path, attributes[.size] as? Int ?? 0, attributes[.modificationDate] as? Date ?? .distantPast)]
+      return [(path, size, date)]
     }
   }
 
-  private static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-  }
+  private static func names(in folder: String) -> [String] { (try? FileSystem.names(in: folder)) ?? [] }
 
   private static func remove(_ path: String) throws {
-    // Another process may have been faster.
-    guard unlink(path) == 0 || errno == ENOENT else {
-      throw FileFault.cannotWrite(path: path, reason: String(cString: strerror(errno)))
-    }
+    // That another process was faster is no error.
+    try FileSystem.remove(path)
   }
 
   /// Whether a name is a SHA-256 in hexadecimal.

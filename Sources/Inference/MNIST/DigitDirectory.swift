@@ -15,9 +15,9 @@ public struct DigitDirectory: Sendable {
 
   /// Whether a folder holds a network of this kind, be it a damaged one: its `config.json` names no other class.
   public static func isOne(_ folder: String) -> Bool {
-    let files = FileManager.default
-    guard files.fileExists(atPath: folder + "/config.json"), !files.fileExists(atPath: folder + "/model_index.json")
-    else { return false }
+    guard FileSystem.exists(folder + "/config.json"), !FileSystem.exists(folder + "/model_index.json") else {
+      return false
+    }
     let name = (try? Options(path: folder + "/config.json"))?.className
     return name == nil || name == DigitConfiguration.className
   }
@@ -33,7 +33,7 @@ public struct DigitDirectory: Sendable {
       scheduler = nil
       return
     }
-    guard FileManager.default.fileExists(atPath: schedule) else { throw DigitFault.noSchedule(model: path) }
+    guard FileSystem.exists(schedule) else { throw DigitFault.noSchedule(model: path) }
     guard (network.black, network.white) == (-1, 1) else {
       throw DigitFault.range(model: path, black: network.black, white: network.white)
     }

@@ -43,24 +43,19 @@ package struct SHA256 {
   /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by this
   /// very digest, the name is taken instead of reading gigabytes.
   static func file(_ path: String) throws -> String {
-    if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
-      let url = URL(fileURLWithPath: target)
-      let name = url.lastPathComponent
-      if url.deletingLastPathComponent().lastPathComponent == "blobs", name.utf8.count == 64,
+    if let target = FileSystem.linkTarget(path) {
+      let name = FileName.last(of: target)
+      if FileName.last(of: FileName.folder(of: target)) == "blobs", name.utf8.count == 64,
         name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
       {
         return name
       }
     }
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw FileManager.default.fileExists(atPath: path)
-        ? FileFault.cannotRead(path: path, reason: "it can't be opened") : FileFault.missing(path: path)
-    }
-    defer { try? file.close() }
+    let file = try OpenFile(path: path)
     let sum = SHA256()
-    do {
-      while let data = try file.read(upToCount: 1 << 20), !data.isEmpty { sum.update(data) }
-    } catch { throw FileFault.cannotRead(path: path, reason: error.localizedDescription) }
+    for start in stride(from: 0, to: file.size, by: 1 << 20) {
+      sum.update(try file.read(start..<min(file.size, start + 1 << 20)))
+    }
     return sum.finish()
   }
 }

@@ -26,8 +26,8 @@ enum HuggingFaceCache {
 
   /// Every OWNER/NAME in the cache, sorted.
   static func identifiers(_ environment: [String: String]) -> [String] {
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder(environment))) ?? []
-    return entries.sorted().compactMap { entry in
+    let entries = (try? FileSystem.names(in: folder(environment))) ?? []
+    return entries.compactMap { entry in
       let parts = entry.components(separatedBy: "--")
       return parts.count == 3 && parts[0] == "models" ? "\(parts[1])/\(parts[2])" : nil
     }
@@ -37,14 +37,13 @@ enum HuggingFaceCache {
   static func snapshot(_ identifier: String, _ environment: [String: String]) -> String? {
     let model = folder(environment) + "/models--" + identifier.split(separator: "/").joined(separator: "--")
     let snapshots = model + "/snapshots"
-    if let reference = try? String(contentsOfFile: model + "/refs/main", encoding: .utf8) {
-      let path = snapshots + "/" + reference.trimmingCharacters(in: .whitespacesAndNewlines)
-      if path != snapshots + "/", FileManager.default.fileExists(atPath: path) { return path }
+    if let reference = try? FileFault.contents(of: model + "/refs/main") {
+      let path =
+        snapshots + "/" + String(decoding: reference, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      if path != snapshots + "/", FileSystem.exists(path) { return path }
     }
-    func age(_ path: String) -> Date {
-      ((try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date) ?? .distantPast
-    }
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: snapshots)) ?? []
-    return entries.sorted().map { snapshots + "/" + $0 }.max { age($0) < age($1) }
+    func age(_ path: String) -> Date { FileSystem.modified(path) ?? .distantPast }
+    let entries = (try? FileSystem.names(in: snapshots)) ?? []
+    return entries.map { snapshots + "/" + $0 }.max { age($0) < age($1) }
   }
 }

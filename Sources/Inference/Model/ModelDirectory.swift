@@ -21,12 +21,9 @@ public struct ModelDirectory: Sendable {
   /// Reads a model's folder.
   public init(path: String) throws {
     self.path = path
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-      throw FileFault.missing(path: path)
-    }
+    guard FileSystem.isFolder(path) else { throw FileFault.missing(path: path) }
     let index = path + "/model_index.json"
-    guard FileManager.default.fileExists(atPath: index) else {
+    guard FileSystem.exists(index) else {
       throw ModelFault.missingPiece(model: path, piece: "model_index.json")
     }
     guard
@@ -47,7 +44,7 @@ public struct ModelDirectory: Sendable {
       return true
     }
     func require(_ file: String) throws -> String {
-      guard FileManager.default.fileExists(atPath: path + "/" + file) else {
+      guard FileSystem.exists(path + "/" + file) else {
         throw ModelFault.missingPiece(model: path, piece: file)
       }
       return path + "/" + file
@@ -87,10 +84,9 @@ public struct ModelDirectory: Sendable {
 
   /// The folder that a user's name for a model means: a path to a folder, or OWNER/NAME in a Hugging Face cache.
   public static func locate(
-    _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ name: String, environment: [String: String] = FileName.environment
   ) throws -> String {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue { return name }
+    if FileSystem.isFolder(name) { return name }
     guard HuggingFaceCache.isIdentifier(name) else { throw ModelFault.unknown(name: name, cache: nil) }
     guard let folder = HuggingFaceCache.snapshot(name, environment) else {
       throw ModelFault.unknown(name: name, cache: HuggingFaceCache.folder(environment))
@@ -162,11 +158,12 @@ public struct ModelDirectory: Sendable {
 
   /// The models of this kind in the cache of Hugging Face's programs, by OWNER/NAME.
   public static func cached(
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String] = FileName.environment
   ) -> [(name: String, folder: String)] {
     HuggingFaceCache.identifiers(environment).compactMap { name in
       guard let folder = HuggingFaceCache.snapshot(name, environment),
-        let index = try? String(contentsOfFile: folder + "/model_index.json", encoding: .utf8), index.contains("\"IF")
+        let index = try? FileFault.contents(of: folder + "/model_index.json"),
+        String(decoding: index, as: UTF8.self).contains("\"IF")
       else { return nil }
       return (name, folder)
     }

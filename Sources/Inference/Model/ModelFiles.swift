@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// The files that make a model.
@@ -19,8 +18,7 @@ enum ModelFiles {
   /// How many bytes they take on disk.
   static func bytes(_ files: [String]) -> Int {
     files.reduce(0) { total, file in
-      let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
-      return total + (((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0)
+      total + (FileSystem.size(file) ?? 0)
     }
   }
 }

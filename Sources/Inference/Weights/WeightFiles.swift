@@ -21,16 +21,16 @@ public struct WeightFiles: Sendable, Equatable {
   /// A name is passed over while files it needs are missing, as in a cache that holds one variant only.
   public init(folder: String, base: String) throws {
     for name in ["\(base).safetensors", "\(base).fp16.safetensors"]
-    where FileManager.default.fileExists(atPath: folder + "/" + name) {
+    where FileSystem.exists(folder + "/" + name) {
       self.init(file: folder + "/" + name)
       return
     }
     var incomplete: CheckpointFault?
     for name in ["\(base).safetensors.index.json", "\(base).safetensors.index.fp16.json"] {
       let index = folder + "/" + name
-      guard FileManager.default.fileExists(atPath: index) else { continue }
+      guard FileSystem.exists(index) else { continue }
       let shards = try Self.shards(index)
-      if let lost = shards.first(where: { !FileManager.default.fileExists(atPath: folder + "/" + $0) }) {
+      if let lost = shards.first(where: { !FileSystem.exists(folder + "/" + $0) }) {
         incomplete = incomplete ?? .missingShard(path: index, shard: lost)
         continue
       }
@@ -38,7 +38,7 @@ public struct WeightFiles: Sendable, Equatable {
       return
     }
     if let incomplete { throw incomplete }
-    let entries = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let entries = (try? FileSystem.names(in: folder)) ?? []
     let others = entries.filter { [".bin", ".ckpt", ".pt", ".pth", ".msgpack", ".h5"].contains(where: $0.hasSuffix) }
     throw CheckpointFault.noWeights(
       folder: folder, expected: "\(base).safetensors, \(base).fp16.safetensors or shards with an index", others: others)

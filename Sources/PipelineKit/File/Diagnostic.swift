@@ -19,7 +19,10 @@ public struct Diagnostic: Error, CustomStringConvertible {
   public var position: Position?
   public var problem: PipelineProblem
 
-  public var description: String { "\(position.map { "\($0): " } ?? "")\(severity): \(problem)" }
+  /// One line, whatever the names and values in it are.
+  public var description: String {
+    ShownText.line("\(position.map { "\($0): " } ?? "")\(severity): \(problem)")
+  }
 }
 
 extension Diagnostic {

@@ -82,7 +82,7 @@ struct DocumentReader {
     guard let keys = members(of: root, what) else { return nil }
     var document = Document(
       file: file, folder: folder, text: text, position: position(root),
-      name: URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent)
+      name: FileName.stem(of: file))
     if isSettings {
       for key in keys {
         switch key.name {

@@ -162,7 +162,7 @@ public final class Settings {
 
     public func text(_ key: String, default fallback: String?) -> String? {
       read(key, "text", .some(fallback), nil) { value, _ in
-        if case .literal(.text(let text)) = value.form { .some(text) } else { nil }
+        if case .literal(.text(let text)) = value.form, !FileName.holdsBytes(text) { .some(text) } else { nil }
       }
     }
 
@@ -171,7 +171,10 @@ public final class Settings {
       read(key, "a list of texts", fallback, []) { value, _ in
         guard case .list(let elements) = value.form else { return nil }
         let texts = elements.compactMap { element -> String? in
-          if case .literal(.text(let text)) = settings.resolved(element)?.0.form { text } else { nil }
+          guard case .literal(.text(let text)) = settings.resolved(element)?.0.form, !FileName.holdsBytes(text) else {
+            return nil
+          }
+          return text
         }
         return texts.count == elements.count ? texts : nil
       }

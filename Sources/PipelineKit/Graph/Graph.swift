@@ -1,3 +1,5 @@
+import Tensors
+
 /// A checked pipeline: every input is bound, every kind fits, files that are stages are spliced in, and nodes stand in the
 /// order they run.
 struct Graph: Sendable {
@@ -41,6 +43,25 @@ indirect enum Binding: Sendable {
     case .constant(.list(let elements)): elements.count
     case .list(let elements): elements.count
     default: nil
+    }
+  }
+
+  /// A text in it with bytes that are not UTF-8, as a command line may bring: nil where there is none.
+  var rawText: String? {
+    func rawText(_ value: Value) -> String? {
+      switch value {
+      case .text(let text): FileName.holdsBytes(text) ? text : nil
+      case .path(let path): FileName.holdsBytes(path.text) ? path.text : nil
+      case .list(let elements): elements.lazy.compactMap(rawText).first
+      case .object(let members): members.lazy.compactMap { rawText($0.value) }.first
+      default: nil
+      }
+    }
+    return switch self {
+    case .constant(let value): rawText(value)
+    case .slot, .feedback: nil
+    case .list(let elements): elements.lazy.compactMap(\.rawText).first
+    case .object(let members): members.lazy.compactMap(\.value.rawText).first
     }
   }
 

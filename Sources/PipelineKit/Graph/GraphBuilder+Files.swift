@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// Files that are stages: spliced in where they are used, under `name/`.
@@ -90,7 +89,7 @@ struct IncludedFiles {
   private(set) var files: [(name: String, text: String)] = []
   /// The files that are being spliced in, outermost first.
   var underway: [String] = []
-  private var readings: [String: Reading] = [:]
+  private var readings: [ExactName: Reading] = [:]
   private var diagnostics: [Diagnostic] = []
 
   mutating func begin(with document: Document) {
@@ -100,9 +99,9 @@ struct IncludedFiles {
 
   /// The file at `path`, which a file names `written`.
   mutating func read(_ path: String, as written: String) -> Reading {
-    if let known = readings[path] { return known }
+    if let known = readings[ExactName(path)] { return known }
     let reading = open(path, as: written)
-    readings[path] = reading
+    readings[ExactName(path)] = reading
     return reading
   }
 
@@ -114,8 +113,8 @@ struct IncludedFiles {
 
   /// The names of the files that include each other if `file` is included once more.
   func circle(through file: String) -> [String]? {
-    guard let start = underway.firstIndex(of: file) else { return nil }
-    return (underway[start...] + [file]).map { URL(fileURLWithPath: $0).lastPathComponent }
+    guard let start = underway.firstIndex(where: { $0.isExactly(file) }) else { return nil }
+    return (underway[start...] + [file]).map(FileName.last(of:))
   }
 
   private mutating func open(_ path: String, as written: String) -> Reading {
@@ -132,7 +131,7 @@ struct IncludedFiles {
     }
     let (document, problems) = DocumentReader.read(text, file: name, folder: Path(name).folder)
     // One file may be named in several ways; what is wrong with it is said once.
-    if !files.contains(where: { $0.name == name }) {
+    if !files.contains(where: { $0.name.isExactly(name) }) {
       if document != nil { files.append((name, text)) }
       diagnostics.append(contentsOf: problems)
     }
@@ -141,15 +140,14 @@ struct IncludedFiles {
   }
 
   private static func canonical(_ document: Document) -> String {
-    URL(fileURLWithPath: document.folder).appendingPathComponent(
-      URL(fileURLWithPath: document.file).lastPathComponent
-    ).resolvingSymlinksInPath().path
+    FileSystem.canonical(FileName.path(FileName.last(of: document.file), in: document.folder))
   }
 
   /// A path as a user would write it who named the main file `main`: relative if that was.
   private static func shown(_ path: String, besides main: String) -> String {
-    let current = FileManager.default.currentDirectoryPath + "/"
+    let current = FileSystem.canonical(".") + "/"
     let path = Path(path).absolute
-    return !main.hasPrefix("/") && path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+    guard !FileName.isAbsolute(main), path.utf8.starts(with: current.utf8) else { return path }
+    return String(Substring(path.utf8.dropFirst(current.utf8.count)))
   }
 }

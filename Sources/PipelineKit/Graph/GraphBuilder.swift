@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
@@ -151,6 +150,12 @@ final class GraphBuilder {
         continue
       }
       guard let (binding, kind) = admitted(argument.value, to: port, in: scope) else { continue }
+      if port.path == nil, let text = binding.rawText {
+        report(
+          .wrongKind(input: port.name, expected: port.kind, found: "bytes that are not UTF-8: '\(text)'"),
+          argument.value.position)
+        continue
+      }
       inputs.append((port, binding))
       kinds[port.name] = kind
     }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// Equal work is done once: of stages of one kind with equal inputs the first runs, and what would read the others reads
 /// it. Outputs of stages that are shared so are equal in turn.
 ///
@@ -102,7 +104,7 @@ private indirect enum Source: Hashable {
   case integer(Int)
   /// By its bits: 0 and −0 are not the same work.
   case number(UInt64)
-  case text(String)
+  case text(ExactName)
   case flag(Bool)
   case slot(Slot)
   case list([Source])
@@ -123,9 +125,9 @@ private indirect enum Source: Hashable {
     case .integer(let integer): self = .integer(integer)
     case .number(let number): self = .number(number.bitPattern)
     case .flag(let flag): self = .flag(flag)
-    case .text(let text): self = .text(text)
+    case .text(let text): self = .text(ExactName(text))
     // The folder that a text was written in means something to ports that take a file's name.
-    case .path(let path): self = .text(port.path == nil ? path.text : path.resolved)
+    case .path(let path): self = .text(ExactName(port.path == nil ? path.text : path.resolved))
     case .list(let elements): self.init(list: elements.map { Source($0, port) })
     case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port)) })
     default: return nil

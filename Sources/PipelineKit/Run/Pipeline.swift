@@ -152,7 +152,7 @@ public struct Pipeline: Sendable {
 
   static func json(_ argument: Argument) -> String {
     switch argument.form {
-    case .literal(.text(let text)): quoted(text)
+    case .literal(.text(let text)): quoted(FileName.shown(text))
     case .literal(let literal): literal.text
     case .list(let elements): "[" + elements.map(json).joined(separator: ", ") + "]"
     default: "null"

@@ -46,7 +46,9 @@ final class Provenance: Sendable {
       entries.append(
         ("seed", generators.map { "\($0.seed) (\($0.algorithm.rawValue))" }.joined(separator: ", ")))
     }
-    for model in models { entries.append(("model", "\(model.name) \(try digest(of: model.name, model.digest))")) }
+    for model in models {
+      entries.append(("model", "\(FileName.shown(model.name)) \(try digest(of: model.name, model.digest))"))
+    }
     return entries
   }
 
@@ -60,8 +62,10 @@ final class Provenance: Sendable {
 
   /// A file's name as it is from the main file's folder, where it lies in there.
   private func fromMain(_ name: String) -> String {
-    let folder = FileName.folder(of: Path(pipeline.files[0].name).absolute)
+    let folder = Path(Path(pipeline.files[0].name).folder).absolute
     let path = Path(name).absolute
-    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : name
+    let start = folder == "/" ? folder : folder + "/"
+    return FileName.shown(
+      path.utf8.starts(with: start.utf8) ? String(Substring(path.utf8.dropFirst(start.utf8.count))) : name)
   }
 }

@@ -23,6 +23,6 @@ public struct RunFault: Fault {
 
   public var description: String {
     let what = (error as? any Fault)?.description ?? "a fault of the program: \(error)"
-    return "\(position): error: stage '\(stage)': \(what)"
+    return ShownText.line("\(position): error: stage '\(stage)': \(what)")
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// A value on its way from one port to another.
@@ -84,17 +83,24 @@ public struct Path: Sendable, Hashable {
 
   /// The path to open.
   public var resolved: String {
-    if text.hasPrefix("/") || base.isEmpty || base == "." { return text }
-    let text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
-    return base.hasSuffix("/") ? base + text : base + "/" + text
+    if base.isEmpty || base == "." { return text }
+    return FileName.path(text.utf8.starts(with: "./".utf8) ? String(Substring(text.utf8.dropFirst(2))) : text, in: base)
   }
 
-  /// The folder that the file is in, relative where the path is.
-  var folder: String { FileName.folder(of: resolved) }
+  /// The folder that relative paths in the file start from: the one that it is in, relative where the path is. What comes
+  /// through a pipe or `/dev/stdin` is in none; its paths start from the working directory.
+  var folder: String {
+    let isStream = ["/dev/", "/proc/"].contains { resolved.utf8.starts(with: $0.utf8) } || FileType(resolved) == .pipe
+    return isStream ? "." : FileName.folder(of: resolved)
+  }
 
   /// From the root, without `.` and `..`.
-  var absolute: String {
-    // Absolute first: of a relative URL `standardized` takes "a/../b" for "/b".
-    URL(fileURLWithPath: resolved).absoluteURL.standardized.path
+  var absolute: String { FileName.absolute(resolved) }
+
+  public static func == (a: Path, b: Path) -> Bool { a.text.isExactly(b.text) && a.base.isExactly(b.base) }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactName(text))
+    hasher.combine(ExactName(base))
   }
 }

@@ -12,6 +12,23 @@ public enum AtomicFile {
 
   /// Writes `bytes` under a temporary name beside the file and renames it. Missing folders are made.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
+    try write(to: path) { part in
+      try bytes.withContiguousStorageIfAvailable { try part.write($0) } ?? part.write(Array(bytes))
+    }
+  }
+
+  /// Writes the bytes of another file, piece by piece.
+  public static func copy(_ source: String, to path: String) throws {
+    let file = try OpenFile(path: source)
+    let piece = 1 << 22
+    try write(to: path) { part in
+      for start in stride(from: 0, to: file.size, by: piece) {
+        try part.write(file.read(start..<min(file.size, start + piece)))
+      }
+    }
+  }
+
+  private static func write(to path: String, _ body: (PartFile) throws -> Void) throws {
     try writing.withLock { cleared in
       if let obstacle = obstacle(to: path, named: path) { throw obstacle }
       let target = try endOfLinks(path)
@@ -22,7 +39,7 @@ public enum AtomicFile {
         if cleared.insert(FileSystem.canonical(folder)).inserted { PartFile.removeLeftovers(in: folder) }
         let part = try PartFile(beside: target)
         do {
-          try bytes.withContiguousStorageIfAvailable { try part.write($0) } ?? part.write(Array(bytes))
+          try body(part)
           try part.replace(target)
         } catch {
           part.discard()
@@ -33,6 +50,12 @@ public enum AtomicFile {
         throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
       }
     }
+  }
+
+  /// Removes what processes that are gone left of files that they were writing in a folder. The first write into a folder
+  /// does so too.
+  public static func removeLeftovers(in folder: String) {
+    writing.withLock { _ in PartFile.removeLeftovers(in: folder) }
   }
 
   /// Where a write to `path` puts its bytes, as a path from the root: at the end of its symbolic links, those of folders

@@ -24,9 +24,8 @@ final class Descriptor: Sendable {
   }
 
   /// All bytes up to the end. Throws where there are more than `limit`.
-  func bytesToEnd(limit: Int = .max) throws(FileFault) -> [UInt8] {
+  func bytesToEnd(limit: Int) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(size, 1 << 40))
     while true {
       // One more than is known, to see the end.
       let wanted = max(1 << 16, min(size - bytes.count + 1, 1 << 30))
@@ -42,7 +41,7 @@ final class Descriptor: Sendable {
       if bytes.isEmpty { bytes = piece } else { bytes += piece }
       if bytes.count > limit {
         throw .cannotRead(
-          path: path, reason: "it gives more than \(limit >> 20) MiB, the most that is read from a pipe")
+          path: path, reason: "it gives more than \(limit >> 20) MiB, the most that is read at once")
       }
     }
   }

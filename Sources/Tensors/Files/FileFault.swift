@@ -43,11 +43,14 @@ public enum FileFault: Fault {
     return error.localizedDescription
   }
 
+  /// The most bytes of a file that are read at once.
+  private static let largest = 1 << 32
+
   /// The bytes of the file at `path`, or of the pipe, which is read once.
   public static func contents(of path: String) throws(FileFault) -> [UInt8] {
     switch try readable(path) {
     case .pipe: try PipeContent.bytes(path)
-    default: try Descriptor(path).bytesToEnd()
+    default: try Descriptor(path).bytesToEnd(limit: largest)
     }
   }
 

@@ -80,6 +80,17 @@ public enum FileName {
     }
   }
 
+  /// The program's environment, as it was started with.
+  public static let environment: [String: String] = {
+    guard let bytes = try? FileFault.contents(of: "/proc/self/environ") else {
+      return ProcessInfo.processInfo.environment
+    }
+    return bytes.split(separator: 0).reduce(into: [:]) { variables, entry in
+      guard let sign = entry.firstIndex(of: UInt8(ascii: "=")) else { return }
+      variables[text(entry[..<sign])] = text(entry[(sign + 1)...])
+    }
+  }()
+
   // MARK: Parts of a path
 
   private static let slash = UInt8(ascii: "/")
@@ -100,10 +111,27 @@ public enum FileName {
     return String(path[path.utf8.index(after: cut)...])
   }
 
+  /// A path's last part without its ending: `p` of `a/p.json`.
+  public static func stem(of path: String) -> String {
+    let name = last(of: path)
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
   /// `name` in `folder`, unless it begins at the root.
   public static func path(_ name: String, in folder: String) -> String {
     if isAbsolute(name) || folder.isEmpty || folder == "." { return name }
     return folder.utf8.last == slash ? folder + name : folder + "/" + name
+  }
+
+  /// A path from the root, without `.` and `..`. Links in it stay.
+  public static func absolute(_ path: String) -> String {
+    let whole = isAbsolute(path) ? path : FileSystem.canonical(".") + "/" + path
+    let parts = whole.utf8.split(separator: slash).map { String(Substring($0)) }
+    return "/"
+      + parts.reduce(into: [String]()) { parts, part in
+        if part == ".." { _ = parts.popLast() } else if part != "." { parts.append(part) }
+      }.joined(separator: "/")
   }
 
   private static func withoutLastSlashes(_ path: String) -> Substring {

@@ -89,6 +89,11 @@ public enum FileSystem {
   @discardableResult
   public static func removeFolder(_ path: String) -> Bool { FileName.system(path).map { rmdir($0) == 0 } ?? false }
 
+  /// Sets the time of a file's last change to now, where that is allowed.
+  public static func touch(_ path: String) {
+    if let system = FileName.system(path) { utimensat(AT_FDCWD, system, nil, 0) }
+  }
+
   static func status(_ path: String, followingLinks: Bool = true) -> stat? {
     var status = stat()
     guard let system = FileName.system(path) else { return nil }

@@ -8,26 +8,33 @@ struct PartFile {
   private let descriptor: Int32
 
   init(beside target: String) throws(FileFault) {
-    let ending = Array(".\(ProcessInfo.processInfo.processIdentifier)-\(Self.boot).part".utf8)
-    let name = Array(".".utf8) + FileName.bytes(FileName.last(of: target)).prefix(254 - ending.count) + ending
-    path = FileName.path(FileName.text(name), in: FileName.folder(of: target))
-    guard let system = FileName.system(path) else {
-      throw .cannotWrite(path: path, reason: "its name holds a zero byte")
-    }
     // Nobody else may read what replaces a private file.
     let mode: mode_t = FileSystem.exists(target) ? 0o600 : 0o666
-    var status = stat()
-    var descriptor: Int32
-    repeat {
-      descriptor = open(system, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
-      guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: FileFault.reason(errno)) }
+    var number = ProcessInfo.processInfo.processIdentifier
+    while true {
+      let ending = Array(".\(number)-\(Self.boot).part".utf8)
+      let name = Array(".".utf8) + FileName.bytes(FileName.last(of: target)).prefix(254 - ending.count) + ending
+      let path = FileName.path(FileName.text(name), in: FileName.folder(of: target))
+      guard let system = FileName.system(path) else {
+        throw .cannotWrite(path: path, reason: "its name holds a zero byte")
+      }
+      let descriptor = open(system, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if descriptor < 0 {
+        guard errno == EEXIST else { throw .cannotWrite(path: path, reason: FileFault.reason(errno)) }
+        // Two containers on one kernel may number their processes alike.
+        number = number == .max ? 1 : number + 1
+        continue
+      }
       // Where the file system has no locks, leftovers are known by their age.
       _ = flock(descriptor, LOCK_EX)
-      if fstat(descriptor, &status) != 0 || status.st_nlink > 0 { break }
+      var status = stat()
+      if fstat(descriptor, &status) != 0 || status.st_nlink > 0 {
+        (self.path, self.descriptor) = (path, descriptor)
+        return
+      }
       // One who clears the folder took it for a leftover, before the lock.
       close(descriptor)
-    } while true
-    self.descriptor = descriptor
+    }
   }
 
   func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBufferPointer(write) }

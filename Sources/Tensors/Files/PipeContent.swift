@@ -8,7 +8,13 @@ public enum PipeContent {
   public static let largest = 1 << 30
 
   private struct Pipe: Hashable { var device, inode: UInt64 }
-  private enum Outcome { case content([UInt8]), failure(reason: String) }
+  private enum Outcome {
+    case content([UInt8])
+    case failure(reason: String)
+  }
+
+  /// Linux' O_PATH, which the module of its C library doesn't have.
+  private static let pathOnly: Int32 = 0o10000000
 
   private static let outcomes = Mutex<[Pipe: Outcome]>([:])
   private static let waiting = Atomic(false)
@@ -17,10 +23,17 @@ public enum PipeContent {
   public static var isAwaited: Bool { waiting.load(ordering: .relaxed) }
 
   static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
-    guard let status = FileSystem.status(path) else { throw .missing(path: path) }
+    // Open by name alone, which reads nothing: as long as it is, no other pipe gets the inode.
+    guard let system = FileName.system(path) else { throw .missing(path: path) }
+    let holder = open(system, pathOnly | O_CLOEXEC)
+    var status = stat()
+    guard holder >= 0, fstat(holder, &status) == 0 else { throw .missing(path: path) }
     let pipe = Pipe(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     let outcome = outcomes.withLock { outcomes in
-      if let known = outcomes[pipe] { return known }
+      if let known = outcomes[pipe] {
+        close(holder)
+        return known
+      }
       waiting.store(true, ordering: .relaxed)
       defer { waiting.store(false, ordering: .relaxed) }
       let outcome: Outcome

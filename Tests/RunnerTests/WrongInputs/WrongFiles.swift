@@ -25,6 +25,13 @@ let wrongForms: [WrongInput] = [
   .file(
     "100 000 objects in each other", String(repeating: #"{"a":"#, count: 100_000), .data,
     "f.json:1:4996: error: lists and objects stand in each other more than 1000 deep"),
+  .command(
+    "a device in place of a file", "check", "/dev/zero", cause: .missingInput,
+    says: "error: /dev/zero: can't be read: it is a device, not a file"),
+  .file(
+    "escape sequences and a line end in a name",
+    #"{"stages": {"x": {"stage": "read-image", "from": "a\u001b[2J\nwrote o.png"}}}"#, .missingInput,
+    #"f.json:1:50: error: stage 'x': a\u{1b}[2J\u{a}wrote o.png: no such file"#),
   WrongInput(
     what: "a picture in place of a file", files: ["f.json": .fixture("pictures/rgb-8.png")], cause: .data,
     says: ["f.json:1:1: error: not a text file: expected UTF-8, found the byte 0x89"]),

@@ -1,3 +1,5 @@
+import Foundation
+
 let wrongOutputs: [WrongInput] = [
   .stages(
     "an unsupported ending", draw + #""w": {"stage": "write-image", "image": "@noise", "to": "o.gif"}"#,
@@ -28,6 +30,19 @@ let wrongOutputs: [WrongInput] = [
   .stages(
     "a device", draw + #""w": {"stage": "write-tensor", "tensors": {"x": "@noise"}, "to": "/dev/full"}"#,
     cause: .cannotWrite, says: "f.json:4:66: error: stage 'w': /dev/full: can't be written: it is a device, not a file"),
+  .stages(
+    "a named pipe", draw + #""w": {"stage": "write-image", "image": "@noise", "to": "o.png"}"#,
+    damage: { folder in _ = mkfifo(folder + "/o.png", 0o600) }, cause: .cannotWrite,
+    says: "f.json:4:56: error: stage 'w': o.png: can't be written: it is a pipe, not a file"),
+  .stages(
+    "a symbolic link that leads to itself",
+    draw + #""w": {"stage": "write-image", "image": "@noise", "to": "o.png"}"#,
+    damage: { folder in _ = symlink("o.png", folder + "/o.png") }, cause: .cannotWrite,
+    says: "f.json:4:56: error: stage 'w': o.png: can't be written: it is a symbolic link that leads in a circle"),
+  .stages(
+    "a folder that is a link to nothing", draw + #""w": {"stage": "write-image", "image": "@noise", "to": "f/o.png"}"#,
+    damage: { folder in _ = symlink("nothing", folder + "/f") }, cause: .cannotWrite,
+    says: "f.json:4:56: error: stage 'w': f/o.png: can't be written: f is a symbolic link to nothing"),
   .stages(
     "two stages that write one file",
     draw + #"""

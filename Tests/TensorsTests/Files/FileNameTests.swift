@@ -47,6 +47,13 @@ import Testing
   }
 
   @Test(arguments: [
+    ("a/p.json", "p"), ("p", "p"), (".p", ".p"), ("a.b/p", "p"), ("p.tar.gz", "p.tar"), ("/dev/fd/63", "63"),
+  ])
+  func stems(_ path: String, _ stem: String) { #expect(FileName.stem(of: path) == stem) }
+
+  @Test func environment() { #expect(FileName.environment["PATH"] == ProcessInfo.processInfo.environment["PATH"]) }
+
+  @Test(arguments: [
     ("o", "a", "a/o"), ("o", "a/", "a/o"), ("o", ".", "o"), ("o", "", "o"), ("/o", "a", "/o"),
     ("\u{301}", "a", "a/\u{301}"),
   ]) func joined(_ name: String, _ folder: String, _ path: String) { #expect(FileName.path(name, in: folder) == path) }
