@@ -115,7 +115,7 @@ func commandLineParameters(_ texts: [String]) throws -> [(name: String, text: St
   for text in texts {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { throw CommandFault.notAParameter(text) }
     let name = String(text[..<sign])
-    if arguments.contains(where: { $0.name == name }) { throw CommandFault.givenTwice(name) }
+    if arguments.contains(where: { $0.name.isExactly(name) }) { throw CommandFault.givenTwice(name) }
     arguments.append((name, String(text[text.index(after: sign)...])))
   }
   return arguments

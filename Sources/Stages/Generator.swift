@@ -4,7 +4,9 @@ import Tensors
 /// A stream of normal draws. Every stage that is given the same generator draws from the same stream, in file order.
 /// In Swift, `Generator(seed:algorithm:)` is all of it.
 public struct SeededGenerator: Stage {
-  static let seed = Input<Int>("seed", "what the stream starts from; negative seeds count as PyTorch counts them")
+  static let seed = Input<Seed>(
+    "seed", "what the stream starts from, -2^63 … 2^64-1; negative seeds count as PyTorch counts them",
+    in: Seed.anyInteger)
   static let algorithm = OptionalInput<Generator.Algorithm>(
     "kind", "whose numbers: PyTorch's CPU generator, or Philox4x32-10", fallback: "torch")
   static let generator = Output<Generator>("generator", "the stream at its start")
@@ -15,10 +17,36 @@ public struct SeededGenerator: Stage {
   public init() {}
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(Self.generator, self(seed: inputs[Self.seed], algorithm: inputs[Self.algorithm] ?? .torch))
+    try Outputs(Self.generator, self(seed: inputs[Self.seed].number, algorithm: inputs[Self.algorithm] ?? .torch))
   }
 
-  public func callAsFunction(seed: Int, algorithm: Generator.Algorithm = .torch) -> Generator {
-    Generator(seed: UInt64(bitPattern: Int64(seed)), algorithm: algorithm)
+  public func callAsFunction(seed: some BinaryInteger, algorithm: Generator.Algorithm = .torch) -> Generator {
+    Generator(seed: seed, algorithm: algorithm)
+  }
+}
+
+/// A seed in a pipeline file, −2^63 … 2^64 − 1. A negative one counts as the same modulo 2^64.
+public struct Seed: PortValue, Equatable {
+  public var number: Int128
+
+  public init(_ number: Int128) { self.number = number }
+
+  public static var kind: Kind { .integer }
+  /// Lets a port take every integer that a file can hold.
+  static let anyInteger = -0x1p63...0x1p64
+
+  public init?(_ value: Value) {
+    switch value {
+    case .integer(let integer): number = Int128(integer)
+    case .unsigned(let integer): number = Int128(integer)
+    default: return nil
+    }
+  }
+
+  /// The same modulo 2^64: generators of both are one.
+  var bits: Int { Int(truncatingIfNeeded: number) }
+
+  public func value(as kind: Kind) -> Value {
+    Int(exactly: number).map(Value.integer) ?? .unsigned(UInt64(truncatingIfNeeded: number))
   }
 }

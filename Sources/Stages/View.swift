@@ -31,8 +31,8 @@ public struct View: Stage {
   static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
   static let by = Input<Rearrangement>("by", "the view")
   static let inverse = OptionalInput<Bool>("inverse", "the way back", fallback: "false")
-  static let seed = OptionalInput<Int>(
-    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", fallback: "0")
+  static let seed = OptionalInput<Seed>(
+    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger, fallback: "0")
   static let patches = OptionalInput<Int>(
     "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, fallback: "8")
   static let factor = OptionalInput<Double>(
@@ -49,11 +49,12 @@ public struct View: Stage {
       Self.viewed,
       self(
         inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse] ?? false,
-        seed: inputs[Self.seed] ?? 0, patches: inputs[Self.patches] ?? 8, factor: inputs[Self.factor] ?? 1.5))
+        seed: inputs[Self.seed]?.bits ?? 0, patches: inputs[Self.patches] ?? 8, factor: inputs[Self.factor] ?? 1.5))
   }
 
   public func callAsFunction<P: HasPixels>(
-    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0, patches: Int = 8, factor: Double = 1.5
+    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0, patches: Int = 8,
+    factor: Double = 1.5
   ) throws -> P {
     func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
     let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)

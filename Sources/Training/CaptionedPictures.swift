@@ -54,11 +54,10 @@ public struct CaptionedPictures: Sendable {
   }
 
   private static func captions(_ path: String) throws -> [String] {
-    guard let text = String(validating: try FileFault.contents(of: path), as: UTF8.self) else {
-      throw CaptionedPicturesFault.notText(path: path)
-    }
-    let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
+    // Files that were joined may have a byte order mark before any of their lines.
+    let space = CharacterSet.whitespaces.union(CharacterSet(charactersIn: "\u{FEFF}"))
+    let lines = try TextFile.read(path).split(whereSeparator: \.isNewline)
+      .map { $0.trimmingCharacters(in: space) }.filter { !$0.isEmpty }
     if lines.isEmpty { throw CaptionedPicturesFault.emptyCaption(path: path) }
     return lines
   }
@@ -126,7 +125,6 @@ public enum CaptionedPicturesFault: Fault {
   case noCaption(picture: String, expected: String)
   /// `what` is what the picture is: `a WebP picture`.
   case unreadable(path: String, what: String, hasCaption: Bool)
-  case notText(path: String)
   case emptyCaption(path: String)
   case tooSmall(path: String, height: Int, width: Int, least: (height: Int, width: Int))
 
@@ -150,7 +148,6 @@ public enum CaptionedPicturesFault: Fault {
     case .unreadable(let path, let what, let hasCaption):
       "\(path): \(hasCaption ? "has a caption but is" : "is") \(what), which can't be read; "
         + (hasCaption ? "convert it to PNG or JPEG" : "convert it to PNG or JPEG and give it a caption, or remove it")
-    case .notText(let path): "\(path): expected captions in UTF-8"
     case .emptyCaption(let path): "\(path): expected one or more captions, found none"
     case .tooSmall(let path, let height, let width, let least):
       "\(path): is \(height)×\(width); the model makes pictures of \(least.height)×\(least.width), and learns from none that are smaller"

@@ -86,7 +86,7 @@ public struct DigitRecipe: TrainingRecipe {
       }
     plan = TrainingPlan(
       epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 2...65_536),
-      seed: UInt64(run.integer("seed", in: 0...Int(UInt32.max), default: 0)), rate: run.number("rate", in: 0...1),
+      seed: run.seed("seed", default: 0), rate: run.number("rate", in: 0...1),
       decay: decay, clip: run.optionalNumber("clip", in: 0.000001...1e9),
       averaging: run.optionalNumber("averaging", in: 0...0.999999))
     sheets = run.integers("sheets", in: 1...100_000, default: [])

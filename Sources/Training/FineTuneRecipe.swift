@@ -62,7 +62,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     let end = run.number("decay-to", in: 0.000001...1, default: 0.02)
     plan = TrainingPlan(
       epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 1...65_536),
-      seed: UInt64(run.integer("seed", in: 0...Int(UInt32.max), default: 0)), rate: run.number("rate", in: 0...1),
+      seed: run.seed("seed", default: 0), rate: run.number("rate", in: 0...1),
       decay: fall == .none ? .none : .cosine(to: end), clip: run.optionalNumber("clip", in: 0.000001...1e9),
       averaging: run.optionalNumber("averaging", in: 0...0.999999),
       warmUp: run.integer("warm-up", in: 0...1_000_000, default: 0),
@@ -72,7 +72,7 @@ public struct FineTuneRecipe: TrainingRecipe {
       prompts: sheet.texts("prompts"), epochs: sheet.integers("after", in: 1...100_000, default: []),
       steps: sheet.integer("steps", in: 1...1000, default: 40),
       guidance: sheet.number("guidance", in: -1000...1000, default: 5),
-      seed: UInt64(sheet.integer("seed", in: 0...Int(UInt32.max), default: 180)))
+      seed: sheet.seed("seed", default: 180))
     for section in [model, goal, data, run, sheet] { section.finish() }
     (name, about, bindings) = (settings.name, settings.about, settings.bindings)
     try settings.finish()

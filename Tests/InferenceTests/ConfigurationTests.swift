@@ -98,8 +98,30 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
         try edited(Self.mini, [key: value], to: path)
         #expect(fault { _ = try UNetConfiguration(path: path) } == "\(path): \(expected)")
       }
-      try AtomicFile.write(Array("[1, 2".utf8), to: path)
-      #expect(fault { _ = try UNetConfiguration(path: path) } == "\(path): expected a JSON object")
+      for (text, expected) in [
+        ("[1, 2]", ": expected a JSON object"),
+        ("{\r\n\"a\": 1\r\n\"b\": 2}", ":3:1: not JSON: expected ',' or '}', found '\"b\"'"),
+        ("{ // x\n}", ":1:3: not JSON: // comments are not JSON; remove it"),
+        ("", ":1:1: not JSON: expected a value, found the end of the file"),
+        ("{\"a\": 1, \"a\": 2}", ":1:2: 'a' is given more than once"),
+        (
+          String(repeating: "[", count: 100_000),
+          ":1:1001: not JSON: lists and objects stand in each other more than 1000 deep"
+        ),
+      ] {
+        try AtomicFile.write(Array(text.utf8), to: path)
+        #expect(fault { _ = try UNetConfiguration(path: path) } == path + expected)
+      }
+      for (number, found) in [
+        ("Infinity", "Infinity"), ("-Infinity", "-Infinity"), ("NaN", "NaN"), ("1e400", "Infinity"),
+      ] {
+        let mini = try TextFile.read(Self.mini)
+        let text = mini.replacing(/"norm_num_groups":[^,}]*/, with: "\"norm_num_groups\": \(number)")
+        try AtomicFile.write([0xEF, 0xBB, 0xBF] + Array(text.utf8), to: path)
+        #expect(
+          fault { _ = try UNetConfiguration(path: path) }.hasPrefix(
+            "\(path): option 'norm_num_groups' is \(found); supported: "))
+      }
       #expect(fault { _ = try UNetConfiguration(path: path + "x") } == "\(path)x: no such file")
     }
   }

@@ -9,7 +9,7 @@ import Testing
       // The form.
       ("", ["1:1: error: the file is empty"]),
       ("[1, 2]", ["1:1: error: a pipeline file should be an object { … }, found a list"]),
-      (#"{"stages": {}"#, ["1:14: error: neither JSON nor YAML: did not find expected ',' or '}'"]),
+      (#"{"stages": {}"#, ["1:14: error: neither JSON nor YAML: expected ',' or '}', found the end of the file"]),
       (#"{"stages": {"a": {"stage": "number", "value": 1}, "a": {}}}"#, ["1:13: error: 'a' is given more than once"]),
       (
         #"{"stagse": {}}"#,

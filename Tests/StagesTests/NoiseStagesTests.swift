@@ -21,6 +21,9 @@ import Testing
     #expect(outputs.values["generator"].flatMap { Generator($0) }?.algorithm == .philox)
     #expect(SeededGenerator()(seed: 180).normal([20]) == Generator(seed: 180).normal([20]))
     #expect(SeededGenerator()(seed: -1).seed == .max)
+    let largest = try SeededGenerator().run(Inputs(["seed": .unsigned(.max)]), in: Context())
+    let generator = try #require(largest.values["generator"].flatMap { Generator($0) })
+    #expect(generator.given == "18446744073709551615" && generator.normal([20]) == Generator(seed: -1).normal([20]))
     #expect(SeededGenerator.declaration.inputs[1].choices == ["torch", "philox"])
   }
 

@@ -23,6 +23,21 @@ import Testing
     #expect(source.next() == 4_123_659_995)
   }
 
+  /// As `torch.manual_seed` counts them. The numbers are those of a reference mt19937 from 2^32 − 1, the seed's low half.
+  @Test func seedsCountModulo() {
+    var source = TorchRandom(seed: .max)
+    #expect((0..<3).map { _ in source.next() } == [419_326_371, 479_346_978, 3_918_654_476])
+    for algorithm in Generator.Algorithm.allCases {
+      let (large, negative) = (
+        Generator(seed: UInt64.max, algorithm: algorithm), Generator(seed: -1, algorithm: algorithm)
+      )
+      #expect(large.normal([40]) == negative.normal([40]) && large.seed == negative.seed)
+      #expect(large.given == "18446744073709551615" && negative.given == "-1")
+      #expect(Generator(state: negative.state)?.seed == .max)
+    }
+    #expect(Generator(seed: Int64.min, algorithm: .philox).seed == 1 << 63)
+  }
+
   @Test func philoxKnownAnswers() {
     // kat_vectors of Random123, philox 4x32, 10 rounds.
     #expect(

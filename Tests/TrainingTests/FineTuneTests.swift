@@ -121,7 +121,9 @@ import Training
   @Test(arguments: [
     ("rm 1.txt", "data/1.png: has no caption; expected data/1.txt, with one or more lines that say what is seen"),
     ("blank 1.txt", "data/1.txt: expected one or more captions, found none"),
-    ("bytes 1.txt", "data/1.txt: expected captions in UTF-8"),
+    ("marks 1.txt", "data/1.txt: expected one or more captions, found none"),
+    ("bytes 1.txt", "data/1.txt:1:2: not a text file: expected UTF-8, found the byte 0xFF"),
+    ("wide 1.txt", "data/1.txt:1:1: not a text file in UTF-8: it is UTF-16; save it as UTF-8"),
     (
       "small 1.png",
       "data/1.png: is 10×10; the model makes pictures of 16×16, and learns from none that are smaller"
@@ -140,6 +142,8 @@ import Training
       switch parts[0] {
       case "rm": try files.removeItem(atPath: path)
       case "blank": try AtomicFile.write(Array("\n  \n".utf8), to: path)
+      case "marks": try AtomicFile.write(Array("\u{FEFF}\r\n \u{FEFF}\r".utf8), to: path)
+      case "wide": try AtomicFile.write([0xFF, 0xFE, 0x61, 0], to: path)
       case "bytes": try AtomicFile.write([0x61, 0xff, 0x0a], to: path)
       case "small": try ImageFile.write(Tensor([1, 3, 10, 10], repeating: 0), to: path)
       case "text": try AtomicFile.write(Array("hello".utf8), to: path)

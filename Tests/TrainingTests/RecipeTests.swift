@@ -28,6 +28,35 @@ import Training
 
   @Test func good() throws { #expect(try Self.problems(Self.good) == "none") }
 
+  /// Whole numbers are integers however they are written; seeds go up to 2^64 − 1, and negative ones count modulo 2^64.
+  @Test func integers() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/r.json"
+      func recipe(_ epochs: String, _ seed: String, _ arguments: [(name: String, text: String)] = []) throws
+        -> DigitRecipe
+      {
+        let text = Self.good.replacing("\"epochs\": 1", with: "\"epochs\": \(epochs), \"seed\": \(seed)")
+          .replacing("\"rate\": 0.001", with: "\"rate\": 0.001, \"seed\": 1")
+        try AtomicFile.write([0xEF, 0xBB, 0xBF] + Array(text.utf8), to: path)
+        return try DigitRecipe(path: path, arguments: arguments)
+      }
+      let plans = try [
+        recipe("1e1", "18446744073709551615"), recipe("2.0", "-1"), recipe("1", "\"$seed\"", [("seed", "1e3")]),
+        recipe("1", "\"$seed\"", [("seed", "18446744073709551615")]),
+      ].map(\.plan)
+      #expect(plans.map(\.seed) == [.max, .max, 1000, .max] && plans.map(\.epochs) == [10, 2, 1, 1])
+      for (epochs, seed, found) in [
+        ("1.5", "1", "'epochs' should be an integer from 1 to 100000, found 1.5"),
+        ("1e30", "1", "'epochs' should be an integer from 1 to 100000, found 1e+30"),
+        ("1", "1e30", "'seed' should be an integer from -2^63 to 2^64-1, found 1e+30"),
+        ("1", "0.5", "'seed' should be an integer from -2^63 to 2^64-1, found 0.5"),
+      ] {
+        let fault = #expect(throws: (any Error).self) { try recipe(epochs, seed) }
+        #expect(fault.map { "\($0)".hasSuffix(found) } == true)
+      }
+    }
+  }
+
   @Test(arguments: [
     (
       "\"channels\": 8", "\"channels\": 0",

@@ -1,26 +1,39 @@
-/// A value of a JSON file, as it stands.
-enum JSONValue: Decodable, Sendable, Equatable, CustomStringConvertible {
+import Tensors
+
+/// A value of a configuration file, as it stands.
+enum JSONValue: Sendable, Equatable, CustomStringConvertible {
   case null
   case flag(Bool)
+  /// Not finite where the file says `Infinity`, `-Infinity` or `NaN`.
   case number(Double)
   case string(String)
   case list([JSONValue])
   case object([String: JSONValue])
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let flag = try? container.decode(Bool.self) {
-      self = .flag(flag)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
-    } else if let string = try? container.decode(String.self) {
-      self = .string(string)
-    } else if let list = try? container.decode([JSONValue].self) {
-      self = .list(list)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
+  /// The value in the file at `path`. Every configuration of a model is read by this.
+  init(file path: String) throws { try self.init(JSON(file: path), file: path) }
+
+  private init(_ json: JSON, file: String) throws(TextFault) {
+    switch json.value {
+    case .null: self = .null
+    case .flag(let flag): self = .flag(flag)
+    case .number("NaN"): self = .number(.nan)
+    case .number("Infinity"): self = .number(.infinity)
+    case .number("-Infinity"): self = .number(-.infinity)
+    case .number(let text): self = .number(Double(text) ?? .nan)
+    case .string(let text): self = .string(text)
+    case .list(let elements):
+      var values: [JSONValue] = []
+      for element in elements { values.append(try JSONValue(element, file: file)) }
+      self = .list(values)
+    case .object(let members):
+      if let (names, place) = members.repeated {
+        let verb = names.count == 1 ? "is" : "are"
+        throw TextFault(file: file, place: place, "\(listed(names)) \(verb) given more than once")
+      }
+      var object: [String: JSONValue] = [:]
+      for member in members { object[member.name] = try JSONValue(member.value, file: file) }
+      self = .object(object)
     }
   }
 
@@ -30,7 +43,12 @@ enum JSONValue: Decodable, Sendable, Equatable, CustomStringConvertible {
       switch self {
       case .null: "null"
       case .flag(let flag): "\(flag)"
-      case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
+      case .number(let number):
+        if number.isFinite {
+          Int(exactly: number).map(String.init) ?? "\(number)"
+        } else {
+          number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
+        }
       case .string(let string): "\"\(string)\""
       case .list(let list): "[" + list.prefix(40).map(\.description).joined(separator: ", ") + "]"
       case .object(let object): object.isEmpty ? "{}" : "{…}"

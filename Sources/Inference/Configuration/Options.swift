@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// The options of a config.json. Each is read once, as what it may be; what nobody read is an error in the end.
@@ -9,9 +8,9 @@ struct Options {
 
   /// Reads the file. Keys that begin with an underscore are notes of the program that wrote it.
   init(path: String) throws {
-    let bytes = try FileFault.contents(of: path)
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)), case .object(let object) = value
-    else { throw ConfigurationFault.notAnObject(path: path) }
+    guard case .object(let object) = try JSONValue(file: path) else {
+      throw ConfigurationFault.notAnObject(path: path)
+    }
     self.path = path
     unread = object.filter { !$0.key.hasPrefix("_") }
     className = if case .string(let name)? = object["_class_name"] { name } else { nil }

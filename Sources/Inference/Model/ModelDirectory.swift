@@ -26,10 +26,9 @@ public struct ModelDirectory: Sendable {
     guard FileSystem.exists(index) else {
       throw ModelFault.missingPiece(model: path, piece: "model_index.json")
     }
-    guard
-      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(FileFault.contents(of: index))),
-      case .object(let components) = value
-    else { throw ConfigurationFault.notAnObject(path: index) }
+    guard case .object(let components) = try JSONValue(file: index) else {
+      throw ConfigurationFault.notAnObject(path: index)
+    }
     pipeline = if case .string(let name)? = components["_class_name"] { name } else { "unknown" }
 
     /// Whether the model has a component, which must then be of this class.

@@ -46,9 +46,8 @@ public struct WeightFiles: Sendable, Equatable {
 
   /// The shards that an index names, each once and sorted.
   private static func shards(_ index: String) throws -> [String] {
-    guard
-      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(FileFault.contents(of: index))),
-      case .object(let object) = value, case .object(let map)? = object["weight_map"], !map.isEmpty
+    guard case .object(let object) = try JSONValue(file: index), case .object(let map)? = object["weight_map"],
+      !map.isEmpty
     else { throw CheckpointFault.badIndex(path: index, "expected a JSON object with a 'weight_map'") }
     var shards: Set<String> = []
     for (name, value) in map {

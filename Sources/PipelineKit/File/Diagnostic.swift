@@ -1,11 +1,15 @@
 import Tensors
 
-/// A place in a pipeline file; lines and columns count from 1.
+/// A place in a pipeline file, as editors show it; lines and columns count from 1.
 public struct Position: Sendable, Hashable, CustomStringConvertible {
   /// The file as the user would name it.
   public var file: String
   public var line: Int
   public var column: Int
+
+  public init(file: String, line: Int, column: Int) { (self.file, self.line, self.column) = (file, line, column) }
+
+  init(_ place: TextPlace, in file: String) { self.init(file: file, line: place.line, column: place.column) }
 
   public var description: String { "\(file):\(line):\(column)" }
 }

@@ -43,33 +43,6 @@ struct Argument: Sendable {
   }
 }
 
-/// A scalar that stands for itself.
-enum Literal: Sendable, Hashable {
-  case integer(Int)
-  case number(Double)
-  case text(String)
-  case flag(Bool)
-
-  var kind: Kind {
-    switch self {
-    case .integer: .integer
-    case .number: .number
-    case .text: .text
-    case .flag: .flag
-    }
-  }
-
-  /// As a person would write it.
-  var text: String {
-    switch self {
-    case .integer(let value): String(value)
-    case .number(let value): String(value)
-    case .text(let value): "'\(value)'"
-    case .flag(let value): String(value)
-    }
-  }
-}
-
 /// A stage of a graph as it was written.
 struct Entry: Sendable {
   var name: String

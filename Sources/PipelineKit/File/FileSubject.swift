@@ -6,10 +6,8 @@ public enum FileSubject: Sendable {
 
   /// nil where the file can't be read, or its keys are neither's.
   public init?(path: String) {
-    guard let bytes = try? FileFault.contents(of: path), let text = String(validating: bytes, as: UTF8.self) else {
-      return nil
-    }
-    let keys = Set(DocumentReader.keys(text))
+    guard let text = try? TextFile.read(path) else { return nil }
+    let keys = Set(DocumentReader.keys(text, file: path))
     if !keys.isDisjoint(with: ["stages", "pipeline"]) {
       self = .pipeline
     } else if !keys.isDisjoint(with: ["recipe", "network", "objective", "run"]) {

@@ -13,7 +13,7 @@ public final class Settings {
   public fileprivate(set) var bindings: [String: String] = [:]
 
   private let document: Document
-  private let given: [String: Argument]
+  private let given: [ExactName: Argument]
   private var diagnostics: [Diagnostic]
   private var asked: Set<String> = []
 
@@ -25,9 +25,9 @@ public final class Settings {
     }
     var (read, diagnostics) = DocumentReader.readRecipe(text, file: path, folder: Path(path).folder)
     guard let document = read else { throw PipelineFault(diagnostics: diagnostics) }
-    var given: [String: Argument] = [:]
+    var given: [ExactName: Argument] = [:]
     for argument in arguments {
-      do { given[argument.name] = try Pipeline.value(of: argument, in: document) } catch let problem
+      do { given[ExactName(argument.name)] = try Pipeline.value(of: argument, in: document) } catch let problem
         as Pipeline.ArgumentProblem
       {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
@@ -35,7 +35,7 @@ public final class Settings {
     }
     (self.document, self.given, self.diagnostics) = (document, given, diagnostics)
     (name, about) = (document.name, document.about)
-    parameters = document.parameters.map { ($0.name, Pipeline.json(given[$0.name] ?? $0.value)) }
+    parameters = document.parameters.map { ($0.name, Pipeline.json(given[ExactName($0.name)] ?? $0.value)) }
   }
 
   /// An object of settings in the file.
@@ -78,8 +78,8 @@ public final class Settings {
   fileprivate func resolved(_ argument: Argument) -> (value: Argument, folder: String)? {
     switch argument.form {
     case .parameter(let name):
-      if let value = given[name] { return (value, ".") }
-      if let parameter = document.parameters.first(where: { $0.name == name }) {
+      if let value = given[ExactName(name)] { return (value, ".") }
+      if let parameter = document.parameters.first(where: { $0.name.isExactly(name) }) {
         return (parameter.value, document.folder)
       }
       report(.unknownParameter(name, known: document.parameters.map(\.name)), argument.position)
@@ -89,6 +89,12 @@ public final class Settings {
       return nil
     default: return (argument, document.folder)
     }
+  }
+
+  /// A whole number, however it is written.
+  fileprivate static func integer(_ argument: Argument, in range: ClosedRange<Int>) -> Int? {
+    guard case .literal(let literal) = argument.form, case .integer(let integer)? = literal.whole else { return nil }
+    return range.contains(integer) ? integer : nil
   }
 
   fileprivate static func words(_ argument: Argument) -> String {
@@ -111,7 +117,19 @@ public final class Settings {
 
     public func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) -> Int {
       read(key, "an integer from \(range.lowerBound) to \(range.upperBound)", fallback, range.lowerBound) { value, _ in
-        if case .literal(.integer(let integer)) = value.form, range.contains(integer) { integer } else { nil }
+        Settings.integer(value, in: range)
+      }
+    }
+
+    /// What a generator starts from. A negative seed counts as PyTorch counts it, modulo 2^64.
+    public func seed(_ key: String, default fallback: UInt64? = nil) -> UInt64 {
+      read(key, "an integer from -2^63 to 2^64-1", fallback, 0) { value, _ in
+        guard case .literal(let literal) = value.form else { return nil }
+        switch literal.whole {
+        case .integer(let integer): return UInt64(bitPattern: Int64(integer))
+        case .unsigned(let integer): return integer
+        default: return nil
+        }
       }
     }
 
@@ -124,11 +142,8 @@ public final class Settings {
       _ key: String, in range: ClosedRange<Double>, default fallback: Double?? = .some(nil)
     ) -> Double? {
       read(key, "a number from \(range.lowerBound) to \(range.upperBound)", fallback, nil) { value, _ in
-        switch value.form {
-        case .literal(.integer(let integer)) where range.contains(Double(integer)): .some(Double(integer))
-        case .literal(.number(let number)) where range.contains(number): .some(number)
-        default: nil
-        }
+        guard case .literal(let literal) = value.form, let number = literal.number else { return nil }
+        return range.contains(number) ? .some(number) : nil
       }
     }
 
@@ -185,7 +200,7 @@ public final class Settings {
       read(key, "a list of integers from \(range.lowerBound) to \(range.upperBound)", fallback, []) { value, _ in
         guard case .list(let elements) = value.form else { return nil }
         let integers = elements.compactMap { element -> Int? in
-          if case .literal(.integer(let integer)) = element.form, range.contains(integer) { integer } else { nil }
+          settings.resolved(element).flatMap { Settings.integer($0.value, in: range) }
         }
         return integers.count == elements.count ? integers : nil
       }

@@ -8,20 +8,36 @@ extension Port {
   ///   - folder: where relative paths to read start, unless the path says.
   ///   - outputFolder: where relative paths to write start.
   func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
+    var value = value
+    // Whole numbers are integers however they are written.
+    if !kind.accepts(value.kind), kind.accepts(value.withWholeNumbers.kind) { value = value.withWholeNumbers }
     if !kind.accepts(value.kind) {
+      if case .number(let number) = value, number == number.rounded(), kind.accepts(.integer) {
+        throw StageFault.outOfRange(port: name, expected: "an integer from -2^63 to 2^64-1", found: String(number))
+      }
       throw StageFault.wrongKind(port: name, expected: kind, found: value.kind)
     }
     switch value {
     case .integer(let number): try checkRange(Double(number), String(number))
+    case .unsigned(let number): try checkRange(number)
     case .number(let number): try checkRange(number, String(number))
     case .text(let text): return try admit(Path(text), folder: folder, outputFolder: outputFolder)
     case .path(let path): return try admit(path, folder: folder, outputFolder: outputFolder)
     case .list(let elements) where kind.element != nil:
       for case .integer(let number) in elements { try checkRange(Double(number), String(number)) }
+      for case .unsigned(let number) in elements { try checkRange(number) }
       for case .number(let number) in elements { try checkRange(number, String(number)) }
     default: break
     }
     return value
+  }
+
+  /// Integers beyond `Int.max` are for ports that say so by their range.
+  private func checkRange(_ number: UInt64) throws {
+    if range == nil, !kind.accepts(.number), kind.element?.accepts(.number) != true {
+      throw StageFault.outOfRange(port: name, expected: "at most \(Int.max)", found: String(number))
+    }
+    try checkRange(Double(number), String(number))
   }
 
   private func checkRange(_ number: Double, _ text: String) throws {

@@ -40,6 +40,7 @@ extension GraphBuilder {
     let value: Value =
       switch literal {
       case .integer(let integer): .integer(integer)
+      case .unsigned(let integer): .unsigned(integer)
       case .number(let number): .number(number)
       case .text(let text): .path(Path(text, base: folder))
       case .flag(let flag): .flag(flag)

@@ -24,7 +24,8 @@ extension GraphBuilder {
         _ = binding(of: argument.value, in: scope)
         continue
       }
-      let port = Port(name: argument.name, kind: kind, summary: "")
+      // What takes the value inside of the file judges how large it may be.
+      let port = Port(name: argument.name, kind: kind, summary: "", range: -.infinity ... .infinity)
       guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
       if parameters[argument.name] != nil {
         parameters[argument.name] = (binding, kind)

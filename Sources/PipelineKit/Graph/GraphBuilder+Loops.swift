@@ -10,7 +10,7 @@ extension GraphBuilder {
     var each: [(name: String, list: Binding, slot: Slot)] = []
     for item in loop.each {
       let slot = newSlot()
-      guard let (list, kind) = binding(of: item.value, in: scope) else {
+      guard let (list, kind) = walk(item.value, in: scope) else {
         declare(item.name, .bound(.slot(slot), .oneOf([])), item.position, in: inner)
         continue
       }
@@ -90,6 +90,17 @@ extension GraphBuilder {
         )
       } + collected
     return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
+  }
+
+  /// A list to walk through. One of whole numbers is one of integers however they are written, which ports for numbers
+  /// take too.
+  private func walk(_ argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
+    guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
+    if case .constant(let value) = binding, kind.element.map({ Kind.number.accepts($0) }) == true {
+      let whole = value.withWholeNumbers
+      if whole.kind == .list(.integer) { return (.constant(whole), whole.kind) }
+    }
+    return (binding, kind)
   }
 
   /// What is left in a body changes from one iteration to the next; a constant name does not.

@@ -34,12 +34,12 @@ final class GraphBuilder {
   /// The graph of a file that is run by itself. Complete only if no diagnostic is an error.
   ///
   /// - Parameter given: parameters of the command line, with values already of the right kind.
-  func graph(of document: Document, given: [String: Argument], base: String) -> Graph {
+  func graph(of document: Document, given: [ExactName: Argument], base: String) -> Graph {
     included.begin(with: document)
     var parameters: [String: (binding: Binding, kind: Kind)] = [:]
     for parameter in document.parameters {
-      let isGiven = given[parameter.name] != nil
-      let (value, kind) = literal(given[parameter.name] ?? parameter.value, base: isGiven ? base : document.folder)
+      let found = given[ExactName(parameter.name)]
+      let (value, kind) = literal(found ?? parameter.value, base: found == nil ? document.folder : base)
       parameters[parameter.name] = (.constant(value), kind)
     }
     let region = Region(isLoop: false)

@@ -102,6 +102,7 @@ private struct Work: Hashable {
 /// Where an input's value comes from.
 private indirect enum Source: Hashable {
   case integer(Int)
+  case unsigned(UInt64)
   /// By its bits: 0 and −0 are not the same work.
   case number(UInt64)
   case text(ExactName)
@@ -123,6 +124,7 @@ private indirect enum Source: Hashable {
   private init?(_ value: Value, _ port: Port) {
     switch value {
     case .integer(let integer): self = .integer(integer)
+    case .unsigned(let integer): self = .unsigned(integer)
     case .number(let number): self = .number(number.bitPattern)
     case .flag(let flag): self = .flag(flag)
     case .text(let text): self = .text(ExactName(text))

@@ -52,9 +52,10 @@ public struct Pipeline: Sendable {
     var (document, diagnostics) = DocumentReader.read(text, file: file, folder: folder)
     guard let document else { throw PipelineFault(diagnostics: diagnostics) }
 
-    var given: [String: Argument] = [:]
+    var given: [ExactName: Argument] = [:]
     for argument in arguments {
-      do { given[argument.name] = try Pipeline.value(of: argument, in: document) } catch let problem as ArgumentProblem
+      do { given[ExactName(argument.name)] = try Pipeline.value(of: argument, in: document) } catch let problem
+        as ArgumentProblem
       {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
       }
@@ -77,7 +78,7 @@ public struct Pipeline: Sendable {
     files = builder.included.files
     self.outputFolder = outputFolder
     parameters = document.parameters.map { parameter in
-      let argument = given[parameter.name] ?? parameter.value
+      let argument = given[ExactName(parameter.name)] ?? parameter.value
       return (parameter.name, Pipeline.kind(of: argument), Pipeline.json(argument))
     }
   }
@@ -91,77 +92,4 @@ public struct Pipeline: Sendable {
     }
     return keyed.sorted { $0.key < $1.key }.map(\.diagnostic)
   }
-
-  // MARK: Parameters
-
-  struct ArgumentProblem: Error { var problem: PipelineProblem }
-
-  /// A parameter's value in the words of a command line, read as the kind that its default has.
-  static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
-    guard let parameter = document.parameters.first(where: { $0.name == argument.name }) else {
-      throw ArgumentProblem(
-        problem: .noSuchParameter(argument.name, known: document.parameters.map(\.name)))
-    }
-    let wanted = kind(of: parameter.value)
-    let position = parameter.value.position
-    func fail() -> ArgumentProblem {
-      ArgumentProblem(problem: .parameterKind(argument.name, expected: wanted, found: argument.text))
-    }
-    func literal(_ text: String, _ kind: Kind) throws -> Argument {
-      switch (kind, DocumentReader.plain(text)) {
-      case (.text, _): return Argument(position: position, form: .literal(.text(text)))
-      case (.number, .integer(let integer)?):
-        return Argument(position: position, form: .literal(.number(Double(integer))))
-      case (let kind, let value?) where value.kind == kind: return Argument(position: position, form: .literal(value))
-      default: throw fail()
-      }
-    }
-    guard case .list(let element) = wanted else { return try literal(argument.text, wanted) }
-    // A list: [a, b] as in a file, or a,b, where nothing but the comma means anything.
-    let text = argument.text.trimmingCharacters(in: .whitespaces)
-    if !text.hasPrefix("["), !text.isEmpty {
-      let words = text.split(separator: ",", omittingEmptySubsequences: false)
-      let values = try words.map { try literal($0.trimmingCharacters(in: .whitespaces), element) }
-      return Argument(position: position, form: .list(values))
-    }
-    let (read, problems) = DocumentReader.read(
-      "{parameters: {x: \(text.isEmpty ? "[]" : text)}, stages: {}}", file: "", folder: "")
-    guard problems.isEmpty, case .list(let elements)? = read?.parameters.first?.value.form else { throw fail() }
-    let values = try elements.map { item -> Argument in
-      guard case .literal(let value) = item.form else { throw fail() }
-      if element == .text {
-        return Argument(position: position, form: .literal(.text(value.kind == .text ? unquoted(value) : value.text)))
-      }
-      return try literal(value.kind == .text ? unquoted(value) : value.text, element)
-    }
-    return Argument(position: position, form: .list(values))
-  }
-
-  private static func unquoted(_ literal: Literal) -> String {
-    if case .text(let text) = literal { return text }
-    return literal.text
-  }
-
-  private static func kind(of argument: Argument) -> Kind {
-    switch argument.form {
-    case .literal(let literal): literal.kind
-    case .list(let elements): .list(elements.isEmpty ? .text : Value.common(elements.map(kind)))
-    default: .text
-    }
-  }
-
-  static func json(_ argument: Argument) -> String {
-    switch argument.form {
-    case .literal(.text(let text)): quoted(FileName.shown(text))
-    case .literal(let literal): literal.text
-    case .list(let elements): "[" + elements.map(json).joined(separator: ", ") + "]"
-    default: "null"
-    }
-  }
-}
-
-/// A text as JSON.
-func quoted(_ text: String) -> String {
-  let data = try? JSONSerialization.data(withJSONObject: text, options: [.fragmentsAllowed, .withoutEscapingSlashes])
-  return data.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
 }

@@ -44,7 +44,7 @@ final class Provenance: Sendable {
     entries.append(("parameters", "{\(parameters)}"))
     if !generators.isEmpty {
       entries.append(
-        ("seed", generators.map { "\($0.seed) (\($0.algorithm.rawValue))" }.joined(separator: ", ")))
+        ("seed", generators.map { "\($0.given) (\($0.algorithm.rawValue))" }.joined(separator: ", ")))
     }
     for model in models {
       entries.append(("model", "\(FileName.shown(model.name)) \(try digest(of: model.name, model.digest))"))

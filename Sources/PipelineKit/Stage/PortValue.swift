@@ -112,6 +112,7 @@ extension Double: PortValue {
     switch value {
     case .number(let number): self = number
     case .integer(let integer): self = Double(integer)
+    case .unsigned(let integer): self = Double(integer)
     default: return nil
     }
   }

@@ -13,6 +13,8 @@ public indirect enum Value: Sendable {
   case generator(Generator)
   case number(Double)
   case integer(Int)
+  /// An integer beyond `Int.max`, up to 2^64 − 1: a seed.
+  case unsigned(UInt64)
   case text(String)
   case flag(Bool)
   case path(Path)
@@ -32,7 +34,7 @@ public indirect enum Value: Sendable {
     case .timesteps: .timesteps
     case .generator: .generator
     case .number: .number
-    case .integer: .integer
+    case .integer, .unsigned: .integer
     case .text, .path: .text
     case .flag: .flag
     case .list(let elements): .list(Value.common(elements.map(\.kind)))
@@ -50,14 +52,24 @@ public indirect enum Value: Sendable {
     case .model(let model): "model \(model.name)"
     case .timestep(let timestep): "timestep \(timestep.value)"
     case .timesteps(let timesteps): "\(timesteps.count) timesteps"
-    case .generator(let generator): "generator \(generator.seed)"
+    case .generator(let generator): "generator \(generator.given)"
     case .number(let number): "\(number)"
     case .integer(let integer): "\(integer)"
+    case .unsigned(let integer): "\(integer)"
     case .flag(let flag): "\(flag)"
     case .text(let text): "'\(text)'"
     case .path(let path): "'\(path.text)'"
     case .list(let elements): "a list of \(elements.count)"
     case .object(let members): "\(members.count) names"
+    }
+  }
+
+  /// The same with whole numbers, such as 1e3 or 1.0, as integers, in lists too.
+  var withWholeNumbers: Value {
+    switch self {
+    case .number(let number): abs(number) < 0x1p53 ? Int(exactly: number).map(Value.integer) ?? self : self
+    case .list(let elements): .list(elements.map(\.withWholeNumbers))
+    default: self
     }
   }
 

@@ -12,7 +12,10 @@ public struct Generator: Sendable {
     case philox
   }
 
+  /// What the stream started from, modulo 2^64.
   public let seed: UInt64
+  /// The seed as it was given: `-1` for what counts as 2^64 − 1.
+  public let given: String
   public let algorithm: Algorithm
   private let position: Position
 
@@ -21,7 +24,10 @@ public struct Generator: Sendable {
     init(_ source: any RandomSource) { self.source = Mutex(source) }
   }
 
-  public init(seed: UInt64, algorithm: Algorithm = .torch) {
+  /// - Parameter seed: counts modulo 2^64, as `torch.manual_seed` counts −2^63 … 2^64 − 1.
+  public init(seed: some BinaryInteger, algorithm: Algorithm = .torch) {
+    given = "\(seed)"
+    let seed = UInt64(truncatingIfNeeded: seed)
     self.seed = seed
     self.algorithm = algorithm
     position = Position(algorithm == .torch ? TorchRandom(seed: seed) : PhiloxRandom(seed: seed))
@@ -41,7 +47,7 @@ public struct Generator: Sendable {
       case .philox: PhiloxRandom(words: words, seed: seed)
       }
     guard let source else { return nil }
-    self.seed = seed
+    (self.seed, given) = (seed, "\(seed)")
     self.algorithm = algorithm
     position = Position(source)
   }

@@ -47,7 +47,8 @@ let wrongDigits: [WrongInput] = [
     damage: remove("m/scheduler_config.json")),
   digitModel(
     "a configuration that is no JSON", of: classes,
-    says: "f.json:4:33: error: stage 'm': m/config.json: expected a JSON object",
+    says:
+      "f.json:4:33: error: stage 'm': m/config.json:1:2: not JSON: expected a key in quotes, found the end of the file",
     damage: replace("m/config.json", with: "{")),
   digitModel(
     "a configuration of another network than the weights'", of: timed,

@@ -7,10 +7,10 @@ let wrongForms: [WrongInput] = [
   .file("an empty file", "", .data, "f.json:1:1: error: the file is empty"),
   .file(
     "a comma is missing", #"{"stages": {"a": {"stage": "generator" "seed": 1}}}"#, .data,
-    "f.json:1:40: error: neither JSON nor YAML: did not find expected ',' or '}'"),
+    #"f.json:1:40: error: neither JSON nor YAML: expected ',' or '}', found '"seed"'"#),
   .file(
     "the file ends too early", "{\"stages\": {\n  \"a\": {\"stage\": \"generator\"\n", .data,
-    "f.json:3:1: error: neither JSON nor YAML: did not find expected ',' or '}'"),
+    "f.json:3:1: error: neither JSON nor YAML: expected ',' or '}', found the end of the file"),
   .file(
     "a tab in YAML", "stages:\n\ta: 1\n", .data,
     "f.json:2:1: error: neither JSON nor YAML: found character that cannot start any token"),
@@ -21,10 +21,10 @@ let wrongForms: [WrongInput] = [
     "a YAML alias bomb", bomb, .data, "f.json:3:10: error: a value should be written out, found the YAML alias '*a'"),
   .file(
     "100 000 brackets", String(repeating: "[", count: 100_000), .data,
-    "f.json:1:1: error: lists and objects stand in each other more than 1000 deep"),
+    "f.json:1:1001: error: lists and objects stand in each other more than 1000 deep"),
   .file(
     "100 000 objects in each other", String(repeating: #"{"a":"#, count: 100_000), .data,
-    "f.json:1:4996: error: lists and objects stand in each other more than 1000 deep"),
+    "f.json:1:5001: error: lists and objects stand in each other more than 1000 deep"),
   .command(
     "a device in place of a file", "check", "/dev/zero", cause: .missingInput,
     says: "error: /dev/zero: can't be read: it is a device, not a file"),
@@ -41,6 +41,30 @@ let wrongForms: [WrongInput] = [
   WrongInput(
     what: "text in Latin-1", files: ["f.json": .bytes(Array(#"{"about": "caf"#.utf8) + [0xE9] + Array(#""}"#.utf8))],
     cause: .data, says: ["f.json:1:15: error: not a text file: expected UTF-8, found the byte 0xE9"]),
+  WrongInput(
+    what: "the same in a file with Windows' line ends",
+    files: ["f.json": .bytes(Array("{\r\n\"about\": \"caf".utf8) + [0xE9] + Array("\"}".utf8))],
+    cause: .data, says: ["f.json:2:14: error: not a text file: expected UTF-8, found the byte 0xE9"]),
+  WrongInput(
+    what: "text in UTF-16, as some editors of Windows save it",
+    files: ["f.json": .bytes([0xFF, 0xFE] + Array("{}".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })],
+    cause: .data, says: ["f.json:1:1: error: not a text file in UTF-8: it is UTF-16; save it as UTF-8"]),
+  .file(
+    "a comment of other languages", "{\r\n  // two stages\r\n  \"stages\": {}\r\n}\r\n", .data,
+    "f.json:2:3: error: // comments are not JSON; use #"),
+  .file(
+    "a comment after a number", "{\"parameters\": {\"steps\": 5 // five\n}, \"stages\": {}}", .data,
+    "f.json:1:28: error: // comments are not JSON; use #"),
+  .file(
+    "half a character", #"{"about": "\ud83d", "stages": {}}"#, .data,
+    #"f.json:1:12: error: neither JSON nor YAML: '\ud83d' is half a character; expected a pair such as '\ud83d\ude80'"#),
+  .file(
+    "a tag that YAML does not have", "stages: {}\nparameters: {p: !number 5}\n", .data,
+    "f.json:2:17: error: there is no tag '!number' for a value; expected '!!str', '!!int', '!!float' or '!!bool', or none"
+  ),
+  .file(
+    "a seed that is too large", #"{"stages": {"a": {"stage": "generator", "seed": 18446744073709551616}}}"#, .data,
+    "f.json:1:49: error: 'seed' takes an integer from -2^63 to 2^64-1, found 1.8446744073709552e+19"),
   .file(
     "a list in place of an object", "[1, 2]", .data,
     "f.json:1:1: error: a pipeline file should be an object { … }, found a list"),

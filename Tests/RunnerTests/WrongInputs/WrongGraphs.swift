@@ -34,7 +34,7 @@ let wrongGraphs: [WrongInput] = [
     says: "f.json:2:37: error: 'seed' takes integer, found number 1.5"),
   .stages(
     "an integer beyond 64 bits", #""g": {"stage": "generator", "seed": 99999999999999999999}"#,
-    says: "f.json:2:37: error: 'seed' takes integer, found number 1e+20"),
+    says: "f.json:2:37: error: 'seed' takes an integer from -2^63 to 2^64-1, found 1e+20"),
   .stages(
     "a number out of range",
     draw + #""t": {"stage": "add-noise", "image": "@noise", "generator": "@rng", "sigma": -1}"#,

@@ -182,7 +182,8 @@ let wrongModels: [WrongInput] = [
     damage: edit("m/scheduler/scheduler_config.json", "learned_range", to: "fixed_small_log")),
   model(
     "a configuration that is no JSON",
-    says: "f.json:2:33: error: stage 'm': m/unet/config.json: expected a JSON object",
+    says:
+      "f.json:2:33: error: stage 'm': m/unet/config.json:1:2: not JSON: expected a key in quotes, found the end of the file",
     damage: replace("m/unet/config.json", with: "{")),
 ]
 

@@ -1,0 +1,224 @@
+import Tensors
+import Yams
+
+/// Reads YAML, by Yams, into the tree that JSON is read into.
+struct YAMLReader {
+  private let text: String
+  private let disguise: YAMLDisguise
+  private let lines: YAMLLines
+  private var problems: [SourceText.Problem] = []
+
+  /// The tree of `text`, or nil where it is too damaged to go on, and what is wrong with it.
+  static func read(_ text: String) -> (root: JSON?, problems: [SourceText.Problem]) {
+    let (root, problems) = read(text, YAMLDisguise(text))
+    // The parser takes canonically equivalent keys for equal; in disguise they differ.
+    if root == nil, case .duplicate? = problems.first?.problem, let disguise = YAMLDisguise(apart: text) {
+      return read(text, disguise)
+    }
+    return (root, problems)
+  }
+
+  private static func read(_ text: String, _ disguise: YAMLDisguise) -> (root: JSON?, problems: [SourceText.Problem]) {
+    var reader = YAMLReader(text: text, disguise: disguise, lines: YAMLLines(text))
+    let root = reader.root()
+    return (root, reader.problems)
+  }
+
+  private init(text: String, disguise: YAMLDisguise, lines: YAMLLines) {
+    (self.text, self.disguise, self.lines) = (text, disguise, lines)
+  }
+
+  private mutating func root() -> JSON? {
+    if let (alias, place) = alias() {
+      report(.wrongForm(what: "a value", expected: "written out", found: "the YAML alias '\(alias)'"), place)
+      return nil
+    }
+    do {
+      guard let node = try Parser(yaml: disguise.text, resolver: .basic).singleRoot() else {
+        report(.syntax("the file is empty"), TextPlace())
+        return nil
+      }
+      return value(node)
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+
+  private mutating func report(_ problem: PipelineProblem, _ place: TextPlace) {
+    problems.append(SourceText.Problem(problem, at: place))
+  }
+
+  // MARK: Nodes
+
+  private mutating func value(_ node: Node) -> JSON {
+    let place = lines.place(node.mark)
+    switch node {
+    case .scalar(let scalar): return JSON(value(scalar, place), at: place)
+    case .sequence(let sequence):
+      check(sequence.tag, "seq", "a list", place)
+      return JSON(.list(sequence.map { value($0) }), at: place)
+    case .mapping(let mapping):
+      check(mapping.tag, "map", "an object", place)
+      let members = mapping.compactMap { key, member -> JSON.Member? in
+        let place = lines.place(key.mark)
+        guard case .scalar(let scalar) = key else {
+          let found = if case .sequence = key { "a list" } else { "an object" }
+          report(.wrongForm(what: "a key", expected: "a name", found: found), place)
+          return nil
+        }
+        return JSON.Member(name: string(scalar, place), place: place, value: value(member))
+      }
+      return JSON(.object(members), at: place)
+    case .alias:
+      report(.wrongForm(what: "a value", expected: "written out", found: "a YAML alias"), place)
+      return JSON(.null, at: place)
+    }
+  }
+
+  private mutating func value(_ scalar: Node.Scalar, _ place: TextPlace) -> JSON.Value {
+    let text = string(scalar, place)
+    let isPlain = scalar.style == .plain || scalar.style == .any
+    /// The value that a tag asks for; what is wrong with it where there is none.
+    func tagged(_ value: JSON.Value?, _ expected: String) -> JSON.Value {
+      if let value { return value }
+      problems.append(
+        .init(
+          .wrongForm(what: "a value tagged '\(name(of: scalar.tag))'", expected: expected, found: "'\(text)'"),
+          at: place))
+      return .string(text)
+    }
+    switch name(of: scalar.tag) {
+    case "":
+      if !isPlain { return .string(text) }
+      if ["", "null", "~"].contains(text) { return .null }
+      switch Literal(word: text) {
+      case .flag(let flag): return .flag(flag)
+      case nil, .text: return .string(text)
+      default: return .number(text)
+      }
+    case "!", "!!str": return .string(text)
+    case "!!int": return tagged(Literal(number: text)?.whole.map { .number($0.text) }, "a whole number")
+    case "!!float": return tagged(Literal(number: text)?.number.map { .number("\($0)") }, "a number")
+    case "!!bool": return tagged(["true": .flag(true), "false": .flag(false)][text], "true or false")
+    case "!!null": return tagged(["", "null", "~"].contains(text) ? .null : nil, "null")
+    case let tag:
+      report(
+        .syntax("there is no tag '\(tag)' for a value; expected '!!str', '!!int', '!!float' or '!!bool', or none"),
+        place)
+      return .string(text)
+    }
+  }
+
+  /// Tags in short: `!!int`.
+  private func name(of tag: Tag) -> String {
+    let prefix = "tag:yaml.org,2002:"
+    return tag.rawValue.hasPrefix(prefix) ? "!!" + tag.rawValue.dropFirst(prefix.count) : tag.rawValue
+  }
+
+  private mutating func check(_ tag: Tag, _ own: String, _ what: String, _ place: TextPlace) {
+    let name = name(of: tag)
+    if !["", "!", "!!" + own].contains(name) {
+      report(.syntax("there is no tag '\(name)' for \(what); expected none"), place)
+    }
+  }
+
+  private mutating func string(_ scalar: Node.Scalar, _ place: TextPlace) -> String {
+    guard let text = disguise.restored(scalar.string, isEscaped: scalar.style == .doubleQuoted) else {
+      report(.syntax("half a character stands in the text; expected a pair such as '\\ud83d\\ude80'"), place)
+      return ""
+    }
+    return text
+  }
+
+  // MARK: Errors
+
+  /// What Yams throws, in our words.
+  private mutating func report(_ error: any Error) {
+    switch error as? YamlError {
+    case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+      report(.syntax("lists and objects stand in each other more than \(JSON.deepest) deep"), lines.place(mark))
+    case .composer(let context?, let problem, let mark, _):
+      report(.syntax("neither JSON nor YAML: \(context.text), \(problem)"), lines.place(mark))
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      report(.syntax("neither JSON nor YAML: \(problem)"), lines.place(mark))
+    case .duplicatedKeysInMapping(let names, let context):
+      report(
+        .duplicate(names: names.map { disguise.restored($0, isEscaped: false) ?? $0 }), lines.place(context.mark))
+    case .reader(let problem, _, let value, _):
+      let scalars = text.unicodeScalars
+      let place = TextPlace(after: String(scalars.prefix { $0.value != UInt32(clamping: value) }).utf8)
+      guard value > 0, problem.hasPrefix("control characters") else {
+        report(.syntax("not a text file: \(problem)"), place)
+        return
+      }
+      let code = String(value, radix: 16, uppercase: true)
+      let name = String(repeating: "0", count: max(0, 4 - code.count)) + code
+      report(.syntax("YAML can't hold the character U+\(name); write \"\\u\(name)\", in double quotes"), place)
+    default:
+      report(.syntax("can't be read: \(error)"), TextPlace())
+    }
+  }
+
+  /// The first `*name` whose `&name` stands in the text, and where. Aliases of aliases make a small file expand without
+  /// bound, inside of the parser even, so they are looked for before it is called.
+  private func alias() -> (alias: String, place: TextPlace)? {
+    let bytes = Array(text.utf8)
+    func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
+    /// What begins with `mark` where a value may begin.
+    func names(_ mark: Character) -> [(start: Int, name: String)] {
+      bytes.indices.compactMap { start in
+        guard bytes[start] == mark.asciiValue,
+          start == 0 || isSpace(bytes[start - 1]) || "[{,:?-".utf8.contains(bytes[start - 1])
+        else { return nil }
+        let name = bytes[(start + 1)...].prefix { !isSpace($0) && !"[]{},".utf8.contains($0) }
+        return name.isEmpty ? nil : (start, String(decoding: name, as: UTF8.self))
+      }
+    }
+    guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else { return nil }
+    let anchors = Set(names("&").map(\.name))
+    return names("*").first { anchors.contains($0.name) }.map { ("*" + $0.name, TextPlace(after: bytes[..<$0.start])) }
+  }
+}
+
+/// Where YAML's lines begin as editors count: YAML's lines end at U+0085, U+2028 and U+2029 too.
+private struct YAMLLines {
+  /// By YAML's line; empty where both count alike.
+  private var starts: [TextPlace] = []
+  private let end: TextPlace
+
+  init(_ text: String) {
+    end = TextPlace(after: text.utf8)
+    guard text.unicodeScalars.contains(where: { YAMLLines.others.contains($0) }) else { return }
+    var place = TextPlace()
+    starts = [place]
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar == "\r" {
+        if scalar == "\r" || previous != "\r" {
+          place = TextPlace(line: place.line + 1)
+          starts.append(place)
+        }
+      } else {
+        place.column += 1
+        if YAMLLines.others.contains(scalar) { starts.append(place) }
+      }
+      previous = scalar
+    }
+  }
+
+  private static let others: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
+
+  /// A mark of the parser as a place; what is missing at the end is marked past the last line.
+  func place(_ mark: Mark?) -> TextPlace {
+    guard let mark else { return TextPlace() }
+    let (line, column) = (max(1, mark.line), max(1, mark.column))
+    if !starts.isEmpty {
+      guard line <= starts.count else { return end }
+      let start = starts[line - 1]
+      return TextPlace(line: start.line, column: start.column + column - 1)
+    }
+    return line > end.line ? end : TextPlace(line: line, column: column)
+  }
+}
