@@ -91,7 +91,7 @@ import Training
     ),
     (
       "\"denoise\", \"sigma\": 0.5", "\"classify\", \"sigma\": 0.5",
-      "r.json:4:39: error: 'objective' has no key 'sigma'; expected 'learn'"
+      "r.json:4:39: error: 'objective' has no key 'sigma'; expected one of 'classes', 'learn'"
     ),
     (
       "\"folder\": \"data\"", "\"folder\": \"data\", \"first\": -1, \"source\": 7",
