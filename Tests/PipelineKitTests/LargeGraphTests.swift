@@ -108,7 +108,7 @@ import Testing
     #expect(try answer(8, twice: true) == "256.0")
     #expect(
       try answer(40, twice: true)
-        == "p0.json:1:79: error: with those of files that are stages, the pipeline has more than 200000 stages, which is the limit"
+        == "p5.json:1:79: error: with those of files that are stages, the pipeline has more than 200000 stages, which is the limit"
     )
     #expect(try answer(63, twice: false) == "1.0")
     #expect(
