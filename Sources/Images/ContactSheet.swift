@@ -39,6 +39,12 @@ public struct ContactSheet: Sendable {
   /// The height up to which small pictures are magnified.
   public static let comfortable = 192
 
+  /// Throws for pictures that would make too large a sheet, the largest of them so wide and high.
+  public static func requireSize(width: Int, height: Int, columns: Int, rows: Int, magnification: Int?) throws {
+    let magnification = max(1, magnification ?? comfortable / max(1, height))
+    try Canvas.requireSize(width, magnification, columns, height, magnification, rows)
+  }
+
   private static let margin = 16
   private static let gap = 12
   /// Between a picture and its label.

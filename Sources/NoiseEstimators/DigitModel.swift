@@ -31,6 +31,10 @@ struct DigitNetwork: Sendable {
     guard h > 0, w > 0, h % divisor == 0, w % divisor == 0 else {
       throw UNetFault.size(height: h, width: w, divisor: divisor)
     }
+    let widest = 2 * directory.network.channels
+    guard TensorSize.count(of: [image.shape[0], widest, h, w]) != nil else {
+      throw UNetFault.pixels(found: image.shape, most: TensorSize.largest / widest)
+    }
   }
 
   /// N×1×H×W to the same, both from −1 for black to 1 for white, whatever the network was trained on.
@@ -109,13 +113,7 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
     }
     let n = evaluation.image.shape[0]
     let classes = try (evaluation.condition ?? unconditional()).embedding
-    guard classes.rank == 2, classes.shape[1] == classCount, [1, n].contains(classes.shape[0]) else {
-      throw StageFault.wrongShape(
-        port: "condition",
-        expected:
-          "what 'label' makes of classes, 1×\(classCount)\(n > 1 ? " or \(n)×\(classCount) for \(n) images" : "")",
-        found: classes.shape)
-    }
+    if let fault = StageFault.labels(classes.shape, classCount, n) { throw fault }
     input.condition = classes
     return input
   }

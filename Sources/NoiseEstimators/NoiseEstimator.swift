@@ -54,9 +54,8 @@ public protocol ClassReader: Model {
 extension ClassReader {
   /// Classes, one-hot, N×K; all zero where one is nil, no class.
   func condition(classes: [Int?]) throws -> Condition {
-    if let wrong = classes.compactMap({ $0 }).first(where: { !(0..<classCount).contains($0) }) {
-      throw StageFault.outOfRange(port: "class", expected: "0 … \(classCount - 1)", found: "\(wrong)")
-    }
+    if let fault = StageFault.classes(classes.compactMap { $0 }, of: classCount) { throw fault }
+    try StageFault.requireSize("condition", [classes.count, classCount])
     return Condition(
       Tensor([classes.count, classCount], classes.flatMap { own in (0..<classCount).map { $0 == own ? 1 : 0 } }))
   }
@@ -90,6 +89,13 @@ extension Model {
 }
 
 extension StageFault {
+  /// A class that a model with `count` of them does not know.
+  static func classes(_ classes: [Int], of count: Int) -> StageFault? {
+    classes.first { !(0..<count).contains($0) }.map {
+      .outOfRange(port: "class", expected: "0 … \(count - 1)", found: "\($0)")
+    }
+  }
+
   /// A condition for a model that takes none.
   static func unconditioned(_ model: String) -> StageFault {
     .unable(model: model, ability: "be conditioned: it knows neither prompts nor classes")

@@ -18,10 +18,11 @@ public struct PictureSet: NoiseEstimator, Denoiser {
   /// The noise that `denoise` takes for granted, in units of the images.
   public let sigma: Float
 
+  public static let defaultSchedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall)
+
   /// - Parameter schedule: DeepFloyd's by default, with fixed variance and no clipping.
   public init(
-    _ pictures: Tensor, name: String = "pictures", sigma: Float = 0.5,
-    schedule: NoiseSchedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall)
+    _ pictures: Tensor, name: String = "pictures", sigma: Float = 0.5, schedule: NoiseSchedule = defaultSchedule
   ) {
     _ = pictures.nchw
     precondition(pictures.shape[0] > 0 && sigma > 0, "a set of at least one picture, and noise to remove")

@@ -10,6 +10,10 @@ public struct Add: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(sum, shape: inputs.elements(self.inputs)?.first?.shape)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] { FilterFault.problems(Self.inputs, inputs) }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
@@ -51,10 +55,20 @@ public enum FilterFault: Fault {
     }
   }
 
-  /// An empty list, where it was written out.
+  /// An empty list, or shapes that differ.
   static func problems(_ port: Input<[Filterable]>, _ inputs: KnownInputs) -> [Problem] {
-    guard inputs.known(port)?.isEmpty == true else { return [] }
-    return [Problem("\(nothing(port: port.port.name))", port: port)]
+    if inputs.known(port)?.isEmpty == true || inputs.elements(port)?.isEmpty == true {
+      return [Problem("\(nothing(port: port.port.name))", port: port)]
+    }
+    guard let elements = inputs.elements(port), let first = elements[0].shape else { return [] }
+    for (index, element) in elements.enumerated() {
+      guard let shape = element.shape, shape != first else { continue }
+      let name = port.port.name
+      let fault = StageFault.shapesDiffer(
+        port: "\(name)[\(index)]", shape: shape, other: "\(name)[0]", otherShape: first)
+      return [Problem(fault.description, port: port)]
+    }
+    return []
   }
 
   /// Throws unless both are images, or both estimates.

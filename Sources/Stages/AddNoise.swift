@@ -27,6 +27,10 @@ public struct AddNoise: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(noisy, shape: inputs.imageShape(image))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.noisy,

@@ -11,6 +11,10 @@ public struct Average: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(mean, shape: inputs.elements(self.inputs)?.first?.shape)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] { FilterFault.problems(Self.inputs, inputs) }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -16,6 +16,35 @@ public struct Blend: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let inside = inputs.imageShape(Self.inside), let outside = inputs.imageShape(Self.outside) else {
+      return KnownOutputs()
+    }
+    return KnownOutputs(blended, shape: Tensor.broadcastShape(inside, outside))
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let (inside, outside) = (inputs.imageShape(Self.inside), inputs.imageShape(Self.outside))
+    do {
+      if let inside, let outside { _ = try Self.shape(inside, outside) }
+    } catch { return [Problem("\(error)", port: Self.outside)] }
+    // A picture's height and width are the mask's, whatever the number of pictures.
+    if let mask = inputs.imageShape(Self.mask), let picture = inside ?? outside, mask[2...] != picture[2...] {
+      let fault = StageFault.shapesDiffer(
+        port: "mask", shape: mask, other: inside == nil ? "outside" : "inside", otherShape: picture)
+      return [Problem(fault.description, port: Self.mask)]
+    }
+    return []
+  }
+
+  /// The shape of the result. Throws where the two don't fit.
+  private static func shape(_ a: [Int], _ b: [Int]) throws -> [Int] {
+    guard a.count == 4, b.count == 4, a[1...] == b[1...], let shape = Tensor.broadcastShape(a, b) else {
+      throw StageFault.shapesDiffer(port: "inside", shape: a, other: "outside", otherShape: b)
+    }
+    return shape
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.blended, self(inside: inputs[Self.inside], outside: inputs[Self.outside], mask: inputs[Self.mask]))
@@ -25,10 +54,7 @@ public struct Blend: Stage {
   public func callAsFunction<P: HasPixels>(inside: P, outside: P, mask: Tensor) throws -> P {
     let (inside, outside) = (inside.filterable, outside.filterable)
     try FilterFault.requireSameKind("inside", inside, "outside", outside)
-    let (a, b) = (inside.pixels.shape, outside.pixels.shape)
-    guard
-      a.count == 4, b.count == 4, a[1...] == b[1...], let shape = Tensor.broadcastShape(a, b)
-    else { throw StageFault.shapesDiffer(port: "inside", shape: a, other: "outside", otherShape: b) }
+    let shape = try Self.shape(inside.pixels.shape, outside.pixels.shape)
     guard mask.rank == 4, Tensor.broadcastShape(mask.shape, shape) == shape, mask.shape[2...] == shape[2...] else {
       throw StageFault.shapesDiffer(port: "mask", shape: mask.shape, other: "inside", otherShape: shape)
     }

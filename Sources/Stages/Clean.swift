@@ -16,6 +16,14 @@ public struct Clean: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(clean, shape: inputs.imageShape(image))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.clean,

@@ -18,6 +18,10 @@ public struct Flip: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(flipped, shape: inputs.imageShape(input))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.flipped, self(inputs[Self.input], axis: inputs[Self.axis] ?? .vertical))
   }

@@ -13,10 +13,15 @@ public struct GaussianNoise: Stage {
     "gaussian-noise", "Standard normal noise of a model's image shape: where sampling starts.",
     inputs: [generator, model, shape, count], outputs: [noise])
 
-  /// The largest number of draws at once: 1 GiB of them.
-  static let limit = 1 << 28
-
   public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    let count = inputs.isGiven(Self.count) ? inputs.known(Self.count) : 1
+    guard let count, let shape = inputs.known(Self.shape) ?? inputs.model(model)?.imageShape,
+      let full = try? Self.full(shape, count: count)
+    else { return KnownOutputs() }
+    return KnownOutputs(noise, shape: full, decidedBy: inputs.isGiven(Self.shape) ? Self.shape : Self.count)
+  }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     if inputs.isGiven(Self.model) == inputs.isGiven(Self.shape) {
@@ -45,18 +50,15 @@ public struct GaussianNoise: Stage {
 
   /// - Parameter shape: channels, height, width; or all four axes of a batch, with `count` left at 1.
   public func callAsFunction(shape: [Int], count: Int = 1, generator: Generator) throws -> Tensor {
-    generator.normal(try Self.full(shape, count: count))
+    let shape = try Self.full(shape, count: count)
+    try StageFault.requireSize("image", shape)
+    return generator.normal(shape)
   }
 
   private static func full(_ shape: [Int], count: Int) throws -> [Int] {
     let axes = shape.count == 4 && count == 1 ? shape : [count] + shape
     guard axes.count == 4, axes.allSatisfy({ (1...65536).contains($0) }) else {
       throw StageFault.wrongShape(port: "shape", expected: "[channels, height, width], each 1…65536", found: shape)
-    }
-    // Four factors of at most 2¹⁶ can overflow only in the last product.
-    let (total, overflow) = axes[..<3].reduce(1, *).multipliedReportingOverflow(by: axes[3])
-    guard !overflow, total <= limit else {
-      throw StageFault.outOfRange(port: "shape", expected: "at most \(limit) numbers", found: Tensor.text(axes))
     }
     return axes
   }

@@ -24,6 +24,67 @@ public struct Grid: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let rows = inputs.facts(Self.images).flatMap(Self.shapes), !rows.joined().isEmpty,
+      !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
+    else { return [] }
+    let isTable = inputs.facts(Self.images)?.elements?.contains { $0.elements != nil } == true
+    if rows.count > 1, let columns = inputs.known(Self.columns) {
+      return [Problem("\(Self.noColumns(rows.count, columns))", port: Self.columns)]
+    }
+    let counts = Self.counts(rows.map { $0.map { $0[0] } }, inputs.known(Self.columns), isTable: isTable)
+    let (total, widest) = (counts.reduce(0, +), counts.max() ?? 0)
+    var problems: [Problem] = []
+    func check(_ port: any InputPort, _ body: () throws -> Void) {
+      do { try body() } catch { problems.append(Problem("\(error)", port: port)) }
+    }
+    check(Self.labels) {
+      try Self.require("labels", inputs.known(Self.labels)?.texts ?? [], total, "picture", Self.hint)
+    }
+    check(Self.columnLabels) {
+      try Self.require("column-labels", inputs.known(Self.columnLabels)?.texts ?? [], widest, "column")
+    }
+    check(Self.rowLabels) {
+      try Self.require("row-labels", inputs.known(Self.rowLabels)?.texts ?? [], counts.count, "row")
+    }
+    check(inputs.isGiven(Self.magnify) ? Self.magnify : Self.images) {
+      let pictures = rows.joined()
+      try ContactSheet.requireSize(
+        width: pictures.map { $0[3] }.max() ?? 1, height: pictures.map { $0[2] }.max() ?? 1, columns: widest,
+        rows: counts.count, magnification: inputs.isGiven(Self.magnify) ? inputs.known(Self.magnify) ?? 1 : nil)
+    }
+    return problems
+  }
+
+  /// The shapes of the batches in each row, where all are known.
+  private static func shapes(_ images: Known) -> [[[Int]]]? {
+    func flat(_ known: Known) -> [[Int]]? {
+      if let shape = known.shape { return shape.count == 4 ? [shape] : nil }
+      guard let parts = known.elements?.map(flat), parts.allSatisfy({ $0 != nil }) else { return nil }
+      return parts.flatMap { $0! }
+    }
+    guard let elements = images.elements, elements.contains(where: { $0.elements != nil }) else {
+      return flat(images).map { [$0] }
+    }
+    let rows = elements.compactMap(flat)
+    return rows.count == elements.count ? rows : nil
+  }
+
+  /// How many pictures stand in each row, of rows of batches.
+  private static func counts(_ rows: [[Int]], _ columns: Int?, isTable: Bool) -> [Int] {
+    let totals = rows.map { $0.reduce(0, +) }
+    guard rows.count == 1, !isTable || columns != nil else { return totals }
+    let columns = columns ?? columnCount(of: rows[0])
+    return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
+  }
+
+  /// The columns for a flat list of batches of so many pictures.
+  private static func columnCount(of batches: [Int]) -> Int {
+    let batch = batches.first ?? 1
+    let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0 == batch }
+    return isTable ? batch : min(8, max(1, batches.reduce(0, +)))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let images = try inputs[Self.images]
     let (labels, columnLabels) = try (inputs[Self.labels]?.texts ?? [], inputs[Self.columnLabels]?.texts ?? [])
@@ -55,7 +116,7 @@ public struct Grid: Stage {
     let count = rows.reduce(0) { $0 + $1.count }
     if count == 0 { throw ContactSheetFault.empty }
     let widest = rows.map(\.count).max() ?? 0
-    try Self.require("labels", labels, count, "picture", hint: "'column-labels' and 'row-labels' name columns and rows")
+    try Self.require("labels", labels, count, "picture", Self.hint)
     try Self.require("column-labels", columnLabels, widest, "column")
     try Self.require("row-labels", rowLabels, rows.count, "row")
     var cells: [[ContactSheet.Cell]] = []
@@ -72,9 +133,7 @@ public struct Grid: Stage {
   /// A flat list of batches in rows.
   private static func broken(_ batches: [Tensor], _ columns: Int?) throws -> [[Tensor]] {
     let pictures = try separate(batches)
-    let batch = batches.first?.shape.first ?? 1
-    let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0.shape[0] == batch }
-    let columns = columns ?? (isTable ? batch : min(8, max(1, pictures.count)))
+    let columns = columns ?? columnCount(of: batches.map { $0.shape[0] })
     return stride(from: 0, to: pictures.count, by: columns).map {
       Array(pictures[$0..<min($0 + columns, pictures.count)])
     }
@@ -82,10 +141,7 @@ public struct Grid: Stage {
 
   /// Rows that the user made.
   private static func given(_ rows: [[Tensor]], _ columns: Int?) throws -> [[Tensor]] {
-    if let columns {
-      throw StageFault.other(
-        "'columns' goes with one list of pictures, found a list of \(rows.count) rows and columns \(columns)")
-    }
+    if let columns { throw noColumns(rows.count, columns) }
     return try rows.map(separate)
   }
 
@@ -96,8 +152,14 @@ public struct Grid: Stage {
     return batches.flatMap { batch in (0..<batch.shape[0]).map(batch.element) }
   }
 
+  private static func noColumns(_ rows: Int, _ columns: Int) -> StageFault {
+    .other("'columns' goes with one list of pictures, found a list of \(rows) rows and columns \(columns)")
+  }
+
+  private static let hint = "'column-labels' and 'row-labels' name columns and rows"
+
   private static func require(
-    _ port: String, _ labels: [String], _ expected: Int, _ what: String, hint: String = ""
+    _ port: String, _ labels: [String], _ expected: Int, _ what: String, _ hint: String = ""
   ) throws {
     if labels.isEmpty || labels.count == expected { return }
     let found = "\(labels.count) for \(expected) \(what)\(expected == 1 ? "" : "s")"

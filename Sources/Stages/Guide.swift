@@ -13,6 +13,14 @@ public struct Guide: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(guided, shape: inputs.imageShape(conditional))
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.differences(Self.conditional, Self.unconditional)
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.guided,

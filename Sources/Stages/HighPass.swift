@@ -13,8 +13,12 @@ public struct HighPass: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(filtered, shape: inputs.imageShape(input))
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    LowPass.problems(kernel: inputs.known(LowPass.kernel))
+    LowPass.problems(inputs, inputs.imageShape(Self.input))
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

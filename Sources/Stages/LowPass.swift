@@ -20,7 +20,11 @@ public struct LowPass: Stage {
 
   public init() {}
 
-  public func problems(_ inputs: KnownInputs) -> [Problem] { Self.problems(kernel: inputs.known(Self.kernel)) }
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(filtered, shape: inputs.imageShape(input))
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] { Self.problems(inputs, inputs.imageShape(Self.input)) }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
@@ -31,25 +35,51 @@ public struct LowPass: Stage {
     try input.mapNoise { try Self.blur($0, sigma: sigma, kernel: kernel) }
   }
 
-  static func problems(kernel: Int?) -> [Problem] {
-    guard let kernel, kernel % 2 == 0 else { return [] }
-    return [Problem("'kernel' takes odd numbers, found \(kernel)", port: Self.kernel)]
+  /// The most products that a blur may take, some minutes of them.
+  private static let mostProducts = 1 << 40
+
+  /// What is wrong with the kernel as far as it and the input's shape are known.
+  static func problems(_ inputs: KnownInputs, _ shape: [Int]?) -> [Problem] {
+    guard !inputs.isGiven(Self.kernel) || inputs.known(Self.kernel) != nil else { return [] }
+    do {
+      if let shape {
+        _ = try width(of: inputs.known(Self.kernel), shape)
+      } else if let kernel = inputs.known(Self.kernel) {
+        try requireOdd(kernel)
+      }
+    } catch { return [Problem("\(error)", port: inputs.isGiven(Self.kernel) ? Self.kernel : nil)] }
+    return []
   }
 
-  /// The image N×C×H×W blurred, with the defaults and the faults of the two filters.
-  static func blur(_ image: Tensor, sigma: Double?, kernel: Int?) throws -> Tensor {
-    let (_, _, height, width) = image.nchw
-    let kernel = kernel ?? 2 * (height / 4) + 1
-    let sigma = Float(sigma ?? Double(height) / 32)
+  private static func requireOdd(_ kernel: Int) throws {
     guard kernel > 0, kernel % 2 == 1 else {
       throw StageFault.outOfRange(port: "kernel", expected: "odd numbers", found: "\(kernel)")
     }
+  }
+
+  /// The kernel for an image N×C×H×W. Throws for one that it does not take.
+  private static func width(of kernel: Int?, _ shape: [Int]) throws -> Int {
+    let (height, width) = (shape[2], shape[3])
+    let kernel = kernel ?? 2 * (height / 4) + 1
+    try requireOdd(kernel)
     guard Tensor.canReflect(kernel: kernel, height: height, width: width) else {
       throw StageFault.outOfRange(
         port: "kernel",
         expected: "at most \(max(0, 2 * min(height, width) - 1)) on an image of \(height)×\(width), "
           + "whose edges are reflected", found: "\(kernel)")
     }
+    let most = mostProducts / max(1, 2 * shape.reduce(1, *))
+    guard kernel <= most else {
+      throw StageFault.outOfRange(
+        port: "kernel", expected: "at most \(most) on \(Tensor.text(shape)), which takes minutes", found: "\(kernel)")
+    }
+    return kernel
+  }
+
+  /// The image N×C×H×W blurred, with the defaults and the faults of the two filters.
+  static func blur(_ image: Tensor, sigma: Double?, kernel: Int?) throws -> Tensor {
+    let kernel = try width(of: kernel, image.shape)
+    let sigma = Float(sigma ?? Double(image.nchw.h) / 32)
     guard sigma > 0, sigma.isFinite else {
       throw StageFault.outOfRange(port: "sigma", expected: "numbers greater than 0", found: "\(sigma)")
     }

@@ -15,9 +15,15 @@ public struct Noise: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(noisy, shape: inputs.imageShape(image))
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    inputs.isGiven(Self.generator) == inputs.isGiven(Self.with)
-      ? [Problem("exactly one of 'generator' and 'with' is wanted")] : []
+    if inputs.isGiven(Self.generator) == inputs.isGiven(Self.with) {
+      return [Problem("exactly one of 'generator' and 'with' is wanted")]
+    }
+    return inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.with, Self.image)
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

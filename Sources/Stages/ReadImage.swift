@@ -22,6 +22,15 @@ public struct ReadImage: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let header = inputs.pictureHeader(from), !inputs.isGiven(colour) || inputs.known(colour) != nil else {
+      return KnownOutputs()
+    }
+    let channels = inputs.known(colour).map { $0 == .gray ? 1 : 3 } ?? header.channels
+    return KnownOutputs(
+      image, shape: inputs.size(size, otherwise: header).map { [1, channels, $0.height, $0.width] }, decidedBy: size)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
   }
@@ -49,6 +58,19 @@ public struct ReadImage: Stage {
 }
 
 extension KnownInputs {
+  /// What a picture to read says of itself; nil where it isn't known which, or it can't be read.
+  func pictureHeader(_ port: Input<Path>) -> ImageFile.Header? {
+    // What comes through a pipe can be read but once.
+    guard let path = known(port), FileType(path.resolved) == .file else { return nil }
+    return try? ImageFile.header(path.resolved, named: path.text)
+  }
+
+  /// The size that a picture will have; nil where it isn't known.
+  func size(_ port: OptionalInput<PictureSize>, otherwise header: ImageFile.Header) -> PictureSize? {
+    let size = isGiven(port) ? known(port) : PictureSize(width: header.width, height: header.height)
+    return size?.fault == nil ? size : nil
+  }
+
   /// What is wrong with a picture to read, as far as that shows without decoding it.
   func pictureProblems(_ port: Input<Path>) -> [Problem] {
     guard let path = known(port) else { return [] }

@@ -20,6 +20,11 @@ public struct ReadMask: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    let size = inputs.pictureHeader(from).flatMap { inputs.size(Self.size, otherwise: $0) }
+    return KnownOutputs(mask, shape: size.map { [1, 1, $0.height, $0.width] }, decidedBy: Self.size)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
   }

@@ -12,6 +12,15 @@ public struct ReadTensor: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    // What comes through a pipe can be read but once.
+    guard let path = inputs.known(from)?.resolved, FileType(path) == .file, let file = try? SafeTensors(path: path),
+      inputs.known(Self.name) != nil || !inputs.isGiven(Self.name),
+      let name = try? choose(inputs.known(Self.name), of: file)
+    else { return KnownOutputs() }
+    return KnownOutputs(tensor, shape: file.shape(of: name))
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.from)?.resolved else { return [] }
     do {

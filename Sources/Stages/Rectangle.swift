@@ -12,6 +12,11 @@ public struct Rectangle: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let size = inputs.known(Self.size), size.fault == nil else { return KnownOutputs() }
+    return KnownOutputs(mask, shape: [1, 1, size.height, size.width], decidedBy: Self.size)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let size = inputs.known(Self.size)
     let wrong = inputs.problems(Self.size, size)

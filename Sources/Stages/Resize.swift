@@ -18,6 +18,13 @@ public struct Resize: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let shape = inputs.imageShape(image), let size = inputs.known(Self.size), size.fault == nil else {
+      return KnownOutputs()
+    }
+    return KnownOutputs(resized, shape: [shape[0], shape[1], size.height, size.width], decidedBy: Self.size)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let wrong = inputs.problems(Self.size, inputs.known(Self.size))
     guard
@@ -42,6 +49,7 @@ public struct Resize: Stage {
     guard image.rank == 4, image.count > 0 else {
       throw StageFault.wrongShape(port: "image", expected: "N×C×H×W with pixels", found: image.shape)
     }
+    try StageFault.requireSize("image", [image.shape[0], image.shape[1], size.height, size.width])
     let interpolation: Interpolation
     switch method {
     case .bilinear: interpolation = .bilinear(alignCorners: alignCorners)

@@ -11,6 +11,10 @@ public struct Scale: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(scaled, shape: inputs.imageShape(input))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.scaled, self(inputs[Self.input], by: inputs[Self.factor]))
   }

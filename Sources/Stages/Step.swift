@@ -40,11 +40,18 @@ public struct Step: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    var outputs = KnownOutputs(stepped, shape: inputs.imageShape(image))
+    outputs[clean] = outputs[stepped]
+    return outputs
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     // A method that another stage decides is not known yet; η = 0 says nothing, whatever the method.
-    guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return [] }
-    guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return [] }
-    return [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
+    let unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
+    guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return unfit }
+    guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return unfit }
+    return unfit + [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

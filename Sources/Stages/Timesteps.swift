@@ -45,6 +45,12 @@ public struct Timesteps: Stage {
         problems.append(Problem("\(error)", port: Self.strength))
       }
     }
+    if problems.isEmpty, let schedule = inputs.model(Self.model)?.schedule, let way = Self.way(inputs) {
+      do { _ = try Self.timesteps(way, schedule) } catch {
+        let port = ways.first { ways in inputs.isGiven(ways) }
+        problems.append(Problem("\(error)", port: port))
+      }
+    }
     if inputs.isGiven(Self.spacing), !inputs.isGiven(Self.count) {
       problems.append(Problem("'spacing' is for 'count'", port: Self.spacing))
     }
@@ -79,14 +85,36 @@ public struct Timesteps: Stage {
 
   /// The walk, never empty.
   public func callAsFunction(_ way: Way, model: any Model, strength: Double = 1) throws -> [Timestep] {
-    let schedule = try model.requiredSchedule(to: "be walked")
-    let all =
-      switch way {
-      case .count(let count, let spacing): try schedule.timesteps(count: count, spacing: spacing)
-      case .stride(let stride): try schedule.timesteps(stride: stride)
-      case .list(let list): try schedule.timesteps(list: list)
-      case .respacing(let respacing): try schedule.timesteps(sections: respacing.sections)
-      }
+    let all = try Self.timesteps(way, model.requiredSchedule(to: "be walked"))
     return Timestep.walk(try lastTimesteps(all, strength: strength))
+  }
+
+  private static func timesteps(_ way: Way, _ schedule: NoiseSchedule) throws -> [Int] {
+    switch way {
+    case .count(let count, let spacing): try schedule.timesteps(count: count, spacing: spacing)
+    case .stride(let stride): try schedule.timesteps(stride: stride)
+    case .list(let list): try schedule.timesteps(list: list)
+    case .respacing(let respacing): try schedule.timesteps(sections: respacing.sections)
+    }
+  }
+
+  /// The way that is known to be chosen.
+  private static func way(_ inputs: KnownInputs) -> Way? {
+    if let list = inputs.known(list) { return .list(list) }
+    if let stride = inputs.known(stride) { return .stride(stride) }
+    if let respacing = inputs.known(respacing) { return .respacing(respacing) }
+    guard let count = inputs.known(count), !inputs.isGiven(spacing) || inputs.known(spacing) != nil else { return nil }
+    return .count(count, spacing: inputs.known(spacing))
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let schedule = inputs.model(model)?.schedule, let way = Self.way(inputs),
+      !inputs.isGiven(strength) || inputs.known(strength) != nil, let all = try? timesteps(way, schedule),
+      let kept = try? lastTimesteps(all, strength: inputs.known(strength) ?? 1)
+    else { return KnownOutputs() }
+    let walk = Timestep.walk(kept)
+    var outputs = KnownOutputs(timesteps, Known(.timesteps(walk)))
+    outputs[first] = walk.first.map { Known(.timestep($0)) }
+    return outputs
   }
 }

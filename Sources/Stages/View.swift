@@ -44,6 +44,12 @@ public struct View: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let shape = inputs.imageShape(input), let view = inputs.known(by) else { return KnownOutputs() }
+    let turns = [.rotate90, .rotate270].contains(view)
+    return KnownOutputs(viewed, shape: turns ? [shape[0], shape[1], shape[3], shape[2]] : shape)
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.viewed,

@@ -130,14 +130,15 @@ import Testing
     #expect(x.maximumDifference(from: y) < 2e-3)
   }
 
-  /// A mistake in one of several that run together is told of that one.
+  /// A mistake in one of several that run together is told of that one: here a size that is not known before the run.
   @Test func faultsNameTheirStage() throws {
     let text = """
       { "outputs": {"a": "@a", "b": "@b"}, "stages": {
         "model": {"stage": "model", "from": "\(Fixtures.path("reference/if-stage1"))"},
         "g": {"stage": "generator", "seed": 1},
         "x": {"stage": "gaussian-noise", "shape": [3, 32, 32], "generator": "@g"},
-        "y": {"stage": "gaussian-noise", "shape": [3, 30, 30], "generator": "@g"},
+        "y": {"stage": "loop", "each": {"size": [30]}, "carry": {"z": "@x"},
+          "body": {"r": {"stage": "resize", "image": "@z", "size": "@size"}}, "next": {"z": "@r"}},
         "a": {"stage": "estimate", "model": "@model", "image": "@x", "at": 5},
         "b": {"stage": "estimate", "model": "@model", "image": "@y", "at": 5} } }
       """

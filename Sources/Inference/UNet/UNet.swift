@@ -103,6 +103,11 @@ public struct UNet: Sendable {
     guard sample.shape[2...].allSatisfy({ $0 > 0 && $0 % c.divisor == 0 }) else {
       throw UNetFault.size(height: sample.shape[2], width: sample.shape[3], divisor: c.divisor)
     }
+    // The widest tensor joins two levels' channels at full resolution.
+    let widest = c.channels[0] + (c.channels.count > 1 ? c.channels[1] : c.channels[0])
+    guard TensorSize.count(of: [n, widest, sample.shape[2], sample.shape[3]]) != nil else {
+      throw UNetFault.pixels(found: sample.shape, most: TensorSize.largest / widest)
+    }
     guard timesteps.count == 1 || timesteps.count == n else {
       throw UNetFault.count(of: "timesteps", found: timesteps.count, pictures: n)
     }
@@ -134,6 +139,8 @@ public struct PreparedText: Sendable {
 public enum UNetFault: Fault {
   case sample(found: [Int], channels: Int)
   case size(height: Int, width: Int, divisor: Int)
+  /// More pictures or pixels than a layer's tensor may hold.
+  case pixels(found: [Int], most: Int)
   case count(of: String, found: Int, pictures: Int)
   case text(found: [Int], width: Int, pictures: Int)
   case noiseLevelMissing
@@ -147,6 +154,8 @@ public enum UNetFault: Fault {
       "the network takes pictures N×\(channels)×H×W, found \(Tensor.text(found))"
     case .size(let height, let width, let divisor):
       "the network takes heights and widths that are multiples of \(divisor), found \(height)×\(width)"
+    case .pixels(let found, let most):
+      "the network takes at most \(most) pixels at once, all pictures together, found \(Tensor.text(found))"
     case .count(let what, let found, let pictures):
       "expected \(pictures == 1 ? "1" : "1 or \(pictures)") \(what) for \(pictures) pictures, found \(found)"
     case .text(let found, let width, let pictures):

@@ -13,6 +13,12 @@ public struct Denoise: BatchedStage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] { inputs.pictureProblems(Self.image, of: Self.model) }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(clean, shape: inputs.imageShape(image))
+  }
+
   public static var sharedInputs: [any InputPort] { [model] }
 
   public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {

@@ -12,8 +12,18 @@ public struct EncodeLabel: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let count = inputs.known(label)?.classes.count, let classes = inputs.model(model)?.classes else {
+      return KnownOutputs()
+    }
+    return KnownOutputs(condition, shape: [count, classes], decidedBy: label)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    inputs.known(Self.label)?.fault.map { [Problem("\($0)", port: Self.label)] } ?? []
+    guard let labels = inputs.known(Self.label) else { return [] }
+    let classes = inputs.model(Self.model)?.classes
+    let fault = labels.fault ?? classes.flatMap { StageFault.classes(labels.classes, of: $0) }
+    return fault.map { [Problem("\($0)", port: Self.label)] } ?? []
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -1,3 +1,4 @@
+import Inference
 import PipelineKit
 import Tensors
 
@@ -24,7 +25,33 @@ public struct EstimateNoise: BatchedStage {
     if inputs.isGiven(Self.lowResolution) != inputs.isGiven(Self.noiseLevel) {
       return [Problem("'low-resolution' and 'noise-level' belong together; expected both or neither")]
     }
-    return []
+    guard let model = inputs.model(Self.model) else { return [] }
+    var problems = inputs.pictureProblems(Self.image, of: Self.model)
+    if let schedule = model.schedule, let at = inputs.known(Self.at), let fault = Self.fault(at.value, "at", schedule) {
+      problems.append(Problem(fault.description, port: Self.at))
+    }
+    if let schedule = model.schedule, let level = inputs.known(Self.noiseLevel),
+      let fault = Self.fault(level.value, "noise-level", schedule)
+    {
+      problems.append(Problem(fault.description, port: Self.noiseLevel))
+    }
+    if let pictures = inputs.imageShape(Self.image)?[0], let classes = model.classes,
+      let condition = inputs.shape(Self.condition), let fault = StageFault.labels(condition, classes, pictures)
+    {
+      problems.append(Problem(fault.description, port: Self.condition))
+    }
+    return problems
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(estimate, shape: inputs.imageShape(image))
+  }
+
+  /// A timestep that is not on the schedule.
+  private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
+    if let schedule, (0..<schedule.count).contains(timestep) { return nil }
+    return .outOfRange(
+      port: port, expected: "timesteps 0…\((schedule?.count ?? 1) - 1) of the model's schedule", found: "\(timestep)")
   }
 
   public static var sharedInputs: [any InputPort] { [model] }
@@ -61,15 +88,9 @@ public struct EstimateNoise: BatchedStage {
   }
 
   private static func check(_ evaluation: Evaluation, _ model: any Model) throws {
-    guard let schedule = model.schedule, (0..<schedule.count).contains(evaluation.timestep) else {
-      throw StageFault.outOfRange(
-        port: "at", expected: "timesteps 0…\((model.schedule?.count ?? 1) - 1) of the model's schedule",
-        found: "\(evaluation.timestep)")
-    }
-    if let low = evaluation.lowResolution, !(0..<schedule.count).contains(low.noiseLevel) {
-      throw StageFault.outOfRange(
-        port: "noise-level", expected: "timesteps 0…\(schedule.count - 1) of the model's schedule",
-        found: "\(low.noiseLevel)")
+    if let fault = fault(evaluation.timestep, "at", model.schedule) { throw fault }
+    if let low = evaluation.lowResolution, let fault = fault(low.noiseLevel, "noise-level", model.schedule) {
+      throw fault
     }
     guard evaluation.image.shape[1] == model.imageShape[0] else {
       throw StageFault.channels(evaluation.image, of: model)
@@ -83,18 +104,44 @@ extension StageFault {
     .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
   }
 
+  /// Classes in another number than pictures, or of a model with another number of classes.
+  static func labels(_ shape: [Int], _ classes: Int, _ pictures: Int) -> StageFault? {
+    if shape.count == 2, shape[1] == classes, [1, pictures].contains(shape[0]) { return nil }
+    let several = pictures > 1 ? " or \(pictures)×\(classes) for \(pictures) images" : ""
+    return .wrongShape(
+      port: "condition", expected: "what 'label' makes of classes, 1×\(classes)\(several)", found: shape)
+  }
+
   /// An image with other channels than a model takes.
   static func channels(_ image: Tensor, of model: any Model) -> StageFault {
+    channels(image.shape[1], model.imageShape[0], model: model.name)
+  }
+
+  static func channels(_ found: Int, _ expected: Int, model: String) -> StageFault {
     func words(_ count: Int) -> String {
       count == 3 ? "3 channels (RGB)" : count == 1 ? "1 channel (gray)" : "\(count) channels"
     }
     let hint =
-      switch (image.shape[1], model.imageShape[0]) {
+      switch (found, expected) {
       case (3, 1): "; read it with \"colour\": \"gray\""
       case (1, 3): "; read it with \"colour\": \"rgb\""
       default: ""
       }
     return .other(
-      "model '\(model.name)' takes images of \(words(model.imageShape[0])), found \(words(image.shape[1]))\(hint)")
+      "model '\(model)' takes images of \(words(expected)), found \(words(found))\(hint)")
+  }
+}
+
+extension KnownInputs {
+  /// A picture whose shape is known and that the network of a model does not take.
+  func pictureProblems(_ image: Input<Tensor>, of model: Input<AnyModel>) -> [Problem] {
+    guard let shape = imageShape(image), let facts = self.model(model) else { return [] }
+    if shape[1] != facts.imageShape[0] {
+      let fault = StageFault.channels(shape[1], facts.imageShape[0], model: facts.name)
+      return [Problem(fault.description, port: image)]
+    }
+    guard !shape[2...].allSatisfy({ $0 > 0 && $0 % facts.divisor == 0 }) else { return [] }
+    let fault = UNetFault.size(height: shape[2], width: shape[3], divisor: facts.divisor)
+    return [Problem(fault.description, port: image)]
   }
 }

@@ -14,6 +14,13 @@ public struct ExactModel: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let shape = inputs.elements(images)?.first?.shape, shape.count == 4 else { return KnownOutputs() }
+    return KnownOutputs(
+      model,
+      Known(model: ModelFacts(name: "pictures", imageShape: Array(shape[1...]), schedule: PictureSet.defaultSchedule)))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     Outputs(Self.model, AnyModel(try self(inputs[Self.images], sigma: inputs[Self.sigma] ?? 0.5)))
   }
@@ -25,6 +32,8 @@ public struct ExactModel: Stage {
     for image in images where image.shape[1...] != first.shape[1...] {
       throw StageFault.shapesDiffer(port: "images", shape: first.shape, other: "images", otherShape: image.shape)
     }
+    let count = images.reduce(0) { $0 + $1.shape[0] }
+    try StageFault.requireSize("images", [count] + first.shape[1...])
     return PictureSet(.concatenated(images, axis: 0), sigma: Float(sigma))
   }
 }

@@ -20,6 +20,27 @@ public struct LoadModel: Stage {
 
   public init() {}
 
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let path = inputs.known(from), let folder = try? ModelLocator.folder(of: path) else { return KnownOutputs() }
+    if DigitDirectory.isOne(folder) {
+      guard let directory = try? DigitDirectory(path: folder) else { return KnownOutputs() }
+      let side = DigitUNet.divisor
+      return KnownOutputs(
+        model,
+        Known(
+          model: ModelFacts(
+            name: path.text, imageShape: [1, side, side], schedule: directory.scheduler.map(NoiseSchedule.init),
+            divisor: side, classes: directory.network.classes)))
+    }
+    guard let directory = try? ModelDirectory(path: folder) else { return KnownOutputs() }
+    return KnownOutputs(
+      model,
+      Known(
+        model: ModelFacts(
+          name: path.text, imageShape: directory.imageShape, schedule: NoiseSchedule(directory.scheduler),
+          divisor: directory.unet.divisor)))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let cache = context.cacheFolder.map { ModelCache(folder: $0) { context.log.debug("\($0)") } }
     return try Outputs(Self.model, AnyModel(load(inputs[Self.from], inputs[Self.precision] ?? .single, cache)))

@@ -43,6 +43,14 @@ struct Argument: Sendable {
   }
 }
 
+extension Argument {
+  /// The places of a list's elements; none for anything else.
+  var elementPositions: [Position] {
+    if case .list(let elements) = form { return elements.map(\.position) }
+    return []
+  }
+}
+
 /// A stage of a graph as it was written.
 struct Entry: Sendable {
   var name: String

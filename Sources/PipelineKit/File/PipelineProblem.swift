@@ -35,6 +35,10 @@ public enum PipelineProblem: Sendable {
   case tooDeep(limit: Int)
   /// Lists and objects in each other.
   case nestedTooDeep(limit: Int)
+  /// An element that a loop puts into an input of a stage that does not take it.
+  case element(index: Int, stage: String, fault: String)
+  case tooManyIterations(loop: String, limit: Int)
+  case collectsTooMuch(loop: String, name: String, limit: Int)
   /// Lists that a loop walks through side by side.
   case lengthsDiffer(String, Int, String, Int)
   case writtenTwice(String, by: String)
@@ -107,6 +111,12 @@ extension PipelineProblem: CustomStringConvertible {
     case .lengthsDiffer(let a, let m, let b, let n):
       return "'\(a)' has \(m) elements to walk through, but '\(b)' has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
+    case .element(let index, let stage, let fault):
+      return "stage '\(stage)', element \(index + 1) of the list that its loop walks through: \(fault)"
+    case .tooManyIterations(let loop, let limit):
+      return "loop '\(loop)' would run its body more than \(limit) times, which is the limit"
+    case .collectsTooMuch(let loop, let name, let limit):
+      return "loop '\(loop)' would collect more than \(limit) numbers as '\(name)', which is the limit"
     case .tooManyStages(let limit):
       return "with those of files that are stages, the pipeline has more than \(limit) stages, which is the limit"
     case .tooDeep(let limit): return "loops and files that are stages stand in each other more than \(limit) deep"

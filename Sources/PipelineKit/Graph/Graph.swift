@@ -133,9 +133,18 @@ struct StageWork: Sendable {
   var outputs: [(port: String, slot: Slot)]
   /// The folder that relative paths arriving at this stage start from.
   var folder: String
+  /// Where its inputs stand.
+  var places: [String: ArgumentPlace] = [:]
 
   /// Whether running it twice would give two streams of draws where one gives one.
   var makesGenerators: Bool { type.declaration.outputs.contains { $0.kind.holdsGenerators } }
+}
+
+/// Where an argument stands in a file.
+struct ArgumentPlace: Sendable {
+  var position: Position
+  /// The places of a list's elements, or of the elements that a loop passes on, where these stand in a file.
+  var elements: [Position] = []
 }
 
 struct LoopWork: Sendable {

@@ -36,6 +36,17 @@ extension GraphBuilder {
     }
   }
 
+  /// Where an argument stands, and the elements of what it means.
+  func place(of argument: Argument, in scope: Scope) -> ArgumentPlace {
+    let elements: [Position]? =
+      switch argument.form {
+      case .parameter(let name): scope.ofFile.places["$" + name]
+      case .reference(let name, nil): scope.lookup(name)?.scope.places[name]
+      default: argument.elementPositions
+      }
+    return ArgumentPlace(position: argument.position, elements: elements ?? [])
+  }
+
   private func binding(of literal: Literal, folder: String) -> (binding: Binding, kind: Kind) {
     let value: Value =
       switch literal {
@@ -112,15 +123,39 @@ extension GraphBuilder {
         let value = try port.admit(value, folder: scope.document.folder, outputFolder: outputFolder)
         return (.constant(value), kind)
       } catch let fault as StageFault {
-        report(problem(fault, argument, port), argument.position)
+        report(problem(fault, argument, port), position(of: value, argument, port, in: scope))
       } catch { preconditionFailure("admission throws stage faults") }
       return nil
     }
     guard port.kind.accepts(kind) else {
+      if case .slot(let slot) = binding, let elements = walked[slot],
+        let index = elements.firstIndex(where: { !port.kind.accepts($0.kind) })
+      {
+        let places = place(of: argument, in: scope).elements
+        report(
+          .wrongKind(
+            input: port.name, expected: port.kind, found: "\(elements[index].kind) \(elements[index].summary)"),
+          places.indices.contains(index) ? places[index] : argument.position)
+        return nil
+      }
       reportKind(of: argument, port: port, expected: port.kind, found: kind)
       return nil
     }
     return (binding, kind)
+  }
+
+  /// Where the first element of a list stands that a port does not take, or else the list.
+  private func position(of value: Value, _ argument: Argument, _ port: Port, in scope: Scope) -> Position {
+    let places = place(of: argument, in: scope).elements
+    guard case .list(let elements) = value, let kind = port.kind.element, places.count == elements.count else {
+      return argument.position
+    }
+    var single = port
+    single.kind = kind
+    let wrong = elements.firstIndex { element in
+      (try? single.admit(element, folder: scope.document.folder, outputFolder: outputFolder)) == nil
+    }
+    return wrong.map { places[$0] } ?? argument.position
   }
 
   private func reportKind(of argument: Argument, port: Port, expected: Kind, found: Kind) {

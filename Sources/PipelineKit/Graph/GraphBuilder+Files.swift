@@ -36,7 +36,13 @@ extension GraphBuilder {
     let inner = Scope(
       document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
       prefix: scope.prefix + entry.name + "/", parameters: parameters)
+    let arguments = Dictionary(entry.arguments.map { ($0.name, $0.value) }) { first, _ in first }
+    for parameter in document.parameters {
+      inner.places["$" + parameter.name] =
+        arguments[parameter.name].map { place(of: $0, in: scope).elements } ?? parameter.value.elementPositions
+    }
     for input in document.inputs {
+      inner.places[input.name] = arguments[input.name].map { place(of: $0, in: scope).elements }
       if inputs[input.name] == nil, !given.contains(input.name) {
         report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
       }

@@ -19,6 +19,8 @@ extension GraphBuilder {
         report(.emptyEach(loop: entry.name), item.value.position, severity: .warning)
       }
       region.elements.insert(slot)
+      if case .constant(.list(let elements)) = list { walked[slot] = elements }
+      inner.places[item.name] = place(of: item.value, in: scope).elements
       declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
       each.append((item.name, list, slot))
     }
@@ -61,7 +63,10 @@ extension GraphBuilder {
       if carriedNames.contains(item.name) {
         report(.duplicate(names: [item.name]), item.position)
       }
-      guard let (value, kind) = binding(of: item.value, in: inner) else { continue }
+      guard let (value, kind) = binding(of: item.value, in: inner) else {
+        collected.append((item.name, .slot(newSlot()), .oneOf([])))
+        continue
+      }
       let slot = newSlot()
       collect.append((item.name, value, slot))
       collected.append((item.name, .slot(slot), .list(kind)))
@@ -80,7 +85,7 @@ extension GraphBuilder {
         name: scope.prefix + entry.name, position: entry.position, order: order,
         work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
 
-    // A carried name with a mistake is an output all the same, so that what refers to it is no second mistake.
+    // A name with a mistake is an output all the same, so that what refers to it is no second mistake.
     let results = Dictionary(carry.map { ($0.name, $0.result) }) { first, _ in first }
     let outputs =
       carried.map { item in

@@ -18,6 +18,8 @@ final class GraphBuilder {
   var depth = 0
   /// The files that stages outside of loops write, with the stage's name.
   var written: [String: String] = [:]
+  /// The elements that loops put into slots, where they are literals.
+  var walked: [Slot: [Value]] = [:]
   /// The stages being resolved, each because the one before it needs it.
   var path: [Resolution] = []
 
@@ -42,10 +44,12 @@ final class GraphBuilder {
       let (value, kind) = literal(found ?? parameter.value, base: found == nil ? document.folder : base)
       parameters[parameter.name] = (.constant(value), kind)
     }
+    let written = document.parameters.filter { given[$0.name] == nil }
     let region = Region(isLoop: false)
     let scope = Scope(
       document: document, entries: document.stages, parent: nil, region: region, order: [], prefix: "",
       parameters: parameters)
+    for parameter in written { scope.places["$" + parameter.name] = parameter.value.elementPositions }
     // A part is checked by itself with its inputs unfed; it can't run so.
     for input in document.inputs {
       declare(input.name, .bound(.slot(newSlot()), input.value), input.position, in: scope)
@@ -58,6 +62,9 @@ final class GraphBuilder {
     warnUnused(scope)
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
+    if !diagnostics.contains(where: { $0.severity == .error }) {
+      Foresight.look(at: nodes, outputFolder: outputFolder) { self.report($0, $1) }
+    }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
 
@@ -142,7 +149,9 @@ final class GraphBuilder {
     let declaration = type.declaration
     var inputs: [(port: Port, binding: Binding)] = []
     var kinds: [String: Kind] = [:]
+    var places: [String: ArgumentPlace] = [:]
     for argument in entry.arguments {
+      places[argument.name] = place(of: argument.value, in: scope)
       guard let port = declaration.inputs.first(where: { $0.name == argument.name }) else {
         let known = declaration.inputs.map(\.name)
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
@@ -182,7 +191,8 @@ final class GraphBuilder {
         name: scope.prefix + entry.name, position: entry.position, order: order,
         work: .stage(
           StageWork(
-            type: type, inputs: inputs, outputs: outputs.map { ($0.0.name, $0.1) }, folder: scope.document.folder))))
+            type: type, inputs: inputs, outputs: outputs.map { ($0.0.name, $0.1) }, folder: scope.document.folder,
+            places: places))))
     let outlets = outputs.map { port, slot in
       (name: port.name, binding: Binding.slot(slot), kind: outputKind(port, kinds))
     }

@@ -38,6 +38,8 @@ final class Scope {
   var names: [String: (meaning: Meaning, line: Int)] = [:]
   var progress: [Progress]
   var used: Set<Int> = []
+  /// Where the elements stand of the lists that `$name` means, and of those that loops' names walk through.
+  var places: [String: [Position]] = [:]
   /// Values of `$name` in this file.
   let parameters: [String: (binding: Binding, kind: Kind)]
 
@@ -64,6 +66,13 @@ final class Scope {
       scope = here.parent
     }
     return nil
+  }
+
+  /// The scope around all loops.
+  var ofFile: Scope {
+    var scope = self
+    while let parent = scope.parent { scope = parent }
+    return scope
   }
 
   /// Every name that a reference here may use. All are declared before the first reference is followed.

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Logging
 import Synchronization
 import Tensors
@@ -47,6 +48,19 @@ private struct Executor {
   let observe: @Sendable (RunEvent) -> Void
   let outputFolder: String
   var slots: [Value?]
+  /// How many iterations loops have begun.
+  private var iterations = 0
+  /// The most numbers that a loop may collect: no more than the machine's memory holds.
+  private let mostCollected = min(
+    Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
+
+  init(
+    context: Context, provenance: Provenance, observe: @escaping @Sendable (RunEvent) -> Void, outputFolder: String,
+    slots: [Value?]
+  ) {
+    (self.context, self.provenance, self.observe) = (context, provenance, observe)
+    (self.outputFolder, self.slots) = (outputFolder, slots)
+  }
 
   /// Runs `nodes`; what nothing after a node reads is let go of, but for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
@@ -116,6 +130,10 @@ private struct Executor {
   /// What stages of one kind give.
   private func outputs(of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs]) throws -> [[String: Value]] {
     let type = nodes[nodes.startIndex].stage.type
+    // What a file holds was judged when its header was read.
+    for (node, inputs) in zip(nodes, inputs) where !type.declaration.inputs.contains(where: { $0.path == .reads }) {
+      if let fault = type.foresee(KnownInputs(inputs)).tooLarge { try Executor.naming(node) { throw fault } }
+    }
     if nodes.count > 1, let type = type as? any BatchedStage.Type {
       // What is wrong with one of them is found again below, and told of that one.
       do { return try type.runTogether(inputs, in: context).map(\.values) } catch let error as CancellationError {
@@ -157,8 +175,15 @@ private struct Executor {
         error: ExecutorFault.lengthsDiffer(
           loop.each[0].name, lists[0].count, odd.0.name, odd.1.count))
     }
+    iterations += count
+    guard iterations <= Foresight.mostIterations else {
+      throw RunFault(
+        position: node.position, stage: node.name,
+        error: ExecutorFault.tooManyIterations(limit: Foresight.mostIterations))
+    }
     var carried = loop.carry.map { value($0.start) }
     var collected = loop.collect.map { _ in [Value]() }
+    var numbers = 0.0
     let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     let lastUses = Executor.lastUses(loop.body, keeping: kept)
@@ -170,7 +195,14 @@ private struct Executor {
       try run(loop.body, lastUses: lastUses, depth: depth + 1)
       carried = loop.carry.map { value($0.next) }
       for (k, collect) in loop.collect.enumerated() {
-        if let value = value(collect.value) { collected[k].append(value) }
+        guard let value = value(collect.value) else { continue }
+        numbers += Known(value).count
+        guard numbers <= mostCollected else {
+          throw RunFault(
+            position: node.position, stage: node.name,
+            error: ExecutorFault.collectsTooMuch(limit: Int(mostCollected), iteration: index, of: count))
+        }
+        collected[k].append(value)
       }
     }
     for slot in inner.union(loop.each.map(\.slot)).union(loop.carry.map(\.slot)) { slots[slot] = nil }
@@ -204,17 +236,23 @@ private struct Executor {
 enum ExecutorFault: Fault {
   case missingOutput(port: String)
   case lengthsDiffer(String, Int, String, Int)
+  case tooManyIterations(limit: Int)
+  case collectsTooMuch(limit: Int, iteration: Int, of: Int)
 
   var cause: FaultCause {
     switch self {
     case .missingOutput: .fault
-    case .lengthsDiffer: .data
+    case .lengthsDiffer, .tooManyIterations, .collectsTooMuch: .data
     }
   }
 
   var description: String {
     switch self {
     case .missingOutput(let port): "its run gave nothing for its output '\(port)'"
+    case .tooManyIterations(let limit):
+      "with it, loops would run their bodies more than \(limit) times, which is the limit"
+    case .collectsTooMuch(let limit, let iteration, let count):
+      "it would have collected more than \(limit) numbers by iteration \(iteration + 1) of \(count), which is the limit"
     case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer(a, m, b, n).description
     }
   }

@@ -17,10 +17,15 @@ public protocol Stage: Sendable {
   /// What can be said to be wrong before anything runs, from the inputs that are known by then: files that are missing,
   /// options that contradict each other. Kinds, ranges, choices and missing inputs are checked for every stage.
   func problems(_ inputs: KnownInputs) -> [Problem]
+
+  /// What follows for the outputs from what is known of the inputs: their shapes above all. Asked before a run, and in
+  /// it before `run`: an output larger than a tensor may be is refused before anything of its size is made.
+  static func foresee(_ inputs: KnownInputs) -> KnownOutputs
 }
 
 extension Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] { [] }
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs() }
 }
 
 /// What a stage is called, does, takes and gives.
@@ -48,7 +53,7 @@ public struct Declaration: Sendable {
 
 /// The values at a stage's input ports.
 public struct Inputs: Sendable {
-  private var values: [String: Value]
+  fileprivate var values: [String: Value]
 
   public init(_ values: [String: Value] = [:]) { self.values = values }
 
@@ -102,20 +107,39 @@ public struct Outputs: Sendable {
 
 /// The inputs of a stage as far as they are known before anything runs.
 public struct KnownInputs: Sendable {
-  private var values: [String: Value]
+  private var known: [String: Known]
   private var given: Set<String>
 
-  public init(values: [String: Value], given: Set<String>) {
-    self.values = values
+  public init(_ known: [String: Known], given: Set<String>) {
+    self.known = known
     self.given = given
   }
+
+  public init(values: [String: Value], given: Set<String>) { self.init(values.mapValues(Known.init), given: given) }
+
+  /// Inputs that have arrived.
+  init(_ inputs: Inputs) { self.init(values: inputs.values, given: Set(inputs.values.keys)) }
 
   /// Whether the user gave this input at all.
   public func isGiven(_ input: some InputPort) -> Bool { given.contains(input.port.name) }
 
-  /// The input's value if it is a literal or a parameter; nil for what another stage will compute.
-  public func known<T>(_ input: Input<T>) -> T? { values[input.port.name].flatMap { T($0) } }
-  public func known<T>(_ input: OptionalInput<T>) -> T? { values[input.port.name].flatMap { T($0) } }
+  /// The input's value if it is a literal, a parameter or an element of these; nil for what another stage will compute.
+  public func known<T>(_ input: Input<T>) -> T? { known[input.port.name]?.value.flatMap { T($0) } }
+  public func known<T>(_ input: OptionalInput<T>) -> T? { known[input.port.name]?.value.flatMap { T($0) } }
+
+  /// The shape of the input, also where its value is not known yet.
+  public func shape(_ input: some InputPort) -> [Int]? { known[input.port.name]?.shape }
+
+  /// The shape of an image, N×C×H×W.
+  public func imageShape(_ input: some InputPort) -> [Int]? { shape(input).flatMap { $0.count == 4 ? $0 : nil } }
+
+  /// What is known of a list's elements.
+  public func elements(_ input: some InputPort) -> [Known]? { known[input.port.name]?.elements }
+
+  public func model(_ input: some InputPort) -> ModelFacts? { known[input.port.name]?.model }
+
+  /// What is known of a value of several kinds.
+  public func facts(_ input: some InputPort) -> Known? { known[input.port.name] }
 }
 
 /// Something wrong with a stage's inputs, found before anything ran.
@@ -130,6 +154,8 @@ public struct Problem: Sendable {
     self.port = port?.port.name
     self.cause = cause
   }
+
+  init(_ message: String, portName: String?) { (self.message, port, cause) = (message, portName, .data) }
 }
 
 /// What a run tells its stages besides their inputs.

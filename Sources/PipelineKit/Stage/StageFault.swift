@@ -9,6 +9,8 @@ public enum StageFault: Fault {
   case shapesDiffer(port: String, shape: [Int], other: String, otherShape: [Int])
   /// A number outside of what its port takes.
   case outOfRange(port: String, expected: String, found: String)
+  /// An output of a shape that no tensor may have.
+  case tooLarge(output: String, shape: [Int])
   /// A model that lacks an ability: `model` can't `ability`.
   case unable(model: String, ability: String)
   /// Anything else, in words that say what was expected and found.
@@ -28,9 +30,23 @@ public enum StageFault: Fault {
     case .shapesDiffer(let port, let shape, let other, let otherShape):
       "'\(port)' is \(Tensor.text(shape)) but '\(other)' is \(Tensor.text(otherShape))"
     case .outOfRange(let port, let expected, let found): "'\(port)' takes \(expected), found \(found)"
+    case .tooLarge(let output, let shape):
+      "'\(output)' would be \(Tensor.text(shape)), which is \(StageFault.product(shape)) numbers; "
+        + "a tensor has at most \(TensorSize.largest)"
     case .unable(let model, let ability): "model '\(model)' can't \(ability)"
     case .other(let message, _): message
     }
+  }
+
+  /// The product of axes in words, however large.
+  private static func product(_ shape: [Int]) -> String {
+    let product = shape.reduce(1.0) { $0 * Double($1) }
+    return product < 1e15 ? "\(Int(product))" : "\(product)"
+  }
+
+  /// Throws for a shape that no tensor may have.
+  public static func requireSize(_ output: String, _ shape: [Int]) throws {
+    if TensorSize.count(of: shape) == nil { throw StageFault.tooLarge(output: output, shape: shape) }
   }
 
   /// Throws unless the two shapes are equal.

@@ -40,6 +40,23 @@ extension NoiseSchedule {
   }
 }
 
+extension KnownInputs {
+  /// A timestep that is known and does not lie on a model's schedule that is known.
+  func problems(_ at: Input<Timestep>, on model: Input<AnyModel>) -> [Problem] {
+    guard let timestep = known(at), let schedule = self.model(model)?.schedule else { return [] }
+    do { try schedule.check(timestep, port: at.port.name) } catch { return [Problem("\(error)", port: at)] }
+    return []
+  }
+
+  /// Two shapes that are known and differ.
+  func differences(_ port: some InputPort, _ other: some InputPort) -> [Problem] {
+    guard let shape = shape(port), let otherShape = self.shape(other), shape != otherShape else { return [] }
+    let fault = StageFault.shapesDiffer(
+      port: port.port.name, shape: shape, other: other.port.name, otherShape: otherShape)
+    return [Problem(fault.description, port: port)]
+  }
+}
+
 extension Model {
   /// The schedule that the model was trained under, or the fault that says that it has none.
   public func requiredSchedule(to ability: String) throws -> NoiseSchedule {

@@ -57,7 +57,7 @@ let wrongDigits: [WrongInput] = [
     damage: edit("m/config.json", #""channels": 4"#, to: #""channels": 8"#)),
   digits(
     "a class that there is not", #""y": {"stage": "label", "model": "@m", "class": 10}"#,
-    says: "f.json:6:1: error: stage 'y': 'class' takes 0 … 9, found 10"),
+    says: "f.json:6:49: error: stage 'y': 'class' takes 0 … 9, found 10"),
   digits(
     "a class below 0", #""y": {"stage": "label", "model": "@m", "class": [3, -1]}"#,
     says: "f.json:6:49: error: stage 'y': 'class' takes classes from 0, found -1"),
@@ -71,7 +71,7 @@ let wrongDigits: [WrongInput] = [
     "y": {"stage": "estimate", "model": "@m", "image": "@x", "at": 5, "condition": "@c"}
     """#,
     says:
-      "f.json:7:1: error: stage 'y': 'condition' takes what 'label' makes of classes, 1×10 or 2×10 for 2 images, found 3×10"
+      "f.json:7:80: error: stage 'y': 'condition' takes what 'label' makes of classes, 1×10 or 2×10 for 2 images, found 3×10"
   ),
   digits(
     "a class for a network that knows none", #""y": {"stage": "label", "model": "@m", "class": 1}"#, of: timed,
@@ -104,7 +104,7 @@ let wrongDigits: [WrongInput] = [
   use(
     "an RGB picture for digits", #""y": {"stage": "denoise", "model": "@m", "image": "@noise"}"#, of: denoiser,
     says:
-      #"f.json:5:1: error: stage 'y': model 'm' takes images of 1 channel (gray), found 3 channels (RGB); read it with "colour": "gray""#
+      #"f.json:5:51: error: stage 'y': model 'm' takes images of 1 channel (gray), found 3 channels (RGB); read it with "colour": "gray""#
   ),
   digits(
     "a picture of digits whose size the network can't pool",
@@ -112,7 +112,7 @@ let wrongDigits: [WrongInput] = [
     "z": {"stage": "resize", "image": "@x", "size": [28, 30]},
     "y": {"stage": "estimate", "model": "@m", "image": "@z", "at": 5}
     """#,
-    says: "f.json:7:1: error: stage 'y': the network takes heights and widths that are multiples of 28, found 30×28"),
+    says: "f.json:7:52: error: stage 'y': the network takes heights and widths that are multiples of 28, found 30×28"),
   digits(
     "a small picture for a digits' network",
     #""y": {"stage": "estimate", "model": "@m", "image": "@x", "at": 5, "low-resolution": "@x", "noise-level": 9}"#,
@@ -136,5 +136,5 @@ let wrongDigits: [WrongInput] = [
     says: "f.json:6:1: error: stage 'y': model 'm' can't noise an image: it has no noise schedule"),
   digits(
     "a timestep beyond the digits' schedule", #""y": {"stage": "estimate", "model": "@m", "image": "@x", "at": 300}"#,
-    says: "f.json:6:1: error: stage 'y': 'at' takes timesteps 0…299 of the model's schedule, found 300"),
+    says: "f.json:6:64: error: stage 'y': 'at' takes timesteps 0…299 of the model's schedule, found 300"),
 ]

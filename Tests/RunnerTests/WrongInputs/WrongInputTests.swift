@@ -8,7 +8,8 @@ import Testing
   static let groups: [(title: String, inputs: [WrongInput])] = [
     ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
     ("Pictures and tensors", wrongPictures), ("Models", wrongModels), ("Stages that don't fit", wrongUses),
-    ("Networks of digits", wrongDigits), ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
+    ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
+    ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands),
   ]
 

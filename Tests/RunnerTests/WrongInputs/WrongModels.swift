@@ -219,7 +219,7 @@ let wrongUses: [WrongInput] = [
     "y": {"stage": "estimate", "model": "@m", "image": "@p", "at": 5}
     """#, and: ["p.png": .fixture("pictures/rgb-8.png")],
     says:
-      #"f.json:6:1: error: stage 'y': model 'm' takes images of 3 channels (RGB), found 1 channel (gray); read it with "colour": "rgb""#
+      #"f.json:6:52: error: stage 'y': model 'm' takes images of 3 channels (RGB), found 1 channel (gray); read it with "colour": "rgb""#
   ),
   use(
     "a picture whose size the network can't halve",
@@ -227,7 +227,7 @@ let wrongUses: [WrongInput] = [
     "p": {"stage": "gaussian-noise", "shape": [3, 33, 33], "generator": "@rng"},
     "y": {"stage": "estimate", "model": "@m", "image": "@p", "at": 5}
     """#,
-    says: "f.json:6:1: error: stage 'y': the network takes heights and widths that are multiples of 4, found 33×33"),
+    says: "f.json:6:52: error: stage 'y': the network takes heights and widths that are multiples of 4, found 33×33"),
   use(
     "a stage II model without the small picture",
     #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5}"#, of: stageTwo,
@@ -255,7 +255,7 @@ let wrongUses: [WrongInput] = [
     #"""
     "r": {"stage": "rectangle", "size": 64, "box": [0.1, 0.1, 0.5, 0.5]},
     "y": {"stage": "blend", "inside": "@noise", "outside": "@noise", "mask": "@r"}
-    """#, says: "f.json:6:1: error: stage 'y': 'mask' is 1×1×64×64 but 'inside' is 1×3×32×32"),
+    """#, says: "f.json:6:74: error: stage 'y': 'mask' is 1×1×64×64 but 'inside' is 1×3×32×32"),
   use(
     "a box beyond the picture", #""y": {"stage": "rectangle", "size": 64, "box": [0.5, 0.5, 0.6, 0.1]}"#,
     says:
@@ -272,10 +272,10 @@ let wrongUses: [WrongInput] = [
   ),
   walk(
     "more timesteps than the schedule has", #", "count": 2000"#,
-    says: "f.json:5:1: error: stage 't': 'count' takes 1 to the schedule's 1000 steps, found 2000"),
+    says: "f.json:5:53: error: stage 't': 'count' takes 1 to the schedule's 1000 steps, found 2000"),
   walk(
     "a timestep beyond the schedule", #", "list": [1000, 5]"#,
-    says: "f.json:5:1: error: stage 't': 'list' takes timesteps 0…999 of the model's schedule, found 1000"),
+    says: "f.json:5:52: error: stage 't': 'list' takes timesteps 0…999 of the model's schedule, found 1000"),
   walk(
     "timesteps that ascend", #", "list": [1, 5]"#,
     says: "f.json:5:52: error: stage 't': 'list' takes timesteps that descend, found 5 after 1"),
@@ -288,7 +288,7 @@ let wrongUses: [WrongInput] = [
   use(
     "noise at a timestep beyond the schedule",
     #""y": {"stage": "noise", "model": "@m", "image": "@noise", "at": 1000, "generator": "@rng"}"#,
-    says: "f.json:5:1: error: stage 'y': 'at' takes timesteps 0…999 of the model's schedule, found 1000"),
+    says: "f.json:5:65: error: stage 'y': 'at' takes timesteps 0…999 of the model's schedule, found 1000"),
   use(
     "a step without a variance under learned_range",
     #"""
@@ -319,7 +319,7 @@ let wrongUses: [WrongInput] = [
     #"""
     "z": {"stage": "resize", "image": "@noise", "size": 16},
     "y": {"stage": "add", "inputs": ["@noise", "@z"]}
-    """#, says: "f.json:6:1: error: stage 'y': 'inputs[1]' is 1×3×16×16 but 'inputs[0]' is 1×3×32×32"),
+    """#, says: "f.json:6:33: error: stage 'y': 'inputs[1]' is 1×3×16×16 but 'inputs[0]' is 1×3×32×32"),
   use(
     "images guided", #""y": {"stage": "guide", "conditional": "@noise", "unconditional": "@noise", "scale": 7}"#,
     says: "f.json:5:40: error: 'conditional' takes estimate, found image (@noise)",

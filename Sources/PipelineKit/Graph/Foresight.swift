@@ -1,0 +1,234 @@
+import Tensors
+
+/// What can be told of a graph's values before it runs, and what is wrong with them: elements of lists that a port does
+/// not take where a loop walks through them, shapes that don't fit, tensors and loops beyond all bounds.
+struct Foresight {
+  /// What is known of a slot's value.
+  private enum Sight {
+    /// The same whenever it is looked at.
+    case one(Known)
+    /// One for each iteration of a loop.
+    case each(loop: Int, [Known])
+  }
+
+  /// The most iterations that loops may have, those of loops in each other multiplied.
+  static let mostIterations = 100_000_000
+  /// The most numbers that a loop may collect: 32 GiB of them.
+  static let mostCollected = 1 << 33
+  /// Lists that are longer are not looked through.
+  private static let longest = 4096
+  /// Loops that stand deeper in each other are looked at once, which tells less of them.
+  private static let deepest = 4
+
+  private let outputFolder: String
+  private let report: (PipelineProblem, Position) -> Void
+  private var sights: [Slot: Sight] = [:]
+  private var loopCount = 0
+
+  /// Looks through `nodes`, each of which stands after those that it reads from.
+  static func look(
+    at nodes: [GraphNode], outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void
+  ) {
+    var foresight = Foresight(outputFolder: outputFolder, report: report)
+    foresight.look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
+  }
+
+  private init(outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void) {
+    (self.outputFolder, self.report) = (outputFolder, report)
+  }
+
+  /// - Parameters:
+  ///   - iterations: how often the nodes run.
+  ///   - isQuiet: whether only what is known of values is wanted.
+  private mutating func look(at nodes: [GraphNode], iterations: Int, depth: Int, isQuiet: Bool) {
+    for node in nodes {
+      switch node.work {
+      case .stage(let stage): look(at: stage, node, isQuiet: isQuiet)
+      case .loop(let loop): look(at: loop, node, iterations: iterations, depth: depth, isQuiet: isQuiet)
+      }
+    }
+  }
+
+  // MARK: Stages
+
+  private mutating func look(at stage: StageWork, _ node: GraphNode, isQuiet: Bool) {
+    let inputs = stage.inputs.map { (port: $0.port, binding: $0.binding, sight: sight(of: $0.binding)) }
+    let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name))
+    var same: [String: Known] = [:]
+    var walked: [Int: [(port: Port, elements: [Known])]] = [:]
+    var isNew = false
+    for (port, binding, sight) in inputs {
+      switch sight {
+      case .one(let known):
+        same[port.name] = known
+        if case .constant = binding {} else { isNew = true }
+      case .each(let loop, let elements): walked[loop, default: []].append((port, elements))
+      case nil: break
+      }
+    }
+    for (_, slot) in stage.outputs { sights[slot] = nil }
+    if walked.isEmpty {
+      let outputs = self.outputs(of: stage, node, KnownInputs(same, given: given), isNew: isNew, isQuiet: isQuiet) {
+        stage.places[$0]?.position
+      }
+      for (port, slot) in stage.outputs { sights[slot] = outputs.all[port].map(Sight.one) }
+      return
+    }
+    for (loop, ports) in walked.sorted(by: { $0.key < $1.key }) {
+      let iterations = (0..<(ports.map(\.elements.count).min() ?? 0)).map { index in
+        var known = same
+        for (port, elements) in ports {
+          known[port.name] = admitted(elements[index], index, port, stage, node, isQuiet: isQuiet)
+        }
+        return outputs(of: stage, node, KnownInputs(known, given: given), isNew: true, isQuiet: isQuiet) { name in
+          stage.places[name].map { place in
+            let isWalked = ports.contains { $0.port.name == name }
+            return isWalked && place.elements.indices.contains(index) ? place.elements[index] : place.position
+          }
+        }
+      }
+      if walked.count > 1 { continue }
+      for (port, slot) in stage.outputs { sights[slot] = sight(loop, iterations.map { $0.all[port] ?? Known() }) }
+    }
+  }
+
+  /// An element that a loop puts into a port, as it enters; nil where it was reported.
+  private func admitted(
+    _ element: Known, _ index: Int, _ port: Port, _ stage: StageWork, _ node: GraphNode, isQuiet: Bool
+  ) -> Known? {
+    guard let value = element.value else { return element }
+    do {
+      return Known(try port.admit(value, folder: stage.folder, outputFolder: outputFolder))
+    } catch {
+      if isQuiet { return nil }
+      let place = stage.places[port.name]
+      let own = place.flatMap { $0.elements.indices.contains(index) ? $0.elements[index] : nil }
+      report(
+        .element(index: index, stage: node.name, fault: "\(error)"), own ?? place?.position ?? node.position)
+      return nil
+    }
+  }
+
+  /// What is known of a stage's outputs; what is wrong with it is reported, where more is known than its constants.
+  private func outputs(
+    of stage: StageWork, _ node: GraphNode, _ inputs: KnownInputs, isNew: Bool, isQuiet: Bool,
+    place: (String) -> Position?
+  ) -> KnownOutputs {
+    let outputs = stage.type.foresee(inputs)
+    if isQuiet { return outputs }
+    var problems = isNew ? stage.type.init().problems(inputs) : []
+    if let fault = outputs.tooLarge, problems.isEmpty {
+      problems.append(Problem(fault.description, portName: outputs.decidedBy))
+    }
+    for problem in problems {
+      report(.stage(name: node.name, problem), problem.port.flatMap(place) ?? node.position)
+    }
+    return outputs.tooLarge == nil ? outputs : KnownOutputs()
+  }
+
+  // MARK: Loops
+
+  private mutating func look(
+    at loop: LoopWork, _ node: GraphNode, iterations: Int, depth: Int, isQuiet: Bool
+  ) {
+    loopCount += 1
+    let number = loopCount
+    let lists = loop.each.map { each -> [Known]? in
+      if case .one(let known)? = sight(of: each.list) { return known.elements }
+      return nil
+    }
+    let counts = zip(loop.each, lists).compactMap { each, list in list.map { (name: each.name, count: $0.count) } }
+    let count = counts.first?.count
+    if let first = counts.first, let odd = counts.first(where: { $0.count != first.count }), !isQuiet {
+      report(.lengthsDiffer(first.name, first.count, odd.name, odd.count), node.position)
+    }
+    let (product, overflow) = iterations.multipliedReportingOverflow(by: count ?? 1)
+    if overflow || product > Foresight.mostIterations {
+      if !isQuiet { report(.tooManyIterations(loop: node.name, limit: Foresight.mostIterations), node.position) }
+      return
+    }
+    for result in loop.carry.map(\.result) + loop.collect.map(\.result) { sights[result] = nil }
+    if count == 0 { return }
+    for (each, list) in zip(loop.each, lists) {
+      sights[each.slot] = list.flatMap { $0.count <= Foresight.longest ? sight(number, $0) : nil }
+    }
+    // A loop that gives a carried value the shape that it has already does so in every iteration. Another's are known in
+    // the first alone.
+    let starts = loop.carry.map { carry -> [Int]? in
+      if case .one(let known)? = sight(of: carry.start) { return known.shape }
+      return nil
+    }
+    var isSteady = starts.map { $0 != nil }
+    while isSteady.contains(true), depth < Foresight.deepest {
+      for (k, carry) in loop.carry.enumerated() {
+        sights[carry.slot] = isSteady[k] ? .one(Known(shape: starts[k])) : nil
+      }
+      look(at: loop.body, iterations: product, depth: depth + 1, isQuiet: true)
+      let before = isSteady
+      for (k, carry) in loop.carry.enumerated() where isSteady[k] { isSteady[k] = isAlways(starts[k], carry.next) }
+      if isSteady == before { break }
+    }
+    if depth >= Foresight.deepest { isSteady = isSteady.map { _ in false } }
+    for (k, carry) in loop.carry.enumerated() {
+      let start = starts[k].map { Known(shape: $0) }
+      sights[carry.slot] =
+        isSteady[k]
+        ? start.map(Sight.one)
+        : start.flatMap { first in
+          guard let count, count <= Foresight.longest else { return nil }
+          return .each(loop: number, [first] + [Known](repeating: Known(), count: count - 1))
+        }
+    }
+    look(at: loop.body, iterations: product, depth: depth + 1, isQuiet: isQuiet)
+    for (k, carry) in loop.carry.enumerated() where isSteady[k] { sights[carry.result] = .one(Known(shape: starts[k])) }
+    guard let count, count <= Foresight.longest else { return }
+    for collect in loop.collect {
+      let elements: [Known] =
+        switch sight(of: collect.value) {
+        case .one(let known): [Known](repeating: known, count: count)
+        case .each(number, let known): known
+        default: [Known](repeating: Known(), count: count)
+        }
+      let known = Known(elements: elements)
+      if known.count > Double(Foresight.mostCollected), !isQuiet {
+        report(
+          .collectsTooMuch(loop: node.name, name: collect.name, limit: Foresight.mostCollected), node.position)
+      }
+      sights[collect.result] = .one(known)
+    }
+  }
+
+  /// Whether `binding` has that shape in every iteration.
+  private func isAlways(_ shape: [Int]?, _ binding: Binding) -> Bool {
+    switch sight(of: binding) {
+    case .one(let known): known.shape == shape
+    case .each(_, let known): known.allSatisfy { $0.shape == shape }
+    case nil: false
+    }
+  }
+
+  // MARK: Sights
+
+  private func sight(of binding: Binding) -> Sight? {
+    switch binding {
+    case .constant(let value): return .one(Known(value))
+    case .slot(let slot): return sights[slot]
+    case .list(let elements):
+      let known = elements.map { element -> Known in
+        if case .one(let known)? = sight(of: element) { return known }
+        return Known()
+      }
+      return .one(Known(elements: known))
+    case .feedback, .object: return nil
+    }
+  }
+
+  /// What is known in each iteration, as one where no more than an equal shape is.
+  private func sight(_ loop: Int, _ known: [Known]) -> Sight? {
+    if known.allSatisfy(\.isEmpty) { return nil }
+    let isOne = known.allSatisfy {
+      $0.value == nil && $0.elements == nil && $0.model == nil && $0.shape == known[0].shape
+    }
+    return isOne ? .one(known[0]) : .each(loop: loop, known)
+  }
+}
