@@ -242,8 +242,8 @@ import Testing
         "three": {"stage": "loop", "each": {"k": [1, 2, 3]}, "body": {"n": {"stage": "number", "value": "@k"}},
           "collect": {"all": "@n"}} } }
       """
-    let fault = #expect(throws: RunFault.self) { try load(text).run() }
-    #expect(fault?.description == "f.json:1:15: error: stage 'l': 'i' has 2 elements to walk through, but 'j' has 3")
+    let fault = #expect(throws: PipelineFault.self) { try load(text) }
+    #expect(fault?.description == "f.json:1:15: error: 'i' has 2 elements to walk through, but 'j' has 3")
   }
 }
 

@@ -48,7 +48,7 @@ import Testing
     }
     _ = try load(text("[1e3, 2.0, 3]"))
     let fault = #expect(throws: PipelineFault.self) { try load(text("[1e3, 2.5]")) }
-    #expect(fault?.description == "f.json:2:39: error: 'seed' takes integer, found number (@s)")
+    #expect(fault?.description == "f.json:1:56: error: 'seed' takes integer, found number 2.5")
   }
 
   /// Parameters keep the kind that they are written in.

@@ -129,7 +129,7 @@ extension GraphBuilder {
     }
     guard port.kind.accepts(kind) else {
       if case .slot(let slot) = binding, let elements = walked[slot],
-        let index = elements.firstIndex(where: { !port.kind.accepts($0.kind) })
+        let index = elements.firstIndex(where: { !port.kind.accepts($0.withWholeNumbers.kind) })
       {
         let places = place(of: argument, in: scope).elements
         report(

@@ -44,7 +44,7 @@ final class GraphBuilder {
       let (value, kind) = literal(found ?? parameter.value, base: found == nil ? document.folder : base)
       parameters[parameter.name] = (.constant(value), kind)
     }
-    let written = document.parameters.filter { given[$0.name] == nil }
+    let written = document.parameters.filter { given[ExactName($0.name)] == nil }
     let region = Region(isLoop: false)
     let scope = Scope(
       document: document, entries: document.stages, parent: nil, region: region, order: [], prefix: "",
