@@ -30,8 +30,8 @@ help: ## Show this list
 build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
-# With imports for tests, which none here has, every file would be compiled twice: for the program and for its tests. Tests
-# can't hold Swift's libraries, nor can the program that is built with them: it is linked again afterwards.
+# Tests can't hold Swift's libraries, nor can the program that is built beside them: it is built again afterwards, so that
+# `make install` puts one in place that runs anywhere.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
 	swift test -c release --disable-testable-imports
 	$(BUILD) --product runner
