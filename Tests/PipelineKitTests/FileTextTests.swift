@@ -141,6 +141,23 @@ import Testing
         "2:21: error: there is no stage 'é'") == true)
   }
 
+  /// Stages, parameters, carried and collected names are told apart by their bytes too.
+  @Test func twinsInTheGraph() throws {
+    let (one, two) = ("\u{fc}", "u\u{308}")
+    let text = """
+      { "parameters": {"\(one)": 1, "\(two)": 2}, "outputs": {"x": "@sum", "y": "@l.\(two)"},
+        "stages": {
+          "\(one)": {"stage": "number", "value": "$\(one)"}, "\(two)": {"stage": "number", "value": "$\(two)"},
+          "sum": {"stage": "sum", "inputs": ["@\(one)", "@\(two)", "@\(two)"]},
+          "l": {"stage": "loop", "each": {"i": [1, 2]}, "carry": {"a": 0.0}, "body": {
+            "n": {"stage": "number", "value": "@i"}, "s": {"stage": "sum", "inputs": ["@a", "@n"]}},
+            "next": {"a": "@s"}, "collect": {"\(one)": "@n", "\(two)": "@s"}} } }
+      """
+    let outputs = try load(text).run()
+    #expect(outputs["x"].flatMap { Double($0) } == 5)
+    #expect(outputs["y"].flatMap { [Double]($0) } == [1, 3])
+  }
+
   @Test func thousandsOfStages() throws {
     let stages = (0..<12_000).map { #""s\#($0)":{"stage":"number","value":\#($0 % 1000)}"# }.joined(separator: ",")
     let fault = #expect(throws: PipelineFault.self) { try load("{\"stages\":{\(stages),\"x\":{\"stage\":\"y\"}}") }

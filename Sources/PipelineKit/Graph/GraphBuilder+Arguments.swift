@@ -8,7 +8,7 @@ extension GraphBuilder {
     case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
     case .parameter(let name):
       guard let parameter = scope.parameters[name] else {
-        report(.unknownParameter(name, known: scope.parameters.keys.sorted()), argument.position)
+        report(.unknownParameter(name, known: scope.parameters.names.sorted()), argument.position)
         return nil
       }
       return parameter
@@ -96,7 +96,7 @@ extension GraphBuilder {
         report(.outputNotChosen(stage: name, outputs: names), position)
         return nil
       }
-      guard let output = outlets.outputs.first(where: { $0.name == port }) else {
+      guard let output = outlets.outputs.first(where: { $0.name.isExactly(port) }) else {
         report(.unknownOutput(port, stage: name, known: names), position)
         return nil
       }

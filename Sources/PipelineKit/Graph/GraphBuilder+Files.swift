@@ -9,15 +9,15 @@ extension GraphBuilder {
     }
     included.underway.append(file)
     defer { included.underway.removeLast() }
-    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
+    var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
     for parameter in document.parameters {
       let (value, kind) = literal(parameter.value, base: document.folder)
       parameters[parameter.name] = (.constant(value), kind)
     }
-    var inputs: [String: (binding: Binding, kind: Kind)] = [:]
+    var inputs: NameTable<(binding: Binding, kind: Kind)> = [:]
     let known = document.inputs.map(\.name) + document.parameters.map(\.name)
-    let declared = Dictionary(document.inputs.map { ($0.name, $0.value) }) { first, _ in first }
-    let given = Set(entry.arguments.map(\.name))
+    let declared = NameTable(document.inputs.map { ($0.name, $0.value) })
+    let given = Set(entry.arguments.map { ExactName($0.name) })
     for argument in entry.arguments {
       guard let kind = declared[argument.name] ?? parameters[argument.name]?.kind else {
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
@@ -36,14 +36,14 @@ extension GraphBuilder {
     let inner = Scope(
       document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
       prefix: scope.prefix + entry.name + "/", parameters: parameters)
-    let arguments = Dictionary(entry.arguments.map { ($0.name, $0.value) }) { first, _ in first }
+    let arguments = NameTable(entry.arguments.map { ($0.name, $0.value) })
     for parameter in document.parameters {
       inner.places["$" + parameter.name] =
         arguments[parameter.name].map { place(of: $0, in: scope).elements } ?? parameter.value.elementPositions
     }
     for input in document.inputs {
       inner.places[input.name] = arguments[input.name].map { place(of: $0, in: scope).elements }
-      if inputs[input.name] == nil, !given.contains(input.name) {
+      if inputs[input.name] == nil, !given.contains(ExactName(input.name)) {
         report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
       }
       let (binding, kind) = inputs[input.name] ?? (.slot(newSlot()), input.value)

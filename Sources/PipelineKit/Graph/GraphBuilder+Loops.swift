@@ -41,8 +41,8 @@ extension GraphBuilder {
     resolveAll(inner)
 
     var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)] = []
-    let nexts = Dictionary(loop.next.map { ($0.name, $0) }) { first, _ in first }
-    let carriedNames = Set(loop.carry.map(\.name))
+    let nexts = NameTable(loop.next.map { ($0.name, $0) })
+    let carriedNames = Set(loop.carry.map { ExactName($0.name) })
     for (item, variable) in zip(loop.carry, carried) {
       guard let next = nexts[item.name] else {
         report(.nothingNext(name: item.name), item.position)
@@ -54,13 +54,13 @@ extension GraphBuilder {
       }
       carry.append((item.name, variable.start, variable.slot, binding, newSlot()))
     }
-    for next in loop.next where !carriedNames.contains(next.name) {
+    for next in loop.next where !carriedNames.contains(ExactName(next.name)) {
       report(.unknownKey(next.name, of: "'next' of loop '\(entry.name)'", known: loop.carry.map(\.name)), next.position)
     }
     var collect: [(name: String, value: Binding, result: Slot)] = []
     var collected: [(name: String, binding: Binding, kind: Kind)] = []
     for item in loop.collect {
-      if carriedNames.contains(item.name) {
+      if carriedNames.contains(ExactName(item.name)) {
         report(.duplicate(names: [item.name]), item.position)
       }
       guard let (value, kind) = binding(of: item.value, in: inner) else {
@@ -86,7 +86,7 @@ extension GraphBuilder {
         work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
 
     // A name with a mistake is an output all the same, so that what refers to it is no second mistake.
-    let results = Dictionary(carry.map { ($0.name, $0.result) }) { first, _ in first }
+    let results = NameTable(carry.map { ($0.name, $0.result) })
     let outputs =
       carried.map { item in
         (

@@ -38,7 +38,7 @@ final class GraphBuilder {
   /// - Parameter given: parameters of the command line, with values already of the right kind.
   func graph(of document: Document, given: [ExactName: Argument], base: String) -> Graph {
     included.begin(with: document)
-    var parameters: [String: (binding: Binding, kind: Kind)] = [:]
+    var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
     for parameter in document.parameters {
       let found = given[ExactName(parameter.name)]
       let (value, kind) = literal(found ?? parameter.value, base: found == nil ? document.folder : base)

@@ -35,17 +35,17 @@ final class Scope {
   /// What a node's name starts with: the stages that files are spliced in for.
   let prefix: String
 
-  var names: [String: (meaning: Meaning, line: Int)] = [:]
+  var names: NameTable<(meaning: Meaning, line: Int)> = [:]
   var progress: [Progress]
   var used: Set<Int> = []
   /// Where the elements stand of the lists that `$name` means, and of those that loops' names walk through.
-  var places: [String: [Position]] = [:]
+  var places: NameTable<[Position]> = [:]
   /// Values of `$name` in this file.
-  let parameters: [String: (binding: Binding, kind: Kind)]
+  let parameters: NameTable<(binding: Binding, kind: Kind)>
 
   init(
     document: Document, entries: [Entry], parent: Scope?, region: Region, order: [Int], prefix: String,
-    parameters: [String: (binding: Binding, kind: Kind)]
+    parameters: NameTable<(binding: Binding, kind: Kind)>
   ) {
     self.document = document
     self.entries = entries
@@ -76,7 +76,7 @@ final class Scope {
   }
 
   /// Every name that a reference here may use. All are declared before the first reference is followed.
-  private(set) lazy var visible: [String] = (Array(names.keys) + (parent?.visible ?? [])).sorted()
+  private(set) lazy var visible: [String] = (names.names + (parent?.visible ?? [])).sorted()
 }
 
 /// The nodes that run together: a loop's body, or the whole graph.

@@ -109,7 +109,7 @@ private indirect enum Source: Hashable {
   case flag(Bool)
   case slot(Slot)
   case list([Source])
-  case object([String: Source])
+  case object([ExactName: Source])
 
   init?(_ binding: Binding, _ port: Port) {
     switch binding {
@@ -144,6 +144,6 @@ private indirect enum Source: Hashable {
 
   private init?(object: [(name: String, source: Source?)]) {
     guard object.allSatisfy({ $0.source != nil }) else { return nil }
-    self = .object(object.reduce(into: [:]) { $0[$1.name] = $1.source })
+    self = .object(object.reduce(into: [:]) { $0[ExactName($1.name)] = $1.source })
   }
 }
