@@ -30,11 +30,9 @@ help: ## Show this list
 build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
-# Tests can't hold Swift's libraries, nor can the program that is built beside them: it is built again afterwards, so that
-# `make install` puts one in place that runs anywhere.
+# Tests can't hold Swift's libraries, nor can the program that is built beside them: they have a build folder of their own.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
-	swift test -c release --disable-testable-imports
-	$(BUILD) --product runner
+	swift test -c release --disable-testable-imports --scratch-path .build/tests
 
 lint: ## Check the formatting, and rules that no compiler checks
 	swift format lint --strict --recursive $(wildcard $(SWIFT_FILES))
