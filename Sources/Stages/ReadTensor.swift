@@ -50,12 +50,11 @@ public struct ReadTensor: Stage {
 
   private static func choose(_ name: String?, of file: SafeTensors) throws -> String {
     if let name {
-      guard file.shape(of: name) != nil else {
-        throw SafeTensorsFault.missing(path: file.path, name: name, names: file.names)
-      }
+      try file.check(name)
       return name
     }
     guard file.names.count == 1 else { throw TensorFileFault.nameWanted(path: file.path, names: file.names) }
+    try file.check(file.names[0])
     return file.names[0]
   }
 }
@@ -64,7 +63,6 @@ public struct ReadTensor: Stage {
 public enum TensorFileFault: Fault {
   case nameWanted(path: String, names: [String])
   case nothingToWrite
-  case nameTaken(name: String)
 
   public var cause: FaultCause { .data }
 
@@ -73,7 +71,6 @@ public enum TensorFileFault: Fault {
     case .nameWanted(let path, let names):
       names.isEmpty ? "\(path): it holds no tensors" : "\(path): 'name' is needed: it holds \(listed(names))"
     case .nothingToWrite: "'tensors' names nothing to write"
-    case .nameTaken(let name): "two tensors would be written as '\(name)'"
     }
   }
 }

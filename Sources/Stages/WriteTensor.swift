@@ -11,8 +11,8 @@ public struct WriteTensor: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    guard let tensors = inputs.known(Self.tensors), tensors.all.isEmpty else { return inputs.writingProblems(Self.to) }
-    return [Problem("\(TensorFileFault.nothingToWrite)", port: Self.tensors)] + inputs.writingProblems(Self.to)
+    let fault = inputs.names(in: Self.tensors).flatMap(Self.fault)
+    return (fault.map { [Problem("\($0)", port: Self.tensors)] } ?? []) + inputs.writingProblems(Self.to)
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
@@ -22,12 +22,13 @@ public struct WriteTensor: Stage {
     return Outputs()
   }
 
+  /// What keeps tensors of these names from being written, or nil.
+  private static func fault(_ names: [String]) -> (any Fault)? {
+    names.isEmpty ? TensorFileFault.nothingToWrite : SafeTensors.fault(inNames: names)
+  }
+
   public func callAsFunction(_ tensors: NamedTensors, to path: String) throws {
-    guard !tensors.all.isEmpty else { throw TensorFileFault.nothingToWrite }
-    var names: Set<String> = []
-    for (name, _) in tensors.all {
-      guard names.insert(name).inserted else { throw TensorFileFault.nameTaken(name: name) }
-    }
+    if let fault = Self.fault(tensors.all.map(\.name)) { throw fault }
     try SafeTensors.write(tensors.all, to: path)
   }
 }

@@ -19,3 +19,13 @@ extension StringProtocol {
   /// Whether both texts are the same bytes.
   public func isExactly(_ other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
 }
+
+extension ExactName: Comparable {
+  /// In the order of their bytes.
+  public static func < (a: ExactName, b: ExactName) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+
+  /// The name with each character beyond ASCII by its number: what tells twins apart.
+  var spelled: String {
+    text.unicodeScalars.map { $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16))}" }.joined()
+  }
+}

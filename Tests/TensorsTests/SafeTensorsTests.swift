@@ -71,6 +71,12 @@ import Testing
       }
       #expect(try file("I64", 8, [5, 0, 0, 0, 0, 0, 0, 0], in: folder).values == [5])
       #expect(try file("I32", 4, [254, 255, 255, 255], in: folder).values == [-2])
+      #expect(try file("I16", 2, [254, 255, 1, 2], in: folder).values == [-2, 513])
+      #expect(try file("I8", 1, [128, 255, 127], in: folder).values == [-128, -1, 127])
+      #expect(try file("U64", 8, [UInt8](repeating: 255, count: 8), in: folder).values == [0x1p64])
+      #expect(try file("U32", 4, [1, 0, 0, 128], in: folder).values == [0x1p31])
+      #expect(try file("U16", 2, [254, 255], in: folder).values == [65534])
+      #expect(try file("U8", 1, [128, 255], in: folder).values == [128, 255])
       #expect(try file("F64", 8, [0, 0, 0, 0, 0, 0, 0xf8, 0x3f], in: folder).values == [1.5])
       #expect(try file("BOOL", 1, [1, 0], in: folder).values == [1, 0])
     }
@@ -90,10 +96,22 @@ import Testing
         ": its header should take 18446744073709551615 bytes, but 1 follow; is it truncated, or not safetensors?"
       ),
       ([2, 0, 0, 0, 0, 0, 0, 0, 91, 93], ": its header is not an object"),
-      ([2, 0, 0, 0, 0, 0, 0, 0, 91, 91], ": its header is not JSON"),
+      ([2, 0, 0, 0, 0, 0, 0, 0, 91, 91], ": its header is not an object"),
       (
-        header(#"{"w":{"dtype":"F8","shape":[1],"data_offsets":[0,1]}}"#),
-        ": tensor 'w' has type F8; expected one of F64, F32, F16, BF16, I64, I32, U8, BOOL"
+        [3, 0, 0, 0, 0, 0, 0, 0, 123, 93, 32],
+        ": its header is not JSON: expected a name in double quotes at its byte 1"
+      ),
+      (header(#"{"w":1}"#), ": its header holds tensor 'w', which is not an object"),
+      (header("{} ") + [0], ": 1 bytes follow its last tensor; the format allows none"),
+      (
+        header(
+          #"{"v":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"?","shape":[1],"data_offsets":[2,3]}}"#)
+          + [0, 0, 0],
+        ": tensor 'w' begins at byte 2; the tensor before it ends at 1, and the format allows neither holes nor overlaps"
+      ),
+      (
+        header(#"{"w":{"dtype":"U8","shape":[1.0],"data_offsets":[0,1]}}"#) + [0],
+        ": its header has tensor 'w': its shape takes whole numbers from 0 to 2⁶⁴−1 alone"
       ),
       (
         header(#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#),
@@ -101,13 +119,13 @@ import Testing
       ),
       (
         header(#"{"w":{"dtype":"F32","shape":[9223372036854775807,3],"data_offsets":[0,4]}}"#),
-        ": tensor 'w' has shape [9223372036854775807, 3]"
+        ": tensor 'w' has shape 9223372036854775807×3; at most 1073741824 elements are possible, empty axes counted as 1"
       ),
       (
         header(#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#),
         ": tensor 'w' ends at byte 8 of 0: the file is truncated"
       ),
-      (header(#"{"w":{"dtype":"F32"}}"#), ": tensor 'w' has no dtype, shape and data_offsets"),
+      (header(#"{"w":{"dtype":"F32"}}"#), ": its header gives tensor 'w' no dtype, shape and two data_offsets"),
     ] as [([UInt8], String)])
   func damaged(bytes: [UInt8], message: String) throws {
     try withTemporaryFolder { folder in
@@ -115,6 +133,95 @@ import Testing
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       let fault = #expect(throws: SafeTensorsFault.self) { try SafeTensors(path: path) }
       #expect(fault?.description == path + message)
+    }
+  }
+
+  /// What the reference library says of files (make_safetensors.py): the same is accepted and the same refused, but for
+  /// what we refuse on purpose.
+  @Test func verdicts() throws {
+    struct Row: Decodable { var what, header, verdict: String, length, refused: String?, taken: Bool?, bytes: Int }
+    let rows = try JSONDecoder().decode(
+      [Row].self, from: Data(FileFault.contents(of: Fixtures.path("safetensors.json"))))
+    #expect(rows.count > 120)
+    try withTemporaryFolder { folder in
+      let path = folder + "/x.safetensors"
+      for row in rows {
+        let length = row.length.map { UInt64($0)! } ?? UInt64(row.header.utf8.count)
+        try AtomicFile.write(
+          withUnsafeBytes(of: length.littleEndian) { Array($0) } + Array(row.header.utf8)
+            + [UInt8](repeating: 0, count: row.bytes), to: path)
+        let said = fault { _ = try SafeTensors(path: path) }
+        if let reason = row.refused {
+          #expect(said.contains(reason), "\(row.what): \(said)")
+        } else {
+          #expect(
+            said.isEmpty == (row.verdict == "accept" || row.taken == true), "\(row.what): \(row.verdict), but \(said)")
+        }
+      }
+    }
+  }
+
+  /// Every number of the 8-bit types, as ml_dtypes reads them.
+  @Test func eightBits() throws {
+    let types = try JSONDecoder().decode(
+      [String: [String]].self, from: Data(FileFault.contents(of: Fixtures.path("float8.json"))))
+    #expect(types.count == 5)
+    try withTemporaryFolder { folder in
+      for (type, expected) in types {
+        try AtomicFile.write(
+          header(#"{"x":{"dtype":"\#(type)","shape":[16,16],"data_offsets":[0,256]}}"#) + Array(0...UInt8.max),
+          to: folder + "/x")
+        let found = try SafeTensors(path: folder + "/x").tensor("x").values
+        for (number, text) in zip(found, expected) {
+          let wanted = Float(text)!
+          #expect(wanted.isNaN ? number.isNaN : number.bitPattern == wanted.bitPattern, "\(type): \(text)")
+        }
+      }
+    }
+  }
+
+  /// A tensor of a type that isn't read is an error where it is asked for, and there alone.
+  @Test func neighbours() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/x"
+      try AtomicFile.write(
+        header(
+          #"{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"y":{"dtype":"Q3","shape":[5],"data_offsets":[1,3]}"#
+            + #","z":{"dtype":"F4","shape":[2],"data_offsets":[3,4]}}"#) + [7, 0, 0, 0], to: path)
+      let file = try SafeTensors(path: path)
+      #expect(file.names == ["x", "y", "z"] && file.type(of: "y") == nil)
+      #expect(try file.tensor("x").values == [7])
+      for (name, type) in [("y", "Q3"), ("z", "F4")] {
+        let said =
+          "\(path): tensor '\(name)' has type \(type); expected one of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E8M0, "
+          + "F8_E4M3FNUZ, F8_E5M2FNUZ, I64, I32, I16, I8, U64, U32, U16, U8, BOOL"
+        #expect(fault { _ = try file.tensor(name) } == said)
+        #expect(fault { try file.check(name) } == said)
+      }
+    }
+  }
+
+  /// Names are their bytes: two that look alike are two tensors.
+  @Test func names() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/x"
+      let (one, two) = ("\u{fc}", "u\u{308}")
+      let odd = "\"\\\u{1}\n/\u{7f}\u{2028}😀"
+      let tensors = [one, two, odd, ""].enumerated().map { (name: $1, tensor: Tensor([1], [Float($0)])) }
+      try SafeTensors.write(tensors, to: path, metadata: [odd: odd])
+      let file = try SafeTensors(path: path)
+      #expect(file.metadata == [odd: odd] && file.names.count == 4)
+      for (name, tensor) in tensors { #expect(try file.tensor(name) == tensor) }
+      try SafeTensors.write([(one, Tensor([1], [0]))], to: path)
+      #expect(
+        fault { _ = try SafeTensors(path: path).tensor(two) }
+          == "\(path): there is no tensor '\(two)' (u\\u{308}); there is one that looks alike, '\(one)' (\\u{fc})")
+      #expect(
+        fault { try SafeTensors.write([("a", Tensor([1], [0])), ("__metadata__", Tensor([1], [0]))], to: path) }
+          == "a tensor can't be called '__metadata__': the format keeps that name for its notes")
+      #expect(
+        fault { try SafeTensors.write([("a", Tensor([1], [0])), ("a", Tensor([1], [0]))], to: path) }
+          == "two tensors would be written as 'a'")
     }
   }
 
@@ -132,4 +239,12 @@ import Testing
 /// The bytes of a file that is only a header.
 private func header(_ json: String) -> [UInt8] {
   withUnsafeBytes(of: UInt64(json.utf8.count).littleEndian) { Array($0) } + Array(json.utf8)
+}
+
+/// What a fault says, or nothing where there is none.
+private func fault(_ body: () throws -> Void) -> String {
+  do {
+    try body()
+    return ""
+  } catch { return "\(error)" }
 }

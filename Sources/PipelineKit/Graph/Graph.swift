@@ -65,6 +65,15 @@ indirect enum Binding: Sendable {
     }
   }
 
+  /// The names in an object, whose values need not be known.
+  var names: [String]? {
+    switch self {
+    case .constant(.object(let members)): members.map(\.name)
+    case .object(let members): members.map(\.name)
+    default: nil
+    }
+  }
+
   var feedbackSlot: Slot? {
     if case .feedback(let slot) = self { return slot }
     return nil

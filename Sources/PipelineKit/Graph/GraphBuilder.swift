@@ -203,10 +203,14 @@ final class GraphBuilder {
   /// Lets the stage itself look at what is known of its inputs.
   private func checkKnown(_ entry: Entry, _ type: any Stage.Type, _ inputs: [(port: Port, binding: Binding)]) {
     var values: [String: Value] = [:]
-    for case (let port, .constant(let value)) in inputs { values[port.name] = value }
+    var names: [String: [String]] = [:]
+    for (port, binding) in inputs {
+      if case .constant(let value) = binding { values[port.name] = value }
+      names[port.name] = binding.names
+    }
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name)).union(
       entry.arguments.map(\.name))
-    for problem in type.init().problems(KnownInputs(values: values, given: given)) {
+    for problem in type.init().problems(KnownInputs(values.mapValues(Known.init), given: given, names: names)) {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
     }

@@ -69,16 +69,27 @@ public struct Inputs: Sendable {
   }
 
   private func convert<T: PortValue>(_ value: Value, _ port: Port) throws -> T {
-    for image in images(in: value, for: port.kind) where image.rank != 4 {
-      throw StageFault.wrongShape(port: port.name, expected: "N×C×H×W", found: image.shape)
+    for image in images(in: value, for: port.kind) where image.rank != 4 || image.count == 0 {
+      throw StageFault.wrongShape(
+        port: port.name, expected: image.rank == 4 ? "N×C×H×W, none of them 0" : "N×C×H×W", found: image.shape)
     }
-    if port.kind == .condition, case .tensor(let tensor) = value, tensor.rank != 3 {
-      throw StageFault.wrongShape(port: port.name, expected: "N×L×D", found: tensor.shape)
+    for embedding in conditions(in: value, for: port.kind) where embedding.rank != 3 || embedding.count == 0 {
+      throw StageFault.wrongShape(
+        port: port.name, expected: embedding.rank == 3 ? "N×L×D, none of them 0" : "N×L×D", found: embedding.shape)
     }
     guard let converted = T(value) else {
       throw StageFault.wrongKind(port: port.name, expected: port.kind, found: value.kind)
     }
     return converted
+  }
+
+  /// The tensors in `value` that a port of `kind` takes for conditions.
+  private func conditions(in value: Value, for kind: Kind) -> [Tensor] {
+    switch (kind, value) {
+    case (.list(let element), .list(let values)): values.flatMap { conditions(in: $0, for: element) }
+    case (.condition, .tensor(let embedding)): [embedding]
+    default: []
+    }
   }
 
   /// The tensors in `value` that a port of `kind` takes for images.
@@ -109,10 +120,13 @@ public struct Outputs: Sendable {
 public struct KnownInputs: Sendable {
   private var known: [String: Known]
   private var given: Set<String>
+  private var names: [String: [String]]
 
-  public init(_ known: [String: Known], given: Set<String>) {
+  /// - Parameter names: those in each input that is an object, whether its members' values are known or not.
+  public init(_ known: [String: Known], given: Set<String>, names: [String: [String]] = [:]) {
     self.known = known
     self.given = given
+    self.names = names
   }
 
   public init(values: [String: Value], given: Set<String>) { self.init(values.mapValues(Known.init), given: given) }
@@ -122,6 +136,9 @@ public struct KnownInputs: Sendable {
 
   /// Whether the user gave this input at all.
   public func isGiven(_ input: some InputPort) -> Bool { given.contains(input.port.name) }
+
+  /// The names in an input that is an object, in their order; nil where they can't be known yet.
+  public func names<T>(in input: Input<T>) -> [String]? { names[input.port.name] }
 
   /// The input's value if it is a literal, a parameter or an element of these; nil for what another stage will compute.
   public func known<T>(_ input: Input<T>) -> T? { known[input.port.name]?.value.flatMap { T($0) } }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct WrongInputTests {
   static let groups: [(title: String, inputs: [WrongInput])] = [
     ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
-    ("Pictures and tensors", wrongPictures), ("Models", wrongModels), ("Stages that don't fit", wrongUses),
+    ("Pictures and tensors", wrongPictures), ("Tensor files", wrongTensors), ("Models", wrongModels),
+    ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
     ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands),

@@ -1,0 +1,81 @@
+import Foundation
+
+extension SafeTensors {
+  /// Writes tensors in the given order, as Float32 unless `types` has another of the floating-point types for a name: then
+  /// the nearest number that it has. The file appears whole or not at all.
+  public static func write(
+    _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:],
+    types: [String: NumberType] = [:]
+  ) throws {
+    if let fault = fault(inNames: tensors.map(\.name)) { throw fault }
+    let types = tensors.map { types[$0.name].flatMap { [.f16, .bf16].contains($0) ? $0 : nil } ?? .f32 }
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let notes = metadata.sorted { ExactName($0.key) < ExactName($1.key) }
+      members.append(
+        quoted(metadataName) + ":{" + notes.map { quoted($0) + ":" + quoted($1) }.joined(separator: ",") + "}")
+    }
+    var position = 0
+    for ((name, tensor), type) in zip(tensors, types) {
+      let end = position + type.bits / 8 * tensor.count
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      members.append(
+        "\(quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(position),\(end)]}")
+      position = end
+    }
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
+    var bytes = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
+    bytes.reserveCapacity(bytes.count + position)
+    for ((_, tensor), type) in zip(tensors, types) {
+      switch type {
+      case .f16: tensor.halves.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      case .bf16: tensor.values.map(\.brain).withUnsafeBytes { bytes.append(contentsOf: $0) }
+      default: tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+      }
+    }
+    try AtomicFile.write(bytes, to: path)
+  }
+
+  /// What keeps a file from having tensors of these names, or nil.
+  public static func fault(inNames names: [String]) -> SafeTensorsFault? {
+    var taken: Set<ExactName> = [ExactName(metadataName)]
+    for name in names where !taken.insert(ExactName(name)).inserted {
+      return name == metadataName ? .reserved(name: name) : .nameTaken(name: name)
+    }
+    return nil
+  }
+
+  /// A text in JSON.
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\u{0}"..<" ": quoted += "\\u" + String(0x10000 + scalar.value, radix: 16).dropFirst()
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}
+
+extension Tensor {
+  /// The elements in half precision.
+  fileprivate var halves: [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: count) { out, written in
+      written = count
+      values.withUnsafeBufferPointer { x in
+        if let x = x.baseAddress { _ = Kernels.packHalf(x, out.baseAddress!, count) }
+      }
+    }
+  }
+}
+
+extension Float {
+  /// The nearest bfloat16, the even one of two.
+  fileprivate var brain: UInt16 {
+    if isNaN { return 0x7fc0 }
+    return UInt16(truncatingIfNeeded: (bitPattern + 0x7fff + (bitPattern >> 16 & 1)) >> 16)
+  }
+}

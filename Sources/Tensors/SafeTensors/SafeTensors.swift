@@ -1,0 +1,175 @@
+/// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and
+/// bytes, and the bytes. Opening one reads the header; tensors are read as they are asked for, and nothing of
+/// them stays in memory here.
+public struct SafeTensors: Sendable {
+  public let path: String
+  /// The file's own notes (`__metadata__`).
+  public let metadata: [String: String]
+  private let entries: [ExactName: Entry]
+  private let file: OpenFile
+
+  /// The name in a header under which a file's notes stand: no tensor's.
+  static let metadataName = "__metadata__"
+  /// The longest header, in bytes, that the format allows.
+  private static let longestHeader = 100_000_000
+
+  private struct Entry: Sendable {
+    /// As the header names it.
+    var typeName: String
+    /// Nil for a type that is not known.
+    var type: NumberType?
+    var shape: [Int]
+    /// Within the file.
+    var range: Range<Int>
+  }
+
+  /// Opens a file and checks its header in full, as the format's own library does: shapes, and that the tensors' bytes
+  /// follow each other without hole or overlap up to the file's end. A tensor of a type that is not known is no fault
+  /// as long as it isn't asked for.
+  public init(path: String) throws {
+    self.path = path
+    let file = try OpenFile(path: path)
+    let beginning = try file.read(0..<min(file.size, 8))
+    guard beginning.count == 8 else {
+      throw SafeTensorsFault.damaged(path: path, "\(file.size) bytes are too few for a safetensors header")
+    }
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(beginning[$1]) << UInt64(8 * $1) }
+    if beginning.elementsEqual("version ".utf8) {
+      throw SafeTensorsFault.damaged(path: path, "it is a Git LFS pointer; fetch the file itself with 'git lfs pull'")
+    }
+    guard length <= UInt64(file.size - 8) else {
+      throw SafeTensorsFault.damaged(
+        path: path,
+        "its header should take \(length) bytes, but \(file.size - 8) follow; is it truncated, or not safetensors?")
+    }
+    guard length <= Self.longestHeader else {
+      throw SafeTensorsFault.damaged(
+        path: path, "its header takes \(length) bytes; the format allows \(Self.longestHeader)")
+    }
+    let start = 8 + Int(length)
+    let header: SafeTensorsHeader
+    do { header = try SafeTensorsHeader(file.read(8..<start)) } catch let fault as SafeTensorsHeader.Fault {
+      throw SafeTensorsFault.damaged(path: path, "its header \(fault.what)")
+    }
+    metadata = header.metadata
+    entries = try Self.entries(header, start: start, end: file.size, path: path)
+    self.file = file
+  }
+
+  private static func entries(
+    _ header: SafeTensorsHeader, start: Int, end: Int, path: String
+  ) throws -> [ExactName: Entry] {
+    var entries: [ExactName: Entry] = [:]
+    entries.reserveCapacity(header.tensors.count)
+    for entry in header.tensors {
+      entries[ExactName(entry.name)] = try self.entry(entry, start: start, end: end, path: path)
+    }
+    // The library's order, in which each begins where the one before ends.
+    let inOrder = entries.sorted {
+      ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
+        < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
+    }
+    var position = start
+    for (name, entry) in inOrder {
+      guard entry.range.lowerBound == position else {
+        throw SafeTensorsFault.damaged(
+          path: path,
+          "tensor '\(name.text)' begins at byte \(entry.range.lowerBound - start); the tensor before it ends at "
+            + "\(position - start), and the format allows neither holes nor overlaps")
+      }
+      position = entry.range.upperBound
+    }
+    guard position == end else {
+      throw SafeTensorsFault.damaged(
+        path: path, "\(end - position) bytes follow its last tensor; the format allows none")
+    }
+    return entries
+  }
+
+  private static func entry(
+    _ entry: SafeTensorsHeader.Entry, start: Int, end: Int, path: String
+  ) throws -> Entry {
+    func damaged(_ what: String) -> SafeTensorsFault { .damaged(path: path, "tensor '\(entry.name)' \(what)") }
+    let shape = entry.shape.compactMap { Int(exactly: $0) }
+    guard shape.count == entry.shape.count, let count = TensorSize.count(of: shape) else {
+      throw damaged(
+        "has shape \(entry.shape.map(String.init).joined(separator: "×")); at most \(TensorSize.largest) elements are "
+          + "possible, empty axes counted as 1")
+    }
+    let type = NumberType(rawValue: entry.type)
+    let bytes = "takes bytes \(entry.begin) to \(entry.end)"
+    guard entry.begin <= entry.end else { throw damaged(bytes) }
+    if let type {
+      let bits = count * type.bits
+      guard bits % 8 == 0, entry.end - entry.begin == bits / 8 else {
+        throw damaged(
+          "\(bytes); \(Tensor.text(shape)) \(entry.type) needs \(bits / 8)\(bits % 8 == 0 ? "" : " and a part")")
+      }
+    }
+    guard entry.end <= UInt64(end - start) else {
+      throw damaged("ends at byte \(entry.end) of \(end - start): the file is truncated")
+    }
+    return Entry(
+      typeName: entry.type, type: type, shape: shape, range: start + Int(entry.begin)..<start + Int(entry.end))
+  }
+
+  /// The names of the tensors, in the order of their bytes.
+  public var names: [String] { entries.keys.sorted().map(\.text) }
+
+  /// The shape of a tensor, or nil where there is none of this name.
+  public func shape(of name: String) -> [Int]? { entries[ExactName(name)]?.shape }
+
+  /// How a tensor's numbers are stored, or nil where there is none of this name or its type is not known.
+  public func type(of name: String) -> NumberType? { entries[ExactName(name)]?.type }
+
+  /// Throws unless there is a tensor of this name, of a type that is read.
+  public func check(_ name: String) throws { _ = try entry(name) }
+
+  private func entry(_ name: String) throws -> (entry: Entry, type: NumberType) {
+    guard let entry = entries[ExactName(name)] else {
+      throw SafeTensorsFault.missing(path: path, name: name, names: names)
+    }
+    guard let type = entry.type, type.isRead else {
+      throw SafeTensorsFault.unread(path: path, name: name, type: entry.typeName)
+    }
+    return (entry, type)
+  }
+
+  /// The tensor of this name, as Float32.
+  public func tensor(_ name: String) throws -> Tensor {
+    let (entry, type) = try entry(name)
+    return try file.read(entry.range).withUnsafeBytes { source in
+      Tensor(entry.shape) { out in type.convert(source, to: out) }
+    }
+  }
+}
+
+/// What can be wrong with a safetensors file.
+public enum SafeTensorsFault: Fault {
+  case damaged(path: String, String)
+  case missing(path: String, name: String, names: [String])
+  case unread(path: String, name: String, type: String)
+  /// Names that a file can't be written with.
+  case reserved(name: String)
+  case nameTaken(name: String)
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .damaged(let path, let what): return "\(path): \(what)"
+    case .missing(let path, let name, let names):
+      if let twin = names.first(where: { $0 == name }) {
+        return "\(path): there is no tensor '\(name)' (\(ExactName(name).spelled)); there is one that looks alike, "
+          + "'\(twin)' (\(ExactName(twin).spelled))"
+      }
+      let known = nearest(name, names).map { "; did you mean '\($0)'?" } ?? "; it holds \(listed(names))"
+      return "\(path): there is no tensor '\(name)'\(known)"
+    case .unread(let path, let name, let type):
+      let types = SafeTensors.NumberType.allCases.filter(\.isRead).map(\.rawValue).joined(separator: ", ")
+      return "\(path): tensor '\(name)' has type \(type); expected one of \(types)"
+    case .reserved(let name): return "a tensor can't be called '\(name)': the format keeps that name for its notes"
+    case .nameTaken(let name): return "two tensors would be written as '\(name)'"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Tensors
+
+/// A safetensors file with this header, and zeros behind it.
+private func tensors(_ header: String, _ bytes: Int) -> [String: WrongInput.Content] {
+  let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+  return ["t.safetensors": .bytes(length + Array(header.utf8) + [UInt8](repeating: 0, count: bytes))]
+}
+
+private let read = #""t": {"stage": "read-tensor", "from": "t.safetensors", "name": "x"}"#
+private let pixel = #""x": {"dtype": "U8", "shape": [1, 1, 1, 1], "data_offsets": [0, 1]}"#
+
+private func use(_ what: String, _ header: String, _ bytes: Int, by stage: String, says: String) -> WrongInput {
+  .stages(
+    what,
+    read + ",\n" + stage + ",\n" + #""w": {"stage": "write-tensor", "tensors": {"y": "@y"}, "to": "o.safetensors"}"#,
+    with: tensors(header, bytes), says: says)
+}
+
+let wrongTensors: [WrongInput] = [
+  .stages(
+    "a tensor of a type that isn't read", read,
+    with: tensors(#"{"x": {"dtype": "F4", "shape": [2], "data_offsets": [0, 1]}}"#, 1),
+    says:
+      "f.json:2:64: error: stage 't': t.safetensors: tensor 'x' has type F4; expected one of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ, I64, I32, I16, I8, U64, U32, U16, U8, BOOL"
+  ),
+  .stages(
+    "two tensors of one name", read, with: tensors("{\(pixel), \(pixel)}", 1),
+    says: "f.json:2:39: error: stage 't': t.safetensors: its header names 'x' twice"),
+  .stages(
+    "tensors that overlap", read,
+    with: tensors("{\(pixel), \(pixel.replacingOccurrences(of: #""x""#, with: #""y""#))}", 1),
+    says:
+      "f.json:2:39: error: stage 't': t.safetensors: tensor 'y' begins at byte 0; the tensor before it ends at 1, and the format allows neither holes nor overlaps"
+  ),
+  .stages(
+    "bytes that belong to no tensor", read, with: tensors("{\(pixel)}", 3),
+    says: "f.json:2:39: error: stage 't': t.safetensors: 2 bytes follow its last tensor; the format allows none"),
+  .stages(
+    "an empty tensor with a huge axis", read,
+    with: tensors(#"{"x": {"dtype": "F32", "shape": [0, 3, 4611686018427387904, 3], "data_offsets": [0, 0]}}"#, 0),
+    says:
+      "f.json:2:39: error: stage 't': t.safetensors: tensor 'x' has shape 0×3×4611686018427387904×3; at most 1073741824 elements are possible, empty axes counted as 1"
+  ),
+  use(
+    "an empty picture", #"{"x": {"dtype": "F32", "shape": [1, 3, 0, 8], "data_offsets": [0, 0]}}"#, 0,
+    by: #""y": {"stage": "flip", "input": "@t"}"#,
+    says: "f.json:3:1: error: stage 'y': 'input' takes N×C×H×W, none of them 0, found 1×3×0×8"),
+  use(
+    "an empty picture in a list", #"{"x": {"dtype": "F32", "shape": [0, 3, 8, 8], "data_offsets": [0, 0]}}"#, 0,
+    by: #""y": {"stage": "average", "inputs": ["@t", "@t"]}"#,
+    says: "f.json:3:1: error: stage 'y': 'inputs' takes N×C×H×W, none of them 0, found 0×3×8×8"),
+  .stages(
+    "a tensor with the name of a file's notes",
+    draw + #""w": {"stage": "write-tensor", "tensors": {"__metadata__": "@noise"}, "to": "o.safetensors"}"#,
+    says:
+      "f.json:4:43: error: stage 'w': a tensor can't be called '__metadata__': the format keeps that name for its notes"
+  ),
+]
