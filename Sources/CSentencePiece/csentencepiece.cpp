@@ -58,7 +58,35 @@ extern "C" int64_t pk_sp_encode(const pk_sp *model, const char *text, size_t len
     if (!model->processor.Encode({text, length}, &all).ok()) return -1;
     const size_t count = std::min(limit, all.size());
     std::copy_n(all.begin(), count, ids);
-    return static_cast<int64_t>(count);
+    return static_cast<int64_t>(all.size());
+  } catch (...) {
+    return -1;
+  }
+}
+
+extern "C" int64_t pk_sp_rest(const pk_sp *model, const char *text, size_t length, size_t skip, char *rest,
+                              size_t capacity) {
+  try {
+    std::vector<std::string> all;
+    if (!model->processor.Encode({text, length}, &all).ok()) return -1;
+    std::string joined;
+    for (size_t i = std::min(skip, all.size()); i < all.size(); ++i) joined += all[i];
+    // A space within a piece is U+2581.
+    const std::string space = "\xE2\x96\x81";
+    for (size_t at = 0; (at = joined.find(space, at)) != std::string::npos; ++at) joined.replace(at, space.size(), " ");
+    std::copy_n(joined.begin(), std::min(capacity, joined.size()), rest);
+    return static_cast<int64_t>(joined.size());
+  } catch (...) {
+    return -1;
+  }
+}
+
+extern "C" int32_t pk_sp_piece(const pk_sp *model, const char *text, size_t length) {
+  try {
+    const std::string piece(text, length);
+    const int id = model->processor.PieceToId(piece);
+    // What is no piece has the number of the unknown one.
+    return id >= 0 && model->processor.IdToPiece(id) == piece ? id : -1;
   } catch (...) {
     return -1;
   }

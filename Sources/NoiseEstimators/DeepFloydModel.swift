@@ -10,7 +10,9 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   private let directory: ModelDirectory
   private let cache: ModelCache?
   private let unet: UNet
-  private let prompts = Mutex<[String: Condition]>([:])
+  private let prompts = Mutex<[ExactName: Condition]>([:])
+  /// Read with the first prompt.
+  private let tokenizer = Mutex<Tokenizer?>(nil)
   /// The texts that were read last, as the network's layers read them.
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
@@ -39,17 +41,29 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
 
   /// The text encoder's weights pass through memory block by block, since the largest would not fit beside the network;
   /// a prompt asked for again is remembered, and one that is in the cache needs none of them.
-  public func condition(prompt: String) throws -> Condition {
-    if let condition = prompts.withLock({ $0[prompt] }) { return condition }
+  public func condition(prompt: String, notice: (String) -> Void) throws -> Condition {
+    let key = ExactName(prompt)
+    if let condition = prompts.withLock({ $0[key] }) { return condition }
     guard directory.textEncoder != nil else {
       throw StageFault.unable(
         model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
     }
-    let encode = { [directory] in try directory.encode([directory.loadTokenizer()(prompt)]) }
+    let tokens = try tokens(prompt)
+    let encode = { [directory] in try directory.encode([tokens]) }
     let condition = Condition(
       try cache?.encoding(of: prompt, by: directory, model: name, make: encode) ?? encode())
-    prompts.withLock { $0[prompt] = condition }
+    prompts.withLock { $0[key] = condition }
+    if let cut = tokens.notice("model '\(name)'") { notice(cut) }
     return condition
+  }
+
+  private func tokens(_ prompt: String) throws -> Tokens {
+    let read = try tokenizer.withLock { kept in
+      let read = try kept ?? directory.loadTokenizer()
+      kept = read
+      return read
+    }
+    return try read(prompt)
   }
 
   public func estimate(

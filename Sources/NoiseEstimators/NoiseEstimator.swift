@@ -42,7 +42,13 @@ public struct LowResolution: Sendable, Equatable {
 /// A model that reads prompts.
 public protocol PromptReader: Model {
   /// The prompt as the network reads it, 1×L×D.
-  func condition(prompt: String) throws -> Condition
+  ///
+  /// - Parameter notice: told of a prompt whose end is not read, the first time that it is given.
+  func condition(prompt: String, notice: (String) -> Void) throws -> Condition
+}
+
+extension PromptReader {
+  public func condition(prompt: String) throws -> Condition { try condition(prompt: prompt) { _ in } }
 }
 
 /// A model that may have been trained on classes.

@@ -121,10 +121,41 @@ public struct FineTuneRecipe: TrainingRecipe {
     let pictures = try CaptionedPictures(
       folder: data, height: source.unet.height, width: source.unet.width, placement)
     let tokenizer = try source.loadTokenizer()
-    return try FineTuneTask(
+    var cut = CutPrompts()
+    func tokens(_ prompts: [String], _ what: String) throws -> [Tokens] {
+      try prompts.map { prompt in
+        let tokens = try tokenizer(prompt)
+        cut.note(tokens, of: prompt, what)
+        return tokens
+      }
+    }
+    var task = try FineTuneTask(
       pictures, source.unet, HybridLoss(schedule, weighting: weighting, variational: variational),
       count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
-    ) { try source.encode($0.map(tokenizer.callAsFunction)) }
+    ) { try source.encode(tokens($0, "caption")) }
+    _ = try tokens(sheet.prompts, "prompt of the sheet")
+    task.cutPrompts = cut.notices
+    return task
+  }
+
+  /// Prompts whose ends the model doesn't read: the first few, and how many there are.
+  private struct CutPrompts {
+    private var told: [String] = []
+    private var count = 0
+    private static let limit = 8
+
+    mutating func note(_ tokens: Tokens, of prompt: String, _ what: String) {
+      guard let notice = tokens.notice("the model") else { return }
+      count += 1
+      if told.count < Self.limit {
+        told.append("\(what) '\(prompt.prefix(40))\(prompt.count > 40 ? "…" : "")': \(notice)")
+      }
+    }
+
+    var notices: [String] {
+      let rest = count - told.count
+      return rest == 0 ? told : told + ["\(rest) more captions and prompts are longer than what the model reads"]
+    }
   }
 
   public func start(_ generator: Generator) throws -> Parameters {

@@ -12,7 +12,9 @@ public struct FineTuneTask: TrainingTask {
   /// With this probability a picture comes with one of `instead` in place of its caption: the empty prompt above all, which
   /// guidance needs (Ho & Salimans 2021).
   public let withoutCaption: Double
-  public var warnings: [String] { pictures.warnings }
+  public var warnings: [String] { pictures.warnings + cutPrompts }
+  /// What to tell of prompts whose ends the model doesn't read.
+  var cutPrompts: [String] = []
   private let captions: [[Int]]
   private let instead: [Int]
   /// 1×L×width each.

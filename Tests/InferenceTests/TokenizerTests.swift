@@ -33,6 +33,49 @@ import Testing
     #expect(tokens.ids.count == 77 && tokens.ids.last == 1 && !tokens.mask.contains(0))
   }
 
+  /// Tokens that are written in a prompt, as transformers reads them (make_special_tokens.py).
+  @Test func specialTokens() throws {
+    struct Row: Decodable { var prompt: String, ids: [Int], files: [String: String]? }
+    let rows = try JSONDecoder().decode(
+      [Row].self, from: Data(FileFault.contents(of: Fixtures.path("special-tokens.json"))))
+    #expect(rows.count > 50)
+    let model = Fixtures.package + "/models/mini-if/tokenizer"
+    let own = try Tokenizer(path: model + "/spiece.model")
+    try withTemporaryFolder { folder in
+      for (number, row) in rows.enumerated() {
+        var tokenizer = own
+        if let files = row.files {
+          let place = "\(folder)/\(number)"
+          try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+          try FileManager.default.copyItem(atPath: model + "/spiece.model", toPath: place + "/spiece.model")
+          for (name, text) in files { try AtomicFile.write(Array(text.utf8), to: place + "/" + name) }
+          tokenizer = try Tokenizer(path: place + "/spiece.model")
+        }
+        let tokens = try tokenizer(row.prompt)
+        let rest = 77 - row.ids.count
+        #expect(tokens.ids == row.ids + [Int](repeating: 0, count: rest), "\(row)")
+        #expect(tokens.mask == row.ids.map { _ in 1 } + [Int](repeating: 0, count: rest), "\(row)")
+      }
+    }
+  }
+
+  /// What is past the last token is told, in the prompt's own words.
+  @Test func whatIsNotRead() throws {
+    let tokenizer = try Tokenizer(path: Fixtures.package + "/models/mini-if/tokenizer/spiece.model")
+    let red = String(repeating: "red ", count: 75)
+    let table: [(String, String)] = [
+      ("a red heart", ""), (red + "heart", ""), (red + "red </s>", "</s>"),
+      (red + "red  Blue  HEART ☃", "blue heart ☃"),
+      (red + "blue</s>heart<pad>", "</s> heart <pad>"), (red + "</s> blue", "blue"), ("", ""),
+      (red + "red ﬁne", "fine"),
+    ]
+    for (prompt, expected) in table { #expect(try tokenizer(prompt).unread == expected, "\(prompt)") }
+    #expect(try tokenizer("red").notice("it") == nil)
+    #expect(try tokenizer(red + "red blue").notice("it") == "it reads 77 tokens of a prompt; not read: 'blue'")
+    let long = try #require(try tokenizer(red + "red" + String(repeating: " blue", count: 100)).notice("it"))
+    #expect(long.hasSuffix("blue …' and 199 characters more"), "\(long)")
+  }
+
   @Test func threads() throws {
     let tokenizer = try Tokenizer(path: Self.path)
     let expected = try tokenizer("a skull")

@@ -72,6 +72,24 @@ import Training
     }
   }
 
+  /// Captions and prompts whose ends the model doesn't read are told before the first step.
+  @Test func longCaptions() throws {
+    try Self.inFolder { folder in
+      let red = String(repeating: "red ", count: 76)
+      try AtomicFile.write(Array("a disc\n\(red)disc\n".utf8), to: folder + "/data/0.txt")
+      try AtomicFile.write(
+        Array((0..<9).map { "\(red)\($0)" }.joined(separator: "\n").utf8), to: folder + "/data/1.txt")
+      var told: [String] = []
+      try TrainingRun(Self.recipe(in: folder), folder: folder + "/run")(
+        resume: false, limit: 1,
+        report: { event in if case .warning(let notice) = event { told.append(notice) } })
+      #expect(told.count == 9)
+      #expect(
+        told.first == "caption '\(red.prefix(40))…': the model reads 77 tokens of a prompt; not read: 'disc'")
+      #expect(told.last == "2 more captions and prompts are longer than what the model reads")
+    }
+  }
+
   /// The loss falls.
   @Test func learns() throws {
     try Self.inFolder { folder in

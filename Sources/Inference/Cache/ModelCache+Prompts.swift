@@ -3,8 +3,8 @@ import Tensors
 
 /// Prompts' encodings, by the digest of the text encoder and the exact text: prompts/ENCODER/TEXT.safetensors.
 extension ModelCache {
-  /// To be raised when the encoder's numbers change for the same weights.
-  private static let edition = "1"
+  /// To be raised when the tokens or the encoder's numbers change for the same files.
+  private static let edition = "2"
 
   /// The encoding of `prompt` by the model's text encoder, 1×L×width: the one that is kept, or `make`'s, which is then.
   ///

@@ -22,13 +22,37 @@ final class SentencePiece: Sendable {
 
   deinit { pk_sp_close(model) }
 
-  /// The numbers of the text's first pieces, at most `limit` of them; nil where the library fails.
-  func encode(_ text: String, limit: Int) -> [Int]? {
+  /// The numbers of the text's first pieces, at most `limit` of them, and how many there are in all; nil where the library
+  /// fails.
+  func encode(_ text: String, limit: Int) -> (ids: [Int], count: Int)? {
     var ids = [Int32](repeating: 0, count: limit)
     var text = text
     let count = text.withUTF8 { utf8 in
       utf8.withMemoryRebound(to: CChar.self) { pk_sp_encode(model, $0.baseAddress, $0.count, &ids, limit) }
     }
-    return count < 0 ? nil : ids.prefix(Int(count)).map(Int.init)
+    return count < 0 ? nil : (ids.prefix(Int(count)).map(Int.init), Int(count))
+  }
+
+  /// What the text's pieces but the first `skip` say, as normalised, a space before each word; nil where the library fails.
+  func rest(of text: String, after skip: Int) -> String? {
+    var text = text
+    return text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) { utf8 in
+        let size = pk_sp_rest(model, utf8.baseAddress, utf8.count, skip, nil, 0)
+        guard size >= 0 else { return nil }
+        var rest = [CChar](repeating: 0, count: Int(size))
+        guard pk_sp_rest(model, utf8.baseAddress, utf8.count, skip, &rest, rest.count) == size else { return nil }
+        return String(decoding: rest.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      }
+    }
+  }
+
+  /// The number of the piece that is exactly this text, or nil.
+  func id(of piece: String) -> Int? {
+    var piece = piece
+    let id = piece.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) { pk_sp_piece(model, $0.baseAddress, $0.count) }
+    }
+    return id < 0 ? nil : Int(id)
   }
 }

@@ -6,17 +6,20 @@ public struct Tokens: Sendable, Equatable {
   public let ids: [Int]
   /// 1 where there is a piece or the end mark, 0 for padding.
   public let mask: [Int]
+  /// The end of the prompt, as normalised, for which there was no room; empty where all was read.
+  public let unread: String
 
   /// Traps unless both have the same length.
-  public init(ids: [Int], mask: [Int]) {
+  public init(ids: [Int], mask: [Int], unread: String = "") {
     precondition(ids.count == mask.count, "\(ids.count) tokens under a mask of \(mask.count)")
     self.ids = ids
     self.mask = mask
+    self.unread = unread
   }
 }
 
-/// Prompts to tokens, as DeepFloyd does it: lower-cased and stripped, split by SentencePiece, cut to 76 pieces and the
-/// end mark, padded to 77.
+/// Prompts to tokens, as DeepFloyd does it: lower-cased and stripped, cut at special tokens, split by SentencePiece between
+/// them, cut to 76 pieces and the end mark, padded to 77.
 public struct Tokenizer: Sendable {
   /// The number of tokens of every prompt.
   public static let length = 77
@@ -24,26 +27,41 @@ public struct Tokenizer: Sendable {
   static let padding = 0
 
   private let model: SentencePiece
+  private let special: SpecialTokens
   private let path: String
 
-  /// Reads a `spiece.model`.
+  /// Reads a `spiece.model`, and the special tokens of the files beside it.
   public init(path: String) throws {
     self.path = path
     model = try SentencePiece(path: path)
+    special = try SpecialTokens(folder: FileName.folder(of: path), pieces: model)
   }
 
   /// The size of the vocabulary: every token is below it.
   public var vocabularySize: Int { model.count }
 
   public func callAsFunction(_ prompt: String) throws -> Tokens {
-    guard let pieces = model.encode(Self.normalised(prompt), limit: Self.length - 1) else {
-      throw TokenizerFault.failed(path: path, prompt: prompt)
+    var ids: [Int] = []
+    var unread = ""
+    for part in special.split(Self.normalised(prompt)) {
+      let room = Self.length - 1 - ids.count
+      switch part {
+      case .token(let id, _) where room > 0: ids.append(id)
+      case .token(_, let text): unread += " " + text
+      case .text(let text):
+        guard let pieces = model.encode(text, limit: room),
+          let rest = pieces.count > room ? model.rest(of: text, after: room) : ""
+        else { throw TokenizerFault.failed(path: path, prompt: prompt) }
+        ids += pieces.ids
+        unread += rest
+      }
     }
-    let ids = pieces + [Self.end]
+    ids.append(Self.end)
     let rest = Self.length - ids.count
     return Tokens(
       ids: ids + [Int](repeating: Self.padding, count: rest),
-      mask: [Int](repeating: 1, count: ids.count) + [Int](repeating: 0, count: rest))
+      mask: [Int](repeating: 1, count: ids.count) + [Int](repeating: 0, count: rest),
+      unread: String(unread.drop { $0 == " " }))
   }
 
   /// What Python's `text.lower().strip()` gives, which every reference implementation applies to prompts.
@@ -67,6 +85,17 @@ public struct Tokenizer: Sendable {
     let stripped = lower.drop(while: isSpace)
     guard let last = stripped.lastIndex(where: { !isSpace($0) }) else { return "" }
     return String(stripped[...last])
+  }
+}
+
+extension Tokens {
+  /// What to tell a user whose prompt was not read to its end, or nil where it was. `reader` is who reads it: "the model".
+  public func notice(_ reader: String) -> String? {
+    if unread.isEmpty { return nil }
+    let limit = 300
+    let shown =
+      unread.count > limit ? "\(unread.prefix(limit))…' and \(unread.count - limit) characters more" : "\(unread)'"
+    return "\(reader) reads \(ids.count) tokens of a prompt; not read: '\(shown)"
   }
 }
 

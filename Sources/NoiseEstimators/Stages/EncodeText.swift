@@ -13,15 +13,20 @@ public struct EncodeText: Stage {
   public init() {}
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(Self.condition, self(inputs[Self.model].model, inputs[Self.prompt]))
+    try Outputs(
+      Self.condition,
+      self(inputs[Self.model].model, inputs[Self.prompt]) { notice in context.log.warning("\(notice)") })
   }
 
-  public func callAsFunction(_ model: any Model, _ prompt: String) throws -> Condition {
+  /// - Parameter notice: told of a prompt whose end is not read.
+  public func callAsFunction(
+    _ model: any Model, _ prompt: String, notice: (String) -> Void = { _ in }
+  ) throws -> Condition {
     guard let reader = model as? any PromptReader else {
       throw StageFault.unable(
         model: model.name,
         ability: "read prompts\(model.classReader != nil ? "; give it a class with the stage 'label'" : "")")
     }
-    return try reader.condition(prompt: prompt)
+    return try reader.condition(prompt: prompt, notice: notice)
   }
 }

@@ -1,0 +1,85 @@
+import Foundation
+import Tensors
+
+/// Texts that are one token wherever they stand in a prompt: `</s>`, `<pad>`, `<unk>`, the sentinels `<extra_id_0>` …, and
+/// what a model's files add, as the T5Tokenizer of transformers 5 has them.
+struct SpecialTokens: Sendable {
+  /// Texts and their tokens by their first byte, the longest first.
+  private let byFirst: [UInt8: [(text: [UInt8], id: Int)]]
+
+  enum Part: Equatable {
+    case text(String)
+    case token(Int, String)
+  }
+
+  /// Reads `tokenizer_config.json` and `added_tokens.json` in a tokenizer's folder, as far as they are there.
+  init(folder: String, pieces: SentencePiece) throws {
+    var ids: [ExactName: Int] = [:]
+    for text in ["<pad>", "</s>", "<unk>"] { ids[ExactName(text)] = pieces.id(of: text) }
+    let configuration = try Self.object(folder + "/tokenizer_config.json")
+    let sentinels = if case .number(let count)? = configuration["extra_ids"] { Int(exactly: count) ?? 0 } else { 100 }
+    // At most as many as a vocabulary may have; they follow the pieces, the last first.
+    for i in 0..<max(0, min(sentinels, 1_000_000)) {
+      let text = "<extra_id_\(i)>"
+      ids[ExactName(text)] = pieces.id(of: text) ?? pieces.count + sentinels - 1 - i
+    }
+    if case .object(let decoder)? = configuration["added_tokens_decoder"] {
+      for (id, token) in decoder { if let id = Int(id), let text = Self.text(token) { ids[ExactName(text)] = id } }
+    }
+    for case (let text, .number(let id)) in try Self.object(folder + "/added_tokens.json") {
+      ids[ExactName(text)] = Int(exactly: id)
+    }
+    // What has no number yet gets the next ones.
+    var more = ["eos_token", "unk_token", "pad_token"].compactMap { configuration[$0].flatMap(Self.text) }
+    if case .list(let tokens)? = configuration["additional_special_tokens"] { more += tokens.compactMap(Self.text) }
+    for text in more where ids[ExactName(text)] == nil {
+      ids[ExactName(text)] = pieces.id(of: text) ?? max(pieces.count, (ids.values.max() ?? 0) + 1)
+    }
+    let texts = ids.map { (text: Array($0.key.text.utf8), id: $0.value) }.filter { !$0.text.isEmpty }
+    byFirst = Dictionary(grouping: texts) { $0.text[0] }.mapValues { $0.sorted { $0.text.count > $1.text.count } }
+  }
+
+  /// A token's text, which is given alone or in an object with its properties.
+  private static func text(_ token: JSONValue) -> String? {
+    switch token {
+    case .string(let text): return text
+    case .object(let properties):
+      if case .string(let text)? = properties["content"] { return text }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// The object in a JSON file; an empty one where there is no file.
+  private static func object(_ path: String) throws -> [String: JSONValue] {
+    guard FileType(path) != nil else { return [:] }
+    guard
+      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(FileFault.contents(of: path))),
+      case .object(let object) = value
+    else { throw ConfigurationFault.notAnObject(path: path) }
+    return object
+  }
+
+  /// The text cut at the tokens in it: from left to right, the longest that fits.
+  func split(_ text: String) -> [Part] {
+    var parts: [Part] = []
+    let bytes = Array(text.utf8)
+    var (start, position) = (0, 0)
+    func flush() {
+      if start < position { parts.append(.text(String(decoding: bytes[start..<position], as: UTF8.self))) }
+    }
+    while position < bytes.count {
+      let found = byFirst[bytes[position]]?.first { bytes[position...].starts(with: $0.text) }
+      if let found {
+        flush()
+        parts.append(.token(found.id, String(decoding: found.text, as: UTF8.self)))
+        position += found.text.count
+        start = position
+      } else {
+        position += 1
+      }
+    }
+    flush()
+    return parts
+  }
+}
