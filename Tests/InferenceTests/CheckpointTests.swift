@@ -51,7 +51,46 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", ".fp16"]) func shards(variant: String) throws {
+  /// In a folder of the cache that Hugging Face's programs share, links lead to files that may not have come yet.
+  @Test func linksWithoutATarget() throws {
+    try withTemporaryFolder { folder in
+      func link(_ path: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "../../../blobs/0a")
+      }
+      for (place, remedy) in [
+        ("/x/unet", ""), ("/models--A--b/snapshots/c/unet", "; 'hf download A/b' completes the download"),
+      ] {
+        let unet = folder + place
+        try FileManager.default.createDirectory(atPath: unet, withIntermediateDirectories: true)
+        func said() -> String { fault { _ = try WeightFiles(folder: unet, base: "model") } }
+        try link(unet + "/model.fp16.safetensors")
+        let lost = "it is a link to ../../../blobs/0a, which is missing"
+        #expect(said() == "\(unet)/model.fp16.safetensors: \(lost)\(remedy)")
+        let index = unet + "/model.safetensors.index.json"
+        try AtomicFile.write(Array(#"{"weight_map": {"a": "model-1.safetensors"}}"#.utf8), to: index)
+        #expect(said() == "\(index): names the file 'model-1.safetensors', which is missing beside it\(remedy)")
+        try link(unet + "/model-1.safetensors")
+        #expect(
+          said() == "\(index): names the file 'model-1.safetensors', which is missing beside it: \(lost)\(remedy)")
+        try SafeTensors.write(Self.whole, to: unet + "/model.bf16.safetensors")
+        #expect(said() == "no error")
+      }
+    }
+  }
+
+  /// A tensor in two shards: which one is meant can't be known.
+  @Test func twice() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a", "b"] { try SafeTensors.write(Self.whole, to: "\(folder)/\(name).safetensors") }
+      let index = #"{"weight_map": {"out.weight": "a.safetensors", "out.bias": "b.safetensors"}}"#
+      try AtomicFile.write(Array(index.utf8), to: folder + "/model.safetensors.index.json")
+      #expect(
+        fault { _ = try Checkpoint.load(WeightFiles(folder: folder, base: "model")) { try Linear(3, 2, $0["out"]) } }
+          == "\(folder)/a.safetensors: tensor 'out.bias' stands in \(folder)/b.safetensors too")
+    }
+  }
+
+  @Test(arguments: ["", ".fp16", ".bf16"]) func shards(variant: String) throws {
     try withTemporaryFolder { folder in
       let names = (1...2).map { "model\(variant)-0000\($0)-of-00002.safetensors" }
       for (name, tensor) in zip(names, Self.whole) { try SafeTensors.write([tensor], to: folder + "/" + name) }
@@ -62,6 +101,11 @@ import Testing
       #expect(try files().files == names.map { folder + "/" + $0 })
       let linear = try Checkpoint.load(files()) { try Linear(3, 2, $0["out"]) }
       #expect(linear(Tensor([3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1])).values == Self.answers)
+      // The other form of the index's name.
+      let other = folder + "/model\(variant).safetensors.index.json"
+      if other != index { try FileManager.default.moveItem(atPath: index, toPath: other) }
+      #expect(try files() == WeightFiles(folder: folder, base: "model") && files().path == other)
+      if other != index { try FileManager.default.moveItem(atPath: other, toPath: index) }
 
       try FileManager.default.removeItem(atPath: folder + "/" + names[1])
       #expect(fault { _ = try files() } == "\(index): names the file '\(names[1])', which is missing beside it")
@@ -74,14 +118,20 @@ import Testing
 
   @Test func whichFile() throws {
     try withTemporaryFolder { folder in
-      let expected = "expected model.safetensors, model.fp16.safetensors or shards with an index"
+      let expected =
+        "expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index"
       func found() throws -> String { try WeightFiles(folder: folder, base: "model").path }
       #expect(fault { _ = try found() } == "\(folder): \(expected), found no weights")
       try AtomicFile.write([1], to: folder + "/pytorch_model.bin")
       #expect(
         fault { _ = try found() }
           == "\(folder): \(expected), found only 'pytorch_model.bin'; weights are read from safetensors alone")
-      for name in ["model.fp16.safetensors", "model.safetensors"] {
+      try AtomicFile.write([1], to: folder + "/model.q8.safetensors")
+      #expect(
+        fault { _ = try found() }
+          == "\(folder): \(expected), found only 'model.q8.safetensors', 'pytorch_model.bin'; weights are read from "
+          + "safetensors alone")
+      for name in ["non_ema.", "ema.", "fp32.", "bf16.", "fp16.", ""].map({ "model.\($0)safetensors" }) {
         try SafeTensors.write(Self.whole, to: folder + "/" + name)
         #expect(try found() == folder + "/" + name)
       }

@@ -126,7 +126,7 @@ import Testing
       #expect(
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
           == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
-          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'huggingface-cli download DeepFloyd/IF-I-M-v1.0', or give "
+          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or give "
           + "the folder of a model as model=FOLDER")
       #expect(
         fault { _ = try located("no such thing") }
@@ -141,6 +141,40 @@ import Testing
       try AtomicFile.write(Array("bbb\n".utf8), to: folder + "/models--DeepFloyd--IF-I-M-v1.0/refs/main")
       #expect(try located("DeepFloyd/IF-I-M-v1.0") == snapshots + "/bbb")
       #expect(try located(snapshots) == snapshots)
+      // A commit that is not there; another revision alone; a download that left nothing but its parts.
+      try AtomicFile.write(Array("ccc".utf8), to: folder + "/models--DeepFloyd--IF-I-M-v1.0/refs/main")
+      #expect(try located("DeepFloyd/IF-I-M-v1.0") == snapshots + "/aaa")
+      let other = folder + "/models--A--other"
+      try AtomicFile.write(Array("ddd".utf8), to: other + "/refs/v2")
+      try AtomicFile.write([1], to: other + "/blobs/0a.incomplete")
+      #expect(
+        fault { _ = try located("A/other") }
+          == "model 'A/other': its download into \(folder) did not end: 'hf download A/other' completes it")
+      try FileManager.default.createDirectory(atPath: other + "/snapshots/ddd", withIntermediateDirectories: true)
+      #expect(try located("A/other") == other + "/snapshots/ddd")
+      #expect(
+        fault { _ = try ModelDirectory(path: located("A/other")) }
+          == "\(other)/snapshots/ddd: expected a model in the diffusers layout; 'model_index.json' is missing; "
+          + "'hf download A/other' completes the download")
+    }
+  }
+
+  /// Where huggingface_hub 2.4 looks, under the same variables (its `constants.HF_HUB_CACHE`).
+  @Test func cacheFolders() {
+    let table: [([String: String], String)] = [
+      ([:], "/h/.cache/huggingface/hub"), (["HF_HOME": "~/hf"], "/h/hf/hub"), (["HF_HOME": "$HOME/hf"], "/h/hf/hub"),
+      (["HF_HOME": "${HOME}/hf"], "/h/hf/hub"), (["HF_HOME": "~"], "/h/hub"),
+      (["HF_HOME": "$NONE/hf"], "$NONE/hf/hub"), (["HF_HOME": "~no-such-user/hf"], "~no-such-user/hf/hub"),
+      (["HF_HOME": "/a/~/b"], "/a/~/b/hub"), (["XDG_CACHE_HOME": "~/c"], "/h/c/huggingface/hub"),
+      (["XDG_CACHE_HOME": "$X", "X": "/x"], "/x/huggingface/hub"), (["HF_HOME": "$X", "X": "~/y"], "~/y/hub"),
+      (["HUGGINGFACE_HUB_CACHE": "~/old", "HF_HOME": "/n"], "/h/old"),
+      (["HUGGINGFACE_HUB_CACHE": "~/old", "HF_HUB_CACHE": "$HOME/new"], "/h/new"),
+      (["HF_HUB_CACHE": "~root/x"], "/root/x"), (["HF_HUB_CACHE": "${HOME/x"], "${HOME/x"),
+    ]
+    for (variables, expected) in table {
+      let environment = variables.merging(["HOME": "/h"]) { $1 }
+      let said = fault { _ = try ModelDirectory.locate("a/b", environment: environment) }
+      #expect(said.contains("(looked in \(expected))"), "\(variables): \(said)")
     }
   }
 }

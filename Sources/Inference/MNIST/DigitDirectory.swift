@@ -51,7 +51,7 @@ public struct DigitDirectory: Sendable {
   }
 
   /// Throws where the weights are missing or cut off. No weight is read.
-  public func checkFiles() throws { for file in try weights().files { _ = try SafeTensors(path: file) } }
+  public func checkFiles() throws { try weights().check() }
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int { try ModelFiles.bytes(weights().files) }

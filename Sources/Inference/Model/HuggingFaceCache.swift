@@ -3,13 +3,37 @@ import Tensors
 
 /// Models that other programs downloaded from Hugging Face: `models--OWNER--NAME/snapshots/COMMIT/` in the cache.
 enum HuggingFaceCache {
-  /// The cache's folder: $HF_HUB_CACHE, else $HF_HOME/hub, else ~/.cache/huggingface/hub.
+  /// The cache's folder, by the variables that huggingface_hub reads: $HF_HUB_CACHE, else $HUGGINGFACE_HUB_CACHE, its older
+  /// name, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub. A `~` and variables in
+  /// them stand for what they do in a shell, as no shell expands them in a quoted text or a file of variables.
   static func folder(_ environment: [String: String]) -> String {
-    if let folder = environment["HF_HUB_CACHE"], !folder.isEmpty { return folder }
-    if let home = environment["HF_HOME"], !home.isEmpty { return home + "/hub" }
-    let cache =
-      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? (environment["HOME"] ?? "") + "/.cache"
-    return cache + "/huggingface/hub"
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    if let folder = value("HF_HUB_CACHE") ?? value("HUGGINGFACE_HUB_CACHE") { return expanded(folder, environment) }
+    let home = value("HF_HOME") ?? (value("XDG_CACHE_HOME") ?? "~/.cache") + "/huggingface"
+    return expanded(home, environment) + "/hub"
+  }
+
+  /// A path with `~`, `~user`, `$name` and `${name}` replaced, as Python's expanduser and then expandvars do: what is not
+  /// known is left as it stands.
+  static func expanded(_ path: String, _ environment: [String: String]) -> String {
+    var path = path
+    if path.hasPrefix("~") {
+      let user = path.dropFirst().prefix { $0 != "/" }
+      let home: String? =
+        if user.isEmpty, let home = environment["HOME"] { home } else {
+          (user.isEmpty ? getpwuid(getuid()) : getpwnam(String(user))).flatMap { $0.pointee.pw_dir }
+            .map { String(cString: $0) }
+        }
+      if var home {
+        while home.hasSuffix("/") { home.removeLast() }
+        path = home + path.dropFirst(1 + user.count)
+        if path.isEmpty { path = "/" }
+      }
+    }
+    let variable = /\$(?:([A-Za-z0-9_]+)|\{([^}]*)\})/
+    return path.replacing(variable) { match in
+      environment[String(match.output.1 ?? match.output.2!)] ?? String(match.output.0)
+    }
   }
 
   /// Whether a name has the form OWNER/NAME.
@@ -33,17 +57,44 @@ enum HuggingFaceCache {
     }
   }
 
-  /// The folder of a model's snapshot: what refs/main names, else the newest; nil where there is none.
+  private static func modelFolder(_ identifier: String, _ environment: [String: String]) -> String {
+    folder(environment) + "/models--" + identifier.split(separator: "/").joined(separator: "--")
+  }
+
+  /// The folder of a model's snapshot: what refs/main names, else the newest, as of a download of another revision alone;
+  /// nil where there is none.
   static func snapshot(_ identifier: String, _ environment: [String: String]) -> String? {
-    let model = folder(environment) + "/models--" + identifier.split(separator: "/").joined(separator: "--")
+    let model = modelFolder(identifier, environment)
     let snapshots = model + "/snapshots"
     if let reference = try? FileFault.contents(of: model + "/refs/main") {
-      let path =
-        snapshots + "/" + String(decoding: reference, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-      if path != snapshots + "/", FileSystem.exists(path) { return path }
+      let commit = String(decoding: reference, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      if !commit.isEmpty, FileSystem.isFolder(snapshots + "/" + commit) { return snapshots + "/" + commit }
     }
     func age(_ path: String) -> Date { FileSystem.modified(path) ?? .distantPast }
     let entries = (try? FileSystem.names(in: snapshots)) ?? []
-    return entries.map { snapshots + "/" + $0 }.max { age($0) < age($1) }
+    return entries.map { snapshots + "/" + $0 }.filter(FileSystem.isFolder).max { age($0) < age($1) }
+  }
+
+  /// Whether a download of the model began and left no snapshot.
+  static func hasBegun(_ identifier: String, _ environment: [String: String]) -> Bool {
+    FileSystem.isFolder(modelFolder(identifier, environment))
+  }
+
+  /// What a file that is missing may be: a link that leads nowhere, as a download that was stopped leaves; nil for none.
+  static func lostLink(_ path: String) -> String? {
+    guard !FileSystem.exists(path), let target = FileSystem.linkTarget(path) else {
+      return nil
+    }
+    return "it is a link to \(target), which is missing"
+  }
+
+  /// How to get what is missing of a model in the folder at `path`, after a semicolon; nothing outside of a cache.
+  static func remedy(_ path: String) -> String {
+    let parts = path.split(separator: "/").map(String.init)
+    guard let place = parts.lastIndex(of: "snapshots"), place > 0, parts[place - 1].hasPrefix("models--") else {
+      return ""
+    }
+    let name = parts[place - 1].components(separatedBy: "--").dropFirst().joined(separator: "/")
+    return "; 'hf download \(name)' completes the download"
   }
 }

@@ -17,6 +17,12 @@ public struct ModelDirectory: Sendable {
   private var unetFolder: String { path + "/unet" }
   private var textFolder: String { path + "/text_encoder" }
   private var tokenizerFile: String { path + "/tokenizer/spiece.model" }
+  /// All that says how prompts become tokens.
+  private var tokenizerFiles: [String] {
+    [tokenizerFile]
+      + ["tokenizer_config.json", "added_tokens.json"].map { path + "/tokenizer/" + $0 }
+      .filter { FileSystem.exists($0) }
+  }
 
   /// Reads a model's folder.
   public init(path: String) throws {
@@ -24,7 +30,7 @@ public struct ModelDirectory: Sendable {
     guard FileSystem.isFolder(path) else { throw FileFault.missing(path: path) }
     let index = path + "/model_index.json"
     guard FileSystem.exists(index) else {
-      throw ModelFault.missingPiece(model: path, piece: "model_index.json")
+      throw ModelFault.missingPiece(model: path, piece: "model_index.json", why: HuggingFaceCache.lostLink(index))
     }
     guard case .object(let components) = try JSONValue(file: index) else {
       throw ConfigurationFault.notAnObject(path: index)
@@ -44,7 +50,7 @@ public struct ModelDirectory: Sendable {
     }
     func require(_ file: String) throws -> String {
       guard FileSystem.exists(path + "/" + file) else {
-        throw ModelFault.missingPiece(model: path, piece: file)
+        throw ModelFault.missingPiece(model: path, piece: file, why: HuggingFaceCache.lostLink(path + "/" + file))
       }
       return path + "/" + file
     }
@@ -86,9 +92,11 @@ public struct ModelDirectory: Sendable {
     _ name: String, environment: [String: String] = FileName.environment
   ) throws -> String {
     if FileSystem.isFolder(name) { return name }
-    guard HuggingFaceCache.isIdentifier(name) else { throw ModelFault.unknown(name: name, cache: nil) }
+    guard HuggingFaceCache.isIdentifier(name) else { throw ModelFault.unknown(name: name) }
     guard let folder = HuggingFaceCache.snapshot(name, environment) else {
-      throw ModelFault.unknown(name: name, cache: HuggingFaceCache.folder(environment))
+      throw ModelFault.unknown(
+        name: name, cache: HuggingFaceCache.folder(environment),
+        hasBegun: HuggingFaceCache.hasBegun(name, environment))
     }
     return folder
   }
@@ -127,7 +135,9 @@ public struct ModelDirectory: Sendable {
   public func digest(keptIn cache: ModelCache? = nil) throws -> String {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
-    if textEncoder != nil { files += [textFolder + "/config.json", tokenizerFile] + textFilesOrNone() }
+    if textEncoder != nil {
+      files += [textFolder + "/config.json", tokenizerFile] + (textWeightsOrNone()?.files ?? [])
+    }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
     return try ModelFiles.digest(of: files, in: path, keptIn: cache)
   }
@@ -135,21 +145,21 @@ public struct ModelDirectory: Sendable {
   /// The same over the files that make the text encoder.
   func textDigest(keptIn cache: ModelCache?) throws -> String {
     try ModelFiles.digest(
-      of: [textFolder + "/config.json", tokenizerFile] + textWeights().files, in: path, keptIn: cache)
+      of: [textFolder + "/config.json"] + tokenizerFiles + textWeights().files, in: path, keptIn: cache)
   }
 
   /// Throws where a file of weights is missing or cut off, or the tokenizer damaged. No weight is read. The text encoder's
   /// weights may be missing: whoever brings conditions of his own does without.
   public func checkFiles() throws {
-    for file in try unetWeights().files { _ = try SafeTensors(path: file) }
+    try unetWeights().check()
     guard textEncoder != nil else { return }
     _ = try loadTokenizer()
-    for file in textFilesOrNone() { _ = try SafeTensors(path: file) }
+    try textWeightsOrNone()?.check()
   }
 
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
-    try unetWeightBytes() + ModelFiles.bytes(textEncoder == nil ? [] : textFilesOrNone())
+    try unetWeightBytes() + ModelFiles.bytes(textEncoder == nil ? [] : textWeightsOrNone()?.files ?? [])
   }
 
   /// Those of the network alone.
@@ -176,13 +186,14 @@ public struct ModelDirectory: Sendable {
   private func textWeights() throws -> WeightFiles { try WeightFiles(folder: textFolder, base: "model") }
 
   /// The text encoder's weights that are there: what never encodes a prompt does without.
-  private func textFilesOrNone() -> [String] { (try? textWeights())?.files ?? [] }
+  private func textWeightsOrNone() -> WeightFiles? { try? textWeights() }
 }
 
 /// What can be wrong with a model's folder.
 public enum ModelFault: Fault {
-  case unknown(name: String, cache: String?)
-  case missingPiece(model: String, piece: String)
+  /// `cache` is where a downloaded one would be; nil for what is no name of one.
+  case unknown(name: String, cache: String? = nil, hasBegun: Bool = false)
+  case missingPiece(model: String, piece: String, why: String?)
   case missingComponent(path: String, name: String)
   case badComponent(path: String, name: String, found: String, expected: [String])
   case widthsDiffer(model: String, encoder: Int, unet: Int)
@@ -199,15 +210,18 @@ public enum ModelFault: Fault {
 
   public var description: String {
     switch self {
-    case .unknown(let name, let cache):
-      if let cache {
+    case .unknown(let name, let cache, let hasBegun):
+      if let cache, hasBegun {
+        "model '\(name)': its download into \(cache) did not end: 'hf download \(name)' completes it"
+      } else if let cache {
         "model '\(name)' is not downloaded (looked in \(cache)): accept its licence at huggingface.co/\(name), then run "
-          + "'huggingface-cli download \(name)', or give the folder of a model as model=FOLDER"
+          + "'hf download \(name)', or give the folder of a model as model=FOLDER"
       } else {
         "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
       }
-    case .missingPiece(let model, let piece):
-      "\(model): expected a model in the diffusers layout; '\(piece)' is missing"
+    case .missingPiece(let model, let piece, let why):
+      "\(model): expected a model in the diffusers layout; '\(piece)' is missing\(why.map { ": \($0)" } ?? "")"
+        + HuggingFaceCache.remedy(model)
     case .missingComponent(let path, let name): "\(path): names no component '\(name)'"
     case .badComponent(let path, let name, let found, let expected):
       "\(path): component '\(name)' is \(found); supported: \(expected.isEmpty ? "a library and a class" : listed(expected))"

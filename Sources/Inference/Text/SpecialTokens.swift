@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// Texts that are one token wherever they stand in a prompt: `</s>`, `<pad>`, `<unk>`, the sentinels `<extra_id_0>` …, and
@@ -52,11 +51,10 @@ struct SpecialTokens: Sendable {
 
   /// The object in a JSON file; an empty one where there is no file.
   private static func object(_ path: String) throws -> [String: JSONValue] {
-    guard FileType(path) != nil else { return [:] }
-    guard
-      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(FileFault.contents(of: path))),
-      case .object(let object) = value
-    else { throw ConfigurationFault.notAnObject(path: path) }
+    guard FileSystem.exists(path) else { return [:] }
+    guard case .object(let object) = try JSONValue(file: path) else {
+      throw ConfigurationFault.notAnObject(path: path)
+    }
     return object
   }
 

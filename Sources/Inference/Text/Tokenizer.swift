@@ -92,10 +92,10 @@ extension Tokens {
   /// What to tell a user whose prompt was not read to its end, or nil where it was. `reader` is who reads it: "the model".
   public func notice(_ reader: String) -> String? {
     if unread.isEmpty { return nil }
-    let limit = 300
-    let shown =
-      unread.count > limit ? "\(unread.prefix(limit))…' and \(unread.count - limit) characters more" : "\(unread)'"
-    return "\(reader) reads \(ids.count) tokens of a prompt; not read: '\(shown)"
+    // Of a long text both ends, so that it can be told from one that begins alike.
+    let (head, tail) = (200, 80)
+    let shown = unread.count > head + tail + 20 ? "\(unread.prefix(head)) … \(unread.suffix(tail))" : unread
+    return "\(reader) reads \(ids.count) tokens of a prompt; not read: '\(shown)'"
   }
 }
 

@@ -14,7 +14,11 @@ public final class Checkpoint: WeightSource {
     var files: [String: SafeTensors] = [:]
     for shard in weights.files {
       let file = try SafeTensors(path: shard)
-      for name in file.names { files[name] = file }
+      for name in file.names {
+        if let other = files.updateValue(file, forKey: name) {
+          throw CheckpointFault.twice(path: other.path, name: name, other: file.path)
+        }
+      }
     }
     self.files = files
   }
@@ -57,14 +61,17 @@ public enum CheckpointFault: Fault {
   case unused(path: String, names: [String])
   case misshaped(path: String, name: String, expected: [Int], found: [Int])
   case notFinite(path: String, name: String, index: [Int], value: Float)
-  /// A folder without any weights; `others` are files in formats that aren't read.
+  case twice(path: String, name: String, other: String)
+  /// A folder without weights called `expected`; `others` are files of other names and formats.
   case noWeights(folder: String, expected: String, others: [String])
   case badIndex(path: String, String)
-  case missingShard(path: String, shard: String)
+  case missingShard(path: String, shard: String, why: String?)
+  /// A file that is known by name, but not there.
+  case lost(path: String, String)
 
   public var cause: FaultCause {
     switch self {
-    case .noWeights, .missingShard: .missingInput
+    case .noWeights, .missingShard, .lost: .missingInput
     default: .data
     }
   }
@@ -79,12 +86,17 @@ public enum CheckpointFault: Fault {
       "\(path): tensor '\(name)' should be \(Tensor.text(expected)), found \(Tensor.text(found))"
     case .notFinite(let path, let name, let index, let value):
       "\(path): tensor '\(name)' holds \(value.isNaN ? "NaN" : "\(value)") at \(index)"
-    case .noWeights(let folder, let expected, let others):
-      others.isEmpty
-        ? "\(folder): expected \(expected), found no weights"
-        : "\(folder): expected \(expected), found only \(listed(others)); weights are read from safetensors alone"
+    case .twice(let path, let name, let other): "\(path): tensor '\(name)' stands in \(other) too"
+    case .noWeights(let folder, let base, let others):
+      "\(folder): expected \(base).safetensors, \(base).fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, "
+        + (others.isEmpty ? "found no weights" : "found only \(listed(others))")
+        + (others.contains { !$0.hasSuffix(".safetensors") } ? "; weights are read from safetensors alone" : "")
+        + HuggingFaceCache.remedy(folder)
     case .badIndex(let path, let what): "\(path): \(what)"
-    case .missingShard(let path, let shard): "\(path): names the file '\(shard)', which is missing beside it"
+    case .missingShard(let path, let shard, let why):
+      "\(path): names the file '\(shard)', which is missing beside it\(why.map { ": \($0)" } ?? "")"
+        + HuggingFaceCache.remedy(path)
+    case .lost(let path, let why): "\(path): \(why)\(HuggingFaceCache.remedy(path))"
     }
   }
 }

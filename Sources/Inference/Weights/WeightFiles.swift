@@ -16,32 +16,55 @@ public struct WeightFiles: Sendable, Equatable {
     self.files = files
   }
 
-  /// Looks for `base.safetensors`, else `base.fp16.safetensors`, else shards by their index, plain before fp16.
+  /// What stands in the names of weights that were saved in another precision, or with or without averaging; first what
+  /// is taken first.
+  static let variants = ["", ".fp16", ".bf16", ".fp32", ".ema", ".non_ema"]
+
+  /// Looks for `base.safetensors`, else `base.fp16.safetensors` and the other variants, else shards by their index in the
+  /// same order. Of an index's name there are two forms, `base.safetensors.index.fp16.json` and
+  /// `base.fp16.safetensors.index.json`.
   ///
   /// A name is passed over while files it needs are missing, as in a cache that holds one variant only.
   public init(folder: String, base: String) throws {
-    for name in ["\(base).safetensors", "\(base).fp16.safetensors"]
+    for name in Self.variants.map({ "\(base)\($0).safetensors" })
     where FileSystem.exists(folder + "/" + name) {
       self.init(file: folder + "/" + name)
       return
     }
     var incomplete: CheckpointFault?
-    for name in ["\(base).safetensors.index.json", "\(base).safetensors.index.fp16.json"] {
-      let index = folder + "/" + name
-      guard FileSystem.exists(index) else { continue }
-      let shards = try Self.shards(index)
-      if let lost = shards.first(where: { !FileSystem.exists(folder + "/" + $0) }) {
-        incomplete = incomplete ?? .missingShard(path: index, shard: lost)
-        continue
+    for variant in Self.variants {
+      for name in ["\(base).safetensors.index\(variant).json", "\(base)\(variant).safetensors.index.json"] {
+        let index = folder + "/" + name
+        guard FileSystem.exists(index) else { continue }
+        let shards = try Self.shards(index)
+        if let lost = shards.first(where: { !FileSystem.exists(folder + "/" + $0) }) {
+          let why = HuggingFaceCache.lostLink(folder + "/" + lost)
+          incomplete = incomplete ?? .missingShard(path: index, shard: lost, why: why)
+          continue
+        }
+        self.init(path: index, files: shards.map { folder + "/" + $0 })
+        return
       }
-      self.init(path: index, files: shards.map { folder + "/" + $0 })
-      return
     }
     if let incomplete { throw incomplete }
     let entries = (try? FileSystem.names(in: folder)) ?? []
-    let others = entries.filter { [".bin", ".ckpt", ".pt", ".pth", ".msgpack", ".h5"].contains(where: $0.hasSuffix) }
+    // Of a download that was stopped: a link to what did not come.
+    for name in entries where name.hasPrefix(base) && name.hasSuffix(".safetensors") {
+      if let why = HuggingFaceCache.lostLink(folder + "/" + name) {
+        throw CheckpointFault.lost(path: folder + "/" + name, why)
+      }
+    }
+    let endings = [".bin", ".ckpt", ".pt", ".pth", ".msgpack", ".h5", ".safetensors", ".onnx", ".gguf"]
     throw CheckpointFault.noWeights(
-      folder: folder, expected: "\(base).safetensors, \(base).fp16.safetensors or shards with an index", others: others)
+      folder: folder, expected: base, others: entries.filter { endings.contains(where: $0.hasSuffix) })
+  }
+
+  /// Throws where a file is cut off or damaged, or a tensor of a type that isn't read. No weight is read.
+  public func check() throws {
+    for path in files {
+      let file = try SafeTensors(path: path)
+      for name in file.names { try file.check(name) }
+    }
   }
 
   /// The shards that an index names, each once and sorted.

@@ -33,7 +33,7 @@ let wrongDigits: [WrongInput] = [
   digitModel(
     "no weights", of: classes, cause: .missingInput,
     says:
-      "f.json:4:33: error: stage 'm': m: expected model.safetensors, model.fp16.safetensors or shards with an index, found no weights",
+      "f.json:4:33: error: stage 'm': m: expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found no weights",
     damage: remove("m/model.safetensors")),
   digitModel(
     "weights cut off", of: timed,

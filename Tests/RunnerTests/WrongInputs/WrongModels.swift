@@ -78,7 +78,7 @@ let wrongModels: [WrongInput] = [
     "a Hugging Face id that isn't downloaded", #""m": {"stage": "model", "from": "DeepFloyd/IF-I-M-v1.0"}"#,
     cause: .missingInput,
     says:
-      "f.json:2:33: error: stage 'm': model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in ~/.cache/huggingface/hub): accept its licence at huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'huggingface-cli download DeepFloyd/IF-I-M-v1.0', or give the folder of a model as model=FOLDER"
+      "f.json:2:33: error: stage 'm': model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in ~/.cache/huggingface/hub): accept its licence at huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or give the folder of a model as model=FOLDER"
   ),
   .stages(
     "a folder that isn't there", #""m": {"stage": "model", "from": "./models/x"}"#, cause: .missingInput,
@@ -137,7 +137,7 @@ let wrongModels: [WrongInput] = [
   model(
     "weights as .bin only", cause: .missingInput,
     says:
-      "f.json:2:33: error: stage 'm': m/unet: expected diffusion_pytorch_model.safetensors, diffusion_pytorch_model.fp16.safetensors or shards with an index, found only 'diffusion_pytorch_model.bin'; weights are read from safetensors alone",
+      "f.json:2:33: error: stage 'm': m/unet: expected diffusion_pytorch_model.safetensors, diffusion_pytorch_model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found only 'diffusion_pytorch_model.bin'; weights are read from safetensors alone",
     damage: { folder in
       try FileManager.default.moveItem(
         atPath: folder + "/" + weights, toPath: folder + "/m/unet/diffusion_pytorch_model.bin")
@@ -145,7 +145,7 @@ let wrongModels: [WrongInput] = [
   model(
     "no weights for the text encoder", cause: .missingInput,
     says:
-      "f.json:5:1: error: stage 'c': m/text_encoder: expected model.safetensors, model.fp16.safetensors or shards with an index, found no weights",
+      "f.json:5:1: error: stage 'c': m/text_encoder: expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found no weights",
     damage: remove(textWeights)),
   model(
     "no network", cause: .missingInput,
