@@ -75,7 +75,7 @@ let package = Package(
     tests("Images", ["Tensors"]),
     tests("PipelineKit", ["Tensors"]),
     tests("Inference", ["Tensors"]),
-    tests("Stages", ["PipelineKit", "Images", "Tensors"]),
+    tests("Stages", ["PipelineKit", "Images", "Tensors", .product(name: "Logging", package: "swift-log")]),
     tests("Benchmarks", ["Inference", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
     tests("Training", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),

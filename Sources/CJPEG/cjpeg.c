@@ -188,8 +188,9 @@ static void sink_end(j_compress_ptr jpeg) {
 }
 
 pk_jpeg_status pk_jpeg_write(
-    const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, int quality, uint8_t *bytes,
-    size_t capacity, size_t *written, char message[PK_JPEG_MESSAGE]) {
+    const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
+    const uint8_t *comment, size_t comment_count, uint8_t *bytes, size_t capacity, size_t *written,
+    char message[PK_JPEG_MESSAGE]) {
   struct jpeg_compress_struct jpeg;
   destination d;
   failure f;
@@ -218,6 +219,7 @@ pk_jpeg_status pk_jpeg_write(
       jpeg.comp_info[i].v_samp_factor = 1;
     }
     jpeg_start_compress(&jpeg, TRUE);
+    if (comment_count > 0) jpeg_write_marker(&jpeg, JPEG_COM, comment, (unsigned)comment_count);
     size_t row = (size_t)width * channels;
     while (jpeg.next_scanline < height) {
       JSAMPROW line = (JSAMPROW)samples + jpeg.next_scanline * row;

@@ -89,17 +89,38 @@ public enum ImageFile {
     try header(contents(path, name ?? path), named: name ?? path)
   }
 
-  /// The texts that the PNG file at `path` carries, in its order.
+  /// The texts that the file at `path` carries, in its order: a PNG's text chunks, a JPEG's comments under the name
+  /// `comment`.
   public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {
     let (path, name) = (path, name ?? path)
     let bytes = try contents(path, name)
-    guard try format(bytes, name) == .png else { return [] }
-    return try PNG.texts(bytes, name)
+    switch try format(bytes, name) {
+    case .png: return try PNG.texts(bytes, name)
+    case .jpeg: return JPEG.comments(bytes).map { (commentName, $0) }
+    }
+  }
+
+  /// The name of the text that a JPEG has room for.
+  public static let commentName = "comment"
+
+  /// Names under which a PNG can carry texts, each another: the nearest to the given ones, numbered where two are alike.
+  public static func textNames(_ names: [String]) -> [String] {
+    var taken: Set<String> = []
+    return names.map { name in
+      let nearest = textName(name)
+      var (distinct, number) = (nearest, 2)
+      while !taken.insert(distinct).inserted {
+        let ending = "-\(number)"
+        distinct = String(nearest.prefix(79 - ending.count)) + ending
+        number += 1
+      }
+      return distinct
+    }
   }
 
   /// The nearest name under which a PNG can carry a text: printable ASCII, of which a long one keeps its beginning and its
   /// end.
-  public static func textName(_ name: String) -> String {
+  private static func textName(_ name: String) -> String {
     let ascii = name.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" }
     let words = String(ascii).split(separator: " ").joined(separator: " ")
     let short = words.count > 79 ? "\(words.prefix(20))...\(words.suffix(56))" : words
@@ -107,7 +128,7 @@ public enum ImageFile {
   }
 
   /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending, whole or not at all. Values outside of −1…1 are cut
-  /// off. `texts` go into a PNG's text chunks; a JPEG has no place for them.
+  /// off. `texts` go into a PNG's text chunks; a JPEG has room for the one called `comment`.
   public static func write(
     _ image: Tensor, to path: String, named name: String? = nil, texts: [(name: String, text: String)] = []
   ) throws {
@@ -149,7 +170,7 @@ public enum ImageFile {
     let samples = try Samples(image, name)
     switch format {
     case .png: return try PNG.encode(samples, texts, name)
-    case .jpeg: return try JPEG.encode(samples, name)
+    case .jpeg: return try JPEG.encode(samples, comment: texts.first { $0.name == commentName }?.text, name)
     }
   }
 

@@ -50,7 +50,14 @@ enum JPEG {
     guard segments.isWhole else { throw ImageFault.truncated(path: name, format: .jpeg) }
   }
 
-  static func encode(_ samples: Samples, _ name: String) throws -> [UInt8] {
+  /// A file's comments (COM segments), in its order.
+  static func comments(_ bytes: [UInt8]) -> [String] {
+    JPEGSegments(bytes).filter { $0.marker == JPEGSegments.comment }.map { String(decoding: $0.content, as: UTF8.self) }
+  }
+
+  /// - Parameter comment: of which as much is written as a segment holds.
+  static func encode(_ samples: Samples, comment: String?, _ name: String) throws -> [UInt8] {
+    let comment = Array((comment ?? "").utf8.prefix(65533))
     // Room for most pictures; a second round where that was too little.
     var capacity = samples.bytes.count / 2 + 4096
     while true {
@@ -58,8 +65,8 @@ enum JPEG {
       var written = 0
       var message = [CChar](repeating: 0, count: Int(PK_JPEG_MESSAGE))
       let status = pk_jpeg_write(
-        samples.bytes, UInt32(samples.width), UInt32(samples.height), UInt32(samples.channels), quality, &bytes,
-        capacity, &written, &message)
+        samples.bytes, UInt32(samples.width), UInt32(samples.height), UInt32(samples.channels), quality, comment,
+        comment.count, &bytes, capacity, &written, &message)
       guard status == PK_JPEG_OK else {
         throw ImageFault.unwritable(path: name, format: .jpeg, reason: text(message))
       }

@@ -7,6 +7,7 @@ struct JPEGSegments: Sequence, IteratorProtocol {
   }
 
   static let app1: UInt8 = 0xE1
+  static let comment: UInt8 = 0xFE
   /// The header of pixels that follow.
   static let scan: UInt8 = 0xDA
   private static let end: UInt8 = 0xD9

@@ -32,6 +32,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     unet = try memory { try precision { try directory.loadUNet() } }
   }
 
+  public var source: String { directory.path }
   public var imageShape: [Int] { directory.imageShape }
   public var enlarges: Bool { directory.unet.takesNoiseLevel }
 

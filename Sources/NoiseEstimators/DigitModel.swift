@@ -15,6 +15,7 @@ struct DigitNetwork: Sendable {
     unet = try precision { try directory.load() }
   }
 
+  var source: String { directory.path }
   var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
   var classes: Int? { directory.network.classes }
   var schedule: NoiseSchedule? { directory.scheduler.map(NoiseSchedule.init) }
@@ -61,6 +62,7 @@ public struct DigitDenoiser: Denoiser {
   let network: DigitNetwork
 
   public var name: String { network.name }
+  public var source: String { network.source }
   public var imageShape: [Int] { network.imageShape }
   public var schedule: NoiseSchedule? { nil }
   public var digest: @Sendable () throws -> String { network.digest }
@@ -82,6 +84,7 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
   }
 
   public var name: String { network.name }
+  public var source: String { network.source }
   public var imageShape: [Int] { network.imageShape }
   public var classCount: Int { network.classes ?? 0 }
   public var digest: @Sendable () throws -> String { network.digest }

@@ -7,7 +7,10 @@ struct Check: Command {
   static let configuration = CommandConfiguration(
     abstract: "Check a pipeline file or a recipe without running it.",
     discussion:
-      "Names, kinds, ranges and references are checked, and that the files it reads are there.")
+      """
+      Names, kinds, ranges and references are checked, that the files it reads are there, and that it may write those that \
+      it writes. Both are listed.
+      """)
 
   @OptionGroup var pipeline: PipelineArguments
 
@@ -15,23 +18,37 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        let warnings =
-          switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
-          case .digits(let recipe): try recipe.task().warnings
-          case .fineTuning(let recipe): try recipe.task().warnings
-          }
+        let reads: [String]
+        let folder: String
+        let warnings: [String]
+        switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
+        case .digits(let recipe):
+          reads = [recipe.data]
+          folder = RecipeArguments.folder(of: recipe)
+          warnings = try recipe.task().warnings
+        case .fineTuning(let recipe):
+          reads = ["model \(recipe.source.path)", recipe.data]
+          folder = RecipeArguments.folder(of: recipe)
+          warnings = try recipe.task().warnings
+        }
         for warning in warnings { Terminal.error("warning: \(warning)") }
         tell(warnings: warnings.count)
+        list(reads: reads, writes: [(self.pipeline.out.isEmpty ? folder : self.pipeline.out) + "/"])
         return
       }
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
       tell(warnings: pipeline.warnings.count)
+      list(reads: pipeline.reads, writes: pipeline.writes)
     }
   }
 
   private func tell(warnings: Int) {
     let but = warnings == 0 ? "" : warnings == 1 ? " but for a warning" : " but for \(warnings) warnings"
     Terminal.output("\(pipeline.file): fine\(but)")
+  }
+
+  private func list(reads: [String], writes: [String]) {
+    for line in reads.map({ "reads \($0)" }) + writes.map({ "writes \($0)" }) { Terminal.output(line) }
   }
 }

@@ -12,9 +12,9 @@ struct Runner: Command {
     commandName: "runner",
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
     usage: """
-      runner FILE [name=value ...] [--out DIR] [--threads N] [--quiet] [--json] [--verbose] [--profile]
-                    [--no-cache]
-             runner check FILE [name=value ...]
+      runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR] [--threads N] [--quiet]
+                    [--json] [--verbose] [--profile] [--no-cache]
+             runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
              runner train FILE [name=value ...] [--resume] [--out DIR]
              runner evaluate FILE [name=value ...] [--model DIR]
              runner fetch mnist [--to DIR]
@@ -96,6 +96,15 @@ struct PipelineArguments: ParsableArguments {
   @Option(help: "The folder that files are written to.", completion: .directory)
   var out: String = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "Another folder that the file may write to; may be given several times. What is given as name=value is written anywhere.",
+      valueName: "dir"), completion: .directory)
+  var allowWrite: [String] = []
+
+  @Flag(help: "Replace files that the pipeline did not make.")
+  var overwrite = false
+
   /// Reads and checks the file; warnings go to stderr.
   func load() throws -> Pipeline {
     let commands = Runner.configuration.subcommands.map { $0._commandName }
@@ -105,7 +114,8 @@ struct PipelineArguments: ParsableArguments {
     if FileSubject(path: file) == .recipe { throw CommandFault.notAPipeline(file) }
     let arguments = try commandLineParameters(parameters)
     return try Pipeline(
-      path: file, arguments: arguments, registry: Runner.registry(), outputFolder: out)
+      path: file, arguments: arguments, registry: Runner.registry(),
+      writing: WriteRules(folder: out, allowed: allowWrite, overwrites: overwrite))
   }
 }
 

@@ -63,6 +63,7 @@ public struct ReadTensor: Stage {
 public enum TensorFileFault: Fault {
   case nameWanted(path: String, names: [String])
   case nothingToWrite
+  case ending(path: String)
 
   public var cause: FaultCause { .data }
 
@@ -71,6 +72,7 @@ public enum TensorFileFault: Fault {
     case .nameWanted(let path, let names):
       names.isEmpty ? "\(path): it holds no tensors" : "\(path): 'name' is needed: it holds \(listed(names))"
     case .nothingToWrite: "'tensors' names nothing to write"
+    case .ending(let path): "\(path): expected a name that ends in .safetensors"
     }
   }
 }

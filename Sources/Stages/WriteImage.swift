@@ -1,13 +1,14 @@
-import Foundation
 import Images
 import PipelineKit
 import Tensors
 
-/// Writes pictures as PNG or JPEG, by the name's ending; a batch becomes name-0.png, name-1.png and so on. A value of −1
-/// is black, 1 is white. A PNG carries what made it (the pipeline file, parameters, seed …) in text chunks.
+/// Writes pictures as PNG or JPEG, by the name's ending; a batch becomes name-0.png, name-1.png and so on, all of them or
+/// none. A value of −1 is black, 1 is white. A PNG carries what made it (the pipeline file, parameters, seed …) in text
+/// chunks, a JPEG a comment with the pipeline's name.
 public struct WriteImage: Stage {
   static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; what is beyond is cut off", kind: .image)
-  static let to = Input<Path>("to", "a name that ends in .png, .jpg or .jpeg", path: .writes)
+  static let to = Input<Path>(
+    "to", "a name that ends in .png, .jpg or .jpeg", path: .writes, numberedBy: image.port.name)
   public static let declaration = Declaration(
     "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.",
     inputs: [image, to],
@@ -23,9 +24,22 @@ public struct WriteImage: Stage {
     return inputs.writingProblems(Self.to)
   }
 
+  public static func maker(of path: String) -> String? {
+    (try? ImageFile.texts(path)).flatMap { pipelineName(in: $0) }
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let texts = try context.provenance().map { (ImageFile.textName($0.name), $0.text) }
-    for path in try self(image: inputs[Self.image], to: inputs[Self.to], texts: texts) { context.wrote(path) }
+    let (image, path) = (try inputs[Self.image], try inputs[Self.to])
+    let infinite = image.values.count(where: \.isInfinite)
+    if infinite > 0 {
+      context.log.warning(
+        "\(path.text): \(infinite) of the \(image.count) values are infinite; they become black or white")
+    }
+    let made = try context.provenance()
+    let texts = zip(ImageFile.textNames(made.map(\.name)), made.map(\.text)).map { (name: $0, text: $1) }
+    try Profile.measure("writing pictures", .whole) {
+      try context.write(files(image: image, to: path, texts: texts))
+    }
     return Outputs()
   }
 
@@ -34,34 +48,33 @@ public struct WriteImage: Stage {
   public func callAsFunction(
     image: Tensor, to path: Path, texts: [(name: String, text: String)] = []
   ) throws -> [String] {
+    try Profile.measure("writing pictures", .whole) {
+      let files = try files(image: image, to: path, texts: texts)
+      try AtomicFile.write(files.map { ($0.bytes, $0.path.target) })
+      return files.map(\.path.target)
+    }
+  }
+
+  /// The pictures as files' bytes: each is found fit to be written before the first is.
+  private func files(
+    image: Tensor, to path: Path, texts: [(name: String, text: String)]
+  ) throws -> [(path: Path, bytes: [UInt8])] {
     guard image.rank == 4, image.count > 0, [1, 3].contains(image.shape[1]) else {
       throw StageFault.wrongShape(port: "image", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: image.shape)
     }
-    let count = image.shape[0]
-    var written: [String] = []
-    for i in 0..<count {
-      let name = count == 1 ? path : path.numbered(i)
-      try ImageFile.write(image.element(i), to: name.resolved, named: name.text, texts: texts)
-      written.append(name.resolved)
+    return try path.numbered(image.shape[0]).enumerated().map { index, path in
+      let format = try ImageFormat(ending: path.resolved, named: path.text)
+      return (path, try ImageFile.encode(image.element(index), as: format, named: path.text, texts: texts))
     }
-    return written
   }
 }
 
 extension KnownInputs {
   /// What stands in the way of writing a file, as far as can be seen before.
   func writingProblems(_ port: Input<Path>) -> [Problem] {
-    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.resolved, named: path.text) else {
+    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.target, named: path.text) else {
       return []
     }
     return [Problem("\(fault)", port: port, cause: fault.cause)]
-  }
-}
-
-extension Path {
-  /// The path with a number before its ending: out/wave.png → out/wave-3.png.
-  func numbered(_ number: Int) -> Path {
-    let ending = (text as NSString).pathExtension
-    return Path("\((text as NSString).deletingPathExtension)-\(number).\(ending)", base: base)
   }
 }

@@ -1,10 +1,11 @@
 import PipelineKit
 import Tensors
 
-/// Tensors under names in a safetensors file, Float32. An estimate is written as `name` and `name.variance`.
+/// Tensors under names in a safetensors file, Float32. An estimate is written as `name` and `name.variance`. The file's
+/// metadata say what made it, as a picture's texts do.
 public struct WriteTensor: Stage {
   static let tensors = Input<NamedTensors>("tensors", "names, each with a tensor, an image, a condition or an estimate")
-  static let to = Input<Path>("to", "the safetensors file to write", path: .writes)
+  static let to = Input<Path>("to", "a name that ends in .safetensors", path: .writes)
   public static let declaration = Declaration(
     "write-tensor", "Writes tensors to a safetensors file.", inputs: [tensors, to], outputs: [])
 
@@ -12,14 +13,45 @@ public struct WriteTensor: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let fault = inputs.names(in: Self.tensors).flatMap(Self.fault)
-    return (fault.map { [Problem("\($0)", port: Self.tensors)] } ?? []) + inputs.writingProblems(Self.to)
+    return (fault.map { [Problem("\($0)", port: Self.tensors)] } ?? []) + nameProblems(inputs)
+  }
+
+  private func nameProblems(_ inputs: KnownInputs) -> [Problem] {
+    guard let path = inputs.known(Self.to) else { return [] }
+    do { try Self.checkEnding(of: path.text) } catch { return [Problem("\(error)", port: Self.to)] }
+    return inputs.writingProblems(Self.to)
+  }
+
+  public static func maker(of path: String) -> String? {
+    (try? SafeTensors(path: path)).flatMap { file in pipelineName(in: file.metadata.map { ($0.key, $0.value) }) }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let path = try inputs[Self.to].resolved
-    try self(inputs[Self.tensors], to: path)
-    context.wrote(path)
+    let (tensors, path) = (try inputs[Self.tensors], try inputs[Self.to])
+    try Self.check(tensors, path.text)
+    for (name, tensor) in tensors.all {
+      let values = tensor.values
+      let (nan, infinite) = (values.count(where: \.isNaN), values.count(where: \.isInfinite))
+      let odd = [nan > 0 ? "\(nan) not a number (NaN)" : nil, infinite > 0 ? "\(infinite) infinite" : nil]
+        .compactMap(\.self)
+      if odd.isEmpty { continue }
+      context.log.warning(
+        "\(path.text): of the \(values.count) values of '\(name)', \(odd.joined(separator: " and ")): written as they are"
+      )
+    }
+    let metadata: [String: String] = try context.provenance().reduce(into: [:]) { $0[$1.name] = $1.text }
+    try context.write([(path, SafeTensors.encoded(tensors.all, metadata: metadata))])
     return Outputs()
+  }
+
+  public func callAsFunction(_ tensors: NamedTensors, to path: String) throws {
+    try Self.check(tensors, path)
+    try SafeTensors.write(tensors.all, to: path)
+  }
+
+  private static func check(_ tensors: NamedTensors, _ path: String) throws {
+    try checkEnding(of: path)
+    if let fault = fault(tensors.all.map(\.name)) { throw fault }
   }
 
   /// What keeps tensors of these names from being written, or nil.
@@ -27,9 +59,12 @@ public struct WriteTensor: Stage {
     names.isEmpty ? TensorFileFault.nothingToWrite : SafeTensors.fault(inNames: names)
   }
 
-  public func callAsFunction(_ tensors: NamedTensors, to path: String) throws {
-    if let fault = Self.fault(tensors.all.map(\.name)) { throw fault }
-    try SafeTensors.write(tensors.all, to: path)
+  /// No other ending: tensors' bytes are the file's to choose, and mean something to programs under other names.
+  private static func checkEnding(of path: String) throws {
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    guard name.lowercased().hasSuffix(".safetensors"), name.utf8.count > ".safetensors".utf8.count else {
+      throw TensorFileFault.ending(path: path)
+    }
   }
 }
 

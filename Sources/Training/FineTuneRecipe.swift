@@ -24,7 +24,7 @@ public struct FineTuneRecipe: TrainingRecipe {
   private let weighting: HybridLoss.Weighting
   private let variational, withoutCaption: Double
   private let instead: [String]
-  private let data: String
+  public let data: String
   private let placement: CaptionedPictures.Placement
   private let stepsPerEpoch: Int
   /// The parameters that settings take their values from, by the settings' names, `run.epochs`.

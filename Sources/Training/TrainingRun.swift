@@ -51,9 +51,11 @@ extension TrainingRecipe {
   public var lossName: String { "loss" }
   public func model(in folder: String) -> String { folder + "/model" }
 
-  /// The folder in a run's own that belongs to an epoch.
+  /// The folder in a run's own that belongs to an epoch. Its number has as many digits as the last epoch's, and two at
+  /// least, so that the folders sort.
   public func folder(afterEpoch epoch: Int, in folder: String) -> String {
-    folder + "/epoch-" + (epoch < 10 ? "0\(epoch)" : "\(epoch)")
+    let (number, digits) = (String(epoch), max(2, String(plan.epochs).count))
+    return folder + "/epoch-" + String(repeating: "0", count: max(0, digits - number.count)) + number
   }
 }
 

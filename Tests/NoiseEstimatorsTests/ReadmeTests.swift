@@ -37,7 +37,7 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, sigma: Doub
     try withTemporaryFolder { folder in
       let pipeline = try Pipeline(
         text: text, file: "hybrid.json", folder: ShippedPipelinesTests.folder, arguments: [("steps", "3")],
-        registry: ParityTests.registry(), outputFolder: folder)
+        registry: ParityTests.registry(), writing: WriteRules(folder: folder))
       let plain = try #require(try Tensor(pipeline.runPlainly()["image"]!))
       #expect(plain == chain)
       // The graph makes a batch of the three estimates.

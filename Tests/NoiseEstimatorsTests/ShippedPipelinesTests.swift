@@ -38,7 +38,7 @@ import Testing
         arguments += [("model", Fixtures.path("reference/if-stage2")), ("small", "32"), ("size", "64")]
       }
       let pipeline = try Pipeline(
-        path: path, arguments: arguments, registry: ParityTests.registry(), outputFolder: folder)
+        path: path, arguments: arguments, registry: ParityTests.registry(), writing: WriteRules(folder: folder))
       #expect(pipeline.warnings.isEmpty)
       #expect(pipeline.name == name)
       #expect(pipeline.about?.isEmpty == false)

@@ -200,7 +200,7 @@ private enum RandomGraph {
           "next": {"\(carry)": "\(inner.last!)"}
           """
       case 6:
-        let path = depth == 0 ? name : "in-loop"
+        let path = depth == 0 ? name : "in-loop-\(name)"
         count += 1
         let saved = "\"s\(count)\": {\"stage\": \"save\", \"value\": \(any(&random)), \"to\": \"\(path)\"}"
         return saved

@@ -205,12 +205,13 @@ struct Trace: Sendable {
 }
 
 func load(
-  _ text: String, _ arguments: [(name: String, text: String)] = [], folder: String = "/files", out: String = "out"
+  _ text: String, _ arguments: [(name: String, text: String)] = [], folder: String = "/files",
+  writing: WriteRules = WriteRules(folder: "out")
 ) throws
   -> Pipeline
 {
   try Pipeline(
-    text: text, file: "f.json", folder: folder, arguments: arguments, registry: testRegistry(), outputFolder: out)
+    text: text, file: "f.json", folder: folder, arguments: arguments, registry: testRegistry(), writing: writing)
 }
 
 func trace(_ pipeline: Pipeline, plainly: Bool = false) throws -> (trace: Trace, outputs: [String: Value]) {

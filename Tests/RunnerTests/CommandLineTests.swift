@@ -287,7 +287,7 @@ import Testing
             "w": {"stage": "write-image", "image": "@noise", "to": "\(to)"}}}
           """
         try AtomicFile.write(Array(text.utf8), to: folder + "/f.json")
-        let result = try Program(folder: folder, fileLimit: limit)("f.json")
+        let result = try Program(folder: folder, fileLimit: limit)("f.json", "--allow-write", "/proc")
         #expect(result.exit == 73 && result.newFiles.isEmpty && result.output.isEmpty)
         #expect(result.errors.contains("error: stage 'w': "))
         #expect(result.errors.contains("\(to): can't be written: \(reason)"))

@@ -1,4 +1,6 @@
+import Logging
 import PipelineKit
+import Synchronization
 import Tensors
 import TestSupport
 
@@ -40,3 +42,22 @@ func problems(_ stage: some Stage, _ values: [String: Value], given: Set<String>
 
 /// Draws in a shape, from a seed.
 func random(_ shape: [Int], seed: UInt64 = 1) -> Tensor { Generator(seed: seed).normal(shape) }
+
+/// Collects the lines of a log: level and message.
+final class Lines: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  var all: [String] { lines.withLock { $0 } }
+  var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+
+  private struct Handler: LogHandler {
+    let lines: Lines
+    var logLevel = Logger.Level.debug
+    var metadata: Logger.Metadata = [:]
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+    func log(event: LogEvent) { lines.lines.withLock { $0.append("\(event.level) \(event.message)") } }
+  }
+}

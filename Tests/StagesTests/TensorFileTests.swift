@@ -29,6 +29,37 @@ import Testing
     }
   }
 
+  /// Numbers that are none are written, and told of.
+  @Test func oddValues() throws {
+    try withTemporaryFolder { folder in
+      let lines = Lines()
+      let tensors: Value = .object([
+        ("a", .tensor(Tensor([2, 2], [.nan, 1, .nan, .infinity]))), ("b", .tensor(Tensor([1], [0]))),
+        ("c", .tensor(Tensor([1], [-.infinity]))), ("d", .tensor(Tensor([0], []))),
+      ])
+      let path = Path("o.safetensors", base: folder)
+      _ = try WriteTensor().run(Inputs(["tensors": tensors, "to": .path(path)]), in: Context(log: lines.logger))
+      #expect(
+        lines.all == [
+          "warning o.safetensors: of the 4 values of 'a', 2 not a number (NaN) and 1 infinite: written as they are",
+          "warning o.safetensors: of the 1 values of 'c', 1 infinite: written as they are",
+        ])
+      #expect(try SafeTensors(path: path.resolved).tensor("a").values.map(\.isNaN) == [true, false, true, false])
+    }
+  }
+
+  /// Bytes that a file chooses mean something under other names.
+  @Test(arguments: [".profile", "o", "o.png", "o.safetensors.sh", ".safetensors", "a/.safetensors", "o.safetensors/x"])
+  func otherEndings(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      let expected = "\(name): expected a name that ends in .safetensors"
+      let inputs: [String: Value] = ["tensors": .object([("x", .image(image))]), "to": .path(Path(name, base: folder))]
+      #expect(problems(WriteTensor(), inputs) == [expected])
+      #expect(fault { try WriteTensor().run(Inputs(inputs), in: Context()) } == expected)
+      #expect(fault { try WriteTensor()(["x": image], to: name) } == expected)
+    }
+  }
+
   @Test func faults() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/two.safetensors"

@@ -54,6 +54,18 @@ import Training
     }
   }
 
+  /// The folders of epochs sort, however many there are.
+  @Test(arguments: [(9, 1, "r/epoch-01"), (99, 12, "r/epoch-12"), (100, 1, "r/epoch-001"), (1200, 100, "r/epoch-0100")])
+  func foldersOfEpochs(_ epochs: Int, _ epoch: Int, _ expected: String) throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(20, to: folder)
+      let path = try DigitFiles.recipe(
+        in: folder, network: Self.estimate.network, objective: Self.estimate.objective, run: "")
+      let recipe = try DigitRecipe(path: path, arguments: [("epochs", "\(epochs)")])
+      #expect(TrainingRun(recipe, folder: "r").folder(afterEpoch: epoch) == expected)
+    }
+  }
+
   /// A run that is stopped while a sheet is being made takes its epoch's last step again.
   @Test func stopsAtAnEpochsEnd() throws {
     struct Stop: Error {}

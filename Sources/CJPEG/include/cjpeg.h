@@ -42,8 +42,9 @@ pk_jpeg_status pk_jpeg_read_rows(
     const uint8_t *bytes, size_t count, uint32_t divisor, uint32_t at_once, pk_jpeg_take take, void *context,
     char message[PK_JPEG_MESSAGE]);
 
-/// Encodes 8-bit samples (1 channel: gray, 3: RGB) without subsampling the colours; quality is 1 … 100. `written` is
-/// the size of the file; where it is larger than `capacity`, only the beginning was stored.
+/// Encodes 8-bit samples (1 channel: gray, 3: RGB) without subsampling the colours; quality is 1 … 100. `comment`, of at
+/// most 65533 bytes, goes before the picture; none where it is empty. `written` is the size of the file; where it is larger than `capacity`, only the beginning was stored.
 pk_jpeg_status pk_jpeg_write(
-    const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, int quality, uint8_t *bytes,
-    size_t capacity, size_t *written, char message[PK_JPEG_MESSAGE]);
+    const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, int quality,
+    const uint8_t *comment, size_t comment_count, uint8_t *bytes, size_t capacity, size_t *written,
+    char message[PK_JPEG_MESSAGE]);

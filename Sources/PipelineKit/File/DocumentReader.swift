@@ -57,7 +57,9 @@ struct DocumentReader {
     if isSettings {
       for key in keys {
         switch key.name {
-        case "recipe": document.name = string(key) ?? document.name
+        case "recipe":
+          document.name = string(key) ?? document.name
+          checkFolderName(document.name, position(key.value))
         case "about": document.about = string(key)
         case "parameters": document.parameters = parameters(key.value)
         default:
@@ -256,6 +258,16 @@ struct DocumentReader {
       report(
         .wrongForm(what: "'\(member.name)'", expected: "text", found: describe(member.value)), position(member.value))
       return nil
+    }
+  }
+
+  /// A recipe's name is that of its folder in runs/: no path that leads elsewhere.
+  private mutating func checkFolderName(_ name: String, _ position: Position) {
+    let isPath = name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    if isPath || ["", ".", ".."].contains(name) {
+      report(
+        .wrongForm(what: "the recipe's name", expected: "that of a folder in runs/, without '/'", found: "'\(name)'"),
+        position)
     }
   }
 

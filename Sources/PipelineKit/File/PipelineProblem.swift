@@ -42,6 +42,8 @@ public enum PipelineProblem: Sendable {
   /// Lists that a loop walks through side by side.
   case lengthsDiffer(String, Int, String, Int)
   case writtenTwice(String, by: String)
+  /// A name that a batch of another stage, written to `batch`, may get too.
+  case numberedTwice(String, batch: String, by: String)
 
   case unknownParameter(String, known: [String])
   /// Of the command line.
@@ -121,6 +123,8 @@ extension PipelineProblem: CustomStringConvertible {
       return "with those of files that are stages, the pipeline has more than \(limit) stages, which is the limit"
     case .tooDeep(let limit): return "loops and files that are stages stand in each other more than \(limit) deep"
     case .nestedTooDeep(let limit): return "lists and objects stand in each other more than \(limit) deep"
+    case .numberedTwice(let path, let batch, let stage):
+      return "'\(path)' may be written twice: stage '\(stage)' numbers a batch that it writes to '\(batch)'"
     case .cycle(let names): return "each of these waits for the next: \(names.joined(separator: " → "))"
 
     case .unknownParameter(let name, _), .noSuchParameter(let name, _):

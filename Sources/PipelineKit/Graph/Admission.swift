@@ -54,8 +54,8 @@ extension Port {
       throw StageFault.other("'\(name)' takes a file's name, found an empty text")
     }
     switch self.path {
-    case .reads: return .path(Path(path.text, base: path.base.isEmpty ? folder : path.base))
-    case .writes: return .path(Path(path.text, base: outputFolder))
+    case .reads: return .path(Path(path.text, base: path.base.isEmpty ? folder : path.base, origin: path.origin))
+    case .writes: return .path(Path(path.text, base: outputFolder, origin: path.origin))
     case nil: return .path(path)
     }
   }

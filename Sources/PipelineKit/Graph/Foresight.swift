@@ -26,15 +26,21 @@ struct Foresight {
   private var loopCount = 0
 
   /// Looks through `nodes`, each of which stands after those that it reads from.
-  static func look(
-    at nodes: [GraphNode], outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void
-  ) {
-    var foresight = Foresight(outputFolder: outputFolder, report: report)
-    foresight.look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
+  init(_ nodes: [GraphNode], outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void) {
+    (self.outputFolder, self.report) = (outputFolder, report)
+    look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
   }
 
-  private init(outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void) {
-    (self.outputFolder, self.report) = (outputFolder, report)
+  /// How many pictures a value holds, where that is known and the same whenever it is looked at.
+  func batch(of binding: Binding) -> Int? {
+    func batch(_ known: Known) -> Int? { known.shape.flatMap { $0.count == 4 ? $0[0] : nil } }
+    switch sight(of: binding) {
+    case .one(let known)?: return batch(known)
+    case .each(_, let known)?:
+      let batches = Set(known.map(batch))
+      return batches.count == 1 ? batches.first! : nil
+    case nil: return nil
+    }
   }
 
   /// - Parameters:

@@ -47,26 +47,30 @@ extension GraphBuilder {
     return ArgumentPlace(position: argument.position, elements: elements ?? [])
   }
 
-  private func binding(of literal: Literal, folder: String) -> (binding: Binding, kind: Kind) {
+  private func binding(
+    of literal: Literal, folder: String, origin: Path.Origin = .file
+  ) -> (binding: Binding, kind: Kind) {
     let value: Value =
       switch literal {
       case .integer(let integer): .integer(integer)
       case .unsigned(let integer): .unsigned(integer)
       case .number(let number): .number(number)
-      case .text(let text): .path(Path(text, base: folder))
+      case .text(let text): .path(Path(text, base: folder, origin: origin))
       case .flag(let flag): .flag(flag)
       }
     return (.constant(value), literal.kind)
   }
 
   /// A parameter's value: literals only, as the reader has made sure.
-  func literal(_ argument: Argument, base: String) -> (value: Value, kind: Kind) {
+  func literal(_ argument: Argument, base: String, origin: Path.Origin = .file) -> (value: Value, kind: Kind) {
     switch argument.form {
     case .literal(let literal):
-      guard case (.constant(let value), let kind) = binding(of: literal, folder: base) else { fatalError("a literal") }
+      guard case (.constant(let value), let kind) = binding(of: literal, folder: base, origin: origin) else {
+        fatalError("a literal")
+      }
       return (value, kind)
     case .list(let elements):
-      let values = elements.map { literal($0, base: base) }
+      let values = elements.map { literal($0, base: base, origin: origin) }
       return (.list(values.map(\.value)), .list(Value.common(values.map(\.kind))))
     default: preconditionFailure("a parameter's value is a literal")
     }
@@ -120,7 +124,7 @@ extension GraphBuilder {
     }
     if case .constant(let value) = binding {
       do {
-        let value = try port.admit(value, folder: scope.document.folder, outputFolder: outputFolder)
+        let value = try port.admit(value, folder: scope.document.folder, outputFolder: rules.folder)
         return (.constant(value), kind)
       } catch let fault as StageFault {
         report(problem(fault, argument, port), position(of: value, argument, port, in: scope))
@@ -153,7 +157,7 @@ extension GraphBuilder {
     var single = port
     single.kind = kind
     let wrong = elements.firstIndex { element in
-      (try? single.admit(element, folder: scope.document.folder, outputFolder: outputFolder)) == nil
+      (try? single.admit(element, folder: scope.document.folder, outputFolder: rules.folder)) == nil
     }
     return wrong.map { places[$0] } ?? argument.position
   }
@@ -198,18 +202,6 @@ extension GraphBuilder {
     case .reference(let name, let port): " (@\(name)\(port.map { ".\($0)" } ?? ""))"
     case .parameter(let name): " ($\(name))"
     case .list, .object: ""
-    }
-  }
-
-  /// Two stages that write one file: the second would undo the first.
-  func noteWritten(_ entry: Entry, _ inputs: [(port: Port, binding: Binding)]) {
-    for case (let port, .constant(.path(let path))) in inputs where port.path == .writes {
-      if let other = written[path.resolved] {
-        let place = entry.arguments.first { $0.name == port.name }?.value.position ?? entry.position
-        report(.writtenTwice(path.text, by: other), place)
-      } else {
-        written[path.resolved] = entry.name
-      }
     }
   }
 }

@@ -3,7 +3,7 @@ import Tensors
 /// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
 final class GraphBuilder {
   private let registry: Registry
-  let outputFolder: String
+  var rules: WriteRules
   private(set) var diagnostics: [Diagnostic] = []
   /// What was reported: the same mistake is met again where a file is a stage several times.
   private var reported: Set<String> = []
@@ -16,10 +16,10 @@ final class GraphBuilder {
   private var isFull = false
   /// How many loops and files that are stages surround what is being built.
   var depth = 0
-  /// The files that stages outside of loops write, with the stage's name.
-  var written: [String: String] = [:]
   /// The elements that loops put into slots, where they are literals.
   var walked: [Slot: [Value]] = [:]
+  /// What is known of the graph's values; nil where something was wrong before.
+  private(set) var foresight: Foresight?
   /// The stages being resolved, each because the one before it needs it.
   var path: [Resolution] = []
 
@@ -28,9 +28,9 @@ final class GraphBuilder {
   /// How deep loops and files that are stages may stand in each other.
   static let deepest = 64
 
-  init(registry: Registry, outputFolder: String) {
+  init(registry: Registry, rules: WriteRules) {
     self.registry = registry
-    self.outputFolder = outputFolder
+    self.rules = rules
   }
 
   /// The graph of a file that is run by itself. Complete only if no diagnostic is an error.
@@ -40,8 +40,9 @@ final class GraphBuilder {
     included.begin(with: document)
     var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
     for parameter in document.parameters {
-      let found = given[ExactName(parameter.name)]
-      let (value, kind) = literal(found ?? parameter.value, base: found == nil ? document.folder : base)
+      let (value, kind) =
+        given[ExactName(parameter.name)].map { literal($0, base: base, origin: .commandLine(parameter.name)) }
+        ?? literal(parameter.value, base: document.folder, origin: .parameter(parameter.name))
       parameters[parameter.name] = (.constant(value), kind)
     }
     let written = document.parameters.filter { given[ExactName($0.name)] == nil }
@@ -63,7 +64,7 @@ final class GraphBuilder {
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
     if !diagnostics.contains(where: { $0.severity == .error }) {
-      Foresight.look(at: nodes, outputFolder: outputFolder) { self.report($0, $1) }
+      foresight = Foresight(nodes, outputFolder: rules.folder) { self.report($0, $1) }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
@@ -185,7 +186,6 @@ final class GraphBuilder {
       }
     }
     checkKnown(entry, type, inputs)
-    if !scope.region.isLoop { noteWritten(entry, inputs) }
     scope.region.nodes.append(
       GraphNode(
         name: scope.prefix + entry.name, position: entry.position, order: order,

@@ -33,8 +33,8 @@ extension Pipeline {
       provenance: { try provenance.entries() }, wrote: { observe(.wrote(path: $0)) }, log: log,
       cacheFolder: cacheFolder)
     var executor = Executor(
-      context: context, provenance: provenance, observe: observe, outputFolder: outputFolder,
-      slots: Array(repeating: nil, count: graph.slotCount))
+      context: context, provenance: provenance, observe: observe, rules: rules,
+      files: RunOutputs(rules: rules, pipeline: name), slots: Array(repeating: nil, count: graph.slotCount))
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
     return graph.outputs.reduce(into: [:]) { $0[$1.name] = executor.value($1.binding) }
@@ -46,7 +46,8 @@ private struct Executor {
   let context: Context
   let provenance: Provenance
   let observe: @Sendable (RunEvent) -> Void
-  let outputFolder: String
+  let rules: WriteRules
+  let files: RunOutputs
   var slots: [Value?]
   /// How many iterations loops have begun.
   private var iterations = 0
@@ -55,11 +56,11 @@ private struct Executor {
     Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
 
   init(
-    context: Context, provenance: Provenance, observe: @escaping @Sendable (RunEvent) -> Void, outputFolder: String,
-    slots: [Value?]
+    context: Context, provenance: Provenance, observe: @escaping @Sendable (RunEvent) -> Void, rules: WriteRules,
+    files: RunOutputs, slots: [Value?]
   ) {
     (self.context, self.provenance, self.observe) = (context, provenance, observe)
-    (self.outputFolder, self.slots) = (outputFolder, slots)
+    (self.rules, self.files, self.slots) = (rules, files, slots)
   }
 
   /// Runs `nodes`; what nothing after a node reads is let go of, but for the slots in `keeping`.
@@ -122,7 +123,9 @@ private struct Executor {
     var inputs: [String: Value] = [:]
     for (port, binding) in stage.inputs {
       guard let value = value(binding) else { continue }
-      inputs[port.name] = try port.admit(value, folder: stage.folder, outputFolder: outputFolder)
+      let admitted = try port.admit(value, folder: stage.folder, outputFolder: rules.folder)
+      if port.path == .writes, case .path(let path) = admitted, let refusal = rules.refusal(of: path) { throw refusal }
+      inputs[port.name] = admitted
     }
     return Inputs(inputs)
   }
@@ -141,7 +144,9 @@ private struct Executor {
       } catch {}
     }
     return try zip(nodes, inputs).map { node, inputs in
-      try Executor.naming(node) { try type.init().run(inputs, in: context).values }
+      var context = self.context
+      context.permit = { [files] in try files.permit($0, to: node) }
+      return try Executor.naming(node) { try type.init().run(inputs, in: context).values }
     }
   }
 

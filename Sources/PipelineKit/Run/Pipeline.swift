@@ -22,7 +22,12 @@ public struct Pipeline: Sendable {
   let graph: Graph
   let part: Diagnostic?
   let files: [(name: String, text: String)]
-  let outputFolder: String
+  let rules: WriteRules
+
+  /// What it reads, as far as it is known before a run: the parts, models, pictures and tensors, by the paths to open.
+  public let reads: [String]
+  /// The files that it writes, as far as they are known before a run.
+  public let writes: [String]
 
   /// Reads and checks the file at `path` and every file it includes. Nothing runs, nothing is written.
   ///
@@ -30,10 +35,11 @@ public struct Pipeline: Sendable {
   ///   - path: as the user named it, which is how messages name it.
   ///   - arguments: parameters in the words of a command line, by name.
   ///   - registry: the stages that files may name.
-  ///   - outputFolder: where relative paths to write start; the working directory by default.
+  ///   - writing: where it may write; into the working directory by default.
   /// - Throws: `PipelineFault` with everything that is wrong; `FileFault` where the file can't be read.
   public init(
-    path: String, arguments: [(name: String, text: String)] = [], registry: Registry, outputFolder: String = ""
+    path: String, arguments: [(name: String, text: String)] = [], registry: Registry,
+    writing: WriteRules = WriteRules()
   ) throws {
     let text: String
     do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
@@ -41,13 +47,13 @@ public struct Pipeline: Sendable {
     }
     try self.init(
       text: text, file: path, folder: Path(path).folder, arguments: arguments, registry: registry,
-      outputFolder: outputFolder)
+      writing: writing)
   }
 
   /// Checks a pipeline given as text; `file` is what messages call it and `folder` where its relative paths start.
   public init(
     text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
-    outputFolder: String = ""
+    writing: WriteRules = WriteRules()
   ) throws {
     var (document, diagnostics) = DocumentReader.read(text, file: file, folder: folder)
     guard let document else { throw PipelineFault(diagnostics: diagnostics) }
@@ -60,8 +66,11 @@ public struct Pipeline: Sendable {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
       }
     }
-    let builder = GraphBuilder(registry: registry, outputFolder: outputFolder)
+    let builder = GraphBuilder(registry: registry, rules: writing)
     graph = builder.graph(of: document, given: given, base: ".")
+    let uses = FileUses(graph, builder.foresight, outputFolder: writing.folder)
+    builder.rules.parametersRead = uses.parametersRead
+    builder.checkFiles(uses, of: document.name)
     diagnostics += builder.diagnostics
     // Warnings wait: most would be of what is unused because of a mistake.
     let errors = diagnostics.filter { $0.severity == .error }
@@ -76,7 +85,9 @@ public struct Pipeline: Sendable {
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
     files = builder.included.files
-    self.outputFolder = outputFolder
+    rules = builder.rules
+    reads = builder.included.files.dropFirst().map(\.name) + uses.reads
+    writes = uses.writes
     parameters = document.parameters.map { parameter in
       let argument = given[ExactName(parameter.name)] ?? parameter.value
       return (parameter.name, Pipeline.kind(of: argument), Pipeline.json(argument))

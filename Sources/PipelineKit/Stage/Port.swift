@@ -21,6 +21,8 @@ public struct Port: Sendable {
   public var along: String?
   /// The input whose kind this output has, or that this input must share.
   public var sameAs: String?
+  /// Of a path to write: the input of whose pictures, if they are several, each goes to a numbered file.
+  public var numberedBy: String?
 
   public enum PathRole: Sendable { case reads, writes }
 }
@@ -39,11 +41,14 @@ public struct Input<T: PortValue>: InputPort {
   ///   - range: the numbers it takes.
   ///   - path: whether its text is the path of something to read or to write.
   ///   - sameAs: another input, of whose kind it must be.
+  ///   - numberedBy: another input, of whose pictures each goes to a numbered file.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
-    path: Port.PathRole? = nil, sameAs: String? = nil
+    path: Port.PathRole? = nil, sameAs: String? = nil, numberedBy: String? = nil
   ) {
-    port = Port(name: name, kind: kind, summary: summary, isRequired: true, range: range, path: path, sameAs: sameAs)
+    port = Port(
+      name: name, kind: kind, summary: summary, isRequired: true, range: range, path: path, sameAs: sameAs,
+      numberedBy: numberedBy)
   }
 
   /// A choice between names.

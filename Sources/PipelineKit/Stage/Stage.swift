@@ -21,11 +21,16 @@ public protocol Stage: Sendable {
   /// What follows for the outputs from what is known of the inputs: their shapes above all. Asked before a run, and in
   /// it before `run`: an output larger than a tensor may be is refused before anything of its size is made.
   static func foresee(_ inputs: KnownInputs) -> KnownOutputs
+
+  /// Of a stage that writes: the name of the pipeline that made the file at `path`, if that is a file of the stage's
+  /// format that names it. The same pipeline may replace it.
+  static func maker(of path: String) -> String?
 }
 
 extension Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] { [] }
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs() }
+  public static func maker(of path: String) -> String? { nil }
 }
 
 /// What a stage is called, does, takes and gives.
@@ -182,6 +187,8 @@ public struct Context: Sendable {
   public var provenance: @Sendable () throws -> [(name: String, text: String)]
   /// Called with the path of each file that was written.
   public var wrote: @Sendable (String) -> Void
+  /// Throws where the stage may not write to these paths; they count as written from then on.
+  var permit: @Sendable ([Path]) throws -> Void = { _ in }
   public var log: Logger
   /// Where a stage may keep what is dear to compute from one run to the next; nil where it may not.
   public var cacheFolder: String?
@@ -195,5 +202,15 @@ public struct Context: Sendable {
     self.wrote = wrote
     self.log = log
     self.cacheFolder = cacheFolder
+  }
+}
+
+extension Context {
+  /// Writes files as the run's rules allow it: within its folders, none over another of the run's or over one that isn't
+  /// the pipeline's. If one can't be written, none is.
+  public func write(_ files: [(path: Path, bytes: [UInt8])]) throws {
+    try permit(files.map(\.path))
+    try AtomicFile.write(files.map { ($0.bytes, $0.path.target) })
+    for file in files { wrote(file.path.target) }
   }
 }

@@ -80,39 +80,3 @@ public indirect enum Value: Sendable {
     return kinds.first { kind in kinds.allSatisfy(kind.accepts) } ?? .oneOf(kinds)
   }
 }
-
-/// A file's name as a user wrote it, and where a relative one starts from.
-public struct Path: Sendable, Hashable {
-  /// As written.
-  public var text: String
-  /// The folder that a relative path starts from.
-  public var base: String
-
-  public init(_ text: String, base: String = "") {
-    self.text = text
-    self.base = base
-  }
-
-  /// The path to open.
-  public var resolved: String {
-    if base.isEmpty || base == "." { return text }
-    return FileName.path(text.utf8.starts(with: "./".utf8) ? String(Substring(text.utf8.dropFirst(2))) : text, in: base)
-  }
-
-  /// The folder that relative paths in the file start from: the one that it is in, relative where the path is. What comes
-  /// through a pipe or `/dev/stdin` is in none; its paths start from the working directory.
-  var folder: String {
-    let isStream = ["/dev/", "/proc/"].contains { resolved.utf8.starts(with: $0.utf8) } || FileType(resolved) == .pipe
-    return isStream ? "." : FileName.folder(of: resolved)
-  }
-
-  /// From the root, without `.` and `..`.
-  var absolute: String { FileName.absolute(resolved) }
-
-  public static func == (a: Path, b: Path) -> Bool { a.text.isExactly(b.text) && a.base.isExactly(b.base) }
-
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(ExactName(text))
-    hasher.combine(ExactName(base))
-  }
-}

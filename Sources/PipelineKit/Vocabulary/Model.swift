@@ -6,6 +6,9 @@ public protocol Model: Sendable {
   /// As the user named it, such as `mini-if`.
   var name: String { get }
 
+  /// What tells it from another model of the same name before its weights are read: its folder.
+  var source: String { get }
+
   /// C, H, W of the images it was trained on: what it returns and steps through.
   var imageShape: [Int] { get }
 
@@ -15,4 +18,8 @@ public protocol Model: Sendable {
   /// What tells the model by its content, so that a picture can name what made it: `sha256:` and the digest of its weights
   /// and configuration. Working it out may read gigabytes; it does not keep the model in memory.
   var digest: @Sendable () throws -> String { get }
+}
+
+extension Model {
+  public var source: String { name }
 }

@@ -11,44 +11,73 @@ public enum AtomicFile {
   private static let writing = Mutex<Set<String>>([])
 
   /// Writes `bytes` under a temporary name beside the file and renames it. Missing folders are made.
-  public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
-    try write(to: path) { part in
-      try bytes.withContiguousStorageIfAvailable { try part.write($0) } ?? part.write(Array(bytes))
-    }
+  public static func write(_ bytes: some Collection<UInt8>, to path: String) throws { try write([(bytes, path)]) }
+
+  /// Writes several files; up to `together` of them appear all or not at all.
+  public static func write<Bytes: Collection<UInt8>>(_ files: [(bytes: Bytes, path: String)]) throws {
+    try write(
+      files.map { file in
+        Writing(path: file.path) { part in
+          try file.bytes.withContiguousStorageIfAvailable { try part.write($0) } ?? part.write(Array(file.bytes))
+        }
+      })
   }
 
   /// Writes the bytes of another file, piece by piece.
   public static func copy(_ source: String, to path: String) throws {
     let file = try OpenFile(path: source)
     let piece = 1 << 22
-    try write(to: path) { part in
+    let writing = Writing(path: path) { part in
       for start in stride(from: 0, to: file.size, by: piece) {
         try part.write(file.read(start..<min(file.size, start + piece)))
       }
     }
+    try write([writing])
   }
 
-  private static func write(to path: String, _ body: (PartFile) throws -> Void) throws {
+  /// How many files are open at once at most.
+  public static let together = 256
+
+  /// A file to write, and what writes its bytes.
+  private struct Writing {
+    var path: String
+    var body: (PartFile) throws -> Void
+  }
+
+  private static func write(_ files: [Writing]) throws {
     try writing.withLock { cleared in
-      if let obstacle = obstacle(to: path, named: path) { throw obstacle }
-      let target = try endOfLinks(path)
-      let folder = FileName.folder(of: target)
-      var made: [String] = []
-      do {
-        made = try FileSystem.makeFolders(folder)
+      for file in files { if let obstacle = obstacle(to: file.path, named: file.path) { throw obstacle } }
+      for start in stride(from: 0, to: files.count, by: together) {
+        try writeAll(files[start..<min(start + together, files.count)], &cleared)
+      }
+    }
+  }
+
+  /// Writes all files under temporary names before it renames the first.
+  private static func writeAll(_ files: ArraySlice<Writing>, _ cleared: inout Set<String>) throws {
+    var made: [String] = []
+    var parts: [(part: PartFile, target: String)] = []
+    var path = ""
+    do {
+      for file in files {
+        path = file.path
+        let target = try endOfLinks(path)
+        let folder = FileName.folder(of: target)
+        made += try FileSystem.makeFolders(folder)
         if cleared.insert(FileSystem.canonical(folder)).inserted { PartFile.removeLeftovers(in: folder) }
         let part = try PartFile(beside: target)
-        do {
-          try body(part)
-          try part.replace(target)
-        } catch {
-          part.discard()
-          throw error
-        }
-      } catch {
-        for folder in made.reversed() { FileSystem.removeFolder(folder) }
-        throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
+        parts.append((part, target))
+        try file.body(part)
       }
+      for file in files {
+        path = file.path
+        try parts[0].part.replace(parts[0].target)
+        parts.removeFirst()
+      }
+    } catch {
+      for (part, _) in parts { part.discard() }
+      for folder in made.reversed() { FileSystem.removeFolder(folder) }
+      throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
     }
   }
 

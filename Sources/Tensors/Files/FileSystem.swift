@@ -3,6 +3,7 @@ import Foundation
 /// What is in the file system, by names as `FileName` has them. (Foundation's calls would change names that are not UTF-8.)
 public enum FileSystem {
   public static func exists(_ path: String) -> Bool { FileType(path) != nil }
+  public static func isFile(_ path: String) -> Bool { FileType(path) == .file }
   public static func isFolder(_ path: String) -> Bool { FileType(path) == .folder }
 
   /// The size of a file in bytes; nil where there is none. Follows links.

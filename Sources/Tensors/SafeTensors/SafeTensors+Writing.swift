@@ -7,6 +7,13 @@ extension SafeTensors {
     _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:],
     types: [String: NumberType] = [:]
   ) throws {
+    try AtomicFile.write(encoded(tensors, metadata: metadata, types: types), to: path)
+  }
+
+  /// The bytes of a file of tensors, as `write` writes them.
+  public static func encoded(
+    _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:], types: [String: NumberType] = [:]
+  ) throws -> [UInt8] {
     if let fault = fault(inNames: tensors.map(\.name)) { throw fault }
     let types = tensors.map { types[$0.name].flatMap { [.f16, .bf16].contains($0) ? $0 : nil } ?? .f32 }
     var members: [String] = []
@@ -34,7 +41,7 @@ extension SafeTensors {
       default: tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
       }
     }
-    try AtomicFile.write(bytes, to: path)
+    return bytes
   }
 
   /// What keeps a file from having tensors of these names, or nil.

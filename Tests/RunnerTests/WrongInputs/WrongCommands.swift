@@ -49,7 +49,7 @@ let wrongCommands: [WrongInput] = [
   .command(
     "an unknown option on the command line", "f.json", "--fast", with: empty,
     says: "error: Unknown option '--fast'. Did you mean '--out'?",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
+    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
     "  See 'runner run --help' for more information."),
   .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty,
@@ -92,6 +92,7 @@ let wrongCommands: [WrongInput] = [
     "  See 'runner cache prune --help' for more information."),
   .command(
     "`check` without a file", "check", says: "error: Missing expected argument '<file>'",
-    "Help:  <file>  The pipeline file, JSON or YAML.", "Usage: runner check <file> [<parameters> ...] [--out <out>]",
+    "Help:  <file>  The pipeline file, JSON or YAML.",
+    "Usage: runner check <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite]",
     "  See 'runner check --help' for more information."),
 ]

@@ -87,6 +87,10 @@ let wrongRecipes: [WrongInput] = [
     "a setting out of range", replacing: "\"batch\": 8", by: "\"batch\": 1",
     says: "r.json:6:42: error: 'batch' should be an integer from 2 to 65536, found 1"),
   wrong(
+    "a recipe whose name leads out of runs/", replacing: "\"parameters\": {",
+    by: "\"recipe\": \"../../x\", \"parameters\": {",
+    says: "r.json:2:13: error: the recipe's name should be that of a folder in runs/, without '/', found '../../x'"),
+  wrong(
     "an unknown goal", replacing: "denoise", by: "fly",
     says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
   wrong(

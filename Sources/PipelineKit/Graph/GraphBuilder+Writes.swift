@@ -1,0 +1,82 @@
+import Tensors
+
+/// What is wrong with the files that a pipeline would write, before it runs.
+extension GraphBuilder {
+  /// Checks that each name is one that the pipeline may write to, and that no file is written twice.
+  func checkFiles(_ uses: FileUses, of pipeline: String) {
+    let writes = uses.all.filter { $0.port.path == .writes }
+    let reported = Set(diagnostics.compactMap(\.position))
+    for use in writes {
+      if let loop = use.repeats, let path = use.paths.first {
+        report(.overwrites(stage: use.node.name, file: path.text, loop: loop), use.position)
+      }
+      // What was wrong with a name itself was said.
+      for (index, path) in use.paths.enumerated() where !reported.contains(use.position(of: index)) {
+        guard let fault = self.fault(writing: path, use, pipeline) else { continue }
+        let problem = Problem(fault.description, cause: fault.cause)
+        report(.stage(name: use.node.name, problem), use.position(of: index))
+      }
+    }
+    checkTwice(writes)
+  }
+
+  /// Why a path, or a numbered one of it, may not be written to.
+  private func fault(writing path: Path, _ use: FileUses.Use, _ pipeline: String) -> FileFault? {
+    if let refusal = rules.refusal(of: path) { return refusal }
+    for file in path.numbered(use.count ?? 1) {
+      let maker = use.node.stage.type.maker(of:)
+      if let objection = rules.objection(to: file, of: pipeline, maker: maker) { return objection }
+    }
+    return nil
+  }
+
+  /// Two stages that write one file: the second would undo the first. A batch whose size is not known may become one
+  /// file or numbered ones.
+  private func checkTwice(_ writes: [FileUses.Use]) {
+    var written: [ExactName: (use: Int, path: Path)] = [:]
+    /// Batches of unknown size by what their numbered names have in common.
+    var numbered: [Numbered: (use: Int, path: Path)] = [:]
+    for (index, use) in writes.enumerated() where use.count == nil && foresight != nil {
+      for path in use.paths {
+        if let key = Numbered(of: path), numbered[key] == nil { numbered[key] = (index, path) }
+      }
+    }
+    for (index, use) in writes.enumerated() {
+      for path in use.files {
+        let end = path.end ?? path.resolved
+        if let first = written[ExactName(end)] {
+          report(.writtenTwice(path.text, by: writes[first.use].node.name), use.position)
+        }
+        written[ExactName(end)] = (index, path)
+        if let key = Numbered(name: end), let batch = numbered[key], batch.use != index {
+          let later = max(index, batch.use)
+          report(
+            .numberedTwice(path.text, batch: batch.path.text, by: writes[batch.use].node.name), writes[later].position)
+        }
+      }
+    }
+  }
+}
+
+/// What the numbered names of a batch have in common: where they end up, without number and ending, and the ending.
+private struct Numbered: Hashable {
+  var stem: ExactName
+  var ending: ExactName
+
+  /// Of a batch that is written to `path`; nil where the first of its names is a link to something without a number.
+  init?(of path: Path) {
+    let first = path.numbered(2)[0]
+    self.init(name: first.end ?? first.resolved)
+  }
+
+  /// Of a batch that would get this name; nil for a name without a number.
+  init?(name: String) {
+    let (stem, ending) = Path(name).parts
+    let digits = stem.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+    let rest = stem.utf8.dropLast(digits)
+    guard digits > 0, rest.last == UInt8(ascii: "-") else { return nil }
+    self.init(stem: String(decoding: rest.dropLast(), as: UTF8.self), ending: ending)
+  }
+
+  private init(stem: String, ending: String) { (self.stem, self.ending) = (ExactName(stem), ExactName(ending)) }
+}

@@ -1,0 +1,91 @@
+import Tensors
+
+/// A file's name as a user wrote it, and where a relative one starts from.
+public struct Path: Sendable, Hashable {
+  /// As written.
+  public var text: String
+  /// The folder that a relative path starts from.
+  public var base: String
+  /// Who wrote it: it decides where it may lead to when it is written to.
+  public var origin: Origin
+
+  /// Where a path comes from. It travels with the path through parameters, parts and loops.
+  public enum Origin: Sendable, Hashable {
+    /// A pipeline file says it.
+    case file
+    /// It is the default of a parameter, which the command line could give.
+    case parameter(String)
+    /// The user gave it on the command line, as this parameter.
+    case commandLine(String)
+    /// The program made it out of one that the user gave: a batch's numbered names.
+    case derived
+  }
+
+  public init(_ text: String, base: String = "", origin: Origin = .file) {
+    self.text = text
+    self.base = base
+    self.origin = origin
+  }
+
+  /// The path to open.
+  public var resolved: String {
+    if base.isEmpty || base == "." { return text }
+    return FileName.path(text.utf8.starts(with: "./".utf8) ? String(Substring(text.utf8.dropFirst(2))) : text, in: base)
+  }
+
+  /// The folder that relative paths in the file start from: the one that it is in, relative where the path is. What comes
+  /// through a pipe or `/dev/stdin` is in none; its paths start from the working directory.
+  var folder: String {
+    let isStream = ["/dev/", "/proc/"].contains { resolved.utf8.starts(with: $0.utf8) } || FileType(resolved) == .pipe
+    return isStream ? "." : FileName.folder(of: resolved)
+  }
+
+  /// Where the path really ends: from the root, symbolic links followed. Nil where these go in circles.
+  var end: String? { try? AtomicFile.destination(of: resolved) }
+
+  /// From the root, without `.` and `..`.
+  var absolute: String { FileName.absolute(resolved) }
+
+  /// The path to write to: `resolved`, but without `..` after a folder that is yet to be made.
+  public var target: String {
+    guard text.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
+      !FileSystem.isFolder(FileName.folder(of: resolved)), let end = self.end
+    else { return resolved }
+    let current = FileSystem.canonical(".")
+    guard WriteRules.isInside(end, current) else { return end }
+    return String(decoding: end.utf8.dropFirst(current == "/" ? 1 : current.utf8.count + 1), as: UTF8.self)
+  }
+
+  /// The names of `count` pictures that are written to this one: itself for one, with numbers before the ending for
+  /// several, of as many digits as the last has: o.png → o-00.png … o-11.png.
+  public func numbered(_ count: Int) -> [Path] {
+    if count == 1 { return [self] }
+    let (stem, ending) = parts
+    let digits = String(max(count - 1, 0)).count
+    let origin: Origin = isGiven ? .derived : .file
+    return (0..<count).map { index in
+      let number = String(index)
+      let zeros = String(repeating: "0", count: digits - number.count)
+      return Path("\(stem)-\(zeros)\(number)\(ending)", base: base, origin: origin)
+    }
+  }
+
+  /// What comes before the name's last dot, and the rest.
+  var parts: (stem: String, ending: String) {
+    let name = text.utf8.lastIndex(of: UInt8(ascii: "/")).map(text.utf8.index(after:)) ?? text.startIndex
+    guard let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")), dot > name else { return (text, "") }
+    return (String(text[..<dot]), String(text[dot...]))
+  }
+
+  public static func == (a: Path, b: Path) -> Bool {
+    a.text.isExactly(b.text) && a.base.isExactly(b.base) && a.origin == b.origin
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactName(text))
+    hasher.combine(ExactName(base))
+  }
+
+  /// Whether the user gave this very name on the command line.
+  var isGiven: Bool { if case .commandLine = origin { true } else { false } }
+}
