@@ -236,6 +236,12 @@ import Testing
       let parameters = #"{"p": "x"}"#
       let said = try check(stages, parameters: parameters, given: given, rules, in: folder)
       #expect(said.count == 1 && said[0].hasSuffix("was not made by pipeline 'mine'; --overwrite replaces it"))
+      let written = #"{"p": "\#(folder)/out/photo"}"#
+      try AtomicFile.write(Array("mine".utf8), to: folder + "/out/photo")
+      #expect(
+        try check(stages, parameters: written, rules, in: folder).map { $0.hasSuffix("--overwrite replaces it") } == [
+          true
+        ])
       let overwriting = WriteRules(folder: rules.folder, overwrites: true)
       let other = try check(stages, parameters: parameters, given: given, overwriting, in: folder)
       #expect(!other.contains { $0.contains("error") })

@@ -92,7 +92,10 @@ struct FileUses {
   /// The parameters of the command line that name what is read.
   var parametersRead: Set<String> {
     all.filter { $0.port.path == .reads }.flatMap(\.paths).reduce(into: []) { names, path in
-      if case .commandLine(let name) = path.origin { names.insert(name) }
+      switch path.origin {
+      case .commandLine(let name), .parameter(let name): names.insert(name)
+      case .file, .derived: break
+      }
     }
   }
 

@@ -57,7 +57,7 @@ public struct WriteRules: Sendable {
       found.map { "the file that is there is of pipeline '\($0)', not of '\(pipeline)'" }
       ?? "the file that is there was not made by pipeline '\(pipeline)'"
     reason += "; --overwrite replaces it"
-    if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
+    if let name = path.parameter, !parametersRead.contains(name) { reason += ", and so does '\(name)=\(path.text)'" }
     return .cannotWrite(path: path.text, reason: reason)
   }
 }
