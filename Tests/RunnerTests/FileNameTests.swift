@@ -125,7 +125,7 @@ import Testing
       try picture(folder + "/i.png", 0)
       try AtomicFile.write([], to: folder + "/t.png")
       try #require(chmod(folder + "/t.png", 0o600) == 0 && symlink("t.png", folder + "/o.png") == 0)
-      #expect(try program("p.json").output == "wrote o.png\n")
+      #expect(try program("p.json", "--overwrite").output == "wrote o.png\n")
       #expect(FileSystem.linkTarget(folder + "/o.png") == "t.png")
       #expect(try FileFault.contents(of: folder + "/t.png").count > 50)
       #expect(try FileManager.default.attributesOfItem(atPath: folder + "/t.png")[.posixPermissions] as? Int == 0o600)
