@@ -57,7 +57,7 @@ struct Evaluate: Command {
   private func evaluate(_ recipe: DigitRecipe) throws {
     let digits = try recipe.task(.test).digits
     let folder = model ?? Self.folder(of: recipe)
-    guard FileManager.default.fileExists(atPath: folder + "/config.json") else {
+    guard FileSystem.exists(folder + "/config.json") else {
       throw EvaluationFault.noNetwork(folder: folder, recipe: self.recipe.file)
     }
     let (recipe, differences) = try recipe.measuring(folder)

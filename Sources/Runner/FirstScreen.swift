@@ -1,5 +1,6 @@
 import Foundation
 import NoiseEstimators
+import Tensors
 
 /// What `runner` alone prints: the commands to begin with, on files that are there.
 enum FirstScreen {
@@ -28,7 +29,7 @@ enum FirstScreen {
     let name = "pipelines/hybrid.json"
     let folders = ModelLocator.folders().map { ($0 as NSString).deletingLastPathComponent + "/" }
     let paths = [name] + folders.map { $0 + name }
-    return paths.first { FileManager.default.fileExists(atPath: $0) }.map(quoted)
+    return paths.first { FileSystem.exists($0) }.map(quoted)
   }
 
   /// A path as a shell takes it for one word.

@@ -9,6 +9,8 @@ public enum TrainingFault: Fault {
   case otherRun(path: String, differences: [String])
   case nothingToResume(path: String)
   case runExists(path: String)
+  /// The folder of a new run holds a file or folder of a name that the run writes.
+  case occupied(folder: String, name: String)
 
   public var cause: FaultCause {
     switch self {
@@ -16,6 +18,7 @@ public enum TrainingFault: Fault {
     case .diverged, .damagedState: .data
     case .otherRun, .runExists: .usage
     case .nothingToResume: .missingInput
+    case .occupied: .cannotWrite
     }
   }
 
@@ -34,6 +37,8 @@ public enum TrainingFault: Fault {
     case .nothingToResume(let path): "\(path): there is no run to resume; start one without --resume"
     case .runExists(let path):
       "\(path): there is a run already; go on with it by --resume, or name another folder with --out"
+    case .occupied(let folder, let name):
+      "\(folder): holds '\(name)', which the run would write over; move it away, or name another folder with --out"
     }
   }
 }

@@ -78,6 +78,14 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   /// A network's folder after an epoch.
   public func folder(afterEpoch epoch: Int) -> String { recipe.folder(afterEpoch: epoch, in: folder) }
 
+  /// Throws where the folder of a new run holds what the run would write over: another's results, or a user's own.
+  private func requireNoResults() throws {
+    let results = ((try? FileSystem.names(in: folder)) ?? []).filter { name in
+      ["loss.csv", "loss.png", "model"].contains(where: name.isExactly) || name.hasPrefix("epoch-")
+    }
+    if let first = results.first { throw TrainingFault.occupied(folder: folder, name: first) }
+  }
+
   /// Runs to the end, or until `limit` steps are done in all.
   ///
   /// - Parameters:
@@ -91,7 +99,10 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     let exists = FileSystem.exists(statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
     if !resume && exists { throw TrainingFault.runExists(path: folder) }
-    if !resume { try recipe.check(folder: folder) }
+    if !resume {
+      try recipe.check(folder: folder)
+      try requireNoResults()
+    }
     if let obstacle = AtomicFile.obstacle(to: statePath, named: statePath) { throw obstacle }
     let task = try recipe.task()
     let identity = try recipe.identity(task)

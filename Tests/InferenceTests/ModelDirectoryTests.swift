@@ -108,6 +108,16 @@ import Testing
     try withCopy { path in
       let digest = try ModelDirectory(path: path).digest()
       #expect(try digest == ModelDirectory(path: Self.model).digest())
+      // Tokens that are added to the tokenizer make another model; a link to nothing in their place is told.
+      let added = path + "/tokenizer/added_tokens.json"
+      try AtomicFile.write(Array(#"{"thing": 19}"#.utf8), to: added)
+      #expect(try ModelDirectory(path: path).digest() != digest)
+      try FileSystem.remove(added)
+      try FileManager.default.createSymbolicLink(atPath: added, withDestinationPath: "nowhere")
+      let lost = #expect(throws: ModelFault.self) { try ModelDirectory(path: path).checkFiles() }
+      #expect(lost?.description.contains("tokenizer/added_tokens.json") == true)
+      #expect(lost?.description.contains("it is a link to nowhere, which is missing") == true)
+      try FileSystem.remove(added)
       let weights = path + "/unet/diffusion_pytorch_model.fp16.safetensors"
       let blobs = path + "/blobs"
       try FileManager.default.createDirectory(atPath: blobs, withIntermediateDirectories: true)

@@ -124,6 +124,14 @@ import Testing
     #expect(lines[100] == "error: 4900 more errors")
   }
 
+  @Test func manyUnknownParameters() throws {
+    let parameters = (0..<5_000).map { #""p\#($0)": 1"# }.joined(separator: ", ")
+    let stages = (0..<5_000).map { #""s\#($0)": {"stage": "number", "value": "$q\#($0)"}"# }
+    let text = "{\"parameters\": {\(parameters)}, \"stages\": {\n\(stages.joined(separator: ",\n"))}}"
+    let lines = message(text).split(separator: "\n")
+    #expect(lines.count == 101 && lines[100] == "error: 4900 more errors")
+  }
+
   @Test func manyWarnings() throws {
     let stages = (0..<5_000).map { #""s\#($0)": {"stage": "number", "value": \#($0 % 1000)}"# }
     let warnings = try load("{\"stages\": {\(stages.joined(separator: ", "))}}").warnings

@@ -136,7 +136,9 @@ public struct ModelDirectory: Sendable {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
     if textEncoder != nil {
-      files += [textFolder + "/config.json", tokenizerFile] + (textWeightsOrNone()?.files ?? [])
+      // Not tokenizer_config.json: states of runs, which hold this digest, would no longer know their model.
+      files += [textFolder + "/config.json"] + tokenizerFiles.filter { !$0.hasSuffix("/tokenizer_config.json") }
+      files += textWeightsOrNone()?.files ?? []
     }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
     return try ModelFiles.digest(of: files, in: path, keptIn: cache)

@@ -51,7 +51,14 @@ struct SpecialTokens: Sendable {
 
   /// The object in a JSON file; an empty one where there is no file.
   private static func object(_ path: String) throws -> [String: JSONValue] {
-    guard FileSystem.exists(path) else { return [:] }
+    guard FileSystem.exists(path) else {
+      if let why = HuggingFaceCache.lostLink(path) {
+        let folder = FileName.folder(of: path)
+        throw ModelFault.missingPiece(
+          model: FileName.folder(of: folder), piece: "tokenizer/" + FileName.last(of: path), why: why)
+      }
+      return [:]
+    }
     guard case .object(let object) = try JSONValue(file: path) else {
       throw ConfigurationFault.notAnObject(path: path)
     }

@@ -29,8 +29,9 @@ public struct ExactModel: Stage {
     guard let first = images.first(where: { $0.count > 0 }) else {
       throw StageFault.other("'images' takes at least one picture, found none")
     }
-    for image in images where image.shape[1...] != first.shape[1...] {
-      throw StageFault.shapesDiffer(port: "images", shape: first.shape, other: "images", otherShape: image.shape)
+    for (index, image) in images.enumerated() where image.shape[1...] != first.shape[1...] {
+      throw StageFault.shapesDiffer(
+        port: "images[0]", shape: first.shape, other: "images[\(index)]", otherShape: image.shape)
     }
     let count = images.reduce(0) { $0 + $1.shape[0] }
     try StageFault.requireSize("images", [count] + first.shape[1...])

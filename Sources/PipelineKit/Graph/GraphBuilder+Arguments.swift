@@ -8,7 +8,7 @@ extension GraphBuilder {
     case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
     case .parameter(let name):
       guard let parameter = scope.parameters[name] else {
-        report(.unknownParameter(name, known: scope.parameters.names.sorted()), argument.position)
+        report(.unknownParameter(name, known: scope.parameterNames), argument.position)
         return nil
       }
       return parameter

@@ -23,7 +23,11 @@ extension GraphBuilder {
   /// Why a path, or a numbered one of it, may not be written to.
   private func fault(writing path: Path, _ use: FileUses.Use, _ pipeline: String) -> FileFault? {
     if let refusal = rules.refusal(of: path) { return refusal }
-    for file in path.numbered(use.count ?? 1) {
+    let files = path.numbered(use.count ?? 1)
+    for file in files {
+      if let refusal = rules.refusal(of: file) { return refusal }
+      // Of a single file the stage has told.
+      if files.count > 1, let obstacle = AtomicFile.obstacle(to: file.resolved, named: file.text) { return obstacle }
       let maker = use.node.stage.type.maker(of:)
       if let objection = rules.objection(to: file, of: pipeline, maker: maker) { return objection }
     }

@@ -75,6 +75,9 @@ final class Scope {
     return scope
   }
 
+  /// The names of the file's parameters.
+  private(set) lazy var parameterNames: [String] = parameters.names.sorted()
+
   /// Every name that a reference here may use. All are declared before the first reference is followed.
   private(set) lazy var visible: [String] = (names.names + (parent?.visible ?? [])).sorted()
 }

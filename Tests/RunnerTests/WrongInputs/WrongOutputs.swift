@@ -94,6 +94,14 @@ let wrongOutputs: [WrongInput] = [
       "f.json:4:56: error: stage 'w': o-1.png: can't be written: the file that is there was not made by pipeline 'f'; --overwrite replaces it"
   ),
   .stages(
+    "a folder in the place of a batch's picture",
+    #"""
+    "rng": {"stage": "generator", "seed": 1},
+    "noise": {"stage": "gaussian-noise", "shape": [3, 8, 8], "count": 3, "generator": "@rng"},
+    "w": {"stage": "write-image", "image": "@noise", "to": "o.png"}
+    """#, with: ["o-1.png/x": .text("")], cause: .cannotWrite,
+    says: "f.json:4:56: error: stage 'w': o-1.png: can't be written: it is a folder"),
+  .stages(
     "a named pipe", draw + #""w": {"stage": "write-image", "image": "@noise", "to": "o.png"}"#,
     damage: { folder in _ = mkfifo(folder + "/o.png", 0o600) }, cause: .cannotWrite,
     says: "f.json:4:56: error: stage 'w': o.png: can't be written: it is a pipe, not a file"),

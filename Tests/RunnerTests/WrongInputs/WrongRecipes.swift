@@ -155,6 +155,12 @@ let wrongRecipes: [WrongInput] = [
     "a run that is there already", "train", "r.json", with: ["runs/r/state.safetensors": .text("")], cause: .usage,
     says: "error: runs/r: there is a run already; go on with it by --resume, or name another folder with --out"),
   wrong(
+    "a file of one's own where a run would write", "train", "r.json", "--out", "mine",
+    with: ["mine/loss.csv": .text("my own")], cause: .cannotWrite,
+    says:
+      "error: mine: holds 'loss.csv', which the run would write over; move it away, or name another folder with --out"
+  ),
+  wrong(
     "a damaged run", "train", "r.json", "--resume", with: ["runs/r/state.safetensors": .text("")],
     says: "error: runs/r/state.safetensors: 0 bytes are too few for a safetensors header"),
   wrong(
