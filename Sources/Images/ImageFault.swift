@@ -9,6 +9,8 @@ public enum ImageFault: Fault {
   case damaged(path: String, format: ImageFormat, reason: String)
   case cmyk(path: String)
   case tooLarge(path: String, width: Int, height: Int)
+  /// A side that is longer than the format has room for.
+  case tooLong(path: String, format: ImageFormat, width: Int, height: Int)
   case unsupportedEnding(path: String)
   /// Only gray and RGB pictures can be written.
   case wrongShape(path: String, shape: [Int])
@@ -33,6 +35,9 @@ public enum ImageFault: Fault {
     case .cmyk(let path): "\(path): expected a JPEG in gray or RGB, found CMYK inks; convert it to RGB first"
     case .tooLarge(let path, let width, let height):
       "\(path): expected at most \(ImageFile.largest / 1_000_000) megapixels, found \(width)×\(height)"
+    case .tooLong(let path, let format, let width, let height):
+      "\(path): \(format) takes at most \(format.longestSide) pixels each way, found \(width)×\(height)"
+        + (max(width, height) <= ImageFormat.png.longestSide ? "; PNG takes them" : "")
     case .unsupportedEnding(let path):
       "\(path): expected a name that ends in .png, .jpg or .jpeg, found \(ImageFault.ending(path))"
     case .wrongShape(let path, let shape):
@@ -47,6 +52,7 @@ public enum ImageFault: Fault {
 
   private static func ending(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
+    if path.hasSuffix("/") || name == "." || name == ".." { return "a folder" }
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "no ending" }
     return String(name[dot...])
   }

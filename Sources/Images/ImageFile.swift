@@ -8,6 +8,14 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
 
   public var description: String { rawValue }
 
+  /// The most pixels across and down that the libraries write.
+  var longestSide: Int {
+    switch self {
+    case .png: 1_000_000
+    case .jpeg: 65_500
+    }
+  }
+
   /// The format that a file's content is in, whatever its name; nil for anything else.
   init?(content bytes: [UInt8]) {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
@@ -168,9 +176,18 @@ public enum ImageFile {
     _ image: Tensor, as format: ImageFormat, named name: String, texts: [(name: String, text: String)] = []
   ) throws -> [UInt8] {
     let samples = try Samples(image, name)
+    try requireWritable(width: samples.width, height: samples.height, as: format, named: name)
     switch format {
     case .png: return try PNG.encode(samples, texts, name)
     case .jpeg: return try JPEG.encode(samples, comment: texts.first { $0.name == commentName }?.text, name)
+    }
+  }
+
+  /// Throws for a size that a picture of this format can't have.
+  public static func requireWritable(width: Int, height: Int, as format: ImageFormat, named name: String) throws {
+    try requireSize(width, height, name)
+    if max(width, height) > format.longestSide {
+      throw ImageFault.tooLong(path: name, format: format, width: width, height: height)
     }
   }
 

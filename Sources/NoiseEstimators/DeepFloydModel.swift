@@ -45,10 +45,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public func condition(prompt: String, notice: (String) -> Void) throws -> Condition {
     let key = ExactName(prompt)
     if let condition = prompts.withLock({ $0[key] }) { return condition }
-    guard directory.textEncoder != nil else {
-      throw StageFault.unable(
-        model: name, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
-    }
+    guard directory.textEncoder != nil else { throw StageFault.noTextEncoder(name) }
     let tokens = try tokens(prompt)
     let encode = { [directory] in try directory.encode([tokens]) }
     let condition = Condition(

@@ -57,9 +57,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
   }
 
   private func requireShape(_ image: Tensor) throws {
-    guard Array(image.shape[1...]) == imageShape else {
-      throw StageFault.wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: image.shape)
-    }
+    if let fault = StageFault.size(image.shape, imageShape) { throw fault }
   }
 
   /// E[x | ax + bε = z] for each image z of a batch.

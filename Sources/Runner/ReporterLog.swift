@@ -8,9 +8,11 @@ struct ReporterLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   private let warnings = Warnings()
 
-  init(reporter: any Reporter, logLevel: Logger.Level) {
+  /// - Parameter told: warnings that the user has read.
+  init(reporter: any Reporter, logLevel: Logger.Level, told: [String] = []) {
     self.reporter = reporter
     self.logLevel = logLevel
+    warnings.given.withLock { $0.formUnion(told) }
   }
 
   /// The warnings that were given: a loop's stages say the same in every iteration.

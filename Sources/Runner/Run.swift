@@ -54,7 +54,8 @@ struct Run: Command {
         reporter.began(pipeline)
         let checking = seconds()
         let log = Logger(label: "runner") { _ in
-          ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning)
+          ReporterLog(
+            reporter: reporter, logLevel: verbose ? .debug : .warning, told: pipeline.warnings.compactMap(\.ofStage))
         }
         _ = try threads.withThreads(tell: reporter.logged) {
           try MemoryUse.$chosen.withValue(memory) {
@@ -101,6 +102,11 @@ enum CommandFault: Fault {
       "there is no command and no file '\(word)'; did you mean 'runner \(nearest)'?"
     }
   }
+}
+
+extension Diagnostic {
+  /// What a stage said of its inputs before the run.
+  fileprivate var ofStage: String? { if case .stage(_, let problem) = problem { problem.message } else { nil } }
 }
 
 /// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.

@@ -28,6 +28,12 @@ public struct Blend: Stage {
     do {
       if let inside, let outside { _ = try Self.shape(inside, outside) }
     } catch { return [Problem("\(error)", port: Self.outside)] }
+    if let mask = inputs.imageShape(Self.mask), let inside, let outside {
+      do { try Self.requireMask(mask, Self.shape(inside, outside)) } catch {
+        return [Problem("\(error)", port: Self.mask)]
+      }
+      return []
+    }
     // A picture's height and width are the mask's, whatever the number of pictures.
     if let mask = inputs.imageShape(Self.mask), let picture = inside ?? outside, mask[2...] != picture[2...] {
       let fault = StageFault.shapesDiffer(
@@ -45,6 +51,13 @@ public struct Blend: Stage {
     return shape
   }
 
+  /// Throws for a mask that does not fit a result of this shape.
+  private static func requireMask(_ mask: [Int], _ shape: [Int]) throws {
+    guard mask.count == 4, Tensor.broadcastShape(mask, shape) == shape, mask[2...] == shape[2...] else {
+      throw StageFault.shapesDiffer(port: "mask", shape: mask, other: "inside", otherShape: shape)
+    }
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.blended, self(inside: inputs[Self.inside], outside: inputs[Self.outside], mask: inputs[Self.mask]))
@@ -55,9 +68,7 @@ public struct Blend: Stage {
     let (inside, outside) = (inside.filterable, outside.filterable)
     try FilterFault.requireSameKind("inside", inside, "outside", outside)
     let shape = try Self.shape(inside.pixels.shape, outside.pixels.shape)
-    guard mask.rank == 4, Tensor.broadcastShape(mask.shape, shape) == shape, mask.shape[2...] == shape[2...] else {
-      throw StageFault.shapesDiffer(port: "mask", shape: mask.shape, other: "inside", otherShape: shape)
-    }
+    try Self.requireMask(mask.shape, shape)
     func blend(_ a: Tensor, _ b: Tensor) -> Tensor { mask * a + mask.map { 1 - $0 } * b }
     let noise = blend(inside.pixels, outside.pixels)
     guard case .estimate(let one) = inside, case .estimate(let other) = outside else { return P(.image(noise)) }

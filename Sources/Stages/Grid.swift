@@ -25,8 +25,21 @@ public struct Grid: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    guard let rows = inputs.facts(Self.images).flatMap(Self.shapes), !rows.joined().isEmpty,
-      !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
+    let ports = [Self.labels, Self.columnLabels, Self.rowLabels]
+    func warnings(_ labels: [String], _ port: any InputPort) -> [Problem] {
+      LabelFont.warnings(for: labels).map { Problem($0, port: port, severity: .warning) }
+    }
+    return unfit(inputs) + ports.flatMap { warnings(inputs.known($0)?.texts ?? [], $0) }
+      + warnings([inputs.known(Self.title) ?? ""], Self.title)
+  }
+
+  private func unfit(_ inputs: KnownInputs) -> [Problem] {
+    guard let rows = inputs.facts(Self.images).flatMap(Self.shapes) else { return [] }
+    if rows.joined().isEmpty { return [Problem("\(ContactSheetFault.empty)", port: Self.images)] }
+    do { for shape in rows.joined() { try Self.requireShape(shape) } } catch {
+      return [Problem("\(error)", port: Self.images)]
+    }
+    guard !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
     else { return [] }
     let isTable = inputs.facts(Self.images)?.elements?.contains { $0.elements != nil } == true
     if rows.count > 1, let columns = inputs.known(Self.columns) {
@@ -146,10 +159,14 @@ public struct Grid: Stage {
   }
 
   private static func separate(_ batches: [Tensor]) throws -> [Tensor] {
-    for batch in batches where batch.rank != 4 || batch.count == 0 || ![1, 3].contains(batch.shape[1]) {
-      throw StageFault.wrongShape(port: "images", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: batch.shape)
-    }
+    for batch in batches { try requireShape(batch.shape) }
     return batches.flatMap { batch in (0..<batch.shape[0]).map(batch.element) }
+  }
+
+  private static func requireShape(_ shape: [Int]) throws {
+    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
+      throw StageFault.wrongShape(port: "images", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
+    }
   }
 
   private static func noColumns(_ rows: Int, _ columns: Int) -> StageFault {

@@ -48,8 +48,9 @@ public struct Step: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     // A method that another stage decides is not known yet; η = 0 says nothing, whatever the method.
-    let unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
+    var unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
     guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return unfit }
+    if method == .dpmSolver { unfit += inputs.differences(Self.previous, Self.image) }
     guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return unfit }
     return unfit + [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
   }

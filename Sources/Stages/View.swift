@@ -34,9 +34,11 @@ public struct View: Stage {
   static let seed = OptionalInput<Seed>(
     "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger, fallback: "0")
   static let patches = OptionalInput<Int>(
-    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, fallback: "8")
+    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536,
+    fallback: "\(defaultPatches)")
   static let factor = OptionalInput<Double>(
     "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, fallback: "1.5")
+  public static let defaultPatches = 8
   static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
   public static let declaration = Declaration(
     "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
@@ -50,17 +52,28 @@ public struct View: Stage {
     return KnownOutputs(viewed, shape: turns ? [shape[0], shape[1], shape[3], shape[2]] : shape)
   }
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
+    let patches = inputs.isGiven(Self.patches) ? inputs.known(Self.patches) : Self.defaultPatches
+    do { try view.requireSize(shape[2], shape[3], patches: patches) } catch {
+      let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
+      return [isOfPatches ? Problem("\(error)", port: Self.patches) : Problem("\(error)", port: Self.by)]
+    }
+    return []
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.viewed,
       self(
         inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse] ?? false,
-        seed: inputs[Self.seed]?.bits ?? 0, patches: inputs[Self.patches] ?? 8, factor: inputs[Self.factor] ?? 1.5))
+        seed: inputs[Self.seed]?.bits ?? 0, patches: inputs[Self.patches] ?? Self.defaultPatches,
+        factor: inputs[Self.factor] ?? 1.5))
   }
 
   public func callAsFunction<P: HasPixels>(
-    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0, patches: Int = 8,
-    factor: Double = 1.5
+    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0,
+    patches: Int = defaultPatches, factor: Double = 1.5
   ) throws -> P {
     func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
     let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)

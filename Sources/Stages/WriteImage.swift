@@ -17,11 +17,28 @@ public struct WriteImage: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    guard let path = inputs.known(Self.to) else { return [] }
-    do { _ = try ImageFormat(ending: path.resolved, named: path.text) } catch {
-      return [Problem("\(error)", port: Self.to)]
+    let shape = inputs.imageShape(Self.image)
+    var problems: [Problem] = []
+    do { if let shape { try Self.requireShape(shape) } } catch {
+      problems.append(Problem("\(error)", port: Self.image))
     }
-    return inputs.writingProblems(Self.to)
+    guard let path = inputs.known(Self.to) else { return problems }
+    let format: ImageFormat
+    do { format = try ImageFormat(ending: path.resolved, named: path.text) } catch {
+      return problems + [Problem("\(error)", port: Self.to)]
+    }
+    do {
+      if let shape, let first = path.numbered(shape[0]).first, problems.isEmpty {
+        try ImageFile.requireWritable(width: shape[3], height: shape[2], as: format, named: first.text)
+      }
+    } catch { problems.append(Problem("\(error)", port: Self.image)) }
+    return problems + inputs.writingProblems(Self.to)
+  }
+
+  private static func requireShape(_ shape: [Int]) throws {
+    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
+      throw StageFault.wrongShape(port: "image", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
+    }
   }
 
   public static func maker(of path: String) -> String? {
@@ -59,9 +76,7 @@ public struct WriteImage: Stage {
   private func files(
     image: Tensor, to path: Path, texts: [(name: String, text: String)]
   ) throws -> [(path: Path, bytes: [UInt8])] {
-    guard image.rank == 4, image.count > 0, [1, 3].contains(image.shape[1]) else {
-      throw StageFault.wrongShape(port: "image", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: image.shape)
-    }
+    try Self.requireShape(image.shape)
     return try path.numbered(image.shape[0]).enumerated().map { index, path in
       let format = try ImageFormat(ending: path.resolved, named: path.text)
       return (path, try ImageFile.encode(image.element(index), as: format, named: path.text, texts: texts))

@@ -168,8 +168,14 @@ import Testing
       (good, "a.png", [("κλειδί", "x")], "\(key) 'κλειδί'"),
       (
         Tensor([1, 1, 1, 65_501], repeating: 0), "a.jpg", [],
-        "can't be written as JPEG: Maximum supported image dimension is 65500 pixels"
+        "JPEG takes at most 65500 pixels each way, found 65501×1; PNG takes them"
       ),
+      (
+        Tensor([1, 1, 1_000_001, 1], repeating: 0), "a.png", [],
+        "PNG takes at most 1000000 pixels each way, found 1×1000001"
+      ),
+      (good, "..", [], "\(ending) a folder"),
+      (good, "sub/", [], "\(ending) a folder"),
     ]
     try withTemporaryFolder { folder throws in
       for (image, name, texts, expected) in cases {
@@ -177,6 +183,14 @@ import Testing
         #expect(found == "\(name): \(expected)")
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+  }
+
+  /// The longest sides that are let through are those that the libraries write.
+  @Test func longestSides() throws {
+    for (format, side) in [(ImageFormat.jpeg, 65_500), (.png, 1_000_000)] {
+      let bytes = try ImageFile.encode(Tensor([1, 1, side, 1], repeating: 0), as: format, named: "a")
+      #expect(try ImageFile.header(bytes, named: "a").height == side)
     }
   }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PromptTests {
   private static let long = String(repeating: "red ", count: 76)
 
-  /// What is not read is told once for each prompt, also when its encoding is kept from another run.
+  /// What is not read is told once for each text, by check and by the run, also when its encoding is kept from another run.
   @Test func cutPromptsAreTold() throws {
     try withTemporaryFolder { folder in
       let file = #"""
@@ -23,18 +23,42 @@ import Testing
       try AtomicFile.write(Array(file.utf8), to: folder + "/f.json")
       let program = Program(folder: folder, environment: ["XDG_CACHE_HOME": folder + "/cache"])
       let expected = [
-        "warning: model 'mini-if' reads 77 tokens of a prompt; not read: 'heart'",
-        "warning: model 'mini-if' reads 77 tokens of a prompt; not read: '</s> blue'",
+        "f.json:3:51: warning: stage 'c': model 'mini-if' reads 77 tokens of a prompt; not read: 'heart'",
+        "f.json:7:51: warning: stage 'd': model 'mini-if' reads 77 tokens of a prompt; not read: '</s> blue'",
       ]
+      func told(_ result: Program.Result) -> [String] {
+        result.errors.split(separator: "\n").map(String.init).filter { $0.contains("not read") }
+      }
+      let checked = try program("check", "f.json")
+      #expect(checked.exit == 0 && told(checked) == expected, "\(checked.errors)")
+      #expect(checked.output.hasPrefix("f.json: fine but for 2 warnings\n"))
       var written: [[UInt8]] = []
       for _ in 0..<2 {
         let result = try program("f.json")
-        #expect(result.exit == 0)
-        let told = result.errors.split(separator: "\n").map(String.init).filter { $0.hasPrefix("warning: model") }
-        #expect(Set(told) == Set(expected) && told.count == 2, "\(result.errors)")
+        #expect(result.exit == 0 && told(result) == expected, "\(result.errors)")
         written.append(try FileFault.contents(of: folder + "/o.safetensors"))
       }
       #expect(written[0] == written[1])
+    }
+  }
+
+  /// A prompt in a list is told of where it stands there.
+  @Test func promptsInAList() throws {
+    try withTemporaryFolder { folder in
+      let file = #"""
+        {"stages": {
+          "m": {"stage": "model", "from": "mini-if"},
+          "loop": {
+            "stage": "loop", "each": {"p": ["a cat", "\#(Self.long) fish"]},
+            "body": {"t": {"stage": "text", "model": "@m", "prompt": "@p"},
+              "w": {"stage": "write-tensor", "tensors": {"c": "@t"}, "to": "o.safetensors"}}}}}
+        """#
+      try AtomicFile.write(Array(file.utf8), to: folder + "/f.json")
+      let checked = try Program(folder: folder)("check", "f.json")
+      #expect(
+        checked.errors.contains(
+          "f.json:4:46: warning: stage 't': model 'mini-if' reads 77 tokens of a prompt; not read: 'fish'\n"),
+        "\(checked.errors)")
     }
   }
 }

@@ -159,6 +159,9 @@ public struct ModelDirectory: Sendable {
     try textWeightsOrNone()?.check()
   }
 
+  /// Throws where the text encoder's weights are missing, which every prompt needs. No weight is read.
+  public func checkTextWeights() throws { _ = try textWeights() }
+
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int {
     try unetWeightBytes() + ModelFiles.bytes(textEncoder == nil ? [] : textWeightsOrNone()?.files ?? [])

@@ -12,6 +12,13 @@ public struct EncodeText: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    do {
+      let unread = try inputs.model(Self.model)?.prompts?.unread(inputs.known(Self.prompt) ?? "")
+      return unread.map { [Problem($0, port: Self.prompt, severity: .warning)] } ?? []
+    } catch { return [Problem("\(error)", port: Self.model, cause: (error as? any Fault)?.cause ?? .data)] }
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.condition,

@@ -27,6 +27,7 @@ public struct EstimateNoise: BatchedStage {
     }
     guard let model = inputs.model(Self.model) else { return [] }
     var problems = inputs.pictureProblems(Self.image, of: Self.model)
+    if !inputs.isGiven(Self.condition) { problems += inputs.promptProblems(Self.model) }
     if let schedule = model.schedule, let at = inputs.known(Self.at), let fault = Self.fault(at.value, "at", schedule) {
       problems.append(Problem(fault.description, port: Self.at))
     }
@@ -104,6 +105,12 @@ extension StageFault {
     .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
   }
 
+  /// An image of another size than the only one that a model takes, C×H×W.
+  static func size(_ found: [Int], _ imageShape: [Int]) -> StageFault? {
+    if Array(found.dropFirst()) == imageShape { return nil }
+    return .wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: found)
+  }
+
   /// Classes in another number than pictures, or of a model with another number of classes.
   static func labels(_ shape: [Int], _ classes: Int, _ pictures: Int) -> StageFault? {
     if shape.count == 2, shape[1] == classes, [1, pictures].contains(shape[0]) { return nil }
@@ -133,12 +140,23 @@ extension StageFault {
 }
 
 extension KnownInputs {
+  /// A model that can't read the empty prompt, which stands for no condition.
+  func promptProblems(_ model: Input<AnyModel>) -> [Problem] {
+    do { _ = try self.model(model)?.prompts?.unread("") } catch {
+      return [Problem("\(error)", port: model, cause: (error as? any Fault)?.cause ?? .data)]
+    }
+    return []
+  }
+
   /// A picture whose shape is known and that the network of a model does not take.
   func pictureProblems(_ image: Input<Tensor>, of model: Input<AnyModel>) -> [Problem] {
     guard let shape = imageShape(image), let facts = self.model(model) else { return [] }
     if shape[1] != facts.imageShape[0] {
       let fault = StageFault.channels(shape[1], facts.imageShape[0], model: facts.name)
       return [Problem(fault.description, port: image)]
+    }
+    if facts.isOfOneSize {
+      return StageFault.size(shape, facts.imageShape).map { [Problem($0.description, port: image)] } ?? []
     }
     guard !shape[2...].allSatisfy({ $0 > 0 && $0 % facts.divisor == 0 }) else { return [] }
     let fault = UNetFault.size(height: shape[2], width: shape[3], divisor: facts.divisor)

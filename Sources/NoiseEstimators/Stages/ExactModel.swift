@@ -18,7 +18,28 @@ public struct ExactModel: Stage {
     guard let shape = inputs.elements(images)?.first?.shape, shape.count == 4 else { return KnownOutputs() }
     return KnownOutputs(
       model,
-      Known(model: ModelFacts(name: "pictures", imageShape: Array(shape[1...]), schedule: PictureSet.defaultSchedule)))
+      Known(
+        model: ModelFacts(
+          name: "pictures", imageShape: Array(shape[1...]), schedule: PictureSet.defaultSchedule, isOfOneSize: true)))
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let elements = inputs.elements(Self.images) else { return [] }
+    do { try Self.require(elements.map(\.shape)) } catch { return [Problem("\(error)", port: Self.images)] }
+    return []
+  }
+
+  /// Throws for no pictures, and for pictures of several sizes, as far as their shapes are known.
+  private static func require(_ shapes: [[Int]?]) throws {
+    if shapes.isEmpty { throw StageFault.other("'images' takes at least one picture, found none") }
+    let known = shapes.enumerated().compactMap { index, shape in shape.map { (index: index, shape: $0) } }
+    for (index, shape) in known where shape.dropFirst() != known[0].shape.dropFirst() {
+      throw StageFault.shapesDiffer(
+        port: "images[\(known[0].index)]", shape: known[0].shape, other: "images[\(index)]", otherShape: shape)
+    }
+    if known.count == shapes.count {
+      try StageFault.requireSize("images", [known.reduce(0) { $0 + $1.shape[0] }] + known[0].shape[1...])
+    }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
@@ -26,15 +47,8 @@ public struct ExactModel: Stage {
   }
 
   public func callAsFunction(_ images: [Tensor], sigma: Double = 0.5) throws -> PictureSet {
-    guard let first = images.first(where: { $0.count > 0 }) else {
-      throw StageFault.other("'images' takes at least one picture, found none")
-    }
-    for (index, image) in images.enumerated() where image.shape[1...] != first.shape[1...] {
-      throw StageFault.shapesDiffer(
-        port: "images[0]", shape: first.shape, other: "images[\(index)]", otherShape: image.shape)
-    }
-    let count = images.reduce(0) { $0 + $1.shape[0] }
-    try StageFault.requireSize("images", [count] + first.shape[1...])
+    let images = images.filter { $0.count > 0 }
+    try Self.require(images.map(\.shape))
     return PictureSet(.concatenated(images, axis: 0), sigma: Float(sigma))
   }
 }

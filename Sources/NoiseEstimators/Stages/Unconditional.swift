@@ -12,6 +12,8 @@ public struct Unconditional: Stage {
 
   public init() {}
 
+  public func problems(_ inputs: KnownInputs) -> [Problem] { inputs.promptProblems(Self.model) }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.condition, self(inputs[Self.model].model))
   }

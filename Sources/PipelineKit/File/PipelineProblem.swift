@@ -69,6 +69,9 @@ public enum PipelineProblem: Sendable {
     default: .data
     }
   }
+
+  /// What it is where nothing else is said.
+  var severity: Diagnostic.Severity { if case .stage(_, let problem) = self { problem.severity } else { .error } }
 }
 
 extension PipelineProblem: CustomStringConvertible {

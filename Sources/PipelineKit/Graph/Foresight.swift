@@ -17,6 +17,8 @@ struct Foresight {
   static let mostCollected = 1 << 33
   /// Lists that are longer are not looked through.
   private static let longest = 4096
+  /// Nor are lists in a loop that have more elements in all its iterations.
+  private static let mostElements = 1 << 18
   /// Loops that stand deeper in each other are looked at once, which tells less of them.
   private static let deepest = 4
 
@@ -62,13 +64,17 @@ struct Foresight {
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name))
     var same: [String: Known] = [:]
     var walked: [Int: [(port: Port, elements: [Known])]] = [:]
+    /// Ports that get an element of a list, which stands at a place of its own.
+    var single: Set<String> = []
     var isNew = false
     for (port, binding, sight) in inputs {
       switch sight {
       case .one(let known):
         same[port.name] = known
         if case .constant = binding {} else { isNew = true }
-      case .each(let loop, let elements): walked[loop, default: []].append((port, elements))
+      case .each(let loop, let elements):
+        walked[loop, default: []].append((port, elements))
+        if case .slot = binding { single.insert(port.name) }
       case nil: break
       }
     }
@@ -84,11 +90,12 @@ struct Foresight {
       let iterations = (0..<(ports.map(\.elements.count).min() ?? 0)).map { index in
         var known = same
         for (port, elements) in ports {
-          known[port.name] = admitted(elements[index], index, port, stage, node, isQuiet: isQuiet)
+          known[port.name] = admitted(
+            elements[index], index, port, stage, node, isSingle: single.contains(port.name), isQuiet: isQuiet)
         }
         return outputs(of: stage, node, KnownInputs(known, given: given), isNew: true, isQuiet: isQuiet) { name in
           stage.places[name].map { place in
-            let isWalked = ports.contains { $0.port.name == name }
+            let isWalked = single.contains(name) && ports.contains { $0.port.name == name }
             return isWalked && place.elements.indices.contains(index) ? place.elements[index] : place.position
           }
         }
@@ -100,7 +107,8 @@ struct Foresight {
 
   /// An element that a loop puts into a port, as it enters; nil where it was reported.
   private func admitted(
-    _ element: Known, _ index: Int, _ port: Port, _ stage: StageWork, _ node: GraphNode, isQuiet: Bool
+    _ element: Known, _ index: Int, _ port: Port, _ stage: StageWork, _ node: GraphNode, isSingle: Bool,
+    isQuiet: Bool
   ) -> Known? {
     guard let value = element.value else { return element }
     do {
@@ -108,7 +116,7 @@ struct Foresight {
     } catch {
       if isQuiet { return nil }
       let place = stage.places[port.name]
-      let own = place.flatMap { $0.elements.indices.contains(index) ? $0.elements[index] : nil }
+      let own = !isSingle ? nil : place.flatMap { $0.elements.indices.contains(index) ? $0.elements[index] : nil }
       report(
         .element(index: index, stage: node.name, fault: "\(error)"), own ?? place?.position ?? node.position)
       return nil
@@ -154,7 +162,11 @@ struct Foresight {
       return
     }
     for result in loop.carry.map(\.result) + loop.collect.map(\.result) { sights[result] = nil }
-    if count == 0 { return }
+    if count == 0 {
+      for carry in loop.carry { sights[carry.result] = sight(of: carry.start) }
+      for collect in loop.collect { sights[collect.result] = .one(Known(list: [])) }
+      return
+    }
     for (each, list) in zip(loop.each, lists) {
       sights[each.slot] = list.flatMap { $0.count <= Foresight.longest ? sight(number, $0) : nil }
     }
@@ -220,13 +232,32 @@ struct Foresight {
     case .constant(let value): return .one(Known(value))
     case .slot(let slot): return sights[slot]
     case .list(let elements):
-      let known = elements.map { element -> Known in
-        if case .one(let known)? = sight(of: element) { return known }
-        return Known()
-      }
-      return .one(Known(elements: known))
+      return list(elements.map(sight))
     case .feedback, .object: return nil
     }
+  }
+
+  /// What is known of a list, in each iteration of a loop where one changes it. Of elements that others change besides
+  /// nothing is known.
+  private func list(_ elements: [Sight?]) -> Sight {
+    var (loop, count): (Int?, Int) = (nil, 0)
+    for case .each(let number, let known)? in elements where loop == nil || loop == number {
+      (loop, count) = (number, known.count)
+    }
+    func known(_ index: Int?) -> Known {
+      Known(
+        list: elements.map { element in
+          switch element {
+          case .one(let known)?: return known
+          case .each(let number, let known)?:
+            if let index, number == loop { return known[index] }
+            return Known()
+          case nil: return Known()
+          }
+        })
+    }
+    guard let loop, elements.count * count <= Foresight.mostElements else { return .one(known(nil)) }
+    return .each(loop: loop, (0..<count).map(known))
   }
 
   /// What is known in each iteration, as one where no more than an equal shape is.

@@ -219,12 +219,16 @@ final class GraphBuilder {
   // MARK: Reports
 
   func report(
-    _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity = .error
+    _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity? = nil
   ) {
     // Of a pipeline that is too large the rest is not looked at, and nothing is missing for it.
     if isFull { return }
+    let severity = severity ?? problem.severity
     let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
-    if reported.insert("\(position) \(severity) \(problem.statement)").inserted { diagnostics.append(diagnostic) }
+    var key = "\(position) \(severity) \(problem.statement)"
+    // Two stages may warn of one text.
+    if severity == .warning, case .stage(_, let problem) = problem { key = problem.message }
+    if reported.insert(key).inserted { diagnostics.append(diagnostic) }
   }
 
   /// Adds what reading a file found.

@@ -16,8 +16,9 @@ public struct WriteRules: Sendable {
     (self.folder, self.allowed, self.overwrites) = (folder, allowed, overwrites)
   }
 
-  /// Why a path may not be written to: it leads to a folder that is not for outputs. Nil where it may.
-  func refusal(of path: Path) -> FileFault? {
+  /// Why a path may not be written to: it begins with a `~` that no shell has replaced, or leads to a folder that is not for outputs. Nil where it may.
+  package func refusal(of path: Path) -> FileFault? {
+    if let reason = FileName.homeReason(path.resolved) { return .cannotWrite(path: path.text, reason: reason) }
     guard let end = path.end else {
       return .cannotWrite(path: path.text, reason: "it leads nowhere: its symbolic links go in circles")
     }

@@ -29,6 +29,12 @@ public struct Known: Sendable {
     }
   }
 
+  /// A list of what is known.
+  init(list elements: [Known]) {
+    let values = elements.compactMap(\.value)
+    self.init(value: values.count == elements.count ? .list(values) : nil, elements: elements)
+  }
+
   /// Whether nothing is known.
   var isEmpty: Bool { value == nil && shape == nil && elements == nil && model == nil }
 
@@ -47,13 +53,29 @@ public struct ModelFacts: Sendable {
   public var schedule: NoiseSchedule?
   /// What the heights and widths that its network takes are multiples of; 1 where it takes any, or where that isn't known.
   public var divisor: Int
+  /// Whether it takes images of that one size alone.
+  public var isOfOneSize: Bool
   /// How many classes it knows; nil for a model without.
   public var classes: Int?
+  /// How it reads prompts; nil where it reads none, or that isn't known.
+  public var prompts: PromptFacts?
 
-  public init(name: String, imageShape: [Int], schedule: NoiseSchedule?, divisor: Int = 1, classes: Int? = nil) {
+  public init(
+    name: String, imageShape: [Int], schedule: NoiseSchedule?, divisor: Int = 1, isOfOneSize: Bool = false,
+    classes: Int? = nil, prompts: PromptFacts? = nil
+  ) {
     self.name = name
-    (self.imageShape, self.schedule, self.divisor, self.classes) = (imageShape, schedule, divisor, classes)
+    (self.imageShape, self.schedule, self.divisor) = (imageShape, schedule, divisor)
+    (self.isOfOneSize, self.classes, self.prompts) = (isOfOneSize, classes, prompts)
   }
+}
+
+/// What a model's tokenizer says of a prompt before any weight is read.
+public struct PromptFacts: Sendable {
+  /// What the model will not read of a prompt, in words, or nil. Throws where it can't read prompts at all.
+  public var unread: @Sendable (_ prompt: String) throws -> String?
+
+  public init(unread: @escaping @Sendable (_ prompt: String) throws -> String?) { self.unread = unread }
 }
 
 /// What is known of a stage's outputs.

@@ -164,20 +164,28 @@ public struct KnownInputs: Sendable {
   public func facts(_ input: some InputPort) -> Known? { known[input.port.name] }
 }
 
-/// Something wrong with a stage's inputs, found before anything ran.
+/// Something wrong with a stage's inputs, or odd about them, found before anything ran.
 public struct Problem: Sendable {
   /// The port that it concerns; nil for the stage as a whole.
   public var port: String?
   public var message: String
   public var cause: FaultCause
+  /// A warning is what the run says too, in the same words; with it alone a pipeline runs.
+  public var severity: Diagnostic.Severity
 
-  public init(_ message: String, port: (any InputPort)? = nil, cause: FaultCause = .data) {
+  public init(
+    _ message: String, port: (any InputPort)? = nil, cause: FaultCause = .data,
+    severity: Diagnostic.Severity = .error
+  ) {
     self.message = message
     self.port = port?.port.name
-    self.cause = cause
+    (self.cause, self.severity) = (cause, severity)
   }
 
-  init(_ message: String, portName: String?) { (self.message, port, cause) = (message, portName, .data) }
+  init(_ message: String, portName: String?) {
+    self.init(message)
+    port = portName
+  }
 }
 
 /// What a run tells its stages besides their inputs.

@@ -73,9 +73,7 @@ package struct Jigsaw {
 extension PixelOrder {
   /// The puzzle with every piece in a random place of its shape. Square pictures whose side is a multiple of 4.
   package static func jigsaw(_ height: Int, _ width: Int, generator: Generator) throws -> PixelOrder {
-    guard height == width, height % 4 == 0, height > 0 else {
-      throw ViewFault.size(view: .jigsaw, expected: "a square picture whose side is a multiple of 4", height, width)
-    }
+    try View.Rearrangement.jigsaw.requireSize(height, width)
     var moves: [Jigsaw.Cell: (place: Jigsaw.Cell, quarters: Int)] = [:]
     for (cells, perSide) in [(Jigsaw.corners, 1), (Jigsaw.inner, 1), (Jigsaw.edges, 2)] {
       for (from, to) in generator.permutation(cells.count).enumerated() {

@@ -54,9 +54,7 @@ package struct PixelOrder: Equatable {
   /// 3×3 squares of a third of the side, each turned by a quarter: clockwise where row + column is even, else back. One or
   /// two rows and columns that are left over stay.
   static func squareHinge(_ height: Int, _ width: Int) throws -> PixelOrder {
-    guard height == width, height >= 3 else {
-      throw ViewFault.size(view: .squareHinge, expected: "a square picture of at least 3×3", height, width)
-    }
+    try View.Rearrangement.squareHinge.requireSize(height, width)
     let side = height / 3
     return PixelOrder(height, width) { y, x in
       let (row, column) = (y / side, x / side)
@@ -72,10 +70,7 @@ package struct PixelOrder: Equatable {
     guard (1...65536).contains(perSide) else {
       throw StageFault.outOfRange(port: "patches", expected: "1…65536", found: "\(perSide)")
     }
-    guard height % perSide == 0, width % perSide == 0, height > 0, width > 0 else {
-      throw ViewFault.size(
-        view: .patchPermute, expected: "a picture whose sides \(perSide) patches divide", height, width)
-    }
+    try View.Rearrangement.patchPermute.requireSize(height, width, patches: perSide)
     let (tileHeight, tileWidth) = (height / perSide, width / perSide)
     let order = generator.permutation(perSide * perSide)
     return PixelOrder(height, width) { y, x in
@@ -94,6 +89,27 @@ extension Tensor {
     case 3: permuted([0, 1, 3, 2]).flipped(axis: 2)
     default: self
     }
+  }
+}
+
+extension View.Rearrangement {
+  /// Throws for a picture of H×W that the view can't be taken of.
+  ///
+  /// - Parameter patches: the tiles along each side, where they are known.
+  func requireSize(_ height: Int, _ width: Int, patches: Int? = nil) throws(ViewFault) {
+    let expected: String? =
+      switch self {
+      case .patchPermute:
+        patches.flatMap { patches in
+          height % patches == 0 && width % patches == 0 && height > 0 && width > 0
+            ? nil : "a picture whose sides \(patches) patches divide"
+        }
+      case .jigsaw:
+        height == width && height % 4 == 0 && height > 0 ? nil : "a square picture whose side is a multiple of 4"
+      case .squareHinge: height == width && height >= 3 ? nil : "a square picture of at least 3×3"
+      case .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle: nil
+      }
+    if let expected { throw .size(view: self, expected: expected, height, width) }
   }
 }
 

@@ -15,7 +15,7 @@ public enum FileFault: Fault {
 
   public var description: String {
     switch self {
-    case .missing(let path): "\(path): no such file"
+    case .missing(let path): "\(path): no such file\(FileName.homeReason(path).map { "; \($0)" } ?? "")"
     case .cannotRead(let path, let reason): "\(path): can't be read: \(reason)"
     case .cannotWrite(let path, let reason): "\(path): can't be written: \(reason)"
     }

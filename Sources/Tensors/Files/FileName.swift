@@ -139,4 +139,13 @@ public enum FileName {
     while path.utf8.count > 1, path.utf8.last == slash { path = Substring(path.utf8.dropLast()) }
     return path
   }
+
+  /// What to tell of a path that begins with `~`, which shells replace and this program does not; nil for any other.
+  public static func homeReason(_ path: String) -> String? {
+    guard path.utf8.elementsEqual("~".utf8) || path.utf8.starts(with: "~/".utf8) else { return nil }
+    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/home/NAME"
+    return
+      "'~' is not replaced by the home folder here: write '\(home)\(String(Substring(path.utf8.dropFirst())))', or './~' for a "
+      + "folder of that name"
+  }
 }

@@ -145,8 +145,25 @@ let wrongModels: [WrongInput] = [
   model(
     "no weights for the text encoder", cause: .missingInput,
     says:
-      "f.json:5:1: error: stage 'c': m/text_encoder: expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found no weights",
+      "f.json:5:33: error: stage 'c': m/text_encoder: expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found no weights",
     damage: remove(textWeights)),
+  .stages(
+    "a text encoder whose weights are a link to nothing", once, with: stageOne,
+    damage: { folder in
+      try FileManager.default.removeItem(atPath: folder + "/" + textWeights)
+      symlink("../../blobs/0", folder + "/" + textWeights)
+    }, cause: .missingInput,
+    says:
+      "f.json:5:33: error: stage 'c': m/text_encoder/model.fp16.safetensors: it is a link to ../../blobs/0, which is missing"
+  ),
+  .stages(
+    "the empty prompt for a model without its text encoder's weights",
+    once.replacing(#", "condition": "@c""#, with: "").replacing(
+      #""stage": "text", "model": "@m", "prompt": "a cat""#, with: #""stage": "unconditional", "model": "@m""#),
+    with: stageOne, damage: remove(textWeights), cause: .missingInput,
+    says:
+      "f.json:6:37: error: stage 'e': m/text_encoder: expected model.safetensors, model.fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, found no weights"
+  ),
   model(
     "no network", cause: .missingInput,
     says: "f.json:2:33: error: stage 'm': m: expected a model in the diffusers layout; 'unet/config.json' is missing",

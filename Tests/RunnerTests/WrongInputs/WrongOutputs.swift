@@ -164,5 +164,20 @@ let wrongOutputs: [WrongInput] = [
     "rng": {"stage": "generator", "seed": 1},
     "noise": {"stage": "gaussian-noise", "shape": [4, 32, 32], "generator": "@rng"},
     "w": {"stage": "write-image", "image": "@noise", "to": "o.png"}
-    """#, says: "f.json:4:1: error: stage 'w': 'image' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×4×32×32"),
+    """#, says: "f.json:4:40: error: stage 'w': 'image' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×4×32×32"),
+  .stages(
+    "a folder as a picture's name",
+    draw + #""w": {"stage": "write-image", "image": "@noise", "to": ".."}"#,
+    says: "f.json:4:56: error: stage 'w': ..: expected a name that ends in .png, .jpg or .jpeg, found a folder"),
+  WrongInput(
+    what: "a `~` that no shell has replaced", arguments: ["f.json", "to=~/o.png"],
+    files: [
+      "f.json": .text(
+        #"{"parameters": {"to": "o.png"}, "stages": {"p": {"stage": "read-image", "from": "~/i.png"}, "w": {"stage": "write-image", "image": "@p", "to": "$to"}}}"#
+      )
+    ], environment: ["HOME": "/home/anna"], cause: .missingInput,
+    says: [
+      "f.json:1:81: error: stage 'p': ~/i.png: no such file; '~' is not replaced by the home folder here: write '/home/anna/i.png', or './~' for a folder of that name",
+      "f.json:1:144: error: stage 'w': ~/o.png: can't be written: '~' is not replaced by the home folder here: write '/home/anna/o.png', or './~' for a folder of that name",
+    ]),
 ]

@@ -113,6 +113,117 @@ let wrongSizes: [WrongInput] = [
       "w": {"stage": "write-image", "image": "@b", "to": "o.png"}
       """#, says: "f.json:5:74: error: stage 'b': 'mask' is 1×1×64×64 but 'inside' is 1×3×32×32"),
   .stages(
+    "patches that do not divide a picture",
+    draw + #"""
+      "v": {"stage": "view", "input": "@noise", "by": "patch-permute", "patches": 7},
+      "w": {"stage": "write-image", "image": "@v", "to": "o.png"}
+      """#,
+    says:
+      "f.json:4:77: error: stage 'v': view 'patch-permute' takes a picture whose sides 7 patches divide, found 32×32"),
+  .stages(
+    "views of a picture that is not square, in a list",
+    #"""
+    "rng": {"stage": "generator", "seed": 1},
+    "x": {"stage": "gaussian-noise", "generator": "@rng", "shape": [3, 30, 32]},
+    "l": {"stage": "loop", "each": {"b": ["skew", "jigsaw", "square-hinge"]}, "body": {
+      "v": {"stage": "view", "input": "@x", "by": "@b"}}, "collect": {"all": "@v"}},
+    "p": {"stage": "view", "input": "@x", "by": "patch-permute"},
+    "g": {"stage": "grid", "images": ["@l", "@p"]},
+    "w": {"stage": "write-image", "image": "@g", "to": "o.png"}
+    """#,
+    says:
+      "f.json:4:47: error: stage 'v': view 'jigsaw' takes a square picture whose side is a multiple of 4, found 30×32",
+    "f.json:4:57: error: stage 'v': view 'square-hinge' takes a square picture of at least 3×3, found 30×32",
+    "f.json:6:45: error: stage 'p': view 'patch-permute' takes a picture whose sides 8 patches divide, found 30×32"),
+  .stages(
+    "no pictures for an exact model, and for a grid",
+    #"""
+    "m": {"stage": "exact-model", "images": []},
+    "g": {"stage": "grid", "images": []},
+    "e": {"stage": "loop", "each": {"s": ["@g"]}, "body": {
+      "d": {"stage": "denoise", "model": "@m", "image": "@s"}}, "collect": {"all": "@d"}},
+    "h": {"stage": "grid", "images": "@e"},
+    "w": {"stage": "write-image", "image": "@h", "to": "o.png"}
+    """#, says: "f.json:2:41: error: stage 'm': 'images' takes at least one picture, found none",
+    "f.json:3:34: error: stage 'g': a contact sheet needs at least one picture, found none"),
+  .stages(
+    "pictures that a loop which never runs would give",
+    draw + #"""
+      "l": {"stage": "loop", "each": {"s": []}, "body": {
+        "n": {"stage": "scale", "input": "@noise", "by": "@s"}}, "collect": {"all": "@n"}},
+      "a": {"stage": "average", "inputs": "@l"},
+      "w": {"stage": "write-image", "image": "@a", "to": "o.png"}
+      """#,
+    says: "f.json:6:37: error: stage 'a': 'inputs' is an empty list, at least one image or estimate is wanted"),
+  .stages(
+    "pictures of several sizes for an exact model",
+    draw + #"""
+      "small": {"stage": "resize", "image": "@noise", "size": 16},
+      "m": {"stage": "exact-model", "images": ["@noise", "@small"]},
+      "d": {"stage": "denoise", "model": "@m", "image": "@noise"},
+      "w": {"stage": "write-image", "image": "@d", "to": "o.png"}
+      """#, says: "f.json:5:41: error: stage 'm': 'images[0]' is 1×3×32×32 but 'images[1]' is 1×3×16×16"),
+  .stages(
+    "a picture of another size than an exact model's",
+    draw + #"""
+      "small": {"stage": "resize", "image": "@noise", "size": 16},
+      "m": {"stage": "exact-model", "images": ["@noise"]},
+      "d": {"stage": "denoise", "model": "@m", "image": "@small"},
+      "e": {"stage": "estimate", "model": "@m", "image": "@small", "at": 5},
+      "c": {"stage": "clean", "model": "@m", "image": "@small", "estimate": "@e", "at": 5},
+      "a": {"stage": "average", "inputs": ["@c", "@d"]},
+      "w": {"stage": "write-image", "image": "@a", "to": "o.png"}
+      """#, says: "f.json:6:51: error: stage 'd': 'image' takes N×3×32×32, found 1×3×16×16",
+    "f.json:7:52: error: stage 'e': 'image' takes N×3×32×32, found 1×3×16×16"),
+  .stages(
+    "a size in a list that another picture has not",
+    draw + #"""
+      "l": {"stage": "loop", "each": {"s": [32, 16]}, "body": {
+        "r": {"stage": "resize", "image": "@noise", "size": "@s"},
+        "wide": {"stage": "resize", "image": "@noise", "size": ["@s", 32]},
+        "a": {"stage": "average", "inputs": ["@r", "@noise"]},
+        "b": {"stage": "add", "inputs": ["@noise", "@wide"]}},
+        "collect": {"all": "@a", "wide": "@b"}},
+      "g": {"stage": "grid", "images": ["@l.all", "@l.wide"]},
+      "w": {"stage": "write-image", "image": "@g", "to": "o.png"}
+      """#, says: "f.json:7:39: error: stage 'a': 'inputs[1]' is 1×3×32×32 but 'inputs[0]' is 1×3×16×16",
+    "f.json:8:35: error: stage 'b': 'inputs[1]' is 1×3×32×16 but 'inputs[0]' is 1×3×32×32"),
+  .stages(
+    "a picture that is wider than a JPEG can be",
+    draw + #"""
+      "x": {"stage": "resize", "image": "@noise", "size": [65501, 2]},
+      "w": {"stage": "write-image", "image": "@x", "to": "o.jpg"}
+      """#,
+    says:
+      "f.json:5:40: error: stage 'w': o.jpg: JPEG takes at most 65500 pixels each way, found 65501×2; PNG takes them"),
+  .stages(
+    "a picture that is higher than a PNG can be",
+    draw + #"""
+      "x": {"stage": "resize", "image": "@noise", "size": [2, 1000001]},
+      "w": {"stage": "write-image", "image": "@x", "to": "o.png"}
+      """#,
+    says: "f.json:5:40: error: stage 'w': o.png: PNG takes at most 1000000 pixels each way, found 2×1000001"),
+  .stages(
+    "channels that no picture file has",
+    #"""
+    "g": {"stage": "generator", "seed": 1},
+    "x": {"stage": "gaussian-noise", "generator": "@g", "shape": [2, 8, 8]},
+    "s": {"stage": "grid", "images": ["@x"]},
+    "w": {"stage": "write-image", "image": "@x", "to": "o.png"},
+    "v": {"stage": "write-image", "image": "@s", "to": "p.png"}
+    """#,
+    says: "f.json:4:34: error: stage 's': 'images' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×2×8×8",
+    "f.json:5:40: error: stage 'w': 'image' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×2×8×8"),
+  .stages(
+    "a mask with other channels than the pictures",
+    #"""
+    "g": {"stage": "generator", "seed": 1},
+    "x": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 8, 8]},
+    "k": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 8, 8]},
+    "t": {"stage": "blend", "inside": "@x", "outside": "@x", "mask": "@k"},
+    "w": {"stage": "write-image", "image": "@t", "to": "o.png"}
+    """#, says: "f.json:5:66: error: 'mask' takes mask, found image (@k)"),
+  .stages(
     "more pictures resized than a tensor holds",
     #"""
     "g": {"stage": "generator", "seed": 1},
@@ -155,7 +266,8 @@ let wrongSizes: [WrongInput] = [
     "w": {"stage": "write-image", "image": "@x", "to": "o.png"}
     """#,
     says:
-      "f.json:4:53: error: stage 'x': 'kernel' takes at most 2048 on 1×1×16384×16384, which takes minutes, found 16001"),
+      "f.json:4:53: error: stage 'x': 'kernel' takes at most 2048 on 1×1×16384×16384, which takes minutes, found 16001",
+    "f.json:5:40: error: stage 'w': o.png: expected at most 64 megapixels, found 16384×16384"),
   .stages(
     "loops that would never end",
     draw
@@ -175,7 +287,8 @@ let wrongSizes: [WrongInput] = [
       "body": {"s": {"stage": "scale", "input": "@y", "by": "@i"}}, "collect": {"c": "@s"}},
     "m": {"stage": "average", "inputs": "@l"},
     "w": {"stage": "write-image", "image": "@m", "to": "o.png"}
-    """#, says: "f.json:4:1: error: loop 'l' would collect more than 8589934592 numbers as 'c', which is the limit"),
+    """#, says: "f.json:4:1: error: loop 'l' would collect more than 8589934592 numbers as 'c', which is the limit",
+    "f.json:7:40: error: stage 'w': o.png: expected at most 64 megapixels, found 16384×16384"),
   .stages(
     "loops 65 deep",
     draw
