@@ -41,13 +41,21 @@ public enum ModelLocator {
     return models
   }
 
+  /// The folder of the network that a folder means: of a training run's, the model that it left.
+  public static func network(in folder: String) -> String {
+    func isModel(_ folder: String) -> Bool {
+      ["config.json", "model_index.json"].contains { FileSystem.exists("\(folder)/\($0)") }
+    }
+    return !isModel(folder) && isModel(folder + "/model") ? folder + "/model" : folder
+  }
+
   /// The folder of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of Hugging
   /// Face's programs.
   public static func folder(of path: Path) throws -> String {
     if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
     if !path.text.isEmpty, let type = FileType(path.resolved) {
       guard type == .folder else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
-      return path.resolved
+      return network(in: path.resolved)
     }
     if !path.text.contains("/") {
       throw ModelLocatorFault.unknown(name: path.text, embedded: embedded().map(\.name))

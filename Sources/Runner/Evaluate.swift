@@ -22,7 +22,8 @@ struct Evaluate: Command {
   @OptionGroup var recipe: RecipeArguments
 
   @Option(
-    help: "The network's folder. (default: runs/, the recipe's name and /model, else the embedded model of that name)",
+    help:
+      "The folder of the network, or of the run that left it. (default: runs/, the recipe's name and /model, else the embedded model of that name)",
     completion: .directory)
   var model: String?
 
@@ -56,7 +57,7 @@ struct Evaluate: Command {
 
   private func evaluate(_ recipe: DigitRecipe) throws {
     let digits = try recipe.task(.test).digits
-    let folder = model ?? Self.folder(of: recipe)
+    let folder = model.map(ModelLocator.network) ?? Self.folder(of: recipe)
     guard FileSystem.exists(folder + "/config.json") else {
       throw EvaluationFault.noNetwork(folder: folder, recipe: self.recipe.file)
     }
@@ -112,7 +113,9 @@ struct Evaluate: Command {
   private func drawn(
     _ sampler: DigitSampler, _ classes: Int, _ recipe: DigitRecipe, _ line: ProgressLine
   ) throws -> String {
-    let folder = judge ?? Self.embedded("mnist-classifier") ?? RecipeArguments.runs + "/mnist-classifier/model"
+    let folder =
+      judge.map(ModelLocator.network) ?? Self.embedded("mnist-classifier") ?? RecipeArguments.runs
+      + "/mnist-classifier/model"
     guard case .classifier(let judge) = try DigitLearner(folder: folder) else {
       throw EvaluationFault.noClassifier(folder: folder)
     }

@@ -39,12 +39,16 @@ public struct IDX: Sendable, Equatable {
 /// Where a file of the MNIST database lies in a folder, whatever unpacked it.
 extension IDX {
   /// The file called `name` (`train-images-idx3-ubyte`) in a folder: under that name or, as others spell it, with a dot before
-  /// `idx`, plain or with `.gz`; then the same in other case; then in a folder of such a name, as some unpackers leave it.
+  /// `idx`, plain or with `.gz`; then the same in other case; then in a folder of such a name, as some unpackers leave it; then
+  /// in `MNIST/raw` and `raw`, as torchvision leaves it.
   public static func path(of name: String, in folder: String) throws -> String {
     if let path = file(name, in: folder) { return path }
     let wanted = Set(names(name).map { $0.lowercased() })
     for inner in content(folder) where wanted.contains(inner.lowercased()) {
       if let path = file(name, in: "\(folder)/\(inner)") { return path }
+    }
+    for inner in ["MNIST/raw", "raw"] where FileSystem.isFolder("\(folder)/\(inner)") {
+      if let path = try? path(of: name, in: "\(folder)/\(inner)") { return path }
     }
     throw IDXFault.missing(folder: folder, isThere: FileSystem.isFolder(folder), names: spellings(name))
   }

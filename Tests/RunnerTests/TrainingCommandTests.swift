@@ -94,7 +94,15 @@ import Testing
       for file in ["r.json", "c.json"] { #expect(try runner("train", file, "epochs=8", "--quiet").exit == 0) }
       let reader = try runner("evaluate", "c.json", "epochs=8")
       #expect(reader.exit == 0 && reader.output.contains(" of 60 test digits read rightly ("), "\(reader)")
-      let judge = runner.folder + "/runs/reader/model"
+      // A run's folder stands for the network that it left, in pipelines too.
+      let judge = runner.folder + "/runs/reader"
+      #expect(try runner("evaluate", "c.json", "epochs=8", "--model", judge).output == reader.output)
+      try AtomicFile.write(
+        Array(
+          #"{"stages": {"m": {"stage": "model", "from": "runs/tiny"}, "c": {"stage": "label", "model": "@m", "class": 10}, "w": {"stage": "write-tensor", "tensors": {"c": "@c"}, "to": "o.safetensors"}}}"#
+            .utf8),
+        to: runner.folder + "/p.json")
+      #expect(try runner("check", "p.json").errors.contains("'class' takes 0 … 9, found 10"))
       let result = try runner("evaluate", "r.json", "epochs=8", "--samples", "20", "--judge", judge)
       let lines = result.output.split(separator: "\n")
       #expect(result.exit == 0 && lines.count == 2, "\(result)")

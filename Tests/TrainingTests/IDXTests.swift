@@ -114,6 +114,21 @@ import Training
     }
   }
 
+  /// Where torchvision leaves the files, whichever of its folders is named.
+  @Test func foldersOfTorchvision() throws {
+    let name = "train-images-idx3-ubyte"
+    try withTemporaryFolder { folder in
+      try AtomicFile.write([1], to: "\(folder)/MNIST/raw/\(name).gz")
+      for place in ["", "/MNIST", "/MNIST/raw"] {
+        #expect(try IDX.path(of: name, in: folder + place) == "\(folder)/MNIST/raw/\(name).gz")
+      }
+      // What lies in the folder itself comes first.
+      try AtomicFile.write([1], to: "\(folder)/\(name)")
+      #expect(try IDX.path(of: name, in: folder) == "\(folder)/\(name)")
+      #expect(throws: IDXFault.self) { try IDX.path(of: "t10k-images-idx3-ubyte", in: folder) }
+    }
+  }
+
   @Test func digits() throws {
     try withTemporaryFolder { folder in
       func error() -> String {
