@@ -18,22 +18,12 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        let reads: [String]
-        let folder: String
-        let warnings: [String]
         switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
         case .digits(let recipe):
-          reads = [recipe.data]
-          folder = RecipeArguments.folder(of: recipe)
-          warnings = try recipe.task().warnings
+          try check(recipe, reads: [recipe.data]) { $0.warnings }
         case .fineTuning(let recipe):
-          reads = ["model \(recipe.source.path)", recipe.data]
-          folder = RecipeArguments.folder(of: recipe)
-          warnings = try recipe.task().warnings
+          try check(recipe, reads: ["model \(recipe.source.path)", recipe.data]) { $0.warnings }
         }
-        for warning in warnings { Terminal.error("warning: \(warning)") }
-        tell(warnings: warnings.count)
-        list(reads: reads, writes: [(self.pipeline.out.isEmpty ? folder : self.pipeline.out) + "/"])
         return
       }
       let pipeline = try self.pipeline.load()
@@ -41,6 +31,17 @@ struct Check: Command {
       tell(warnings: pipeline.warnings.count)
       list(reads: pipeline.reads, writes: pipeline.writes)
     }
+  }
+
+  private func check<Recipe: TrainingRecipe>(
+    _ recipe: Recipe, reads: [String], warnings: (Recipe.Task) -> [String]
+  ) throws {
+    let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
+    try run.checkFolder()
+    let warnings = try warnings(recipe.task())
+    for warning in warnings { Terminal.error("warning: \(warning)") }
+    tell(warnings: warnings.count)
+    list(reads: reads, writes: [run.folder + "/"])
   }
 
   private func tell(warnings: Int) {

@@ -15,7 +15,7 @@ struct Runner: Command {
       runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR] [--threads N] [--quiet]
                     [--json] [--verbose] [--profile] [--no-cache]
              runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
-             runner train FILE [name=value ...] [--resume] [--out DIR]
+             runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-write DIR]
              runner evaluate FILE [name=value ...] [--model DIR]
              runner fetch mnist [--to DIR]
              runner stages [NAME]

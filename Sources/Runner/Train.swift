@@ -18,6 +18,12 @@ struct Train: Command {
   @Option(help: "The folder of the run. (default: runs/ and the recipe's name)", completion: .directory)
   var out: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Another folder that the run may write to, where links in its own lead; may be given several times.",
+      valueName: "dir"), completion: .directory)
+  var allowWrite: [String] = []
+
   @Flag(help: "Go on with the run in the folder.")
   var resume = false
 
@@ -63,7 +69,7 @@ struct Train: Command {
     warn(ofLabels: [recipe.name])
     let progress = TrainingProgress(isQuiet: quiet)
     var isStopped = false
-    let run = TrainingRun(recipe, folder: out ?? RecipeArguments.folder(of: recipe))
+    let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
     do {
       try run(
         resume: resume, isStopped: { stop.code != nil },
@@ -73,7 +79,7 @@ struct Train: Command {
         },
         epochEnded: { epoch, network in
           guard sheets.contains(epoch), let picture = try sheet(network, epoch) else { return }
-          let path = run.folder(afterEpoch: epoch) + "/sheet.png"
+          let path = run.sheetPath(afterEpoch: epoch)
           try ImageFile.write(picture, to: path)
           progress.report(.wrote(path))
         })
@@ -116,6 +122,13 @@ struct RecipeArguments: ParsableArguments {
 
   /// The folder that runs go to which are given none.
   static let runs = "runs"
+
+  /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.
+  static func run<Recipe: TrainingRecipe>(of recipe: Recipe, out: String?, allowed: [String]) -> TrainingRun<Recipe> {
+    let out = out.flatMap { $0.isEmpty ? nil : $0 }
+    return TrainingRun(
+      recipe, folder: out ?? folder(of: recipe), rules: WriteRules(folder: out ?? "", allowed: allowed))
+  }
 
   static func folder(of recipe: some TrainingRecipe) -> String { "\(runs)/\(recipe.name)" }
 }

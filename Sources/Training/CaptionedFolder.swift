@@ -58,6 +58,7 @@ struct CaptionedFolder {
       Entry(name, PictureKind(start: try Self.start("\(folder)/\(name)")))
     }
     let pictures = entries.filter(\.isPicture)
+    for picture in pictures { try Self.requireFile("\(folder)/\(picture.name)", "a PNG or JPEG picture") }
     let captions = Dictionary(grouping: entries.filter(\.isCaptions), by: \.stem)
     let stems = Dictionary(grouping: pictures, by: \.stem)
     var warnings: [String] = []
@@ -74,8 +75,10 @@ struct CaptionedFolder {
       let expected = "\(folder)/\(picture.stem).txt"
       // `.txt` before `.TXT`, which is sorted before it.
       guard let found = captions[picture.stem]?.last else {
-        throw CaptionedPicturesFault.noCaption(picture: "\(folder)/\(picture.name)", expected: expected)
+        throw CaptionedPicturesFault.noCaption(
+          picture: "\(folder)/\(picture.name)", expected: expected, unread: names.first(where: Self.isTable))
       }
+      try Self.requireFile("\(folder)/\(found.name)", "a file of captions")
       return ("\(folder)/\(picture.name)", "\(folder)/\(found.name)")
     }
     for (stem, same) in stems.sorted(by: { $0.key.text < $1.key.text }) where same.count > 1 {
@@ -97,9 +100,23 @@ struct CaptionedFolder {
     self.warnings = warnings
   }
 
+  /// Whether a file holds the captions of many pictures, in the layout of Hugging Face's imagefolder.
+  private static func isTable(_ name: String) -> Bool {
+    ["metadata.jsonl", "metadata.csv", "metadata.parquet"].contains(name)
+  }
+
   /// What is in a folder and not hidden, sorted.
   private static func names(in folder: String) throws -> [String] {
     try FileSystem.names(in: folder).filter { $0.utf8.first != UInt8(ascii: ".") }
+  }
+
+  /// Throws for a pipe or a device, which may keep a reader waiting for ever.
+  private static func requireFile(_ path: String, _ expected: String) throws {
+    switch FileType(path) {
+    case .pipe: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a pipe")
+    case .other: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a device")
+    case .file, .folder, nil: break
+    }
   }
 
   /// The first bytes of a file; none of what is no file.

@@ -122,7 +122,10 @@ public struct CaptionedPictures: Sendable {
 public enum CaptionedPicturesFault: Fault {
   case notAFolder(path: String)
   case none(folder: String, folders: [String])
-  case noCaption(picture: String, expected: String)
+  /// `unread` is a file in the folder that holds captions in a layout that isn't read.
+  case noCaption(picture: String, expected: String, unread: String?)
+  /// A pipe or a device by the name of a picture or of captions.
+  case notAFile(path: String, expected: String, found: String)
   /// `what` is what the picture is: `a WebP picture`.
   case unreadable(path: String, what: String, hasCaption: Bool)
   case emptyCaption(path: String)
@@ -143,8 +146,10 @@ public enum CaptionedPicturesFault: Fault {
     case .none(let folder, let folders):
       "\(folder): holds no PNG or JPEG"
         + (folders.isEmpty ? "" : "; the pictures of the folders in it (\(listed(folders))) aren't read")
-    case .noCaption(let picture, let expected):
+    case .noCaption(let picture, let expected, let unread):
       "\(picture): has no caption; expected \(expected), with one or more lines that say what is seen"
+        + (unread.map { "; \($0) is not read" } ?? "")
+    case .notAFile(let path, let expected, let found): "\(path): expected \(expected), found \(found)"
     case .unreadable(let path, let what, let hasCaption):
       "\(path): \(hasCaption ? "has a caption but is" : "is") \(what), which can't be read; "
         + (hasCaption ? "convert it to PNG or JPEG" : "convert it to PNG or JPEG and give it a caption, or remove it")

@@ -31,9 +31,20 @@ extension DigitRecipe {
 
   public var lossName: String { objective == .classify ? "cross-entropy" : "mean squared error" }
 
+  public func files(afterEpoch epoch: Int?, in folder: String) -> [String] {
+    let folder = modelFolder(afterEpoch: epoch, in: folder)
+    return (["config.json", "model.safetensors"] + (scheduler == nil ? [] : ["scheduler_config.json"])).map {
+      "\(folder)/\($0)"
+    }
+  }
+
+  private func modelFolder(afterEpoch epoch: Int?, in folder: String) -> String {
+    epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? model(in: folder)
+  }
+
   /// The network's configuration, its weights in half precision, and the schedule that it was trained under.
   public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
-    let folder = epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? folder + "/model"
+    let folder = modelFolder(afterEpoch: epoch, in: folder)
     try AtomicFile.write(Array(configuration.json.utf8), to: folder + "/config.json")
     if let scheduler { try AtomicFile.write(Array(scheduler.utf8), to: folder + "/scheduler_config.json") }
     let halves = parameters.named.filter {

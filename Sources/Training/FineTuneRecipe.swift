@@ -206,15 +206,18 @@ public struct FineTuneRecipe: TrainingRecipe {
   }
 
   public func check(folder: String) throws {
-    // What a run left that was killed while it wrote its first file.
-    AtomicFile.removeLeftovers(in: folder)
-    if let first = (try? FileSystem.names(in: folder))?.first {
+    // What a run left that was killed while it wrote its first file, the next one clears away.
+    if let first = (try? FileSystem.names(in: folder))?.first(where: { !AtomicFile.isPart($0) }) {
       throw FineTuneFault.notEmpty(folder: folder, first: first)
     }
   }
 
   /// The folder of the model that the run leaves, from its first epoch on.
   public func model(in folder: String) -> String { folder + "/model" }
+
+  public func files(afterEpoch epoch: Int?, in folder: String) throws -> [String] {
+    try source.files().map { "\(model(in: folder))/\($0)" }
+  }
 
   /// The model is written anew after each epoch: an epoch's own folder has its sheet alone.
   public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {

@@ -8,10 +8,7 @@ extension ModelDirectory {
   func write(_ parameters: Parameters, to folder: String, card: String) throws {
     let weights = try unetWeights()
     let values = Dictionary(uniqueKeysWithValues: parameters.named.map { ($0.name, $0.tensor) })
-    let components = ["model_index.json", "unet/config.json", "scheduler", "text_encoder", "tokenizer"]
-    var copied = try components.flatMap { try files(of: $0) }
-    if weights.path.hasSuffix(".json") { copied.append(String(weights.path.dropFirst(path.count + 1))) }
-    for file in copied { try copy(file, to: folder) }
+    for file in try copied(weights) { try copy(file, to: folder) }
     for source in weights.files {
       let file = try SafeTensors(path: source)
       let types = Dictionary(
@@ -20,7 +17,22 @@ extension ModelDirectory {
         file.names.map { ($0, values[$0]!) }, to: folder + "/" + source.dropFirst(path.count + 1),
         metadata: file.metadata, types: types)
     }
-    try AtomicFile.write(Array(card.utf8), to: folder + "/README.md")
+    try AtomicFile.write(Array(card.utf8), to: folder + "/" + Self.card)
+  }
+
+  private static let card = "README.md"
+
+  /// What `write` leaves, relative to the model's folder.
+  func files() throws -> [String] {
+    let weights = try unetWeights()
+    return try copied(weights) + weights.files.map { String($0.dropFirst(path.count + 1)) } + [Self.card]
+  }
+
+  /// The files that stay as they are, relative to the model's folder.
+  private func copied(_ weights: WeightFiles) throws -> [String] {
+    let components = ["model_index.json", "unet/config.json", "scheduler", "text_encoder", "tokenizer"]
+    let index = weights.path.hasSuffix(".json") ? [String(weights.path.dropFirst(path.count + 1))] : []
+    return try components.flatMap { try files(of: $0) } + index
   }
 
   /// The files of a component, or the file that it is, relative to the model's folder.

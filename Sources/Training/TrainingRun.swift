@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Inference
+import PipelineKit
 import Tensors
 
 /// What a run tells while it goes.
@@ -35,6 +36,8 @@ public protocol TrainingRecipe: Sendable {
   func check(folder: String) throws
   /// Leaves a model in the folder of a run: after an epoch, or at the end (nil). Gives where it is.
   func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String
+  /// The files that `write` leaves.
+  func files(afterEpoch epoch: Int?, in folder: String) throws -> [String]
   /// Where `write` leaves the model at the end.
   func model(in folder: String) -> String
   /// Whether the folder of a run holds the whole model that `write` leaves at the end, and its card.
@@ -64,16 +67,54 @@ extension TrainingRecipe {
 public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   public let recipe: Recipe
   public let folder: String
+  /// Where it may write.
+  public let rules: WriteRules
   /// Seconds after which the state is written again, or more where writing takes long.
   public let saveInterval: Double
   /// Steps whose mean loss is one row of the curve.
   public static var stepsPerRow: Int { 50 }
 
-  public init(_ recipe: Recipe, folder: String, saveInterval: Double = 15) {
+  /// - Parameter rules: where it may write; in the folder by default.
+  public init(_ recipe: Recipe, folder: String, rules: WriteRules? = nil, saveInterval: Double = 15) {
     (self.recipe, self.folder, self.saveInterval) = (recipe, folder, saveInterval)
+    self.rules = rules ?? WriteRules(folder: folder)
   }
 
   private var statePath: String { folder + "/state.safetensors" }
+  private var curvePath: String { folder + "/loss.csv" }
+  private var plotPath: String { folder + "/loss.png" }
+
+  /// The picture of what the network can do after an epoch.
+  public func sheetPath(afterEpoch epoch: Int) -> String { folder(afterEpoch: epoch) + "/sheet.png" }
+
+  private func cardPath(_ model: String) -> String { model + "/README.md" }
+
+  /// The files that the run writes; of the epochs' those of the first and the last, and of all whose folders are there.
+  private func outputs() throws -> [String] {
+    let epochs = 1...recipe.plan.epochs
+    let there = ((try? FileSystem.names(in: folder)) ?? []).compactMap { name in
+      name.hasPrefix("epoch-") ? Int(name.dropFirst("epoch-".count)) : nil
+    }.filter(epochs.contains)
+    let models = try Set(there + [1, recipe.plan.epochs]).sorted().flatMap { epoch in
+      try recipe.files(afterEpoch: epoch, in: folder) + [sheetPath(afterEpoch: epoch)]
+    }
+    return try [statePath, curvePath, plotPath] + models + recipe.files(afterEpoch: nil, in: folder)
+      + [cardPath(recipe.model(in: folder))]
+  }
+
+  /// Throws where the run may not write to a file of its folder, or can't as far as can be seen, and where a new one would
+  /// write over what is there. Nothing is written.
+  ///
+  /// - Parameter isNew: whether the run begins; true by default where the folder holds none.
+  public func checkFolder(isNew: Bool? = nil) throws {
+    let outputs = try outputs()
+    for path in outputs { if let refusal = rules.refusal(of: Path(path)) { throw refusal } }
+    if isNew ?? !FileSystem.exists(statePath) {
+      try recipe.check(folder: folder)
+      try requireNoResults()
+    }
+    for path in outputs { if let obstacle = AtomicFile.obstacle(to: path, named: path) { throw obstacle } }
+  }
 
   /// A network's folder after an epoch.
   public func folder(afterEpoch epoch: Int) -> String { recipe.folder(afterEpoch: epoch, in: folder) }
@@ -99,11 +140,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     let exists = FileSystem.exists(statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
     if !resume && exists { throw TrainingFault.runExists(path: folder) }
-    if !resume {
-      try recipe.check(folder: folder)
-      try requireNoResults()
-    }
-    if let obstacle = AtomicFile.obstacle(to: statePath, named: statePath) { throw obstacle }
+    try checkFolder(isNew: !resume)
     let task = try recipe.task()
     let identity = try recipe.identity(task)
     var trainer = try Trainer(task, recipe.plan, start: recipe.start)
@@ -172,7 +209,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     if trainer.isDone {
       let model = try recipe.write(trainer.state.result, afterEpoch: nil, in: folder)
       if let card = try recipe.card(task, trainer.state) {
-        try AtomicFile.write(Array(card.utf8), to: model + "/README.md")
+        try AtomicFile.write(Array(card.utf8), to: cardPath(model))
       }
       report(.wrote(model))
     } else if isStopped() {
@@ -183,9 +220,9 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   private func save(_ state: TrainingState, _ identity: RunIdentity, _ stepsPerEpoch: Int) throws {
     try SavedState.write(state, of: identity, to: statePath)
     let curve = LossCurve(rows: state.history)
-    try AtomicFile.write(Array(curve.csv.utf8), to: folder + "/loss.csv")
+    try AtomicFile.write(Array(curve.csv.utf8), to: curvePath)
     let picture = try curve.picture(
       title: "\(recipe.name): loss in training", loss: recipe.lossName, stepsPerEpoch: stepsPerEpoch)
-    if let picture { try ImageFile.write(picture, to: folder + "/loss.png") }
+    if let picture { try ImageFile.write(picture, to: plotPath) }
   }
 }

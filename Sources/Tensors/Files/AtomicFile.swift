@@ -87,6 +87,9 @@ public enum AtomicFile {
     writing.withLock { _ in PartFile.removeLeftovers(in: folder) }
   }
 
+  /// Whether a file of this name is one that a process is writing, or has left half written.
+  public static func isPart(_ name: String) -> Bool { PartFile.isPart(name) }
+
   /// Where a write to `path` puts its bytes, as a path from the root: at the end of its symbolic links, those of folders
   /// included. Throws where links lead in a circle.
   public static func destination(of path: String) throws(FileFault) -> String {
@@ -125,6 +128,10 @@ public enum AtomicFile {
     // The nearest folder that exists is where the missing ones are to be made.
     var folder = FileName.folder(of: target)
     while folder != "/", folder != ".", FileSystem.status(folder, followingLinks: false) == nil {
+      let length = FileName.bytes(FileName.last(of: folder)).count
+      if length > longestName {
+        return cannot("the name of a folder in its path takes \(length) bytes, at most \(longestName) are possible")
+      }
       folder = FileName.folder(of: folder)
     }
     switch FileType(folder) {

@@ -104,6 +104,8 @@ struct PartFile {
     }
   }
 
+  static func isPart(_ name: String) -> Bool { bootOfPart(name) != nil }
+
   /// The kernel's run in a name that is one of ours; nil for all other names.
   private static func bootOfPart(_ name: String) -> String? {
     let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -61,7 +61,9 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
         switch content {
         case .text(let text): try AtomicFile.write(Array(text.utf8), to: path)
         case .bytes(let bytes): try AtomicFile.write(bytes, to: path)
-        case .fixture(let name): try FileManager.default.copyItem(atPath: Fixtures.path(name), toPath: path)
+        case .fixture(let name):
+          try FileSystem.makeFolders(FileName.folder(of: path))
+          try FileManager.default.copyItem(atPath: Fixtures.path(name), toPath: path)
         }
       }
       try damage?(folder)

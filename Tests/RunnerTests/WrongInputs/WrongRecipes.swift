@@ -49,10 +49,14 @@ private let fineTuning = """
   """
 
 /// A folder of pictures for it in which something can't be learned.
-private func pictures(_ what: String, _ files: [String: WrongInput.Content], says: String) -> WrongInput {
+private func pictures(
+  _ what: String, _ files: [String: WrongInput.Content], cause: FaultCause = .data,
+  damage: (@Sendable (String) -> Int32)? = nil, says: String
+) -> WrongInput {
   let own: [String: WrongInput.Content] = ["f.json": .text(fineTuning), "m": .fixture("reference/if-stage1")]
   return WrongInput(
-    what: what, arguments: ["check", "f.json"], files: own.merging(files) { $1 }, cause: .data, says: [says])
+    what: what, arguments: ["check", "f.json"], files: own.merging(files) { $1 },
+    damage: damage.map { damage in { @Sendable folder in _ = damage(folder) } }, cause: cause, says: [says])
 }
 
 private func bytes(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
@@ -65,6 +69,25 @@ private func wrong(
   return WrongInput(
     what: what, arguments: arguments.isEmpty ? ["train", "r.json"] : arguments,
     files: digits.merging(["r.json": .text(text)]) { $1 }.merging(files) { $1 }, cause: cause, says: says)
+}
+
+/// A training run whose folder leads to where it may not write: `link` is a symbolic link to `target`.
+private func linked(
+  _ what: String, _ arguments: String..., link: String, to target: String, as name: String? = nil,
+  of file: String = "runs/r/state.safetensors", outside folder: String = "~"
+) -> WrongInput {
+  let end = name.map { "\(target)/\($0)" } ?? target
+  return WrongInput(
+    what: what, arguments: arguments, files: digits,
+    damage: { own in
+      let link = "\(own)/\(link)"
+      try FileManager.default.createDirectory(
+        atPath: (link as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    }, cause: .cannotWrite,
+    says: [
+      "error: \(file): can't be written: it leads to \(end), outside of \(folder); '--allow-write \(end)' allows that"
+    ])
 }
 
 let wrongRecipes: [WrongInput] = [
@@ -145,9 +168,53 @@ let wrongRecipes: [WrongInput] = [
     "a picture to learn that can't be read, without a caption", ["p/b.gif": .bytes(Array("GIF89a".utf8))],
     says: "error: p/b.gif: is a GIF, which can't be read; convert it to PNG or JPEG and give it a caption, or remove it"
   ),
+  pictures(
+    "captions in a table", ["p/a.png": .fixture("pictures/rgb-8.png"), "p/metadata.jsonl": .text("{}")],
+    cause: .missingInput,
+    says:
+      "error: p/a.png: has no caption; expected p/a.txt, with one or more lines that say what is seen; metadata.jsonl is not read"
+  ),
+  pictures(
+    "captions that are a pipe", ["p/a.png": .fixture("pictures/rgb-8.png")],
+    damage: { mkfifo($0 + "/p/a.txt", 0o600) },
+    says: "error: p/a.txt: expected a file of captions, found a pipe"),
+  pictures(
+    "a picture to learn that is a pipe", ["p/a.txt": .text("a thing")], damage: { mkfifo($0 + "/p/a.png", 0o600) },
+    says: "error: p/a.png: expected a PNG or JPEG picture, found a pipe"),
+  pictures(
+    "a picture to learn that is a device", ["p/a.txt": .text("a thing")],
+    damage: { symlink("/dev/zero", $0 + "/p/a.jpg") },
+    says: "error: p/a.jpg: expected a PNG or JPEG picture, found a device"),
   wrong(
     "a file where the run's folder should be", "train", "r.json", "--out", "file", with: ["file": .text("")],
     cause: .cannotWrite, says: "error: file/state.safetensors: can't be written: file is not a folder"),
+  wrong(
+    "the same, checked", "check", "r.json", "--out", "file", with: ["file": .text("")],
+    cause: .cannotWrite, says: "error: file/state.safetensors: can't be written: file is not a folder"),
+  wrong(
+    "a file where the run's model should be", "check", "r.json",
+    with: ["runs/r/state.safetensors": .text(""), "runs/r/model": .text("")], cause: .cannotWrite,
+    says: "error: runs/r/model/config.json: can't be written: runs/r/model is not a folder"),
+  wrong(
+    "a folder where a resumed run's plot should be", "train", "r.json", "--resume",
+    with: ["runs/r/state.safetensors": .text(""), "runs/r/loss.png/a": .text("")], cause: .cannotWrite,
+    says: "error: runs/r/loss.png: can't be written: it is a folder"),
+  WrongInput(
+    what: "a recipe's name that is too long for a folder", arguments: ["check", "r.json"],
+    files: digits.merging([
+      "r.json": .text(
+        recipe.replacingOccurrences(
+          of: "\"parameters\"", with: "\"recipe\": \"\(String(repeating: "r", count: 400))\", \"parameters\""))
+    ]) { $1 }, cause: .cannotWrite,
+    says: [
+      "error: runs/\(String(repeating: "r", count: 400))/state.safetensors: can't be written: the name of a folder in its path takes 400 bytes, at most 255 are possible"
+    ]),
+  linked("a folder for runs that is a link to another place", "check", "r.json", link: "runs", to: "/usr", as: "r"),
+  linked("the same, trained", "train", "r.json", link: "runs", to: "/usr", as: "r"),
+  linked("a run's folder that is a link to another place", "train", "r.json", link: "runs/r", to: "/usr/share"),
+  linked(
+    "a link in a run's folder that leads out of it", "train", "r.json", "--out", "run", link: "run/epoch-01",
+    to: "/usr/share", of: "run/epoch-01/config.json", outside: "~/run"),
   wrong(
     "nothing to resume", "train", "r.json", "--resume", cause: .missingInput,
     says: "error: runs/r: there is no run to resume; start one without --resume"),
