@@ -70,10 +70,15 @@ extern "C" int64_t pk_sp_rest(const pk_sp *model, const char *text, size_t lengt
     std::vector<std::string> all;
     if (!model->processor.Encode({text, length}, &all).ok()) return -1;
     std::string joined;
-    for (size_t i = std::min(skip, all.size()); i < all.size(); ++i) joined += all[i];
     // A space within a piece is U+2581.
     const std::string space = "\xE2\x96\x81";
-    for (size_t at = 0; (at = joined.find(space, at)) != std::string::npos; ++at) joined.replace(at, space.size(), " ");
+    for (size_t i = std::min(skip, all.size()); i < all.size(); ++i) {
+      size_t start = 0;
+      for (size_t at; (at = all[i].find(space, start)) != std::string::npos; start = at + space.size()) {
+        joined.append(all[i], start, at - start).push_back(' ');
+      }
+      joined.append(all[i], start, std::string::npos);
+    }
     std::copy_n(joined.begin(), std::min(capacity, joined.size()), rest);
     return static_cast<int64_t>(joined.size());
   } catch (...) {

@@ -11,7 +11,7 @@ public enum ModelLocator {
     environment: [String: String] = FileName.environment
   ) -> [String] {
     var folders: [String] = []
-    if let folder = environment["PIPELINEKIT_MODELS"], !folder.isEmpty { folders.append(folder) }
+    if let folder = given(environment) { folders.append(folder) }
     let prefix = FileName.folder(of: FileName.folder(of: FileSystem.canonical(program())))
     folders.append(FileName.path("share/pipelinekit/models", in: prefix))
     folders.append(
@@ -19,6 +19,19 @@ public enum ModelLocator {
         .deletingLastPathComponent()
         .appendingPathComponent("models").path)
     return folders.filter(FileSystem.exists)
+  }
+
+  /// The folder that `$PIPELINEKIT_MODELS` means; nil where it is not set.
+  private static func given(_ environment: [String: String]) -> String? {
+    environment["PIPELINEKIT_MODELS"].flatMap { $0.isEmpty ? nil : PathVariables.expanded($0, environment) }
+  }
+
+  /// What is wrong with `$PIPELINEKIT_MODELS`, where models would be looked for in vain; nil for nothing.
+  public static func problem(_ environment: [String: String] = FileName.environment) -> String? {
+    guard let folder = given(environment), !FileSystem.isFolder(folder) else { return nil }
+    let unknown = PathVariables.unknown(folder)
+    return "the environment variable PIPELINEKIT_MODELS names '\(folder)', "
+      + (unknown.map { "in which '\($0)' means nothing" } ?? "which is no folder")
   }
 
   /// The running program's file. The kernel knows it where the command was found along PATH.
@@ -52,6 +65,10 @@ public enum ModelLocator {
   /// The folder of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of Hugging
   /// Face's programs.
   public static func folder(of path: Path) throws -> String {
+    // Another model of the same name, found elsewhere, would be no help.
+    if !path.text.contains("/"), path.text.isEmpty || FileType(path.resolved) == nil, let problem = problem() {
+      throw ModelLocatorFault.noFolder(problem)
+    }
     if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
     if !path.text.isEmpty, let type = FileType(path.resolved) {
       guard type == .folder else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
@@ -68,10 +85,12 @@ public enum ModelLocator {
 public enum ModelLocatorFault: Fault {
   case unknown(name: String, embedded: [String])
   case notAFolder(path: String)
+  /// Where models should be looked for there is no folder.
+  case noFolder(String)
 
   public var cause: FaultCause {
     switch self {
-    case .unknown: .missingInput
+    case .unknown, .noFolder: .missingInput
     case .notAFolder: .data
     }
   }
@@ -84,6 +103,7 @@ public enum ModelLocatorFault: Fault {
         ?? "expected an embedded one (\(listed(embedded))), a folder in the diffusers layout, or OWNER/NAME of one "
         + "downloaded from Hugging Face"
       return "there is no model '\(name)'; \(hint)"
+    case .noFolder(let what): return what
     case .notAFolder(let path): return "\(path): expected a model's folder in the diffusers layout, found a file"
     }
   }

@@ -11,7 +11,8 @@ struct CacheCommand: Command {
       A text encoder is by far the largest part of a model. What it makes of a prompt is kept, so that the same prompt \
       is not encoded twice; with the same weights it is the same to the last bit. 'runner --no-cache' does without.
 
-      The folder is $XDG_CACHE_HOME/pipelinekit, or ~/.cache/pipelinekit. Whatever else is in it is left alone.
+      The folder is $XDG_CACHE_HOME/pipelinekit, or ~/.cache/pipelinekit; '~' and variables in XDG_CACHE_HOME stand for \
+      what they do in a shell. Whatever else is in it is left alone.
       """,
     subcommands: [List.self, Prune.self, Clear.self], defaultSubcommand: List.self)
 
@@ -19,14 +20,24 @@ struct CacheCommand: Command {
   static func folder(_ environment: [String: String] = FileName.environment) -> String? {
     // The XDG base directory specification has relative paths ignored.
     for (variable, rest) in [("XDG_CACHE_HOME", ""), ("HOME", "/.cache")] {
-      guard let start = environment[variable], start.hasPrefix("/") else { continue }
+      guard let start = environment[variable].map({ PathVariables.expanded($0, environment) }) else { continue }
+      if PathVariables.unknown(start) != nil { return nil }
+      guard start.hasPrefix("/") else { continue }
       return (start == "/" ? "" : start) + rest + "/pipelinekit"
     }
     return nil
   }
 
+  /// Why there is no place; nil where there is one.
+  static func problem(_ environment: [String: String] = FileName.environment) -> CacheFault? {
+    if folder(environment) != nil { return nil }
+    let variable = environment["XDG_CACHE_HOME"] ?? ""
+    let unknown = PathVariables.unknown(PathVariables.expanded(variable, environment))
+    return unknown.map { .meansNothing($0, in: variable) } ?? .nowhere
+  }
+
   static func cache() throws -> ModelCache {
-    guard let folder = folder() else { throw CacheFault.nowhere }
+    guard let folder = folder() else { throw problem() ?? .nowhere }
     return ModelCache(folder: folder)
   }
 
@@ -129,6 +140,7 @@ extension CacheCommand {
 enum CacheFault: Fault {
   case unknown(String)
   case nowhere
+  case meansNothing(String, in: String)
   case outOfRange(option: String, found: Double)
 
   var cause: FaultCause { .usage }
@@ -139,6 +151,8 @@ enum CacheFault: Fault {
       "there is no 'runner cache \(word)'; "
         + (nearest(word, ["list", "prune", "clear"]).map { "did you mean '\($0)'?" } ?? "expected list, prune or clear")
     case .nowhere: "there is no cache: neither XDG_CACHE_HOME nor HOME names a folder by its full path"
+    case .meansNothing(let part, let variable):
+      "there is no cache: the environment variable XDG_CACHE_HOME is '\(variable)', in which '\(part)' means nothing"
     case .outOfRange(let option, let found): "--\(option) takes a number from 0 to 1000000000, found \(found)"
     }
   }

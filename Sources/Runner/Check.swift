@@ -20,9 +20,9 @@ struct Check: Command {
       if FileSubject(path: self.pipeline.file) == .recipe {
         switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
         case .digits(let recipe):
-          try check(recipe, reads: [recipe.data]) { $0.warnings }
+          try check(recipe, reads: [recipe.data]) { try recipe.task().warnings }
         case .fineTuning(let recipe):
-          try check(recipe, reads: ["model \(recipe.source.path)", recipe.data]) { $0.warnings }
+          try check(recipe, reads: ["model \(recipe.source.path)", recipe.data]) { try recipe.warnings() }
         }
         return
       }
@@ -34,11 +34,11 @@ struct Check: Command {
   }
 
   private func check<Recipe: TrainingRecipe>(
-    _ recipe: Recipe, reads: [String], warnings: (Recipe.Task) -> [String]
+    _ recipe: Recipe, reads: [String], warnings: () throws -> [String]
   ) throws {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
-    let warnings = try warnings(recipe.task())
+    let warnings = try warnings()
     for warning in warnings { Terminal.error("warning: \(warning)") }
     tell(warnings: warnings.count)
     list(reads: reads, writes: [run.folder + "/"])

@@ -11,6 +11,7 @@ struct Models: Command {
     discussion: "A pipeline's model may also be the path of a folder in the diffusers layout.")
 
   func run() throws {
+    if let problem = ModelLocator.problem() { Terminal.error("warning: \(problem)") }
     let rows =
       ModelLocator.embedded().map { ($0.name, "embedded", $0.folder) }
       + ModelDirectory.cached().map { ($0.name, "downloaded", $0.folder) }

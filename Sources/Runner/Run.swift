@@ -57,6 +57,7 @@ struct Run: Command {
           ReporterLog(
             reporter: reporter, logLevel: verbose ? .debug : .warning, told: pipeline.warnings.compactMap(\.ofStage))
         }
+        if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
         _ = try threads.withThreads(tell: reporter.logged) {
           try MemoryUse.$chosen.withValue(memory) {
             try pipeline.run(log: log, cacheFolder: noCache ? nil : CacheCommand.folder()) { reporter.report($0) }

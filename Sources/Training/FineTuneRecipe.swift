@@ -118,24 +118,35 @@ public struct FineTuneRecipe: TrainingRecipe {
   public var schedule: NoiseSchedule { NoiseSchedule(source.scheduler) }
 
   public func task() throws -> FineTuneTask {
+    let (pictures, tokenizer, cutPrompts) = try examined()
+    var task = try FineTuneTask(
+      pictures, source.unet, HybridLoss(schedule, weighting: weighting, variational: variational),
+      count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
+    ) { try source.encode($0.map { try tokenizer($0) }) }
+    task.cutPrompts = cutPrompts
+    return task
+  }
+
+  /// What a user should know before a run. Throws what would stop one: everything is read, but of the prompts a single one
+  /// is encoded, which needs all of the encoder's weights.
+  public func warnings() throws -> [String] {
+    let (pictures, tokenizer, cutPrompts) = try examined()
+    _ = try source.encode([tokenizer(instead[0])])
+    return pictures.warnings + cutPrompts
+  }
+
+  /// The pictures, what makes tokens of prompts, and what to tell of prompts whose ends the model doesn't read.
+  private func examined() throws -> (pictures: CaptionedPictures, tokenizer: Tokenizer, cutPrompts: [String]) {
     let pictures = try CaptionedPictures(
       folder: data, height: source.unet.height, width: source.unet.width, placement)
     let tokenizer = try source.loadTokenizer()
     var cut = CutPrompts()
-    func tokens(_ prompts: [String], _ what: String) throws -> [Tokens] {
-      try prompts.map { prompt in
-        let tokens = try tokenizer(prompt)
-        cut.note(tokens, of: prompt, what)
-        return tokens
-      }
+    var seen: Set<ExactName> = []
+    for caption in instead + pictures.captions.joined() where seen.insert(ExactName(caption)).inserted {
+      cut.note(try tokenizer(caption), of: caption, "caption")
     }
-    var task = try FineTuneTask(
-      pictures, source.unet, HybridLoss(schedule, weighting: weighting, variational: variational),
-      count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
-    ) { try source.encode(tokens($0, "caption")) }
-    _ = try tokens(sheet.prompts, "prompt of the sheet")
-    task.cutPrompts = cut.notices
-    return task
+    for prompt in sheet.prompts { cut.note(try tokenizer(prompt), of: prompt, "prompt of the sheet") }
+    return (pictures, tokenizer, cut.notices)
   }
 
   /// Prompts whose ends the model doesn't read: the first few, and how many there are.

@@ -27,10 +27,10 @@ public struct FineTuneTask: TrainingTask {
   ) rethrows {
     (self.pictures, self.configuration, self.loss, self.count) = (pictures, configuration, loss, count)
     self.withoutCaption = withoutCaption
-    var (places, prompts): ([String: Int], [String]) = ([:], [])
+    var (places, prompts): ([ExactName: Int], [String]) = ([:], [])
     func place(_ prompt: String) -> Int {
-      if let known = places[prompt] { return known }
-      places[prompt] = prompts.count
+      if let known = places[ExactName(prompt)] { return known }
+      places[ExactName(prompt)] = prompts.count
       prompts.append(prompt)
       return prompts.count - 1
     }

@@ -15,7 +15,7 @@ import Testing
     return registry
   }
 
-  static func outputs(_ file: String, _ arguments: [(name: String, text: String)] = []) throws -> [String: Value] {
+  static func outputs(_ file: String, _ arguments: [(name: String, text: String)] = []) throws -> NamedValues {
     let path = Fixtures.path("parity/\(file).json")
     return try Pipeline(path: path, arguments: arguments, registry: registry()).run()
   }

@@ -278,6 +278,58 @@ import Testing
     }
   }
 
+  /// What loops collect counts together as long as it is needed.
+  @Test func collectedNumbers() throws {
+    func run(_ other: String, limit: Double) throws {
+      let text = """
+        { "outputs": {"x": "@s"}, "stages": { "i": {"stage": "make-image"},
+          "a": {"stage": "loop", "each": {"k": [1, 2, 3]}, "body": {"m": {"stage": "negate", "input": "@i"}},
+            "collect": {"all": "@m"}},
+          "t": {"stage": "add", "inputs": "@a.all"},
+          "b": {"stage": "loop", "each": {"k": [1, 2, 3]}, "body": {"n": {"stage": "negate", "input": "\(other)"}},
+            "collect": {"all": "@n"}},
+          "u": {"stage": "add", "inputs": "@b.all"}, "v": {"stage": "add", "inputs": "@a.all"},
+          "s": {"stage": "add", "inputs": ["@u", "\(other == "@i" ? "@v" : "@t")"]} } }
+        """
+      try RunLimits.$collected.withValue(limit) { _ = try load(text).runPlainly() }
+    }
+    // An image is one number. The first list is needed until the second has been collected, or it is not.
+    try run("@i", limit: 6)
+    let fault = #expect(throws: RunFault.self) { try run("@i", limit: 5) }
+    #expect(fault?.description.contains("with the 3 numbers that other loops collected, it would have") == true)
+    try run("@t", limit: 3)
+    #expect(throws: RunFault.self) { try run("@t", limit: 2) }
+  }
+
+  /// What a part is given stands for one use of it alone.
+  @Test func parametersOfEachUse() throws {
+    try withFiles([
+      "part.json": """
+      { "parameters": {"a": 1, "l": [1, 2], "b": 10}, "outputs": {"y": "@s"}, "stages": {
+        "s": {"stage": "sum", "inputs": ["$a", "$b", "@m"]},
+        "m": {"stage": "loop", "each": {"i": "$l"}, "carry": {"c": 0.0}, "body": {
+          "n": {"stage": "number", "value": "@i"}, "t": {"stage": "sum", "inputs": ["@c", "@n"]}}, "next": {"c": "@t"}} } }
+      """,
+      "main.json": """
+      { "outputs": {"p": "@p", "q": "@q", "r": "@r"}, "stages": { "p": {"stage": "./part.json", "a": 2},
+        "q": {"stage": "./part.json", "l": [5]}, "r": {"stage": "./part.json"} } }
+      """,
+      "wrong.json": """
+      { "stages": { "p": {"stage": "./part.json"},
+        "q": {"stage": "./part.json", "l": [5, "x"]}, "r": {"stage": "./part.json", "c": 1} } }
+      """,
+    ]) { folder in
+      let outputs = try Pipeline(path: folder + "/main.json", registry: testRegistry()).run()
+      #expect(outputs.map { Double($0.value) } == [15, 16, 14])
+      let fault = #expect(throws: PipelineFault.self) {
+        try Pipeline(path: folder + "/wrong.json", registry: testRegistry())
+      }
+      let lines = fault?.description.replacing(folder + "/", with: "").split(separator: "\n").map(String.init)
+      #expect(lines?.contains { $0.hasSuffix("'./part.json' has no input 'c'; expected one of 'a', 'l', 'b'") } == true)
+      #expect(lines?.contains { $0.hasPrefix("wrong.json:2:") } == true)
+    }
+  }
+
   /// Filters in a part take what the part is given: an image here, an estimate there.
   @Test func partsMayLeaveKindsOpen() throws {
     try withFiles([

@@ -145,7 +145,7 @@ import Testing
     let pipeline = try load(text)
     let (plain, expected) = try trace(pipeline, plainly: true)
     let (saved, found) = try trace(pipeline)
-    func texts(_ outputs: [String: Value]) -> [String: String] { outputs.mapValues { "\($0)" } }
+    func texts(_ outputs: NamedValues) -> [String] { outputs.map { "\($0.name): \($0.value)" } }
     #expect(texts(found) == texts(expected), "\(text)")
     #expect(saved.written.sorted() == plain.written.sorted(), "\(text)")
     #expect(saved.stages.count <= plain.stages.count)

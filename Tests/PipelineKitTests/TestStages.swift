@@ -214,7 +214,7 @@ func load(
     text: text, file: "f.json", folder: folder, arguments: arguments, registry: testRegistry(), writing: writing)
 }
 
-func trace(_ pipeline: Pipeline, plainly: Bool = false) throws -> (trace: Trace, outputs: [String: Value]) {
+func trace(_ pipeline: Pipeline, plainly: Bool = false) throws -> (trace: Trace, outputs: NamedValues) {
   let trace = Mutex(Trace())
   let observe: @Sendable (RunEvent) -> Void = { event in
     switch event {
@@ -229,8 +229,8 @@ func trace(_ pipeline: Pipeline, plainly: Bool = false) throws -> (trace: Trace,
 
 /// What a pipeline's `outputs` hold, as numbers.
 func numbers(_ text: String, _ arguments: [(name: String, text: String)] = []) throws -> [String: Double] {
-  try trace(load(text, arguments)).outputs.mapValues { value in
-    guard let number = Double(value) else { throw StageFault.other("\(value) is no number") }
-    return number
+  try trace(load(text, arguments)).outputs.reduce(into: [:]) { numbers, output in
+    guard let number = Double(output.value) else { throw StageFault.other("\(output.value) is no number") }
+    numbers[output.name] = number
   }
 }

@@ -31,6 +31,33 @@ import Testing
   ])
   func notAnInteger(value: String, message: String) { #expect(problem(value) == message) }
 
+  /// A number is whole where its text is, to the last digit.
+  @Test(arguments: [
+    ("0.9999999999999999999999", "'seed' takes integer, found number 0.9999999999999999"),
+    ("1.0000000000000000000001", "'seed' takes integer, found number 1.0000000000000002"),
+    ("-2.99999999999999999999e0", "'seed' takes integer, found number -2.9999999999999996"),
+    ("1e-400", "'seed' takes integer, found number 5e-324"),
+    ("-1e-99999999999999999999", "'seed' takes integer, found number -5e-324"),
+    ("4503599627370497.3", "a number beyond 2^52 should be whole, found 4503599627370497.3"),
+    ("9007199254740993.5", "a number beyond 2^52 should be whole, found 9007199254740993.5"),
+    ("90071992547409935e-1", "a number beyond 2^52 should be whole, found 90071992547409935e-1"),
+  ])
+  func rounded(value: String, message: String) {
+    #expect(problem(value) == message)
+    #expect(problem(#""$p""#, [("p", value)]) == "error: parameter 'p' takes an integer, found '\(value)'")
+  }
+
+  @Test(arguments: [
+    ("1000000000000000000000e-18", "1000"), ("0e999", "0"), ("0.0e-99999999999999999999", "0"), ("0.5e1", "5"),
+    ("4503599627370497.0", "4503599627370497"), ("9007199254740993.0", "9007199254740993"),
+    ("90071992547409930e-1", "9007199254740993"), ("1.8446744073709551615e19", "18446744073709551615"),
+  ])
+  func exact(value: String, whole: String) throws {
+    let text = #"{"parameters": {"p": 7}, "stages": {}}"#
+    #expect(try load(text, [("p", value)]).parameters[0].text == whole)
+    #expect(problem(value) == (whole.count < 20 ? nil : "'seed' takes at most 9223372036854775807, found \(whole)"))
+  }
+
   @Test func onTheCommandLine() {
     for value in ["1.5", "1e30", "18446744073709551616", "-9223372036854775809", "1 // x"] {
       #expect(problem(#""$p""#, [("p", value)]) == "error: parameter 'p' takes an integer, found '\(value)'")

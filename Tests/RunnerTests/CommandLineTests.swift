@@ -184,6 +184,10 @@ import Testing
         #expect(try runner("f.json").exit == 0)
         #expect(try runner("cache", "clear").output.hasPrefix("removed 1 prompt, "))
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache).isEmpty)
+        // No shell expands what stands in a file of variables.
+        runner.environment["XDG_CACHE_HOME"] = "$CACHE"
+        runner.environment["CACHE"] = cache
+        #expect(try runner("cache").output.hasPrefix("\(cache)/pipelinekit: no prompts"))
         // A cache that can't be written is no error; only --verbose tells.
         runner.environment["XDG_CACHE_HOME"] = runner.folder + "/f.json"
         #expect(try runner("f.json").exit == 0)

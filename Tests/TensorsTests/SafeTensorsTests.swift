@@ -19,6 +19,31 @@ import Testing
     }
   }
 
+  /// A header that reads as one before stands for the file that it is in, and no other.
+  @Test func equalHeaders() throws {
+    func bytes(_ name: String, _ values: [UInt8]) -> [UInt8] {
+      let header = Array(#"{"\#(name)":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#.utf8)
+      return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + values
+    }
+    try withTemporaryFolder { folder in
+      let (x, y) = (folder + "/x", folder + "/y")
+      try AtomicFile.write(bytes("a", [1, 2]), to: x)
+      try AtomicFile.write(bytes("a", [3, 4]), to: y)
+      for _ in 0..<2 {
+        #expect(try SafeTensors(path: x).tensor("a").values == [1, 2])
+        #expect(try SafeTensors(path: y).tensor("a").values == [3, 4])
+      }
+      try AtomicFile.write(bytes("a", [5, 6]), to: x)
+      #expect(try SafeTensors(path: x).tensor("a").values == [5, 6])
+      try AtomicFile.write(bytes("b", [5, 6]), to: x)
+      #expect(try SafeTensors(path: x).names == ["b"])
+      try AtomicFile.write(bytes("a", [5]), to: x)
+      #expect(throws: SafeTensorsFault.self) { try SafeTensors(path: x) }
+      try AtomicFile.write(bytes("a", [5, 6, 7]), to: x)
+      #expect(throws: SafeTensorsFault.self) { try SafeTensors(path: x) }
+    }
+  }
+
   /// Rounded to the nearest half.
   @Test func halfPrecision() throws {
     try withTemporaryFolder { folder in

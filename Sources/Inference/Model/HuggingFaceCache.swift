@@ -8,32 +8,10 @@ enum HuggingFaceCache {
   /// them stand for what they do in a shell, as no shell expands them in a quoted text or a file of variables.
   static func folder(_ environment: [String: String]) -> String {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    if let folder = value("HF_HUB_CACHE") ?? value("HUGGINGFACE_HUB_CACHE") { return expanded(folder, environment) }
+    func expanded(_ path: String) -> String { PathVariables.expanded(path, environment) }
+    if let folder = value("HF_HUB_CACHE") ?? value("HUGGINGFACE_HUB_CACHE") { return expanded(folder) }
     let home = value("HF_HOME") ?? (value("XDG_CACHE_HOME") ?? "~/.cache") + "/huggingface"
-    return expanded(home, environment) + "/hub"
-  }
-
-  /// A path with `~`, `~user`, `$name` and `${name}` replaced, as Python's expanduser and then expandvars do: what is not
-  /// known is left as it stands.
-  static func expanded(_ path: String, _ environment: [String: String]) -> String {
-    var path = path
-    if path.hasPrefix("~") {
-      let user = path.dropFirst().prefix { $0 != "/" }
-      let home: String? =
-        if user.isEmpty, let home = environment["HOME"] { home } else {
-          (user.isEmpty ? getpwuid(getuid()) : getpwnam(String(user))).flatMap { $0.pointee.pw_dir }
-            .map { String(cString: $0) }
-        }
-      if var home {
-        while home.hasSuffix("/") { home.removeLast() }
-        path = home + path.dropFirst(1 + user.count)
-        if path.isEmpty { path = "/" }
-      }
-    }
-    let variable = /\$(?:([A-Za-z0-9_]+)|\{([^}]*)\})/
-    return path.replacing(variable) { match in
-      environment[String(match.output.1 ?? match.output.2!)] ?? String(match.output.0)
-    }
+    return expanded(home) + "/hub"
   }
 
   /// Whether a name has the form OWNER/NAME.

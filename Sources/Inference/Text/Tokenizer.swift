@@ -67,7 +67,7 @@ public struct Tokenizer: Sendable {
   /// What Python's `text.lower().strip()` gives, which every reference implementation applies to prompts.
   public static func normalised(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
-    var lower = String.UnicodeScalarView()
+    var lower: [Unicode.Scalar] = []
     for (i, scalar) in scalars.enumerated() {
       // Σ at the end of a word is ς (Unicode's Final_Sigma); the only rule here that looks at neighbours.
       if scalar == "\u{3A3}" {
@@ -84,7 +84,7 @@ public struct Tokenizer: Sendable {
     }
     let stripped = lower.drop(while: isSpace)
     guard let last = stripped.lastIndex(where: { !isSpace($0) }) else { return "" }
-    return String(stripped[...last])
+    return String(scalars: stripped[...last])
   }
 }
 

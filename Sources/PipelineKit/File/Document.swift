@@ -40,10 +40,14 @@ struct Argument: Sendable {
     case parameter(String)
     case list([Argument])
     case object([Named<Argument>])
+    /// What could not be read, as was reported; nothing more is said of it.
+    case unread
   }
 }
 
 extension Argument {
+  var isUnread: Bool { if case .unread = form { true } else { false } }
+
   /// The places of a list's elements; none for anything else.
   var elementPositions: [Position] {
     if case .list(let elements) = form { return elements.map(\.position) }

@@ -30,7 +30,7 @@ struct DocumentReader {
 
   /// The keys that a file's text begins its entries with; none where it can't be read.
   static func keys(_ text: String, file: String) -> [String] {
-    guard case .object(let members)? = SourceText.read(text, isYAML: SourceText.isYAML(file)).root?.value else {
+    guard case .object(let members)? = SourceText.read(text, from: .file(named: file)).root?.value else {
       return []
     }
     return members.map(\.name)
@@ -48,7 +48,7 @@ struct DocumentReader {
   // MARK: The file
 
   private mutating func document(_ text: String, folder: String, what: String, isSettings: Bool) -> Document? {
-    let (read, problems) = SourceText.read(text, isYAML: SourceText.isYAML(file))
+    let (read, problems) = SourceText.read(text, from: .file(named: file))
     for problem in problems { report(problem.problem, position(problem.place)) }
     guard let root = read, let keys = members(of: root, what) else { return nil }
     var document = Document(
@@ -63,9 +63,7 @@ struct DocumentReader {
         case "about": document.about = string(key)
         case "parameters": document.parameters = parameters(key.value)
         default:
-          if let value = argument(key.value) {
-            document.settings.append(Named(name: key.name, position: key.position, value: value))
-          }
+          document.settings.append(Named(name: key.name, position: key.position, value: argument(key.value)))
         }
       }
       return document
@@ -103,7 +101,7 @@ struct DocumentReader {
 
   private func isPlain(_ argument: Argument) -> Bool {
     switch argument.form {
-    case .literal: true
+    case .literal, .unread: true
     case .list(let elements): elements.allSatisfy(isPlain)
     default: false
     }
@@ -140,9 +138,7 @@ struct DocumentReader {
     if name == "loop" {
       entry.loop = loop(rest, key)
     } else {
-      entry.arguments = rest.compactMap { member in
-        argument(member.value).map { Named(name: member.name, position: member.position, value: $0) }
-      }
+      entry.arguments = rest.map { Named(name: $0.name, position: $0.position, value: argument($0.value)) }
     }
     return entry
   }
@@ -172,44 +168,50 @@ struct DocumentReader {
   // MARK: Arguments
 
   private mutating func arguments(_ node: JSON, _ what: String) -> [Named<Argument>] {
-    (members(of: node, what) ?? []).compactMap { member in
+    (members(of: node, what) ?? []).map { member in
       checkName(member.name, member.position)
-      return argument(member.value).map { Named(name: member.name, position: member.position, value: $0) }
+      return Named(name: member.name, position: member.position, value: argument(member.value))
     }
   }
 
-  private mutating func argument(_ node: JSON) -> Argument? {
-    let position = position(node)
+  private mutating func argument(_ node: JSON) -> Argument {
+    Argument(position: position(node), form: form(of: node, position(node)))
+  }
+
+  private mutating func form(of node: JSON, _ position: Position) -> Argument.Form {
     nesting += 1
     defer { nesting -= 1 }
     if nesting > Kind.deepest {
       report(.nestedTooDeep(limit: Kind.deepest), position)
       isTooDeep = true
-      return nil
+      return .unread
     }
     switch node.value {
     case .null:
       report(.wrongForm(what: "a value", expected: "given", found: "null"), position)
-      return nil
-    case .flag(let flag): return Argument(position: position, form: .literal(.flag(flag)))
+      return .unread
+    case .flag(let flag): return .literal(.flag(flag))
     case .number(let text):
-      guard let literal = Literal(number: text) else {
-        report(.wrongForm(what: "a number", expected: "at most 1.8e308", found: text), position)
-        return nil
-      }
-      return Argument(position: position, form: .literal(literal))
-    case .string(let text): return form(of: text, position).map { Argument(position: position, form: $0) }
+      if let literal = Literal(number: text) { return .literal(literal) }
+      let isFinite = Double(text)?.isFinite == true
+      report(
+        .wrongForm(
+          what: isFinite ? "a number beyond 2^52" : "a number", expected: isFinite ? "whole" : "at most 1.8e308",
+          found: text), position)
+      return .unread
+    case .string(let text): return form(of: text, position) ?? .unread
     case .list(let elements):
-      return Argument(position: position, form: .list(elements.compactMap { argument($0) }))
+      let arguments = elements.map { argument($0) }
+      return arguments.contains(where: \.isUnread) ? .unread : .list(arguments)
     case .object:
-      let members = (members(of: node, "an object") ?? []).compactMap { member in
-        argument(member.value).map { Named(name: member.name, position: member.position, value: $0) }
+      let members = (members(of: node, "an object") ?? []).map { member in
+        Named(name: member.name, position: member.position, value: argument(member.value))
       }
-      return Argument(position: position, form: .object(members))
+      return members.contains(where: \.value.isUnread) ? .unread : .object(members)
     }
   }
 
-  /// What a text means: itself, or a reference.
+  /// What a text means: itself, or a reference; nil where it was reported.
   private mutating func form(of text: String, _ position: Position) -> Argument.Form? {
     if text.hasPrefix("@@") || text.hasPrefix("$$") { return .literal(.text(String(text.dropFirst()))) }
     if text.hasPrefix("$") {

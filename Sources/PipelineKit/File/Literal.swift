@@ -9,42 +9,80 @@ enum Literal: Sendable, Hashable {
 
   /// What a number's text means: an integer where it is written as one and fits, else a number; nil where there is no such
   /// number, or none so large. Whole numbers that a number can't hold to the last digit are integers however they are
-  /// written.
+  /// written, and no other number becomes a whole one by rounding.
   init?(number text: String) {
-    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-    guard text.utf8.contains(where: isDigit), text.utf8.allSatisfy({ isDigit($0) || "+-.eE".utf8.contains($0) }) else {
-      return nil
-    }
+    guard Literal.isNumber(text) else { return nil }
     if let integer = Int(text) {
       self = .integer(integer)
     } else if let integer = UInt64(text) {
       self = .unsigned(integer)
     } else if let number = Double(text), number.isFinite {
-      self = .number(number)
-      if abs(number) >= Literal.exact, let whole = Literal.integer(decimal: text) { self = whole }
+      guard number == number.rounded() else {
+        self = .number(number)
+        return
+      }
+      let decimal = Decimal(text)
+      if decimal.isWhole {
+        self = abs(number) < Literal.exact ? .number(number) : decimal.integer ?? .number(number)
+      } else if abs(number) < 0x1p52 {
+        let magnitude = decimal.roundsUp ? abs(number).nextDown : abs(number).nextUp
+        self = .number(decimal.isNegative ? -magnitude : magnitude)
+      } else {
+        return nil
+      }
     } else {
       return nil
     }
   }
 
+  /// Whether a text is written as a number, however large.
+  static func isNumber(_ text: String) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    return text.utf8.contains(where: isDigit) && text.utf8.allSatisfy { isDigit($0) || "+-.eE".utf8.contains($0) }
+      && Double(text) != nil
+  }
+
   /// From here on not every integer is a `Double`.
   private static let exact = 0x1p53
 
-  /// The integer that a text such as `1.5e19` is to the last digit, or nil where it is none or doesn't fit.
-  private static func integer(decimal text: String) -> Literal? {
-    let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
-    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let fraction = mantissa.count == 2 ? mantissa[1] : ""
-    guard let exponent = parts.count == 2 ? Int(parts[1]) : 0, mantissa.count <= 2 else { return nil }
-    var digits = mantissa[0] + fraction
-    var power = exponent - fraction.count
-    while power < 0, digits.last == "0" {
-      digits.removeLast()
-      power += 1
+  /// What is written in a number's text, exactly: digits · 10^power, without zeros at either end.
+  private struct Decimal {
+    var isNegative: Bool
+    private var digits: [UInt8]
+    private var power: Int
+
+    init(_ text: String) {
+      let parts = text.split { $0 == "e" || $0 == "E" }
+      let mantissa = parts[0].utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }
+      let point = mantissa.firstIndex(of: UInt8(ascii: "."))
+      isNegative = text.hasPrefix("-")
+      digits = mantissa.filter { $0 != UInt8(ascii: ".") }
+      let exponent = parts.count > 1 ? String(parts[1]) : "0"
+      // An exponent beyond Int's is beyond all digits that a file can hold.
+      power = Int(exponent) ?? (exponent.hasPrefix("-") ? Int.min / 2 : Int.max / 2)
+      power = max(Int.min / 2, min(power, Int.max / 2)) - (point.map { mantissa.count - 1 - $0 } ?? 0)
+      digits = Array(digits.drop { $0 == UInt8(ascii: "0") })
+      while digits.last == UInt8(ascii: "0") {
+        digits.removeLast()
+        power += 1
+      }
     }
-    guard (0...20).contains(power) else { return nil }
-    let integer = digits + String(repeating: "0", count: power)
-    return Int(integer).map(Literal.integer) ?? UInt64(integer).map(Literal.unsigned)
+
+    var isWhole: Bool { digits.isEmpty || power >= 0 }
+
+    /// Whether the nearest whole number is farther from zero, for what is none.
+    var roundsUp: Bool {
+      let first = digits.count + power
+      return digits.indices.contains(first) && digits[first] >= UInt8(ascii: "5")
+    }
+
+    /// The integer that it is, or nil where it is none or doesn't fit.
+    var integer: Literal? {
+      guard (0...20).contains(power), digits.count <= 20 else { return nil }
+      let text =
+        (isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: power)
+      return Int(text).map(Literal.integer) ?? UInt64(text).map(Literal.unsigned)
+    }
   }
 
   /// What a word means that stands without quotes: a number, true or false; nil for anything else.

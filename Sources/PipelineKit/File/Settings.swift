@@ -14,6 +14,8 @@ public final class Settings {
 
   private let document: Document
   private let given: [ExactName: Argument]
+  /// The parameters' values in the file.
+  private let written: NameTable<Argument>
   private var diagnostics: [Diagnostic]
   private var asked: Set<String> = []
 
@@ -34,6 +36,7 @@ public final class Settings {
       }
     }
     (self.document, self.given, self.diagnostics) = (document, given, diagnostics)
+    written = NameTable(document.parameters.map { ($0.name, $0.value) })
     (name, about) = (document.name, document.about)
     parameters = document.parameters.map { ($0.name, Pipeline.json(given[ExactName($0.name)] ?? $0.value)) }
   }
@@ -46,9 +49,11 @@ public final class Settings {
       return Section(settings: self, name: name, position: document.position, members: nil)
     }
     guard case .object(let members) = found.value.form else {
-      report(
-        .wrongForm(what: "'\(name)'", expected: "an object { … }", found: Settings.words(found.value)),
-        found.value.position)
+      if !found.value.isUnread {
+        report(
+          .wrongForm(what: "'\(name)'", expected: "an object { … }", found: Settings.words(found.value)),
+          found.value.position)
+      }
       return Section(settings: self, name: name, position: found.position, members: nil)
     }
     return Section(settings: self, name: name, position: found.position, members: members)
@@ -79,15 +84,14 @@ public final class Settings {
     switch argument.form {
     case .parameter(let name):
       if let value = given[ExactName(name)] { return (value, ".") }
-      if let parameter = document.parameters.first(where: { $0.name.isExactly(name) }) {
-        return (parameter.value, document.folder)
-      }
+      if let value = written[name] { return value.isUnread ? nil : (value, document.folder) }
       report(.unknownParameter(name, known: document.parameters.map(\.name)), argument.position)
       return nil
     case .reference(let name, _):
       report(.wrongForm(what: "a setting", expected: "a value or '$parameter'", found: "'@\(name)'"), argument.position)
       return nil
-    default: return (argument, document.folder)
+    case .unread: return nil
+    case .literal, .list, .object: return (argument, document.folder)
     }
   }
 
@@ -104,6 +108,7 @@ public final class Settings {
     case .object: "an object"
     case .parameter(let name): "'$\(name)'"
     case .reference(let name, _): "'@\(name)'"
+    case .unread: "what can't be read"
     }
   }
 

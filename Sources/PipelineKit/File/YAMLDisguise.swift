@@ -27,9 +27,7 @@ struct YAMLDisguise {
     var disguised = text
     if hidesSurrogates { disguised.replace(YAMLDisguise.surrogate) { "\\u\($0.1 == "d" ? "e" : "E")\($0.2)" } }
     if isMoved {
-      var moved = String.UnicodeScalarView()
-      for scalar in disguised.unicodeScalars { moved.append(YAMLDisguise.moved(scalar)) }
-      disguised = String(moved)
+      disguised = String(scalars: disguised.unicodeScalars.lazy.map(YAMLDisguise.moved))
     }
     self.text = disguised
   }
@@ -39,10 +37,10 @@ struct YAMLDisguise {
   /// - Parameter isEscaped: whether the scalar stands in double quotes, where escapes mean something.
   func restored(_ scalar: String, isEscaped: Bool) -> String? {
     var text = scalar
-    if isMoved { text = String(String.UnicodeScalarView(text.unicodeScalars.map(YAMLDisguise.back))) }
+    if isMoved { text = String(scalars: text.unicodeScalars.lazy.map(YAMLDisguise.back)) }
     guard hidesSurrogates else { return text }
     if isEscaped {
-      var joined = String.UnicodeScalarView()
+      var joined: [Unicode.Scalar] = []
       var high: UInt32?
       for scalar in text.unicodeScalars {
         let isHidden = YAMLDisguise.hidden.contains(scalar.value)
@@ -58,7 +56,7 @@ struct YAMLDisguise {
         }
       }
       if high != nil { return nil }
-      text = String(joined)
+      text = String(scalars: joined)
     }
     // What is no escape stays as it was written.
     text.replace(YAMLDisguise.disguisedSurrogate) { "\\u\($0.1 == "e" ? "d" : "D")\($0.2)" }

@@ -6,26 +6,37 @@ struct YAMLReader {
   private let text: String
   private let disguise: YAMLDisguise
   private let lines: YAMLLines
+  /// Whether `// …` and `/* … */` in texts without quotes are refused.
+  private let refusesComments: Bool
   private var problems: [SourceText.Problem] = []
+  /// Whether what was read is not what was meant, so that the rest would only be misunderstood.
+  private var isMisread = false
 
   /// The tree of `text`, or nil where it is too damaged to go on, and what is wrong with it.
-  static func read(_ text: String) -> (root: JSON?, problems: [SourceText.Problem]) {
-    let (root, problems) = read(text, YAMLDisguise(text))
+  ///
+  /// - Parameter refusesComments: whether comments of other languages in texts without quotes are refused.
+  static func read(
+    _ text: String, refusesComments: Bool = false
+  ) -> (root: JSON?, problems: [SourceText.Problem]) {
+    let (root, problems) = read(text, YAMLDisguise(text), refusesComments)
     // The parser takes canonically equivalent keys for equal; in disguise they differ.
     if root == nil, case .duplicate? = problems.first?.problem, let disguise = YAMLDisguise(apart: text) {
-      return read(text, disguise)
+      return read(text, disguise, refusesComments)
     }
     return (root, problems)
   }
 
-  private static func read(_ text: String, _ disguise: YAMLDisguise) -> (root: JSON?, problems: [SourceText.Problem]) {
-    var reader = YAMLReader(text: text, disguise: disguise, lines: YAMLLines(text))
+  private static func read(
+    _ text: String, _ disguise: YAMLDisguise, _ refusesComments: Bool
+  ) -> (root: JSON?, problems: [SourceText.Problem]) {
+    var reader = YAMLReader(text: text, disguise: disguise, refusesComments: refusesComments)
     let root = reader.root()
-    return (root, reader.problems)
+    return (reader.isMisread ? nil : root, reader.problems)
   }
 
-  private init(text: String, disguise: YAMLDisguise, lines: YAMLLines) {
-    (self.text, self.disguise, self.lines) = (text, disguise, lines)
+  private init(text: String, disguise: YAMLDisguise, refusesComments: Bool) {
+    (self.text, self.disguise, self.refusesComments) = (text, disguise, refusesComments)
+    lines = YAMLLines(text)
   }
 
   private mutating func root() -> JSON? {
@@ -67,7 +78,17 @@ struct YAMLReader {
           report(.wrongForm(what: "a key", expected: "a name", found: found), place)
           return nil
         }
-        return JSON.Member(name: string(scalar, place), place: place, value: value(member))
+        let name = string(scalar, place)
+        if scalar.style == .plain { check(name, place, isKey: true) }
+        // In `n:1` the colon belongs to the key.
+        if case .scalar(let value) = member, value.string.isEmpty,
+          ![.singleQuoted, .doubleQuoted].contains(value.style),
+          ![.singleQuoted, .doubleQuoted].contains(scalar.style), let colon = name.firstIndex(of: ":")
+        {
+          report(.syntax("expected a space after the colon in '\(name)'; write '\(name[..<colon]): …'"), place)
+          isMisread = true
+        }
+        return JSON.Member(name: name, place: place, value: value(member))
       }
       return JSON(.object(members), at: place)
     case .alias:
@@ -79,6 +100,7 @@ struct YAMLReader {
   private mutating func value(_ scalar: Node.Scalar, _ place: TextPlace) -> JSON.Value {
     let text = string(scalar, place)
     let isPlain = scalar.style == .plain || scalar.style == .any
+    if isPlain { check(text, place, isKey: false) }
     /// The value that a tag asks for; what is wrong with it where there is none.
     func tagged(_ value: JSON.Value?, _ expected: String) -> JSON.Value {
       if let value { return value }
@@ -92,11 +114,8 @@ struct YAMLReader {
     case "":
       if !isPlain { return .string(text) }
       if ["", "null", "~"].contains(text) { return .null }
-      switch Literal(word: text) {
-      case .flag(let flag): return .flag(flag)
-      case nil, .text: return .string(text)
-      default: return .number(text)
-      }
+      if case .flag(let flag)? = Literal(word: text) { return .flag(flag) }
+      return Literal.isNumber(text) ? .number(text) : .string(text)
     case "!", "!!str": return .string(text)
     case "!!int": return tagged(Literal(number: text)?.whole.map { .number($0.text) }, "a whole number")
     case "!!float": return tagged(Literal(number: text)?.number.map { .number("\($0)") }, "a number")
@@ -107,6 +126,27 @@ struct YAMLReader {
         .syntax("there is no tag '\(tag)' for a value; expected '!!str', '!!int', '!!float' or '!!bool', or none"),
         place)
       return .string(text)
+    }
+  }
+
+  /// Refuses what stands in a text without quotes and is no part of it: a comment, a semicolon after a number.
+  private mutating func check(_ text: String, _ place: TextPlace, isKey: Bool) {
+    guard refusesComments else { return }
+    if text.hasSuffix(";"), !isKey, Literal(word: String(text.dropLast())) != nil {
+      report(.syntax("expected a number, true or false, found '\(text)'; a text stands in quotes"), place)
+      isMisread = true
+    } else if YAMLComments.mark(in: text.utf8, isKey: isKey) != nil {
+      // The text as it is written may go over several lines.
+      let bytes = Array(self.text.utf8)
+      var (start, here, previous) = (0, TextPlace(), UInt8(0))
+      while here < place, start < bytes.count {
+        here.advance(over: bytes[start], after: &previous)
+        start += 1
+      }
+      guard let (offset, mark) = YAMLComments.mark(in: bytes[start...], isKey: isKey) else { return }
+      for byte in bytes[start..<start + offset] { here.advance(over: byte, after: &previous) }
+      problems.append(YAMLComments.problem(mark, at: here))
+      isMisread = true
     }
   }
 
@@ -138,6 +178,8 @@ struct YAMLReader {
     switch error as? YamlError {
     case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
       report(.syntax("lists and objects stand in each other more than \(JSON.deepest) deep"), lines.place(mark))
+    case .scanner(_, "found unexpected ':'", let mark, _):
+      report(.syntax("neither JSON nor YAML: expected a space after the colon"), lines.place(mark))
     case .composer(let context?, let problem, let mark, _):
       report(.syntax("neither JSON nor YAML: \(context.text), \(problem)"), lines.place(mark))
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

@@ -6,6 +6,7 @@ extension GraphBuilder {
   func binding(of argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
     switch argument.form {
     case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
+    case .unread: return unread()
     case .parameter(let name):
       guard let parameter = scope.parameters[name] else {
         report(.unknownParameter(name, known: scope.parameterNames), argument.position)
@@ -61,8 +62,20 @@ extension GraphBuilder {
     return (.constant(value), literal.kind)
   }
 
+  /// What stands for something that could not be read: it fits everywhere.
+  private func unread() -> (binding: Binding, kind: Kind) { (.slot(newSlot()), .oneOf([])) }
+
+  /// What a parameter is bound to.
+  func binding(
+    ofParameter argument: Argument, base: String, origin: Path.Origin = .file
+  ) -> (binding: Binding, kind: Kind) {
+    if argument.isUnread { return unread() }
+    let (value, kind) = literal(argument, base: base, origin: origin)
+    return (.constant(value), kind)
+  }
+
   /// A parameter's value: literals only, as the reader has made sure.
-  func literal(_ argument: Argument, base: String, origin: Path.Origin = .file) -> (value: Value, kind: Kind) {
+  private func literal(_ argument: Argument, base: String, origin: Path.Origin) -> (value: Value, kind: Kind) {
     switch argument.form {
     case .literal(let literal):
       guard case (.constant(let value), let kind) = binding(of: literal, folder: base, origin: origin) else {
@@ -201,7 +214,7 @@ extension GraphBuilder {
     case .literal(let literal): " \(literal.text)"
     case .reference(let name, let port): " (@\(name)\(port.map { ".\($0)" } ?? ""))"
     case .parameter(let name): " ($\(name))"
-    case .list, .object: ""
+    case .list, .object, .unread: ""
     }
   }
 }

@@ -9,17 +9,14 @@ extension GraphBuilder {
     }
     included.underway.append(file)
     defer { included.underway.removeLast() }
-    var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
-    for parameter in document.parameters {
-      let (value, kind) = literal(parameter.value, base: document.folder)
-      parameters[parameter.name] = (.constant(value), kind)
-    }
+    let defaults = defaults(of: document)
+    var parameters = NameTable(over: defaults.parameters)
     var inputs: NameTable<(binding: Binding, kind: Kind)> = [:]
-    let known = document.inputs.map(\.name) + document.parameters.map(\.name)
     let declared = NameTable(document.inputs.map { ($0.name, $0.value) })
     let given = Set(entry.arguments.map { ExactName($0.name) })
     for argument in entry.arguments {
       guard let kind = declared[argument.name] ?? parameters[argument.name]?.kind else {
+        let known = document.inputs.map(\.name) + document.parameters.map(\.name)
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
         _ = binding(of: argument.value, in: scope)
         continue
@@ -37,9 +34,9 @@ extension GraphBuilder {
       document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
       prefix: scope.prefix + entry.name + "/", parameters: parameters)
     let arguments = NameTable(entry.arguments.map { ($0.name, $0.value) })
-    for parameter in document.parameters {
-      inner.places["$" + parameter.name] =
-        arguments[parameter.name].map { place(of: $0, in: scope).elements } ?? parameter.value.elementPositions
+    inner.places = NameTable(over: defaults.places)
+    for argument in entry.arguments where defaults.parameters[argument.name] != nil {
+      inner.places["$" + argument.name] = place(of: argument.value, in: scope).elements
     }
     for input in document.inputs {
       inner.places[input.name] = arguments[input.name].map { place(of: $0, in: scope).elements }
@@ -58,6 +55,18 @@ extension GraphBuilder {
     // Where one is missing, that was reported.
     if outputs.count < document.outputs.count { return nil }
     return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
+  }
+
+  /// The values that a file gives its parameters: the same wherever it is used.
+  private func defaults(of document: Document) -> FileDefaults {
+    if let known = included.defaults[document.file] { return known }
+    var defaults = FileDefaults()
+    for parameter in document.parameters {
+      defaults.parameters[parameter.name] = binding(ofParameter: parameter.value, base: document.folder)
+      defaults.places["$" + parameter.name] = parameter.value.elementPositions
+    }
+    included.defaults[document.file] = defaults
+    return defaults
   }
 
   /// The file that a stage's name is the path of, or nil where it was reported.
@@ -81,6 +90,14 @@ extension GraphBuilder {
   }
 }
 
+/// What a file says of its parameters.
+struct FileDefaults {
+  /// Their values, by their names.
+  var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
+  /// Where the elements of those that are lists stand, by `$name`.
+  var places: NameTable<[Position]> = [:]
+}
+
 /// The files of a pipeline: the main one, and those that are stages, each of which is read once.
 struct IncludedFiles {
   /// What came of reading a file.
@@ -96,6 +113,8 @@ struct IncludedFiles {
   private(set) var files: [(name: String, text: String)] = []
   /// The files that are being spliced in, outermost first.
   var underway: [String] = []
+  /// By the files' names.
+  var defaults: NameTable<FileDefaults> = [:]
   private var readings: [ExactName: Reading] = [:]
   private var diagnostics: [Diagnostic] = []
 

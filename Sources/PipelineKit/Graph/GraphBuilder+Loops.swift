@@ -100,7 +100,7 @@ extension GraphBuilder {
   /// A list to walk through. One of whole numbers is one of integers however they are written, which ports for numbers
   /// take too.
   private func walk(_ argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
-    guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
+    guard let (binding, kind) = binding(of: argument, in: scope), kind != .oneOf([]) else { return nil }
     if case .constant(let value) = binding, kind.element.map({ Kind.number.accepts($0) }) == true {
       let whole = value.withWholeNumbers
       if whole.kind == .list(.integer) { return (.constant(whole), whole.kind) }

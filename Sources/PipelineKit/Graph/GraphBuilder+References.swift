@@ -90,7 +90,7 @@ extension GraphBuilder {
         later(loop.each, through)
       case .argument(let argument):
         switch argument.form {
-        case .literal, .parameter: break
+        case .literal, .parameter, .unread: break
         case .list(let elements):
           for element in elements.reversed() { left.append((.argument(element), through)) }
         case .object(let members): later(members, through)

@@ -40,10 +40,10 @@ final class GraphBuilder {
     included.begin(with: document)
     var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
     for parameter in document.parameters {
-      let (value, kind) =
-        given[ExactName(parameter.name)].map { literal($0, base: base, origin: .commandLine(parameter.name)) }
-        ?? literal(parameter.value, base: document.folder, origin: .parameter(parameter.name))
-      parameters[parameter.name] = (.constant(value), kind)
+      parameters[parameter.name] =
+        given[ExactName(parameter.name)].map {
+          binding(ofParameter: $0, base: base, origin: .commandLine(parameter.name))
+        } ?? binding(ofParameter: parameter.value, base: document.folder, origin: .parameter(parameter.name))
     }
     let written = document.parameters.filter { given[ExactName($0.name)] == nil }
     let region = Region(isLoop: false)

@@ -15,18 +15,18 @@ extension Pipeline {
   public func run(
     log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
-  ) throws -> [String: Value] {
+  ) throws -> NamedValues {
     try run(graph.saving, log: log, cacheFolder: cacheFolder, observe: observe)
   }
 
   /// The same with every stage run by itself, as the file has them: what the savings must not change.
-  package func runPlainly(observe: @escaping @Sendable (RunEvent) -> Void = { _ in }) throws -> [String: Value] {
+  package func runPlainly(observe: @escaping @Sendable (RunEvent) -> Void = { _ in }) throws -> NamedValues {
     try run(graph, log: Logger(label: "pipelinekit"), cacheFolder: nil, observe: observe)
   }
 
   private func run(
     _ graph: Graph, log: Logger, cacheFolder: String?, observe: @escaping @Sendable (RunEvent) -> Void
-  ) throws -> [String: Value] {
+  ) throws -> NamedValues {
     if let part { throw PipelineFault(diagnostics: [part]) }
     let provenance = Provenance(pipeline: self)
     let context = Context(
@@ -37,7 +37,7 @@ extension Pipeline {
       files: RunOutputs(rules: rules, pipeline: name), slots: Array(repeating: nil, count: graph.slotCount))
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
-    return graph.outputs.reduce(into: [:]) { $0[$1.name] = executor.value($1.binding) }
+    return NamedValues(graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } })
   }
 }
 
@@ -51,9 +51,11 @@ private struct Executor {
   var slots: [Value?]
   /// How many iterations loops have begun.
   private var iterations = 0
-  /// The most numbers that a loop may collect: no more than the machine's memory holds.
-  private let mostCollected = min(
-    Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
+  /// How many numbers the lists hold that loops collect or have collected, of those that are still needed.
+  private var collected = 0.0
+  /// Of these, those of the loops that have ended, by the lists' slots.
+  private var collectedIn: [Slot: Double] = [:]
+  private let mostCollected = RunLimits.collected
 
   init(
     context: Context, provenance: Provenance, observe: @escaping @Sendable (RunEvent) -> Void, rules: WriteRules,
@@ -79,9 +81,14 @@ private struct Executor {
       } else {
         try run(together: nodes[next..<end])
       }
-      for slot in lastUses[next..<end].joined() { slots[slot] = nil }
+      for slot in lastUses[next..<end].joined() { letGo(slot) }
       next = end
     }
+  }
+
+  private mutating func letGo(_ slot: Slot) {
+    slots[slot] = nil
+    collected -= collectedIn.removeValue(forKey: slot) ?? 0
   }
 
   /// For each node, the slots filled by `nodes` that nobody reads after it.
@@ -172,13 +179,13 @@ private struct Executor {
 
   private mutating func run(_ loop: LoopWork, _ node: GraphNode, depth: Int) throws {
     let start = DispatchTime.now()
-    let lists = loop.each.map { elements($0.list) }
-    let count = lists.map(\.count).min() ?? 0
-    if let odd = zip(loop.each, lists).first(where: { $0.1.count != lists[0].count }) {
+    let walked = loop.each.map { elements($0.list) }
+    let count = walked.map(\.count).min() ?? 0
+    if let odd = zip(loop.each, walked).first(where: { $0.1.count != walked[0].count }) {
       throw RunFault(
         position: node.position, stage: node.name,
         error: ExecutorFault.lengthsDiffer(
-          loop.each[0].name, lists[0].count, odd.0.name, odd.1.count))
+          loop.each[0].name, walked[0].count, odd.0.name, odd.1.count))
     }
     iterations += count
     guard iterations <= Foresight.mostIterations else {
@@ -187,32 +194,38 @@ private struct Executor {
         error: ExecutorFault.tooManyIterations(limit: Foresight.mostIterations))
     }
     var carried = loop.carry.map { value($0.start) }
-    var collected = loop.collect.map { _ in [Value]() }
-    var numbers = 0.0
+    var lists = loop.collect.map { _ in (values: [Value](), count: 0.0) }
+    let others = collected
     let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     let lastUses = Executor.lastUses(loop.body, keeping: kept)
-    for slot in inner { slots[slot] = nil }
+    for slot in inner { letGo(slot) }
     for index in 0..<count {
       observe(.iteration(loop: node.name, index: index, count: count, depth: depth))
-      for (k, each) in loop.each.enumerated() { slots[each.slot] = lists[k][index] }
+      for (k, each) in loop.each.enumerated() { slots[each.slot] = walked[k][index] }
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
       try run(loop.body, lastUses: lastUses, depth: depth + 1)
       carried = loop.carry.map { value($0.next) }
       for (k, collect) in loop.collect.enumerated() {
         guard let value = value(collect.value) else { continue }
-        numbers += Known(value).count
-        guard numbers <= mostCollected else {
+        let numbers = Known(value).count
+        collected += numbers
+        guard collected <= mostCollected else {
           throw RunFault(
             position: node.position, stage: node.name,
-            error: ExecutorFault.collectsTooMuch(limit: Int(mostCollected), iteration: index, of: count))
+            error: ExecutorFault.collectsTooMuch(
+              limit: Int(mostCollected), others: Int(others), iteration: index, of: count))
         }
-        collected[k].append(value)
+        lists[k].values.append(value)
+        lists[k].count += numbers
       }
     }
-    for slot in inner.union(loop.each.map(\.slot)).union(loop.carry.map(\.slot)) { slots[slot] = nil }
+    for slot in inner.union(loop.each.map(\.slot)).union(loop.carry.map(\.slot)) { letGo(slot) }
     for (k, carry) in loop.carry.enumerated() { slots[carry.result] = carried[k] }
-    for (k, collect) in loop.collect.enumerated() { slots[collect.result] = .list(collected[k]) }
+    for (collect, list) in zip(loop.collect, lists) {
+      slots[collect.result] = .list(list.values)
+      collectedIn[collect.result] = list.count
+    }
     observe(.loop(name: node.name, count: count, seconds: start.seconds, depth: depth))
   }
 
@@ -237,12 +250,20 @@ private struct Executor {
   }
 }
 
+/// Bounds of a run that depend on the machine.
+package enum RunLimits {
+  /// The most numbers that the lists may hold that loops collect: no more than the machine's memory holds.
+  @TaskLocal package static var collected = min(
+    Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
+}
+
 /// What a run can find wrong that is no single stage's input.
 enum ExecutorFault: Fault {
   case missingOutput(port: String)
   case lengthsDiffer(String, Int, String, Int)
   case tooManyIterations(limit: Int)
-  case collectsTooMuch(limit: Int, iteration: Int, of: Int)
+  /// `others`: the numbers of lists that other loops collected.
+  case collectsTooMuch(limit: Int, others: Int, iteration: Int, of: Int)
 
   var cause: FaultCause {
     switch self {
@@ -256,8 +277,9 @@ enum ExecutorFault: Fault {
     case .missingOutput(let port): "its run gave nothing for its output '\(port)'"
     case .tooManyIterations(let limit):
       "with it, loops would run their bodies more than \(limit) times, which is the limit"
-    case .collectsTooMuch(let limit, let iteration, let count):
-      "it would have collected more than \(limit) numbers by iteration \(iteration + 1) of \(count), which is the limit"
+    case .collectsTooMuch(let limit, let others, let iteration, let count):
+      "\(others > 0 ? "with the \(others) numbers that other loops collected, " : "")"
+        + "it would have collected more than \(limit) numbers by iteration \(iteration + 1) of \(count), which is the limit"
     case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer(a, m, b, n).description
     }
   }

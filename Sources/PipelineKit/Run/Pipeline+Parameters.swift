@@ -12,6 +12,7 @@ extension Pipeline {
       throw ArgumentProblem(
         problem: .noSuchParameter(argument.name, known: document.parameters.map(\.name)))
     }
+    if parameter.value.isUnread { return parameter.value }
     let wanted = kind(of: parameter.value)
     let position = parameter.value.position
     guard let value = value(argument.text, wanted, position) else {
@@ -29,7 +30,7 @@ extension Pipeline {
     // A list: [a, b] as in a file, or a,b, where nothing but the comma means anything.
     let text = text.trimmingCharacters(in: .whitespaces)
     if text.hasPrefix("[") {
-      let (read, problems) = SourceText.read(text, isYAML: true)
+      let (read, problems) = SourceText.read(text, from: .commandLine)
       return problems.isEmpty ? read.flatMap { value($0, kind, position) } : nil
     }
     let words = text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false)

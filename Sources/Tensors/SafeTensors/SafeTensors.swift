@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and
 /// bytes, and the bytes. Opening one reads the header; tensors are read as they are asked for, and nothing of
 /// them stays in memory here.
@@ -12,6 +14,32 @@ public struct SafeTensors: Sendable {
   static let metadataName = "__metadata__"
   /// The longest header, in bytes, that the format allows.
   private static let longestHeader = 100_000_000
+
+  /// A header that was read and checked.
+  private struct ReadHeader: Sendable {
+    var bytes: [UInt8]
+    /// The file's.
+    var size: Int
+    var metadata: [String: String]
+    var entries: [ExactName: Entry]
+  }
+
+  /// The headers that were read last. Every stage that reads from a file opens it; where the header is the same to the
+  /// last byte, nothing of it is parsed again.
+  private struct ReadHeaders {
+    private var headers: [ReadHeader] = []
+    /// How many bytes of headers are kept.
+    private static let most = 32 << 20
+
+    func find(_ bytes: [UInt8], size: Int) -> ReadHeader? { headers.last { $0.size == size && $0.bytes == bytes } }
+
+    mutating func add(_ header: ReadHeader) {
+      headers.append(header)
+      while headers.reduce(0, { $0 + $1.bytes.count }) > Self.most { headers.removeFirst() }
+    }
+  }
+
+  private static let readLast = Mutex(ReadHeaders())
 
   private struct Entry: Sendable {
     /// As the header names it.
@@ -47,13 +75,20 @@ public struct SafeTensors: Sendable {
         path: path, "its header takes \(length) bytes; the format allows \(Self.longestHeader)")
     }
     let start = 8 + Int(length)
+    let bytes = try file.read(8..<start)
+    self.file = file
+    if let known = Self.readLast.withLock({ $0.find(bytes, size: file.size) }) {
+      (metadata, entries) = (known.metadata, known.entries)
+      return
+    }
     let header: SafeTensorsHeader
-    do { header = try SafeTensorsHeader(file.read(8..<start)) } catch let fault as SafeTensorsHeader.Fault {
-      throw SafeTensorsFault.damaged(path: path, "its header \(fault.what)")
+    do { header = try SafeTensorsHeader(bytes) } catch {
+      throw SafeTensorsFault.damaged(path: path, "its header \(error.what)")
     }
     metadata = header.metadata
     entries = try Self.entries(header, start: start, end: file.size, path: path)
-    self.file = file
+    let read = ReadHeader(bytes: bytes, size: file.size, metadata: metadata, entries: entries)
+    Self.readLast.withLock { $0.add(read) }
   }
 
   private static func entries(

@@ -77,16 +77,10 @@ extension [JSON.Member] {
 public struct JSONFault: Error {
   public var place: TextPlace
   public var what: String
-  /// Whether it is valid in YAML, which is close to JSON.
-  public var yaml: YAML
+  public var kind: Kind
 
-  public enum YAML: Sendable {
-    /// It isn't.
-    case no
-    /// It may be a mistake in JSON or belong to YAML.
-    case perhaps
-    /// Only YAML has it: a key without quotes.
-    case yes
+  public enum Kind: Sendable {
+    case syntax
     /// It is a comment of other languages.
     case comment
     /// It is too deep for any reader.

@@ -38,7 +38,7 @@ struct JSONReader {
       var value: JSON?
       if let byte = next, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
         if frames.count == JSON.deepest {
-          throw fault("lists and objects stand in each other more than \(JSON.deepest) deep", yaml: .tooDeep)
+          throw fault("lists and objects stand in each other more than \(JSON.deepest) deep", kind: .tooDeep)
         }
         frames.append(Frame(place: here, isObject: byte == UInt8(ascii: "{")))
         advance()
@@ -57,8 +57,7 @@ struct JSONReader {
         try skipSpace()
         guard !frames.isEmpty else {
           guard next == nil else {
-            let isMark = ["---", "..."].contains { bytes[index...].starts(with: $0.utf8) }
-            throw fault("expected the end of the file, found \(found)", yaml: isMark ? .yes : .no)
+            throw fault("expected the end of the file, found \(found)")
           }
           return complete
         }
@@ -71,7 +70,8 @@ struct JSONReader {
           advance()
           try skipSpace()
           if next == close {
-            throw fault("expected \(isObject ? "a key" : "a value") after the comma, found \(found)", yaml: .perhaps)
+            throw fault(
+              "expected \(isObject ? "a key" : "a value") after the comma, found \(found); remove the comma")
           }
           if isObject { frames[frames.count - 1].key = try key() }
           value = nil
@@ -85,7 +85,7 @@ struct JSONReader {
   /// A key and the colon after it.
   private mutating func key() throws(JSONFault) -> (name: String, place: TextPlace) {
     guard next == UInt8(ascii: "\"") else {
-      throw fault("expected a key in quotes, found \(found)", yaml: mayBeYAML ? .yes : .no)
+      throw fault("expected a key in double quotes, found \(found)")
     }
     let place = here
     let name = try string()
@@ -110,9 +110,7 @@ struct JSONReader {
     guard let value else {
       let first = word.utf8.first ?? 0
       let isNumber = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || "+-.".utf8.contains(first)
-      throw fault(
-        "expected \(isNumber ? "a number" : "a value"), found \(found)",
-        yaml: !mayBeYAML ? .no : isNumber ? .perhaps : .yes)
+      throw fault("expected \(isNumber ? "a number" : "a value"), found \(found)\(advice(on: word))")
     }
     advance(by: word.utf8.count)
     return JSON(value, at: place)
@@ -158,10 +156,10 @@ struct JSONReader {
         text.append(contentsOf: String(try escape()).utf8)
       case 0..<0x20:
         if byte == UInt8(ascii: "\t") {
-          throw fault("a text can't hold a tab; write '\\t'", yaml: .perhaps)
+          throw fault("a text can't hold a tab; write '\\t'")
         }
         if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-          throw fault("a text can't go on in the next line; close it with '\"', or write '\\n'", yaml: .perhaps)
+          throw fault("a text can't go on in the next line; close it with '\"', or write '\\n'")
         }
         let code = String(byte, radix: 16, uppercase: true)
         let name = String(repeating: "0", count: 4 - code.count) + code
@@ -171,15 +169,13 @@ struct JSONReader {
         advance()
       }
     }
-    throw JSONFault(place: opening, what: "the text that begins here has no closing '\"'", yaml: .no)
+    throw JSONFault(place: opening, what: "the text that begins here has no closing '\"'", kind: .syntax)
   }
 
   private mutating func escape() throws(JSONFault) -> Unicode.Scalar {
     let start = (here, index)
     advance()
-    func wrong(_ what: String, yaml: JSONFault.YAML = .no) -> JSONFault {
-      JSONFault(place: start.0, what: what, yaml: yaml)
-    }
+    func wrong(_ what: String) -> JSONFault { JSONFault(place: start.0, what: what, kind: .syntax) }
     guard let byte = next else { throw wrong("the text has no closing '\"'") }
     let short: Unicode.Scalar? =
       switch byte {
@@ -196,8 +192,7 @@ struct JSONReader {
       return short
     }
     guard byte == UInt8(ascii: "u") else {
-      let isYAML = "0aevxNLP_ U\r\n\t".utf8.contains(byte)
-      throw wrong("there is no escape '\\\(character)'; write '\\\\' for a backslash", yaml: isYAML ? .yes : .no)
+      throw wrong("there is no escape '\\\(character)'; write '\\\\' for a backslash")
     }
     guard let first = unit() else { throw wrong("expected four hexadecimal digits after '\\u'") }
     if let scalar = Unicode.Scalar(first) { return scalar }
@@ -253,11 +248,11 @@ struct JSONReader {
 
   private func comment(_ mark: String) -> JSONFault {
     let advice = extensions.contains(.hashComments) ? "use #" : "remove it"
-    return fault("\(mark) comments are not JSON; \(advice)", yaml: .comment)
+    return fault("\(mark) comments are not JSON; \(advice)", kind: .comment)
   }
 
-  private func fault(_ what: String, yaml: JSONFault.YAML = .no) -> JSONFault {
-    JSONFault(place: here, what: what, yaml: yaml)
+  private func fault(_ what: String, kind: JSONFault.Kind = .syntax) -> JSONFault {
+    JSONFault(place: here, what: what, kind: kind)
   }
 
   /// Where the number or word that begins here ends.
@@ -270,14 +265,15 @@ struct JSONReader {
     String(decoding: bytes[index...].prefix(16), as: UTF8.self).first ?? " "
   }
 
-  /// Whether what stands here could be a word without quotes. Curly quotes and odd spaces stand there by mistake.
-  private var mayBeYAML: Bool {
-    guard next != nil, let scalar = character.unicodeScalars.first else { return false }
-    if ",:]}`@%".unicodeScalars.contains(scalar) { return false }
-    let properties = scalar.properties
-    let isOdd = [.initialPunctuation, .finalPunctuation, .openPunctuation, .format, .control, .spaceSeparator]
-      .contains(properties.generalCategory)
-    return !(isOdd && !"[{(".unicodeScalars.contains(scalar))
+  /// What to do about a word that is no value, after a semicolon; nothing where no word stands here.
+  private func advice(on word: String) -> String {
+    switch word.lowercased() {
+    case "true", "false", "null": return "; write '\(word.lowercased())'"
+    case "nan", "infinity", "-infinity", "inf": return "; JSON has no such number"
+    default:
+      guard let first = word.first, first.isLetter || "@$_'/~".contains(first) else { return "" }
+      return "; a text stands in double quotes"
+    }
   }
 
   /// What stands here, in words.
@@ -288,6 +284,7 @@ struct JSONReader {
       let code = String(scalar.value, radix: 16, uppercase: true)
       return "the invisible character U+\(String(repeating: "0", count: max(0, 4 - code.count)) + code)"
     }
+    if byte == UInt8(ascii: "'") { return "a single quote" }
     if byte == UInt8(ascii: "\"") {
       let end = bytes[(index + 1)...].prefix(40).firstIndex { $0 == UInt8(ascii: "\"") || $0 < 0x20 }
       if let end, bytes[end] == byte { return "'\(String(decoding: bytes[index...end], as: UTF8.self))'" }

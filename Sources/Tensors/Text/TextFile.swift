@@ -2,7 +2,7 @@ import Foundation
 
 /// A place in a text as editors show it: lines and columns count from 1, columns in Unicode scalars. A line ends with LF,
 /// CR LF or CR.
-public struct TextPlace: Sendable, Hashable, CustomStringConvertible {
+public struct TextPlace: Sendable, Hashable, Comparable, CustomStringConvertible {
   public var line: Int
   public var column: Int
 
@@ -16,7 +16,7 @@ public struct TextPlace: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Goes on by one byte of UTF-8; `previous` is the byte before it, then this one.
-  mutating func advance(over byte: UInt8, after previous: inout UInt8) {
+  package mutating func advance(over byte: UInt8, after previous: inout UInt8) {
     if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && previous != UInt8(ascii: "\r")) {
       self = TextPlace(line: line + 1)
     } else if byte != UInt8(ascii: "\n"), byte & 0xC0 != 0x80 {
@@ -24,6 +24,8 @@ public struct TextPlace: Sendable, Hashable, CustomStringConvertible {
     }
     previous = byte
   }
+
+  public static func < (a: TextPlace, b: TextPlace) -> Bool { (a.line, a.column) < (b.line, b.column) }
 
   public var description: String { "\(line):\(column)" }
 }

@@ -76,6 +76,26 @@ let wrongCommands: [WrongInput] = [
   WrongInput(
     what: "`PIPELINEKIT_ISA=sse9`", files: empty, environment: ["PIPELINEKIT_ISA": "sse9"], cause: .usage,
     says: ["error: the environment variable PIPELINEKIT_ISA takes 'avx512', 'avx2' or 'generic', found 'sse9'"]),
+  WrongInput(
+    what: "`PIPELINEKIT_MODELS='~nobody/models'`",
+    files: ["f.json": .text(#"{"stages": {"m": {"stage": "model", "from": "mini-if"}}}"#)],
+    environment: ["PIPELINEKIT_MODELS": "~nobody-here/models"], cause: .missingInput,
+    says: [
+      "f.json:1:45: error: stage 'm': the environment variable PIPELINEKIT_MODELS names '~nobody-here/models', in which '~nobody-here' means nothing"
+    ]),
+  WrongInput(
+    what: "`PIPELINEKIT_MODELS='$HOME/none'`",
+    files: ["f.json": .text(#"{"stages": {"m": {"stage": "model", "from": "mini-if"}}}"#)],
+    environment: ["PIPELINEKIT_MODELS": "$HOME/none"], cause: .missingInput,
+    says: [
+      "f.json:1:45: error: stage 'm': the environment variable PIPELINEKIT_MODELS names '~/none', which is no folder"
+    ]),
+  WrongInput(
+    what: "`XDG_CACHE_HOME='$UNSET/c'`", arguments: ["cache"], environment: ["XDG_CACHE_HOME": "$UNSET/c"],
+    cause: .usage,
+    says: [
+      "error: there is no cache: the environment variable XDG_CACHE_HOME is '$UNSET/c', in which '$UNSET' means nothing"
+    ]),
   .command(
     "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
   .command(

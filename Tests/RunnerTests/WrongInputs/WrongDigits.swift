@@ -48,7 +48,7 @@ let wrongDigits: [WrongInput] = [
   digitModel(
     "a configuration that is no JSON", of: classes,
     says:
-      "f.json:4:33: error: stage 'm': m/config.json:1:2: not JSON: expected a key in quotes, found the end of the file",
+      "f.json:4:33: error: stage 'm': m/config.json:1:2: not JSON: expected a key in double quotes, found the end of the file",
     damage: replace("m/config.json", with: "{")),
   digitModel(
     "a configuration of another network than the weights'", of: timed,

@@ -7,10 +7,10 @@ let wrongForms: [WrongInput] = [
   .file("an empty file", "", .data, "f.json:1:1: error: the file is empty"),
   .file(
     "a comma is missing", #"{"stages": {"a": {"stage": "generator" "seed": 1}}}"#, .data,
-    #"f.json:1:40: error: neither JSON nor YAML: expected ',' or '}', found '"seed"'"#),
+    #"f.json:1:40: error: not JSON: expected ',' or '}', found '"seed"'"#),
   .file(
     "the file ends too early", "{\"stages\": {\n  \"a\": {\"stage\": \"generator\"\n", .data,
-    "f.json:3:1: error: neither JSON nor YAML: expected ',' or '}', found the end of the file"),
+    "f.json:3:1: error: not JSON: expected ',' or '}', found the end of the file"),
   .file(
     "a tab in YAML", "stages:\n\ta: 1\n", .data,
     "f.json:2:1: error: neither JSON nor YAML: found character that cannot start any token"),
@@ -56,8 +56,31 @@ let wrongForms: [WrongInput] = [
     "a comment after a number", "{\"parameters\": {\"steps\": 5 // five\n}, \"stages\": {}}", .data,
     "f.json:1:28: error: // comments are not JSON; use #"),
   .file(
+    "a semicolon after a number", "{\"parameters\": {\"n\": 1;},\n\"stages\": {}}", .data,
+    "f.json:1:22: error: not JSON: expected a number, found '1;'"),
+  .file(
+    "NaN", #"{"parameters": {"n": NaN}, "stages": {}}"#, .data,
+    "f.json:1:22: error: not JSON: expected a value, found 'NaN'; JSON has no such number"),
+  .file(
+    "single quotes, as in Python", "{'stages': {}}", .data,
+    "f.json:1:2: error: not JSON: expected a key in double quotes, found a single quote"),
+  .file(
+    "a key without quotes", #"{"parameters": {n: 1}, "stages": {"a": {"stage": "generator", "seed": "$n"}}}"#, .data,
+    "f.json:1:17: error: not JSON: expected a key in double quotes, found 'n'"),
+  .file(
+    "a comma at the end", #"{"stages": {},}"#, .data,
+    "f.json:1:15: error: not JSON: expected a key after the comma, found '}'; remove the comma"),
+  WrongInput(
+    what: "a comment of other languages in YAML", arguments: ["f.yaml"],
+    files: ["f.yaml": .text("stages:\n  // a stage\n  a: {stage: generator, seed: 1}\n")], cause: .data,
+    says: ["f.yaml:2:3: error: YAML comments begin with #, not //; a text with // in it stands in quotes"]),
+  WrongInput(
+    what: "a comment after a number in YAML", arguments: ["f.yaml"],
+    files: ["f.yaml": .text("parameters: {n: 1}\nstages:\n  a: {stage: generator, seed: 1 /* one */}\n")], cause: .data,
+    says: ["f.yaml:3:33: error: YAML comments begin with #, not /*; a text with /* in it stands in quotes"]),
+  .file(
     "half a character", #"{"about": "\ud83d", "stages": {}}"#, .data,
-    #"f.json:1:12: error: neither JSON nor YAML: '\ud83d' is half a character; expected a pair such as '\ud83d\ude80'"#),
+    #"f.json:1:12: error: not JSON: '\ud83d' is half a character; expected a pair such as '\ud83d\ude80'"#),
   .file(
     "a tag that YAML does not have", "stages: {}\nparameters: {p: !number 5}\n", .data,
     "f.json:2:17: error: there is no tag '!number' for a value; expected '!!str', '!!int', '!!float' or '!!bool', or none"
@@ -65,6 +88,13 @@ let wrongForms: [WrongInput] = [
   .file(
     "a seed that is too large", #"{"stages": {"a": {"stage": "generator", "seed": 18446744073709551616}}}"#, .data,
     "f.json:1:49: error: 'seed' takes an integer from -2^63 to 2^64-1, found 1.8446744073709552e+19"),
+  .file(
+    "a seed that is whole but for its 22nd digit",
+    #"{"stages": {"a": {"stage": "generator", "seed": 0.9999999999999999999999}}}"#, .data,
+    "f.json:1:49: error: 'seed' takes integer, found number 0.9999999999999999"),
+  .file(
+    "a number beyond all numbers", #"{"stages": {"a": {"stage": "generator", "seed": 1e999}}}"#, .data,
+    "f.json:1:49: error: a number should be at most 1.8e308, found 1e999"),
   .file(
     "a list in place of an object", "[1, 2]", .data,
     "f.json:1:1: error: a pipeline file should be an object { … }, found a list"),

@@ -14,8 +14,8 @@ let wrongGraphs: [WrongInput] = [
     says: "f.json:4:40: error: 'noise' has no output 'imag'; did you mean 'image'?"),
   .stages(
     "a reference without a name", #""w": {"stage": "write-image", "image": "@", "to": "o.png"}"#,
-    says: "f.json:2:1: error: stage 'w' lacks its input 'image' (image)",
-    "f.json:2:40: error: '@' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
+    says:
+      "f.json:2:40: error: '@' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
   ),
   .stages(
     "an unknown parameter", #""w": {"stage": "read-image", "from": "$picture"}"#,

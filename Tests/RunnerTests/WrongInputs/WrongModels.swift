@@ -200,7 +200,7 @@ let wrongModels: [WrongInput] = [
   model(
     "a configuration that is no JSON",
     says:
-      "f.json:2:33: error: stage 'm': m/unet/config.json:1:2: not JSON: expected a key in quotes, found the end of the file",
+      "f.json:2:33: error: stage 'm': m/unet/config.json:1:2: not JSON: expected a key in double quotes, found the end of the file",
     damage: replace("m/unet/config.json", with: "{")),
 ]
 

@@ -1,0 +1,8 @@
+extension String {
+  /// The text of these scalars, in time linear in their number: a view that scalars are appended to may be copied for each.
+  package init(scalars: some Sequence<Unicode.Scalar>) {
+    var bytes: [UInt8] = []
+    for scalar in scalars { bytes.append(contentsOf: UTF8.encode(scalar)!) }
+    self.init(decoding: bytes, as: UTF8.self)
+  }
+}
