@@ -52,7 +52,7 @@ enum YAMLComments {
   // MARK: In texts that are no YAML
 
   /// Texts longer than this, and more comments, are not searched for.
-  private static let (longest, most) = (1 << 20, 16)
+  private static let (longest, most) = (1 << 18, 8)
 
   /// The comments for which a text is no YAML, whose reader stopped at `place`: with them left out, it comes further.
   private static func culprits(in text: String, _ place: TextPlace) -> [SourceText.Problem]? {
