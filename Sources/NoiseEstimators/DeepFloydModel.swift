@@ -88,21 +88,11 @@ extension DeepFloydModel {
       throw StageFault.channels(image, of: self)
     }
     let text = try (evaluation.condition ?? unconditional()).embedding
-    guard text.rank == 3, text.shape[0] == 1 || text.shape[0] == n else {
-      throw StageFault.wrongShape(
-        port: "condition",
-        expected:
-          "what 'text' makes of a prompt, 1×L×D\(n > 1 ? " or \(n)×L×D" : "") for \(n) image\(n > 1 ? "s" : "")",
-        found: text.shape)
-    }
+    if let fault = StageFault.texts(text.shape, n) { throw fault }
     var input = NetworkInput(sample: image, timestep: Float(evaluation.timestep), condition: text)
     switch (enlarges, evaluation.lowResolution) {
     case (true, let low?):
-      guard low.image.shape[2...] == image.shape[2...], low.image.shape[1] == c, [1, n].contains(low.image.shape[0])
-      else {
-        throw StageFault.shapesDiffer(
-          port: "low-resolution", shape: low.image.shape, other: "image", otherShape: image.shape)
-      }
+      if let fault = StageFault.lowResolution(low.image.shape, image.shape) { throw fault }
       input.sample = .concatenated([image, low.image.broadcast(to: [n, c, h, w])], axis: 1)
       input.noiseLevel = Float(low.noiseLevel)
     case (true, nil):

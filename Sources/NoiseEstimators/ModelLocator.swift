@@ -74,6 +74,7 @@ public enum ModelLocator {
       guard type == .folder else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
       return network(in: path.resolved)
     }
+    if FileName.homeReason(path.resolved) != nil { throw FileFault.missing(path: path.resolved) }
     if !path.text.contains("/") {
       throw ModelLocatorFault.unknown(name: path.text, embedded: embedded().map(\.name))
     }

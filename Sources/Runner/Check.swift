@@ -1,4 +1,5 @@
 import ArgumentParser
+import Images
 import PipelineKit
 import Training
 
@@ -38,7 +39,7 @@ struct Check: Command {
   ) throws {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
-    let warnings = try warnings()
+    let warnings = try warnings() + LabelFont.warnings(for: RecipeArguments.labels(of: recipe))
     for warning in warnings { Terminal.error("warning: \(warning)") }
     tell(warnings: warnings.count)
     list(reads: reads, writes: [run.folder + "/"])

@@ -24,6 +24,7 @@ struct FetchCommand: Command {
     Interrupt.handle { Terminal.error("interrupted") }
     try reportingFaults(to: QuietReporter()) {
       guard what == "mnist" else { throw CommandFault.noSuchData(what) }
+      if let reason = FileName.homeReason(to) { throw FileFault.cannotWrite(path: to, reason: reason) }
       let progress = ProgressLine(isQuiet: quiet)
       let fetch = mirror.isEmpty ? Fetch.mnist : Fetch(Fetch.mnist.files, mirrors: mirror)
       try fetch(to: to) { event in

@@ -47,7 +47,6 @@ struct Train: Command {
             return try TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch)
           }
         case .fineTuning(let recipe):
-          if !recipe.sheet.epochs.isEmpty { warn(ofLabels: recipe.sheet.prompts) }
           isStopped = try run(recipe, sheets: recipe.sheet.epochs, stop) { network, epoch in
             try FineTuneSheet(recipe: recipe, step: stop.check)(network, title: "\(recipe.name), epoch \(epoch)")
           }
@@ -57,16 +56,11 @@ struct Train: Command {
     if isStopped { throw ExitCode(stop.code ?? FaultCause.interrupted.rawValue) }
   }
 
-  /// Warns of characters that plots and sheets will show as boxes.
-  private func warn(ofLabels labels: [String]) {
-    for warning in LabelFont.warnings(for: labels) { tell("warning: \(warning)") }
-  }
-
   /// Runs a recipe; after the epochs in `sheets`, `sheet` shows what the network can do. Whether it was stopped.
   private func run<Recipe: TrainingRecipe>(
     _ recipe: Recipe, sheets: [Int], _ stop: StopRequest, sheet: (Recipe.Network, Int) throws -> Tensor?
   ) throws -> Bool {
-    warn(ofLabels: [recipe.name])
+    for warning in LabelFont.warnings(for: RecipeArguments.labels(of: recipe)) { tell("warning: \(warning)") }
     let progress = TrainingProgress(isQuiet: quiet)
     var isStopped = false
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
@@ -128,6 +122,12 @@ struct RecipeArguments: ParsableArguments {
     let out = out.flatMap { $0.isEmpty ? nil : $0 }
     return TrainingRun(
       recipe, folder: out ?? folder(of: recipe), rules: WriteRules(folder: out ?? "", allowed: allowed))
+  }
+
+  /// What the plots and sheets of a run are labelled with.
+  static func labels(of recipe: some TrainingRecipe) -> [String] {
+    guard let recipe = recipe as? FineTuneRecipe, !recipe.sheet.epochs.isEmpty else { return [recipe.name] }
+    return recipe.sheet.prompts + [recipe.name]
   }
 
   static func folder(of recipe: some TrainingRecipe) -> String { "\(runs)/\(recipe.name)" }

@@ -51,6 +51,12 @@ public struct Step: Stage {
     var unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
     guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return unfit }
     if method == .dpmSolver { unfit += inputs.differences(Self.previous, Self.image) }
+    if let at = inputs.known(Self.at), at.next != nil, !inputs.isGiven(Self.generator),
+      method == .ddpm || method == .ddim && (inputs.known(Self.eta) ?? 0) > 0
+    {
+      let name = method == .ddpm ? Sampler.ddpmName : Sampler.ddimName
+      unfit.append(Problem("\(SamplerFault.missingGenerator(method: name))"))
+    }
     guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return unfit }
     return unfit + [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
   }

@@ -41,6 +41,16 @@ public struct EstimateNoise: BatchedStage {
     {
       problems.append(Problem(fault.description, port: Self.condition))
     }
+    if model.prompts != nil, let pictures = inputs.imageShape(Self.image)?[0],
+      let condition = inputs.shape(Self.condition), let fault = StageFault.texts(condition, pictures)
+    {
+      problems.append(Problem(fault.description, port: Self.condition))
+    }
+    if model.enlarges, let image = inputs.imageShape(Self.image), let small = inputs.imageShape(Self.lowResolution),
+      let fault = StageFault.lowResolution(small, image)
+    {
+      problems.append(Problem(fault.description, port: Self.lowResolution))
+    }
     return problems
   }
 
@@ -103,6 +113,23 @@ extension StageFault {
   /// A small picture for a model that doesn't enlarge one.
   static func enlargesNothing(_ model: String) -> StageFault {
     .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
+  }
+
+  /// A small picture that was not brought to the size of the image, or that is none for each.
+  static func lowResolution(_ small: [Int], _ image: [Int]) -> StageFault? {
+    if small[1...] == image[1...], [1, image[0]].contains(small[0]) { return nil }
+    return .shapesDiffer(port: "low-resolution", shape: small, other: "image", otherShape: image)
+  }
+
+  /// Prompts in another number than pictures, or something else than prompts.
+  static func texts(_ shape: [Int], _ pictures: Int) -> StageFault? {
+    if shape.count == 3, [1, pictures].contains(shape[0]) { return nil }
+    let several = pictures > 1
+    return .wrongShape(
+      port: "condition",
+      expected:
+        "what 'text' makes of a prompt, 1×L×D\(several ? " or \(pictures)×L×D" : "") for \(pictures) image\(several ? "s" : "")",
+      found: shape)
   }
 
   /// An image of another size than the only one that a model takes, C×H×W.

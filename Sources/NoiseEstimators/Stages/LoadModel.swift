@@ -38,7 +38,8 @@ public struct LoadModel: Stage {
       Known(
         model: ModelFacts(
           name: path.text, imageShape: directory.imageShape, schedule: NoiseSchedule(directory.scheduler),
-          divisor: directory.unet.divisor, prompts: PromptCheck(name: path.text, directory).facts)))
+          divisor: directory.unet.divisor, enlarges: directory.unet.takesNoiseLevel,
+          prompts: PromptCheck(name: path.text, directory).facts)))
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -128,6 +128,13 @@ struct Foresight {
     of stage: StageWork, _ node: GraphNode, _ inputs: KnownInputs, isNew: Bool, isQuiet: Bool,
     place: (String) -> Position?
   ) -> KnownOutputs {
+    let unfit = stage.inputs.map(\.port).compactMap { port in inputs.shapeFault(port).map { (port.name, $0) } }
+    if let (port, fault) = unfit.first {
+      if !isQuiet, isNew {
+        report(.stage(name: node.name, Problem(fault.description, portName: port)), place(port) ?? node.position)
+      }
+      return KnownOutputs()
+    }
     let outputs = stage.type.foresee(inputs)
     if isQuiet { return outputs }
     var problems = isNew ? stage.type.init().problems(inputs) : []

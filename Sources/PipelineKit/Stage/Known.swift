@@ -55,6 +55,8 @@ public struct ModelFacts: Sendable {
   public var divisor: Int
   /// Whether it takes images of that one size alone.
   public var isOfOneSize: Bool
+  /// Whether it enlarges a small picture, which its network takes beside the noisy one.
+  public var enlarges: Bool
   /// How many classes it knows; nil for a model without.
   public var classes: Int?
   /// How it reads prompts; nil where it reads none, or that isn't known.
@@ -62,11 +64,11 @@ public struct ModelFacts: Sendable {
 
   public init(
     name: String, imageShape: [Int], schedule: NoiseSchedule?, divisor: Int = 1, isOfOneSize: Bool = false,
-    classes: Int? = nil, prompts: PromptFacts? = nil
+    enlarges: Bool = false, classes: Int? = nil, prompts: PromptFacts? = nil
   ) {
     self.name = name
     (self.imageShape, self.schedule, self.divisor) = (imageShape, schedule, divisor)
-    (self.isOfOneSize, self.classes, self.prompts) = (isOfOneSize, classes, prompts)
+    (self.isOfOneSize, self.enlarges, self.classes, self.prompts) = (isOfOneSize, enlarges, classes, prompts)
   }
 }
 

@@ -74,13 +74,11 @@ public struct Inputs: Sendable {
   }
 
   private func convert<T: PortValue>(_ value: Value, _ port: Port) throws -> T {
-    for image in images(in: value, for: port.kind) where image.rank != 4 || image.count == 0 {
-      throw StageFault.wrongShape(
-        port: port.name, expected: image.rank == 4 ? "N×C×H×W, none of them 0" : "N×C×H×W", found: image.shape)
+    for image in images(in: value, for: port.kind) {
+      if let fault = StageFault.image(image.shape, port: port.name) { throw fault }
     }
     for embedding in conditions(in: value, for: port.kind) where embedding.rank != 3 || embedding.count == 0 {
-      throw StageFault.wrongShape(
-        port: port.name, expected: embedding.rank == 3 ? "N×L×D, none of them 0" : "N×L×D", found: embedding.shape)
+      throw StageFault.condition(embedding.shape, port: port.name)
     }
     guard let converted = T(value) else {
       throw StageFault.wrongKind(port: port.name, expected: port.kind, found: value.kind)
@@ -159,6 +157,21 @@ public struct KnownInputs: Sendable {
   public func elements(_ input: some InputPort) -> [Known]? { known[input.port.name]?.elements }
 
   public func model(_ input: some InputPort) -> ModelFacts? { known[input.port.name]?.model }
+
+  /// The first known shape that nothing at the port has: of a picture, or of a condition.
+  func shapeFault(_ port: Port) -> StageFault? {
+    func fault(_ known: Known, _ kind: Kind) -> StageFault? {
+      switch kind {
+      case .list(let element): known.elements?.lazy.compactMap { fault($0, element) }.first
+      case .image, .mask, .filterable: known.shape.flatMap { StageFault.image($0, port: port.name) }
+      // A class has two axes.
+      case .condition:
+        known.shape.flatMap { (2...3).contains($0.count) ? nil : StageFault.condition($0, port: port.name) }
+      default: nil
+      }
+    }
+    return known[port.name].flatMap { fault($0, port.kind) }
+  }
 
   /// What is known of a value of several kinds.
   public func facts(_ input: some InputPort) -> Known? { known[input.port.name] }

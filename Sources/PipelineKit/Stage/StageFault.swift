@@ -44,6 +44,17 @@ public enum StageFault: Fault {
     return product < 1e15 ? "\(Int(product))" : "\(product)"
   }
 
+  /// A shape that no picture has.
+  static func image(_ shape: [Int], port: String) -> StageFault? {
+    if shape.count != 4 { return .wrongShape(port: port, expected: "N×C×H×W", found: shape) }
+    return shape.contains(0) ? .wrongShape(port: port, expected: "N×C×H×W, none of them 0", found: shape) : nil
+  }
+
+  /// A shape that no encoded prompt has.
+  static func condition(_ shape: [Int], port: String) -> StageFault {
+    .wrongShape(port: port, expected: shape.count == 3 ? "N×L×D, none of them 0" : "N×L×D", found: shape)
+  }
+
   /// Throws for a shape that no tensor may have.
   public static func requireSize(_ output: String, _ shape: [Int]) throws {
     if TensorSize.count(of: shape) == nil { throw StageFault.tooLarge(output: output, shape: shape) }

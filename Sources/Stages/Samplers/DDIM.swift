@@ -14,6 +14,6 @@ extension Sampler {
     let noiseWeight = max(0, 1 - nextAlpha - deviation * deviation).squareRoot()
     let next = clean.combined(with: estimate.noise) { cleanWeight * $0 + noiseWeight * $1 }
     if at.next == nil || eta == 0 { return next }
-    return next + deviation * (try noise(image.shape, generator, method: "ddim (eta > 0)"))
+    return next + deviation * (try noise(image.shape, generator, method: ddimName))
   }
 }

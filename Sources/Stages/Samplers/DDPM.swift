@@ -31,6 +31,6 @@ extension Sampler {
         return exp(0.5 * (fraction * high + (1 - fraction) * low))
       }
     }
-    return mean + deviation * (try noise(image.shape, generator, method: "ddpm"))
+    return mean + deviation * (try noise(image.shape, generator, method: ddpmName))
   }
 }

@@ -9,6 +9,9 @@ import Tensors
 ///
 /// Shapes must agree and the timestep must lie on the schedule; `Step` checks both.
 public enum Sampler {
+  /// What messages call the samplers that add noise.
+  static let (ddpmName, ddimName) = ("ddpm", "ddim (eta > 0)")
+
   /// What the generator draws for noise of `shape`, or the fault that says that there is no generator.
   static func noise(_ shape: [Int], _ generator: Generator?, method: String) throws -> Tensor {
     guard let generator else { throw SamplerFault.missingGenerator(method: method) }

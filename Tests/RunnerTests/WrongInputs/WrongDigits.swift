@@ -100,7 +100,7 @@ let wrongDigits: [WrongInput] = [
     "y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "condition": "@c"}
     """#, and: ["n": .fixture("digits/class")],
     says:
-      "f.json:7:1: error: stage 'y': 'condition' takes what 'text' makes of a prompt, 1×L×D for 1 image, found 1×10"),
+      "f.json:7:84: error: stage 'y': 'condition' takes what 'text' makes of a prompt, 1×L×D for 1 image, found 1×10"),
   use(
     "an RGB picture for digits", #""y": {"stage": "denoise", "model": "@m", "image": "@noise"}"#, of: denoiser,
     says:

@@ -256,6 +256,13 @@ let wrongUses: [WrongInput] = [
     #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "low-resolution": "@noise"}"#, of: stageTwo,
     says: "f.json:5:1: error: stage 'y': 'low-resolution' and 'noise-level' belong together; expected both or neither"),
   use(
+    "the small picture of another size than the image",
+    #"""
+    "s": {"stage": "resize", "image": "@noise", "size": 16},
+    "y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "low-resolution": "@s", "noise-level": 9}
+    """#, of: stageTwo,
+    says: "f.json:6:89: error: stage 'y': 'low-resolution' is 1×3×16×16 but 'image' is 1×3×32×32"),
+  use(
     "the small picture for a stage I model",
     #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "low-resolution": "@noise", "noise-level": 9}"#,
     says: "f.json:5:1: error: stage 'y': model 'm' does not enlarge pictures: it takes no 'low-resolution'"),

@@ -105,7 +105,7 @@ let wrongPictures: [WrongInput] = [
     #"""
     "t": {"stage": "read-tensor", "from": "t.safetensors", "name": "encoder_hidden_states"},
     "w": {"stage": "write-image", "image": "@t", "to": "o.png"}
-    """#, with: tensors, says: "f.json:3:1: error: stage 'w': 'image' takes N×C×H×W, found 2×77×32"),
+    """#, with: tensors, says: "f.json:3:40: error: stage 'w': 'image' takes N×C×H×W, found 2×77×32"),
   .stages(
     "a tensor of four axes for a condition",
     draw + #"""
@@ -114,5 +114,5 @@ let wrongPictures: [WrongInput] = [
       "e": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "condition": "@t"},
       "w": {"stage": "write-tensor", "tensors": {"e": "@e"}, "to": "o.safetensors"}
       """#, with: tensors.merging(stageOne) { $1 },
-    says: "f.json:6:1: error: stage 'e': 'condition' takes N×L×D, found 2×3×32×32"),
+    says: "f.json:6:84: error: stage 'e': 'condition' takes N×L×D, found 2×3×32×32"),
 ]

@@ -265,6 +265,12 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "an unknown data set", "fetch", "minst", cause: .usage,
     says: "error: there is no data set 'minst' to fetch; expected 'mnist'"),
+  WrongInput(
+    what: "a folder to fetch into that begins with a `~`", arguments: ["fetch", "mnist", "--to=~/mnist"],
+    environment: ["HOME": "/home/anna"], cause: .cannotWrite,
+    says: [
+      "error: ~/mnist: can't be written: '~' is not replaced by the home folder here: write '/home/anna/mnist', or './~' for a folder of that name"
+    ]),
   wrong(
     "a mirror that lacks the data", "fetch", "mnist", "--to", "new", "--mirror", "file:///none",
     cause: .missingInput,

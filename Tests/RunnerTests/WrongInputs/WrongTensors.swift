@@ -45,11 +45,11 @@ let wrongTensors: [WrongInput] = [
   use(
     "an empty picture", #"{"x": {"dtype": "F32", "shape": [1, 3, 0, 8], "data_offsets": [0, 0]}}"#, 0,
     by: #""y": {"stage": "flip", "input": "@t"}"#,
-    says: "f.json:3:1: error: stage 'y': 'input' takes N×C×H×W, none of them 0, found 1×3×0×8"),
+    says: "f.json:3:33: error: stage 'y': 'input' takes N×C×H×W, none of them 0, found 1×3×0×8"),
   use(
     "an empty picture in a list", #"{"x": {"dtype": "F32", "shape": [0, 3, 8, 8], "data_offsets": [0, 0]}}"#, 0,
     by: #""y": {"stage": "average", "inputs": ["@t", "@t"]}"#,
-    says: "f.json:3:1: error: stage 'y': 'inputs' takes N×C×H×W, none of them 0, found 0×3×8×8"),
+    says: "f.json:3:37: error: stage 'y': 'inputs' takes N×C×H×W, none of them 0, found 0×3×8×8"),
   .stages(
     "a tensor with the name of a file's notes",
     draw + #""w": {"stage": "write-tensor", "tensors": {"__metadata__": "@noise"}, "to": "o.safetensors"}"#,
