@@ -25,9 +25,10 @@ import Testing
   /// The networks are random, and a walk of ten guided steps with random weights is chaotic (make_trajectories.py), so
   /// whole walks are compared on a trained network below.
   @Test(arguments: [
-    ("sample", 10), ("img2img", 7), ("inpaint", 10), ("superresolution", 10), ("anagram", 10), ("hybrid", 10),
+    ("sample", 10, 3.2e-4), ("img2img", 7, 2e-4), ("inpaint", 10, 2.8e-4), ("superresolution", 10, 4.2e-4),
+    ("anagram", 10, 2.6e-4), ("hybrid", 10, 2.9e-4),
   ])
-  func everyStep(name: String, count: Int) throws {
+  func everyStep(name: String, count: Int, bound: Float) throws {
     let trajectories = try SafeTensors(path: Fixtures.path("reference/cases/trajectories.safetensors"))
     let images = try #require(try [Tensor](Self.outputs("steps/\(name)")["images"]!))
     #expect(images.count == count)
@@ -36,7 +37,8 @@ import Testing
       worst = max(worst, image.maximumDifference(from: try trajectories.tensor("\(name).\(k + 1)")) / 2)
     }
     print("\(name): every step within \(worst)")
-    #expect(worst < 2e-3)
+    // Twice what it is today, which the instruction set moves a little; 2e-3 is what the project promises.
+    #expect(worst < bound)
   }
 
   /// The start of each walk is the reference's: the same draws, the same noised picture.
@@ -66,7 +68,7 @@ import Testing
     for (prompt, image) in zip(prompts, images) {
       let difference = image.maximumDifference(from: try reference.tensor(prompt)) / 2
       print("\(prompt): within \(difference) at every pixel")
-      #expect(difference < 5e-4, "\(prompt)")
+      #expect(difference < 3e-5, "\(prompt)")
     }
   }
 }

@@ -5,16 +5,8 @@ extension Convolution {
     let w = weight.constant
     let (_, _, height, width) = x.nchw
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding)
-    let tiles = tiles(height: height, width: width)
-    var back: TileConvolution?
-    switch (kernel, stride, padding) {
-    case (3, 1, 0...2):
-      back = .inputGradient(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
-    case (3, 2, 1):
-      back = .stridedInputGradient(channels: channels, outputs: outputs, height: height, width: width)
-    default: break
-    }
-    if outputs < 8 || back?.pays == false { back = nil }
+    let shape = shape(of: x)
+    let (tiles, back) = (ConvolutionPlan.tiles(shape), ConvolutionPlan.backTiles(shape))
     let result = tiles.map { $0(x.constant, w, bias: bias) } ?? taps(x.constant, w, bias: bias)
     let wanted = (x: x.isRecorded, weight: weight.isRecorded, bias: bias?.isRecorded == true)
     return result.recorded(from: x, weight, bias) { [x = x.constant, tiles, back] g in

@@ -1,8 +1,6 @@
 /// A 2-D convolution (cross-correlation, as networks have it) of N×C×H×W by weights O×C×K×K.
 ///
-/// 3×3 kernels of stride 1 go through `Winograd` where that pays, or, of few channels, through `TileConvolution` where
-/// pictures are whole tiles of 7×7 pixels, as digits' are. Otherwise patches of the input are packed as columns, a block at
-/// a time, and multiplied with the weights. Each number of the result is summed in one order, whatever the number of
+/// `ConvolutionPlan` says by which algorithm. Each number of the result is summed in one order, whatever the number of
 /// threads or of pictures.
 public struct Convolution: Sendable {
   public let outputs, channels, kernel: Int
@@ -13,8 +11,8 @@ public struct Convolution: Sendable {
   private let weights: Weights
 
   private enum Weights: Sendable {
-    /// And the ways that 3×3 kernels of stride 1 may go, the first that pays; and few channels' kernels for tiles.
-    case packed(PackedMatrix, [Winograd], TileKernels?)
+    /// And, of 3×3 kernels of stride 1, what transforms and keeps them, each at its first call.
+    case packed(PackedMatrix, [Int: Winograd], TileKernels?)
     /// Weights to differentiate by are used once: packed when they are.
     case recorded(Tensor)
   }
@@ -38,14 +36,18 @@ public struct Convolution: Sendable {
     }
     let shape = weight.shape
     let isSmall = kernel == 3 && stride == 1
-    let byTiles = isSmall && max(channels, outputs) <= Self.fewChannels && matrix.operands.isSingle
     weights = .packed(
-      matrix, isSmall ? Winograd.ways(matrix) : [],
-      byTiles ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
+      matrix, isSmall ? Winograd.bySide(matrix) : [:],
+      isSmall ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
   }
 
-  /// So few that nine times their kernels is little.
-  private static let fewChannels = 256
+  /// What its algorithm is chosen by, for such pictures.
+  func shape(of x: Tensor) -> ConvolutionShape {
+    let (n, channels, height, width) = x.nchw
+    return ConvolutionShape(
+      pictures: n, channels: channels, height: height, width: width, outputs: outputs, kernel: kernel, stride: stride,
+      padding: padding)
+  }
 
   /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
   public func callAsFunction(_ x: Tensor) -> Tensor {
@@ -57,17 +59,20 @@ public struct Convolution: Sendable {
     guard case .packed(let matrix, let winograd, let kernels) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return recorded(x)
     }
-    let way = winograd.first { $0.pays(height: high, width: wide) }
-    if let kernels, way?.isLarge != true, let tiles = tiles(height: height, width: width), tiles.fit {
+    let (shape, multiplication) = (shape(of: x), matrix.operands.multiplication)
+    let algorithm = ConvolutionPlan.inference(shape, multiplication).result
+    if case .tiles = algorithm, let kernels, let tiles = ConvolutionPlan.keptTiles(shape, multiplication) {
       return tiles(x, kernels, bias: bias)
     }
+    var byTiles: Winograd?
+    if case .winograd(let side) = algorithm { byTiles = winograd[side] }
     return Tensor([n, outputs, high, wide]) { out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
-          if let way {
-            way.run(
+          if let byTiles {
+            byTiles.run(
               pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
               padding: padding,
               high: high, wide: wide)
@@ -90,18 +95,6 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
-  /// The convolution of such pictures by tiles, where there is one and channels enough to share the transform of a tile.
-  func tiles(height: Int, width: Int) -> TileConvolution? {
-    var tiles: TileConvolution?
-    switch (kernel, stride, padding) {
-    case (3, 1, 0...2):
-      tiles = .convolution(channels: channels, outputs: outputs, height: height, width: width, padding: padding)
-    case (3, 2, 1): tiles = .strided(channels: channels, outputs: outputs, height: height, width: width)
-    default: break
-    }
-    return channels >= 8 && outputs > 0 && tiles?.pays == true ? tiles : nil
-  }
-
   /// O×C×K×K.
   var weight: Tensor {
     switch weights {

@@ -132,6 +132,8 @@ struct Operands: @unchecked Sendable {
 
   var isSingle: Bool { size == MemoryLayout<Float>.size }
 
+  var multiplication: Multiplication { isBfloat ? .bfloat : isSingle ? .single : .half }
+
   /// What Winograd's transforms are made in where layers multiply like this.
   var ofTransforms: Operands { isBfloat ? Kernels.single : self }
 

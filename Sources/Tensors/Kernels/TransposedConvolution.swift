@@ -33,15 +33,12 @@ public struct TransposedConvolution: Sendable {
     let trains = wanted.x || wanted.weight || wanted.bias
     let taps = TapConvolution(kernel: kernel, stride: stride, padding: padding, trains: trains)
     let w = weight.constant
-    // Doubling a picture has a way of its own, for as many channels as make its transforms worth while.
-    let outputs = weight.shape[1]
-    let doubles = kernel == 4 && stride == 2 && padding == 1 && channels >= 8 && outputs >= 8
-    func paying(_ tiles: TileConvolution) -> TileConvolution? { doubles && tiles.pays ? tiles : nil }
-    let tiles = paying(.transposed(channels: channels, outputs: outputs, height: high, width: wide))
-    let back = paying(.transposedInputGradient(channels: channels, outputs: outputs, height: high, width: wide))
+    let shape = ConvolutionShape(
+      pictures: x.shape[0], channels: channels, height: high, width: wide, outputs: weight.shape[1], kernel: kernel,
+      stride: stride, padding: padding, isTransposed: true)
+    let (tiles, back) = (ConvolutionPlan.tiles(shape), ConvolutionPlan.backTiles(shape))
     if let tiles, !trains { return tiles(x, kernels, bias: bias) }
-    let isSingle = high == 1 && wide == 1 && padding == 0
-    if isSingle, let product = PixelProduct(n: x.shape[0], channels: channels, outputs: outputs, kernel: kernel) {
+    if let product = ConvolutionPlan.pixels(shape) {
       let result = product(x.constant, w, bias: bias).lying(inLanes: trains)
       return result.recorded(from: x, weight, bias) { [x = x.constant] g in
         [

@@ -25,10 +25,11 @@ final class Winograd: Sendable {
     case not
   }
 
-  /// The ways that there are for `weight`, O×(C·3·3), those with the largest tiles first.
-  static func ways(_ weight: PackedMatrix) -> [Winograd] {
+  /// One for each size of tile that there is for `weight`, O×(C·3·3), by its side.
+  static func bySide(_ weight: PackedMatrix) -> [Int: Winograd] {
     let operands = weight.operands.ofTransforms
-    return [operands.eightByEight, operands.fourByFour].compactMap { $0 }.map { Winograd(weight, operands, $0) }
+    let tiles = [operands.eightByEight, operands.fourByFour].compactMap { $0 }
+    return Dictionary(uniqueKeysWithValues: tiles.map { ($0.side, Winograd(weight, operands, $0)) })
   }
 
   private init(_ weight: PackedMatrix, _ operands: Operands, _ tile: TileTransforms) {
@@ -40,21 +41,28 @@ final class Winograd: Sendable {
   /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; of the larger ones,
   /// which are more numbers each, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
-  var isLarge: Bool { tile.side == 8 }
+  private var isLarge: Bool { tile.side == 8 }
   /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 12 MB): tiles are transformed anew
   /// for each such piece of them.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
-  /// Whether this is faster than patches, and than smaller tiles, for pictures of height×width out. Patches that are
-  /// multiplied in bfloat16, at twice the rate, are faster where the pictures are small.
-  func pays(height: Int, width: Int) -> Bool {
-    func tiles(_ side: Int) -> Int { ((height + side - 1) / side) * ((width + side - 1) / side) }
-    if isLarge {
-      // They round off more: not for less than a fifth of the products, nor for layers that have few of them.
-      return channels >= 128 && weight.rows >= 128 && tiles(8) >= Self.worthKeeping
-        && 5 * 100 * tiles(8) < 4 * 36 * tiles(4)
+  /// The side of the tiles, 8 or 4 pixels, by which a convolution is faster than by patches; nil where none is, or where
+  /// there are none for what is multiplied. Patches that are multiplied in bfloat16, at twice the rate, are faster where
+  /// the pictures are small.
+  static func side(_ shape: ConvolutionShape, _ multiplication: Multiplication) -> Int? {
+    guard !shape.isTransposed, shape.kernel == 3, shape.stride == 1 else { return nil }
+    func tiles(_ side: Int) -> Int {
+      ((shape.resultHeight + side - 1) / side) * ((shape.resultWidth + side - 1) / side)
     }
-    return channels >= 16 && weight.rows >= 4 && tiles(4) >= (weight.operands.isBfloat ? Self.worthKeeping : 4)
+    // Larger ones round off more: not in half precision, not for less than a fifth of the products, nor for layers that
+    // have few of them.
+    if multiplication != .half, shape.channels >= 128, shape.outputs >= 128, tiles(8) >= worthKeeping,
+      5 * 100 * tiles(8) < 4 * 36 * tiles(4)
+    {
+      return 8
+    }
+    let least = multiplication == .bfloat ? worthKeeping : 4
+    return shape.channels >= 16 && shape.outputs >= 4 && tiles(4) >= least ? 4 : nil
   }
 
   /// Tiles of a picture from which on the transformed kernels of a whole layer are worth their memory.
