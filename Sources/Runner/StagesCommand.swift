@@ -71,14 +71,20 @@ enum StageListing {
     func entry(_ port: Port, isOptional: Bool) -> [String] {
       var summary = port.summary
       if let choices = port.choices { summary += ": \(choices.joined(separator: ", "))" }
-      if let fallback = port.fallback, isOptional { summary += "; by default \(fallback)" }
+      if let absence = port.absence { summary += "; by default \(absence.text)" }
       let head = "  \(port.name.padded(to: width))  \(kind(port))\(isOptional ? ", optional" : "")"
       return [head] + wrapped(summary, indent: width + 4)
     }
     lines += ["", "takes"] + declaration.inputs.flatMap { entry($0, isOptional: !$0.isRequired) }
     if declaration.inputs.isEmpty { lines.append("  nothing") }
     lines += ["", "gives"] + declaration.outputs.flatMap { entry($0, isOptional: false) }
-    if declaration.outputs.isEmpty { lines.append("  nothing: it writes") }
+    if declaration.outputs.isEmpty { lines.append("  nothing") }
+    let effects: [(Declaration.Effect, String)] = [
+      (.writes, "writes a file"), (.draws, "draws from its generator, in the order of the file"),
+    ]
+    let notes =
+      effects.filter { declaration.effects.contains($0.0) }.map(\.1) + declaration.rules.map(\.summary)
+    if !notes.isEmpty { lines += ["", "notes"] + notes.flatMap { wrapped($0, indent: 2) } }
     return lines.joined(separator: "\n")
   }
 

@@ -17,13 +17,14 @@ public struct AddNoise: Stage {
   static let image = Input<Tensor>("image", "x", kind: .image)
   static let sigma = Input<Double>("sigma", "σ, in the units of 'range'", in: 0...1000)
   static let generator = Input<Generator>("generator", "where ε is drawn from")
-  static let range = OptionalInput<Range>(
+  /// What σ counts in: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong.
+  public static let range = Input<Range>(
     "range", "what σ counts in: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong",
-    fallback: "signed")
+    default: .signed)
   static let noisy = Output<Tensor>("image", "x + σε", kind: .image)
   public static let declaration = Declaration(
     "add-noise", "A picture under noise of a known strength: x + σε.", inputs: [image, sigma, generator, range],
-    outputs: [noisy])
+    outputs: [noisy], effects: [.draws])
 
   public init() {}
 
@@ -36,10 +37,12 @@ public struct AddNoise: Stage {
       Self.noisy,
       self(
         inputs[Self.image], sigma: inputs[Self.sigma], generator: inputs[Self.generator],
-        range: inputs[Self.range] ?? .signed))
+        range: inputs[Self.range]))
   }
 
-  public func callAsFunction(_ image: Tensor, sigma: Double, generator: Generator, range: Range = .signed) -> Tensor {
+  public func callAsFunction(
+    _ image: Tensor, sigma: Double, generator: Generator, range: Range = Self.range.defaultValue
+  ) -> Tensor {
     image + Float(sigma * 2 / range.width) * generator.normal(image.shape)
   }
 }

@@ -7,8 +7,10 @@ public struct Clean: Stage {
   static let image = Input<Tensor>("image", "x_t", kind: .image)
   static let estimate = Input<Estimate>("estimate", "what the network says of x_t")
   static let at = Input<Timestep>("at", "t")
-  static let threshold = OptionalInput<Bool>(
-    "threshold", "limit x̂₀ as the model's sampler does in each step", fallback: "false, the equation as it stands")
+  /// Limit x̂₀ as the model's sampler does in each step; without, the equation as it stands.
+  public static let threshold = Input<Bool>(
+    "threshold", "limit x̂₀ as the model's sampler does in each step; without, the equation as it stands", default: false
+  )
   static let clean = Output<Tensor>("image", "x̂₀", kind: .image)
   public static let declaration = Declaration(
     "clean", "The clean image in one step: (x − √(1−ᾱ) ε) / √ᾱ.", inputs: [model, image, estimate, at, threshold],
@@ -29,11 +31,11 @@ public struct Clean: Stage {
       Self.clean,
       self(
         inputs[Self.image], estimate: inputs[Self.estimate], at: inputs[Self.at], model: inputs[Self.model].model,
-        threshold: inputs[Self.threshold] ?? false))
+        threshold: inputs[Self.threshold]))
   }
 
   public func callAsFunction(
-    _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, threshold: Bool = false
+    _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, threshold: Bool = Self.threshold.defaultValue
   ) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "clean an image")
     try schedule.check(at)

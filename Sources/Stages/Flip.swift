@@ -11,7 +11,8 @@ public struct Flip: Stage {
   }
 
   static let input = Input<Filterable>("input", "what to flip; of an estimate, noise and variance both")
-  static let axis = OptionalInput<Axis>("axis", "vertical is upside down", fallback: "vertical")
+  /// Vertical is upside down.
+  public static let axis = Input<Axis>("axis", "vertical is upside down", default: .vertical)
   static let flipped = Output<Filterable>("output", "the input flipped", sameAs: "input")
   public static let declaration = Declaration(
     "flip", "Upside down, or mirrored.", inputs: [input, axis], outputs: [flipped])
@@ -23,10 +24,10 @@ public struct Flip: Stage {
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(Self.flipped, self(inputs[Self.input], axis: inputs[Self.axis] ?? .vertical))
+    try Outputs(Self.flipped, self(inputs[Self.input], axis: inputs[Self.axis]))
   }
 
-  public func callAsFunction<P: HasPixels>(_ input: P, axis: Axis = .vertical) -> P {
+  public func callAsFunction<P: HasPixels>(_ input: P, axis: Axis = Self.axis.defaultValue) -> P {
     input.mapPixels { $0.flipped(axis: axis == .vertical ? 2 : 3) }
   }
 }

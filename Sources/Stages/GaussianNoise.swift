@@ -7,26 +7,24 @@ public struct GaussianNoise: Stage {
   static let model = OptionalInput<AnyModel>("model", "whose images' shape to draw")
   static let shape = OptionalInput<[Int]>(
     "shape", "[channels, height, width], or with the batch in front, in place of a model's")
-  static let count = OptionalInput<Int>("count", "the number of images in the batch", in: 1...65536, fallback: "1")
+  /// The number of images in the batch.
+  public static let count = Input<Int>("count", "the number of images in the batch", in: 1...65536, default: 1)
   static let noise = Output<Tensor>("image", "the noise, count×C×H×W", kind: .image)
   public static let declaration = Declaration(
     "gaussian-noise", "Standard normal noise of a model's image shape: where sampling starts.",
-    inputs: [generator, model, shape, count], outputs: [noise])
+    inputs: [generator, model, shape, count], outputs: [noise], effects: [.draws],
+    rules: [.exactlyOne(model, shape)])
 
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
-    let count = inputs.isGiven(Self.count) ? inputs.known(Self.count) : 1
-    guard let count, let shape = inputs.known(Self.shape) ?? inputs.model(model)?.imageShape,
+    guard let count = inputs.known(Self.count), let shape = inputs.known(Self.shape) ?? inputs.model(model)?.imageShape,
       let full = try? Self.full(shape, count: count)
     else { return KnownOutputs() }
     return KnownOutputs(noise, shape: full, decidedBy: inputs.isGiven(Self.shape) ? Self.shape : Self.count)
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    if inputs.isGiven(Self.model) == inputs.isGiven(Self.shape) {
-      return [Problem("exactly one of 'model' and 'shape' is wanted")]
-    }
     if let shape = inputs.known(Self.shape) {
       do { _ = try Self.full(shape, count: inputs.known(Self.count) ?? 1) } catch {
         return [Problem("\(error)", port: Self.shape)]
@@ -37,19 +35,20 @@ public struct GaussianNoise: Stage {
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let (model, shape) = (try inputs[Self.model]?.model, try inputs[Self.shape])
-    guard (model == nil) != (shape == nil), let shape = shape ?? model?.imageShape else {
-      throw StageFault.other("exactly one of 'model' and 'shape' is wanted")
-    }
+    guard let shape = shape ?? model?.imageShape else { throw StageFault.missingInput(port: "shape") }
     return try Outputs(
-      Self.noise, self(shape: shape, count: inputs[Self.count] ?? 1, generator: inputs[Self.generator]))
+      Self.noise, self(shape: shape, count: inputs[Self.count], generator: inputs[Self.generator]))
   }
 
-  public func callAsFunction(for model: any Model, count: Int = 1, generator: Generator) throws -> Tensor {
+  public func callAsFunction(for model: any Model, count: Int = Self.count.defaultValue, generator: Generator) throws
+    -> Tensor
+  {
     try self(shape: model.imageShape, count: count, generator: generator)
   }
 
   /// - Parameter shape: channels, height, width; or all four axes of a batch, with `count` left at 1.
-  public func callAsFunction(shape: [Int], count: Int = 1, generator: Generator) throws -> Tensor {
+  public func callAsFunction(shape: [Int], count: Int = Self.count.defaultValue, generator: Generator) throws -> Tensor
+  {
     let shape = try Self.full(shape, count: count)
     try StageFault.requireSize("image", shape)
     return generator.normal(shape)

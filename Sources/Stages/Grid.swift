@@ -9,14 +9,15 @@ public struct Grid: Stage {
     "images", "one batch, a list of pictures, or a list of lists (rows); a batch gives a cell per picture; masks 0…1")
   static let columns = OptionalInput<Int>(
     "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
-    fallback: "a list of batches has a row for each, anything else rows of up to 8")
-  static let labels = OptionalInput<GridLabels>("labels", "what stands under each picture, in reading order")
-  static let columnLabels = OptionalInput<GridLabels>("column-labels", "what stands above each column")
-  static let rowLabels = OptionalInput<GridLabels>("row-labels", "what stands to the left of each row")
-  static let title = OptionalInput<String>("title", "what stands above everything")
+    otherwise: "a list of batches has a row for each, anything else rows of up to 8")
+  static let labels = Input<GridLabels>(
+    "labels", "what stands under each picture, in reading order", default: [])
+  static let columnLabels = Input<GridLabels>("column-labels", "what stands above each column", default: [])
+  static let rowLabels = Input<GridLabels>("row-labels", "what stands to the left of each row", default: [])
+  static let title = Input<String>("title", "what stands above everything", default: "")
   static let magnify = OptionalInput<Int>(
     "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
-    fallback: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
+    otherwise: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
   package static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
   public static let declaration = Declaration(
     "grid", "A contact sheet with labels.",
@@ -100,8 +101,8 @@ public struct Grid: Stage {
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let images = try inputs[Self.images]
-    let (labels, columnLabels) = try (inputs[Self.labels]?.texts ?? [], inputs[Self.columnLabels]?.texts ?? [])
-    let (rowLabels, title) = try (inputs[Self.rowLabels]?.texts ?? [], inputs[Self.title] ?? "")
+    let (labels, columnLabels) = try (inputs[Self.labels].texts, inputs[Self.columnLabels].texts)
+    let (rowLabels, title) = try (inputs[Self.rowLabels].texts, inputs[Self.title])
     for warning in LabelFont.warnings(for: labels + columnLabels + rowLabels + [title]) {
       context.log.warning("\(warning)")
     }
@@ -239,8 +240,10 @@ public struct GridPictures: PortValue {
 }
 
 /// Labels: texts, or numbers as people write them, and lists of these in between.
-public struct GridLabels: PortValue {
+public struct GridLabels: PortValue, ExpressibleByArrayLiteral {
   public var texts: [String]
+
+  public init(arrayLiteral elements: String...) { texts = elements }
 
   public static var kind: Kind {
     let label = Kind.oneOf([.text, .number])

@@ -7,16 +7,20 @@ import Tensors
 /// Of an estimate only the noise is filtered; the variance is kept.
 public struct LowPass: Stage {
   static let input = Input<Filterable>("input", "what to filter; of an estimate, the noise")
-  static let sigma = OptionalInput<Double>(
+  static let sigma = Input<Double>(
     "sigma", "the Gaussian's standard deviation, in pixels of the input", in: 0.01...10_000,
-    fallback: "height / 32: 2 at 64 px")
-  static let kernel = OptionalInput<Int>(
+    default: .computed("height / 32: 2 at 64 px") { sigma(height: try $0[input].pixels.nchw.h) })
+  static let kernel = Input<Int>(
     "kernel", "the width of its window, in pixels of the input; odd", in: 1...100_001,
-    fallback: "2 · (height / 4) + 1: 33 at 64 px")
+    default: .computed("2 · (height / 4) + 1: 33 at 64 px") { kernel(height: try $0[input].pixels.nchw.h) })
   static let filtered = Output<Filterable>("output", "the low frequencies of the input", sameAs: "input")
   public static let declaration = Declaration(
     "low-pass", "The coarse part: a Gaussian blur with reflected edges.", inputs: [input, sigma, kernel],
     outputs: [filtered])
+
+  /// The defaults for an image of that height.
+  private static func sigma(height: Int) -> Double { Double(height) / 32 }
+  private static func kernel(height: Int) -> Int { 2 * (height / 4) + 1 }
 
   public init() {}
 
@@ -60,7 +64,7 @@ public struct LowPass: Stage {
   /// The kernel for an image N×C×H×W. Throws for one that it does not take.
   private static func width(of kernel: Int?, _ shape: [Int]) throws -> Int {
     let (height, width) = (shape[2], shape[3])
-    let kernel = kernel ?? 2 * (height / 4) + 1
+    let kernel = kernel ?? self.kernel(height: height)
     try requireOdd(kernel)
     guard Tensor.canReflect(kernel: kernel, height: height, width: width) else {
       throw StageFault.outOfRange(
@@ -79,7 +83,7 @@ public struct LowPass: Stage {
   /// The image N×C×H×W blurred, with the defaults and the faults of the two filters.
   static func blur(_ image: Tensor, sigma: Double?, kernel: Int?) throws -> Tensor {
     let kernel = try width(of: kernel, image.shape)
-    let sigma = Float(sigma ?? Double(image.nchw.h) / 32)
+    let sigma = Float(sigma ?? self.sigma(height: image.nchw.h))
     guard sigma > 0, sigma.isFinite else {
       throw StageFault.outOfRange(port: "sigma", expected: "numbers greater than 0", found: "\(sigma)")
     }

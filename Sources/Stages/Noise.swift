@@ -11,7 +11,7 @@ public struct Noise: Stage {
   static let noisy = Output<Tensor>("image", "x_t", kind: .image)
   public static let declaration = Declaration(
     "noise", "The image as it is at a timestep: √ᾱ x + √(1−ᾱ) ε.", inputs: [model, image, at, generator, with],
-    outputs: [noisy])
+    outputs: [noisy], effects: [.draws], rules: [.exactlyOne(generator, with)])
 
   public init() {}
 
@@ -20,21 +20,16 @@ public struct Noise: Stage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    if inputs.isGiven(Self.generator) == inputs.isGiven(Self.with) {
-      return [Problem("exactly one of 'generator' and 'with' is wanted")]
-    }
-    return inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.with, Self.image)
+    inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.with, Self.image)
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let (model, image, at) = try (inputs[Self.model].model, inputs[Self.image], inputs[Self.at])
-    let noisy =
-      switch (try inputs[Self.generator], try inputs[Self.with]) {
-      case (let generator?, nil): try self(image, at: at, model: model, generator: generator)
-      case (nil, let noise?): try self(image, at: at, model: model, with: noise)
-      default: throw StageFault.other("exactly one of 'generator' and 'with' is wanted")
-      }
-    return Outputs(Self.noisy, noisy)
+    if let noise = try inputs[Self.with] {
+      return try Outputs(Self.noisy, self(image, at: at, model: model, with: noise))
+    }
+    guard let generator = try inputs[Self.generator] else { throw StageFault.missingInput(port: "generator") }
+    return try Outputs(Self.noisy, self(image, at: at, model: model, generator: generator))
   }
 
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, generator: Generator) throws -> Tensor {

@@ -13,9 +13,10 @@ extension Colour: Choice {}
 public struct ReadImage: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
-    "size", "pixels of a side of the square, or [width, height]", fallback: "as the file is")
-  static let fit = OptionalInput<Fit>("fit", "how a picture of other proportions fills the size", fallback: "cover")
-  static let colour = OptionalInput<Colour>("colour", "the channels to give", fallback: "those of the file")
+    "size", "pixels of a side of the square, or [width, height]", otherwise: "as the file is")
+  /// How a picture of other proportions fills the size.
+  public static let fit = Input<Fit>("fit", "how a picture of other proportions fills the size", default: .cover)
+  static let colour = OptionalInput<Colour>("colour", "the channels to give", otherwise: "those of the file")
   package static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
   public static let declaration = Declaration(
     "read-image", "A picture from a PNG or JPEG file.", inputs: [from, size, fit, colour], outputs: [image])
@@ -39,12 +40,12 @@ public struct ReadImage: Stage {
     try Outputs(
       Self.image,
       self(
-        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit] ?? .cover,
+        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit],
         colour: inputs[Self.colour]))
   }
 
   public func callAsFunction(
-    from path: Path, size: PictureSize? = nil, fit: Fit = .cover, colour: Colour? = nil
+    from path: Path, size: PictureSize? = nil, fit: Fit = Self.fit.defaultValue, colour: Colour? = nil
   ) throws -> Tensor {
     try size?.validate()
     let frame = size.map { Frame(height: $0.height, width: $0.width, fit, .smoothBicubic, bars: 1) }

@@ -7,12 +7,14 @@ import Tensors
 public struct ReadMask: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
-    "size", "pixels of a side of the square, or [width, height]", fallback: "as the file is")
-  static let fit = OptionalInput<Fit>(
-    "fit", "how a mask of other proportions fills the size; beside a contained one it keeps", fallback: "cover")
-  static let invert = OptionalInput<Bool>("invert", "whether black repaints", fallback: "false")
+    "size", "pixels of a side of the square, or [width, height]", otherwise: "as the file is")
+  /// How a mask of other proportions fills the size; beside a contained one it keeps.
+  public static let fit = Input<Fit>(
+    "fit", "how a mask of other proportions fills the size; beside a contained one it keeps", default: .cover)
+  /// Whether black repaints.
+  public static let invert = Input<Bool>("invert", "whether black repaints", default: false)
   static let threshold = OptionalInput<Double>(
-    "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, fallback: "gray stays gray")
+    "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, otherwise: "gray stays gray")
   package static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
   public static let declaration = Declaration(
     "read-mask", "A mask from a PNG or JPEG file; white repaints.", inputs: [from, size, fit, invert, threshold],
@@ -33,12 +35,13 @@ public struct ReadMask: Stage {
     try Outputs(
       Self.mask,
       self(
-        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit] ?? .cover,
-        invert: inputs[Self.invert] ?? false, threshold: inputs[Self.threshold]))
+        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit],
+        invert: inputs[Self.invert], threshold: inputs[Self.threshold]))
   }
 
   public func callAsFunction(
-    from path: Path, size: PictureSize? = nil, fit: Fit = .cover, invert: Bool = false, threshold: Double? = nil
+    from path: Path, size: PictureSize? = nil, fit: Fit = Self.fit.defaultValue,
+    invert: Bool = Self.invert.defaultValue, threshold: Double? = nil
   ) throws -> Tensor {
     try size?.validate()
     // A triangle filter: unlike the cubic one it never leaves 0…1.

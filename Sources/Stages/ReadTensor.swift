@@ -5,7 +5,7 @@ import Tensors
 /// A tensor of a safetensors file. It fits wherever an image is wanted or, with 3 axes, a condition.
 public struct ReadTensor: Stage {
   static let from = Input<Path>("from", "a safetensors file", path: .reads)
-  static let name = OptionalInput<String>("name", "which of its tensors", fallback: "the only one")
+  static let name = OptionalInput<String>("name", "which of its tensors", otherwise: "the only one")
   static let tensor = Output<Tensor>("tensor", "the tensor, as Float32")
   public static let declaration = Declaration(
     "read-tensor", "A tensor of a safetensors file.", inputs: [from, name], outputs: [tensor])

@@ -8,13 +8,16 @@ public struct Resize: Stage {
 
   package static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
   static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
-  static let method = OptionalInput<Method>(
-    "method", "how the new pixels come from the old; area takes means and suits shrinking", fallback: "bilinear")
-  static let alignCorners = OptionalInput<Bool>(
-    "align-corners", "whether the outermost pixels' centres stay in place; for bilinear and bicubic", fallback: "false")
+  /// How the new pixels come from the old; area takes means and suits shrinking.
+  public static let method = Input<Method>(
+    "method", "how the new pixels come from the old; area takes means and suits shrinking", default: .bilinear)
+  /// Whether the outermost pixels' centres stay in place.
+  public static let alignCorners = Input<Bool>(
+    "align-corners", "whether the outermost pixels' centres stay in place", default: false)
   package static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
   public static let declaration = Declaration(
-    "resize", "Pictures on another grid.", inputs: [image, size, method, alignCorners], outputs: [resized])
+    "resize", "Pictures on another grid.", inputs: [image, size, method, alignCorners], outputs: [resized],
+    rules: [.only(alignCorners, where: method, is: .bilinear, .bicubic)])
 
   public init() {}
 
@@ -26,42 +29,34 @@ public struct Resize: Stage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    let wrong = inputs.problems(Self.size, inputs.known(Self.size))
-    guard
-      inputs.known(Self.alignCorners) == true, let method = inputs.known(Self.method),
-      [.nearest, .area].contains(method)
-    else { return wrong }
-    return wrong + [Problem("\(Self.noCorners(method))", port: Self.alignCorners)]
+    inputs.problems(Self.size, inputs.known(Self.size))
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.resized,
       self(
-        image: inputs[Self.image], size: inputs[Self.size], method: inputs[Self.method] ?? .bilinear,
-        alignCorners: inputs[Self.alignCorners] ?? false))
+        image: inputs[Self.image], size: inputs[Self.size], method: inputs[Self.method],
+        alignCorners: inputs[Self.alignCorners]))
   }
 
   public func callAsFunction(
-    image: Tensor, size: PictureSize, method: Method = .bilinear, alignCorners: Bool = false
+    image: Tensor, size: PictureSize, method: Method = Self.method.defaultValue,
+    alignCorners: Bool = Self.alignCorners.defaultValue
   ) throws -> Tensor {
     try size.validate()
+    try Self.require(Inputs(["method": .text(method.rawValue), "align-corners": .flag(alignCorners)]))
     guard image.rank == 4, image.count > 0 else {
       throw StageFault.wrongShape(port: "image", expected: "N×C×H×W with pixels", found: image.shape)
     }
     try StageFault.requireSize("image", [image.shape[0], image.shape[1], size.height, size.width])
-    let interpolation: Interpolation
-    switch method {
-    case .bilinear: interpolation = .bilinear(alignCorners: alignCorners)
-    case .bicubic: interpolation = .bicubic(alignCorners: alignCorners)
-    case .nearest, .area:
-      if alignCorners { throw Self.noCorners(method) }
-      interpolation = method == .nearest ? .nearest : .area
-    }
+    let interpolation: Interpolation =
+      switch method {
+      case .bilinear: .bilinear(alignCorners: alignCorners)
+      case .bicubic: .bicubic(alignCorners: alignCorners)
+      case .nearest: .nearest
+      case .area: .area
+      }
     return image.resized(height: size.height, width: size.width, interpolation)
-  }
-
-  private static func noCorners(_ method: Method) -> StageFault {
-    .other("'align-corners' goes with bilinear or bicubic, found method '\(method.rawValue)'")
   }
 }

@@ -25,18 +25,21 @@ public struct Step: Stage {
   static let at = Input<Timestep>("at", "t, knowing the timestep t′ that it steps to; a number alone steps to the end")
   static let generator = OptionalInput<Generator>(
     "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
-  static let method = OptionalInput<Method>("method", "the sampler", fallback: "ddpm")
-  static let eta = OptionalInput<Double>(
-    "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, fallback: "0")
+  /// The sampler.
+  public static let method = Input<Method>("method", "the sampler", default: .ddpm)
+  /// For ddim: 0 is deterministic, 1 as random as ddpm.
+  public static let eta = Input<Double>(
+    "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
   static let previous = OptionalInput<Tensor>(
     "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image,
-    fallback: "in a loop through 'at', this stage's own 'clean'",
+    otherwise: "in a loop through 'at', this stage's own 'clean'",
     feedback: "clean", along: "at")
   static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
   static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)
   public static let declaration = Declaration(
     "step", "One step of sampling, x_t → x_t′, by ddpm, ddim or dpm-solver++.",
-    inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean])
+    inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean],
+    effects: [.draws], rules: [.only(eta, where: method, is: .ddim)])
 
   public init() {}
 
@@ -47,9 +50,9 @@ public struct Step: Stage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    // A method that another stage decides is not known yet; η = 0 says nothing, whatever the method.
     var unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
-    guard let method = inputs.isGiven(Self.method) ? inputs.known(Self.method) : .ddpm else { return unfit }
+    // A method that another stage decides is not known yet.
+    guard let method = inputs.known(Self.method) else { return unfit }
     if method == .dpmSolver { unfit += inputs.differences(Self.previous, Self.image) }
     if let at = inputs.known(Self.at), at.next != nil, !inputs.isGiven(Self.generator),
       method == .ddpm || method == .ddim && (inputs.known(Self.eta) ?? 0) > 0
@@ -57,15 +60,14 @@ public struct Step: Stage {
       let name = method == .ddpm ? Sampler.ddpmName : Sampler.ddimName
       unfit.append(Problem("\(SamplerFault.missingGenerator(method: name))"))
     }
-    guard method != .ddim, let eta = inputs.known(Self.eta), eta != 0 else { return unfit }
-    return unfit + [Problem("'eta' is for method 'ddim', the method is '\(method.rawValue)'", port: Self.eta)]
+    return unfit
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let method = try inputs[Self.method] ?? .ddpm
+    let method = try inputs[Self.method]
     let result = try self(
       inputs[Self.image], estimate: inputs[Self.estimate], at: inputs[Self.at], model: inputs[Self.model].model,
-      generator: inputs[Self.generator], method: method, eta: inputs[Self.eta] ?? 0,
+      generator: inputs[Self.generator], method: method, eta: inputs[Self.eta],
       previous: method == .dpmSolver ? inputs[Self.previous] : nil)
     var outputs = Outputs(Self.stepped, result.image)
     outputs[Self.clean] = result.clean
@@ -77,7 +79,7 @@ public struct Step: Stage {
   ///   - previous: for dpm-solver++, `clean` of the step before; nil on the first.
   public func callAsFunction(
     _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, generator: Generator? = nil,
-    method: Method = .ddpm, eta: Double = 0, previous: Tensor? = nil
+    method: Method = Self.method.defaultValue, eta: Double = Self.eta.defaultValue, previous: Tensor? = nil
   ) throws -> Result {
     let schedule = try model.requiredSchedule(to: "step")
     try schedule.check(at)

@@ -10,29 +10,23 @@ public struct Timesteps: Stage {
   static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
   static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
   static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named walks")
-  static let strength = OptionalInput<Double>(
-    "strength", "the part of the walk that is kept, from its end", in: 0...1, fallback: "1, all of it")
+  /// The part of the walk that is kept, from its end; 1 is all of it.
+  public static let strength = Input<Double>(
+    "strength", "the part of the walk that is kept, from its end; 1 is all of it", in: 0...1, default: 1)
   static let spacing = OptionalInput<NoiseSchedule.Spacing>(
-    "spacing", "how 'count' timesteps are spread", fallback: "the model's, usually leading")
+    "spacing", "how 'count' timesteps are spread", otherwise: "the model's, usually leading")
   static let timesteps = Output<[Timestep]>("timesteps", "the walk, descending", kind: .timesteps)
   static let first = Output<Timestep>("first", "where the walk starts")
   public static let declaration = Declaration(
-    "timesteps", "The timesteps that sampling visits, by exactly one of count, stride, list and respacing.",
-    inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first])
-
-  /// What is said unless exactly one of the ways to choose timesteps is given.
-  private static func choice(_ given: [String]) -> String {
-    "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found "
-      + (given.isEmpty ? "none" : given.map { "'\($0)'" }.joined(separator: " and "))
-  }
+    "timesteps", "The timesteps that sampling visits, descending.",
+    inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first],
+    rules: [.exactlyOne(count, stride, list, respacing), .only(spacing, with: count)])
 
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     var problems: [Problem] = []
     let ways: [any InputPort] = [Self.count, Self.stride, Self.list, Self.respacing]
-    let given = ways.filter { way in inputs.isGiven(way) }.map(\.port.name)
-    if given.count != 1 { problems.append(Problem(Self.choice(given))) }
     if let list = inputs.known(Self.list) {
       do { try NoiseSchedule.checkDescending(list, port: "list") } catch {
         problems.append(Problem("\(error)", port: Self.list))
@@ -51,9 +45,6 @@ public struct Timesteps: Stage {
         problems.append(Problem("\(error)", port: port))
       }
     }
-    if inputs.isGiven(Self.spacing), !inputs.isGiven(Self.count) {
-      problems.append(Problem("'spacing' is for 'count'", port: Self.spacing))
-    }
     return problems
   }
 
@@ -64,11 +55,8 @@ public struct Timesteps: Stage {
       try inputs[Self.stride].map { .stride($0) }, try inputs[Self.list].map { .list($0) },
       try inputs[Self.respacing].map { .respacing($0) },
     ]
-    guard let way = ways.compactMap({ $0 }).first, ways.count(where: { $0 != nil }) == 1 else {
-      let names = zip(["count", "stride", "list", "respacing"], ways).filter { $0.1 != nil }.map(\.0)
-      throw StageFault.other(Self.choice(names))
-    }
-    let walk = try self(way, model: model, strength: inputs[Self.strength] ?? 1)
+    guard let way = ways.compactMap({ $0 }).first else { throw StageFault.missingInput(port: "count") }
+    let walk = try self(way, model: model, strength: inputs[Self.strength])
     var outputs = Outputs(Self.timesteps, walk)
     outputs[Self.first] = walk[0]
     return outputs
@@ -84,7 +72,9 @@ public struct Timesteps: Stage {
   }
 
   /// The walk, never empty.
-  public func callAsFunction(_ way: Way, model: any Model, strength: Double = 1) throws -> [Timestep] {
+  public func callAsFunction(_ way: Way, model: any Model, strength: Double = Self.strength.defaultValue) throws
+    -> [Timestep]
+  {
     let all = try Self.timesteps(way, model.requiredSchedule(to: "be walked"))
     return Timestep.walk(try lastTimesteps(all, strength: strength))
   }

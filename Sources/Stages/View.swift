@@ -30,15 +30,18 @@ public struct View: Stage {
 
   static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
   static let by = Input<Rearrangement>("by", "the view")
-  static let inverse = OptionalInput<Bool>("inverse", "the way back", fallback: "false")
-  static let seed = OptionalInput<Seed>(
-    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger, fallback: "0")
-  static let patches = OptionalInput<Int>(
-    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536,
-    fallback: "\(defaultPatches)")
-  static let factor = OptionalInput<Double>(
-    "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, fallback: "1.5")
-  public static let defaultPatches = 8
+  /// The way back.
+  public static let inverse = Input<Bool>("inverse", "the way back", default: false)
+  /// What patch-permute, pixel-permute and jigsaw are drawn from.
+  public static let seed = Input<Seed>(
+    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger,
+    default: Seed(0))
+  /// For patch-permute: the tiles along each side, which divide it.
+  public static let patches = Input<Int>(
+    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, default: 8)
+  /// For skew: pixels down for every pixel to the right.
+  public static let factor = Input<Double>(
+    "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, default: 1.5)
   static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
   public static let declaration = Declaration(
     "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
@@ -54,8 +57,7 @@ public struct View: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
-    let patches = inputs.isGiven(Self.patches) ? inputs.known(Self.patches) : Self.defaultPatches
-    do { try view.requireSize(shape[2], shape[3], patches: patches) } catch {
+    do { try view.requireSize(shape[2], shape[3], patches: inputs.known(Self.patches)) } catch {
       let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
       return [isOfPatches ? Problem("\(error)", port: Self.patches) : Problem("\(error)", port: Self.by)]
     }
@@ -66,18 +68,18 @@ public struct View: Stage {
     try Outputs(
       Self.viewed,
       self(
-        inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse] ?? false,
-        seed: inputs[Self.seed]?.bits ?? 0, patches: inputs[Self.patches] ?? Self.defaultPatches,
-        factor: inputs[Self.factor] ?? 1.5))
+        inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse],
+        seed: inputs[Self.seed], patches: inputs[Self.patches], factor: inputs[Self.factor]))
   }
 
   public func callAsFunction<P: HasPixels>(
-    _ input: P, by view: Rearrangement, inverse: Bool = false, seed: Int = 0,
-    patches: Int = defaultPatches, factor: Double = 1.5
+    _ input: P, by view: Rearrangement, inverse: Bool = Self.inverse.defaultValue, seed: Seed = Self.seed.defaultValue,
+    patches: Int = Self.patches.defaultValue,
+    factor: Double = Self.factor.defaultValue
   ) throws -> P {
     func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
     let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
-    let generator = SeededGenerator()(seed: seed)
+    let generator = SeededGenerator()(seed: seed.number)
     let order: PixelOrder
     switch view {
     case .rotate90: return turned(1)

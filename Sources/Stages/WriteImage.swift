@@ -12,7 +12,7 @@ public struct WriteImage: Stage {
   public static let declaration = Declaration(
     "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.",
     inputs: [image, to],
-    outputs: [])
+    outputs: [], effects: [.writes])
 
   public init() {}
 

@@ -7,7 +7,7 @@ public struct WriteTensor: Stage {
   static let tensors = Input<NamedTensors>("tensors", "names, each with a tensor, an image, a condition or an estimate")
   static let to = Input<Path>("to", "a name that ends in .safetensors", path: .writes)
   public static let declaration = Declaration(
-    "write-tensor", "Writes tensors to a safetensors file.", inputs: [tensors, to], outputs: [])
+    "write-tensor", "Writes tensors to a safetensors file.", inputs: [tensors, to], outputs: [], effects: [.writes])
 
   public init() {}
 

@@ -44,7 +44,7 @@ import Testing
   /// Reports the provenance in place of a file, and how many models are held.
   struct Tell: Stage {
     static let value = Input<Double>("value", "a number")
-    static let declaration = Declaration("tell", "Tells.", inputs: [value], outputs: [])
+    static let declaration = Declaration("tell", "Tells.", inputs: [value], outputs: [], effects: [.writes])
     func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
       for (name, text) in try context.provenance() where name != "pipeline" { context.wrote("\(name): \(text)") }
       context.wrote("alive: \(TestModel.alive.withLock { $0 })")

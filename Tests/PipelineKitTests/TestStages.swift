@@ -40,11 +40,12 @@ struct Seeded: Stage {
 /// One normal draw, plus a number.
 struct Draw: Stage {
   static let generator = Input<Generator>("generator", "draws")
-  static let plus = OptionalInput<Double>("plus", "a number to add")
+  static let plus = Input<Double>("plus", "a number to add", default: 0)
   static let number = Output<Double>("number", "the draw")
-  static let declaration = Declaration("draw", "A draw.", inputs: [generator, plus], outputs: [number])
+  static let declaration = Declaration(
+    "draw", "A draw.", inputs: [generator, plus], outputs: [number], effects: [.draws])
   func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    Outputs(Self.number, Double(try inputs[Self.generator].normal([1]).values[0]) + (try inputs[Self.plus] ?? 0))
+    Outputs(Self.number, Double(try inputs[Self.generator].normal([1]).values[0]) + (try inputs[Self.plus]))
   }
 }
 
@@ -77,7 +78,8 @@ struct Follow: Stage {
 struct Save: Stage {
   static let value = Input<Double>("value", "a number")
   static let to = Input<Path>("to", "where", path: .writes)
-  static let declaration = Declaration("save", "Saves.", inputs: [value, to], outputs: [])
+  static let declaration = Declaration(
+    "save", "Saves.", inputs: [value, to], outputs: [], effects: [.writes])
   func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     context.wrote("\(try inputs[Self.to].resolved)=\(try inputs[Self.value])")
     return Outputs()

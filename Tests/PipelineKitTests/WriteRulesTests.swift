@@ -11,7 +11,8 @@ import Testing
     static let value = Input<Double>("value", "a number")
     static let image = OptionalInput<Tensor>("image", "of whose batch each picture gets a file", kind: .image)
     static let to = Input<Path>("to", "where", path: .writes, numberedBy: "image")
-    static let declaration = Declaration("put", "Puts.", inputs: [value, image, to], outputs: [])
+    static let declaration = Declaration(
+      "put", "Puts.", inputs: [value, image, to], outputs: [], effects: [.writes])
     static func maker(of path: String) -> String? {
       guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasPrefix("by ") else { return nil }
       return String(text.dropFirst(3))

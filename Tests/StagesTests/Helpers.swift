@@ -37,7 +37,7 @@ func fault(_ body: () throws -> some Any) -> String {
 
 /// The problems that a stage finds before anything runs, with literals for inputs.
 func problems(_ stage: some Stage, _ values: [String: Value], given: Set<String> = []) -> [String] {
-  stage.problems(KnownInputs(values: values, given: given.union(values.keys))).map(\.message)
+  stage.allProblems(KnownInputs(values: values, given: given.union(values.keys))).map(\.message)
 }
 
 /// Draws in a shape, from a seed.

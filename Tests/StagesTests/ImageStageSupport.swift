@@ -8,7 +8,7 @@ func picturePath(_ name: String) -> Path { Path(name, base: Fixtures.path("pictu
 
 /// What a stage says before anything runs, of literal inputs.
 func problems(_ stage: any Stage, _ inputs: [String: Value]) -> [String] {
-  stage.problems(KnownInputs(values: inputs, given: Set(inputs.keys))).map(\.message)
+  stage.allProblems(KnownInputs(values: inputs, given: Set(inputs.keys))).map(\.message)
 }
 
 /// What an expression throws, as a user reads it; nil if it doesn't.

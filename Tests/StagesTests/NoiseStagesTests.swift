@@ -50,15 +50,18 @@ import Testing
         "'image' would be 65536×65536×65536×65536, which is 1.8446744073709552e+19 numbers; a tensor has at most 1073741824"
       ),
       (
-        fault { try GaussianNoise().run(Inputs(["generator": .generator(generator)]), in: Context()) },
-        "exactly one of 'model' and 'shape' is wanted"
+        fault { try GaussianNoise().outputs(of: Inputs(["generator": .generator(generator)])) },
+        "exactly one of 'model' and 'shape' is wanted, found none"
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
-    #expect(problems(GaussianNoise(), [:]) == ["exactly one of 'model' and 'shape' is wanted"])
+    #expect(problems(GaussianNoise(), [:]) == ["exactly one of 'model' and 'shape' is wanted, found none"])
     #expect(
       problems(GaussianNoise(), ["shape": .list([.integer(3)])], given: ["model"])
-        == ["exactly one of 'model' and 'shape' is wanted"])
+        == [
+          "exactly one of 'model' and 'shape' is wanted, found 'model' and 'shape'",
+          "'shape' takes [channels, height, width], each 1…65536, found 3",
+        ])
     #expect(problems(GaussianNoise(), ["shape": .list([.integer(3)])]) == [limits + "3"])
     #expect(problems(GaussianNoise(), [:], given: ["model"]).isEmpty)
   }
@@ -99,7 +102,7 @@ import Testing
 
   @Test func faults() {
     let generator = Generator(seed: 1)
-    let one = "exactly one of 'generator' and 'with' is wanted"
+    let one = "exactly one of 'generator' and 'with' is wanted, found "
     let table: [(String, String)] = [
       (
         fault { try Noise()(image, at: Timestep(1000), model: model, generator: generator) },
@@ -115,9 +118,8 @@ import Testing
       ),
       (
         fault {
-          try Noise().run(
-            Inputs(["model": .model(model), "image": .image(image), "at": .integer(3)]), in: Context())
-        }, one
+          try Noise().outputs(of: Inputs(["model": .model(model), "image": .image(image), "at": .integer(3)]))
+        }, one + "none"
       ),
       (
         fault {
@@ -131,8 +133,8 @@ import Testing
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
-    #expect(problems(Noise(), [:]) == [one])
-    #expect(problems(Noise(), [:], given: ["generator", "with"]) == [one])
+    #expect(problems(Noise(), [:]) == [one + "none"])
+    #expect(problems(Noise(), [:], given: ["generator", "with"]) == [one + "'generator' and 'with'"])
     #expect(problems(Noise(), [:], given: ["with"]).isEmpty)
   }
 }

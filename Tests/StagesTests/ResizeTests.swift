@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func whatDoesNotFit() {
-    let corners = "'align-corners' goes with bilinear or bicubic, found method 'area'"
+    let corners = "'align-corners' is for method 'bilinear' or 'bicubic', the method is 'area'"
     #expect(thrown { try Resize()(image: image, size: .init(3), method: .area, alignCorners: true) } == corners)
     let inputs: [String: Value] = ["size": .integer(3), "method": .text("area"), "align-corners": .flag(true)]
     #expect(problems(Resize(), inputs) == [corners])

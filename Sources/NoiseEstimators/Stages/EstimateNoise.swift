@@ -8,7 +8,7 @@ public struct EstimateNoise: BatchedStage {
   static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
   static let at = Input<Timestep>("at", "t, how noisy it is")
   static let condition = OptionalInput<Condition>(
-    "condition", "what it should show", fallback: "the empty prompt or no class, if the model takes a condition")
+    "condition", "what it should show", otherwise: "the empty prompt or no class, if the model takes a condition")
   static let lowResolution = OptionalInput<Tensor>(
     "low-resolution", "for a stage II model: the small picture, resized to the image's size and noised", kind: .image)
   static let noiseLevel = OptionalInput<Timestep>(
@@ -17,14 +17,12 @@ public struct EstimateNoise: BatchedStage {
 
   public static let declaration = Declaration(
     "estimate", "Runs the network: which noise is in an image, ε̂(x_t, t, condition).",
-    inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate])
+    inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate],
+    rules: [.together(lowResolution, noiseLevel)])
 
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    if inputs.isGiven(Self.lowResolution) != inputs.isGiven(Self.noiseLevel) {
-      return [Problem("'low-resolution' and 'noise-level' belong together; expected both or neither")]
-    }
     guard let model = inputs.model(Self.model) else { return [] }
     var problems = inputs.pictureProblems(Self.image, of: Self.model)
     if !inputs.isGiven(Self.condition) { problems += inputs.promptProblems(Self.model) }

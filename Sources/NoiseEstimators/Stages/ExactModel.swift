@@ -4,8 +4,9 @@ import Tensors
 /// The exact estimator for a few pictures as a model: see `PictureSet`.
 public struct ExactModel: Stage {
   static let images = Input<[Tensor]>("images", "the pictures, all of one size; each is as likely", kind: .list(.image))
-  static let sigma = OptionalInput<Double>(
-    "sigma", "the noise that the stage 'denoise' takes for granted", in: 1e-6...1e6, fallback: "0.5")
+  /// The noise that the stage 'denoise' takes for granted.
+  public static let sigma = Input<Double>(
+    "sigma", "the noise that the stage 'denoise' takes for granted", in: 1e-6...1e6, default: 0.5)
   static let model = Output<AnyModel>("model", "a model that estimates noise and denoises in closed form")
 
   public static let declaration = Declaration(
@@ -43,10 +44,10 @@ public struct ExactModel: Stage {
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    Outputs(Self.model, AnyModel(try self(inputs[Self.images], sigma: inputs[Self.sigma] ?? 0.5)))
+    Outputs(Self.model, AnyModel(try self(inputs[Self.images], sigma: inputs[Self.sigma])))
   }
 
-  public func callAsFunction(_ images: [Tensor], sigma: Double = 0.5) throws -> PictureSet {
+  public func callAsFunction(_ images: [Tensor], sigma: Double = Self.sigma.defaultValue) throws -> PictureSet {
     let images = images.filter { $0.count > 0 }
     try Self.require(images.map(\.shape))
     return PictureSet(.concatenated(images, axis: 0), sigma: Float(sigma))

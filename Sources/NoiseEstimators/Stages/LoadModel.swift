@@ -8,10 +8,12 @@ public struct LoadModel: Stage {
     "from",
     "an embedded model's name, a folder in the diffusers layout or of a training run, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
     path: .reads)
-  static let precision = OptionalInput<Precision>(
+  /// Of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in
+  /// bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are.
+  public static let precision = Input<Precision>(
     "precision",
     "of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are",
-    fallback: "single")
+    default: .single)
   static let model = Output<AnyModel>("model", "the model")
 
   public static let declaration = Declaration(
@@ -44,7 +46,7 @@ public struct LoadModel: Stage {
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let cache = context.cacheFolder.map { ModelCache(folder: $0) { context.log.debug("\($0)") } }
-    return try Outputs(Self.model, AnyModel(load(inputs[Self.from], inputs[Self.precision] ?? .single, cache)))
+    return try Outputs(Self.model, AnyModel(load(inputs[Self.from], inputs[Self.precision], cache)))
   }
 
   /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
@@ -71,7 +73,7 @@ public struct LoadModel: Stage {
   ///   - precision: of the network's products.
   ///   - cache: where prompts' encodings are kept for the next run.
   public func callAsFunction(
-    from name: String, precision: Precision = .single, cache: ModelCache? = nil
+    from name: String, precision: Precision = Self.precision.defaultValue, cache: ModelCache? = nil
   ) throws -> any Model { try load(Path(name), precision, cache) }
 
   private func load(_ path: Path, _ precision: Precision, _ cache: ModelCache?) throws -> any Model {

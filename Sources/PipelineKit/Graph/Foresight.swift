@@ -137,7 +137,7 @@ struct Foresight {
     }
     let outputs = stage.type.foresee(inputs)
     if isQuiet { return outputs }
-    var problems = isNew ? stage.type.init().problems(inputs) : []
+    var problems = isNew ? stage.type.init().allProblems(inputs) : []
     if let fault = outputs.tooLarge, problems.isEmpty {
       problems.append(Problem(fault.description, portName: outputs.decidedBy))
     }

@@ -117,8 +117,7 @@ struct GraphNode: Sendable {
 
   /// Whether running it once more, earlier or later would change nothing.
   var isPure: Bool {
-    guard case .stage(let stage) = work else { return false }
-    return !draws && !hasEffect && !hasFeedback && !stage.inputs.contains { $0.port.path == .writes }
+    !isLoop && !draws && !hasEffect && !hasFeedback
   }
 
   /// Of a node that is no loop.
@@ -178,8 +177,13 @@ private struct Facts: Sendable {
       let slots = stage.inputs.flatMap(\.binding.slots)
       reads = slots.count > 1 ? Array(Set(slots)) : slots
       writes = stage.outputs.map(\.slot)
-      draws = stage.type.declaration.draws && stage.inputs.contains { $0.port.kind == .generator }
-      hasEffect = stage.type.declaration.writes
+      let effects = stage.type.declaration.effects
+      // Given no generator, a stage that takes one draws nothing.
+      let takesGenerators = stage.type.declaration.inputs.contains { $0.kind.holdsGenerators }
+      draws =
+        effects.contains(.draws)
+        && (!takesGenerators || stage.inputs.contains { $0.port.kind.holdsGenerators })
+      hasEffect = effects.contains(.writes)
     case .loop(let loop):
       let inner = loop.body.reduce(into: Set(loop.each.map(\.slot) + loop.carry.map(\.slot))) {
         $0.formUnion($1.writes)

@@ -210,7 +210,7 @@ final class GraphBuilder {
     }
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name)).union(
       entry.arguments.map(\.name))
-    for problem in type.init().problems(KnownInputs(values.mapValues(Known.init), given: given, names: names)) {
+    for problem in type.init().allProblems(KnownInputs(values.mapValues(Known.init), given: given, names: names)) {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
     }

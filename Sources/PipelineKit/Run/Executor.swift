@@ -141,7 +141,9 @@ private struct Executor {
   private func outputs(of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs]) throws -> [[String: Value]] {
     let type = nodes[nodes.startIndex].stage.type
     // What a file holds was judged when its header was read.
-    for (node, inputs) in zip(nodes, inputs) where !type.declaration.inputs.contains(where: { $0.path == .reads }) {
+    for (node, inputs) in zip(nodes, inputs) {
+      try Executor.naming(node) { try type.require(inputs) }
+      if type.declaration.inputs.contains(where: { $0.path == .reads }) { continue }
       if let fault = type.foresee(KnownInputs(inputs)).tooLarge { try Executor.naming(node) { throw fault } }
     }
     if nodes.count > 1, let type = type as? any BatchedStage.Type {

@@ -7,8 +7,8 @@ public struct Port: Sendable {
   public var summary: String
   /// An input that must be given.
   public var isRequired = false
-  /// What an input that isn't given amounts to, as text for people.
-  public var fallback: String?
+  /// What an input is where it isn't given.
+  public var absence: Absence?
   /// The texts that a text port takes; nil for any.
   public var choices: [String]?
   /// The numbers that a number or integer port takes; nil for any.
@@ -25,6 +25,27 @@ public struct Port: Sendable {
   public var numberedBy: String?
 
   public enum PathRole: Sendable { case reads, writes }
+
+  /// What an input that isn't given amounts to.
+  public enum Absence: Sendable {
+    /// This value.
+    case value(Value)
+    /// What the stage makes of its other inputs, in words.
+    case described(String)
+
+    /// As text for people.
+    public var text: String {
+      switch self {
+      case .value(.number(let number)): number == number.rounded() ? String(Int(number)) : String(number)
+      case .value(.integer(let integer)): String(integer)
+      case .value(.flag(let flag)): String(flag)
+      case .value(.text(let text)): text.isEmpty ? "none" : text
+      case .value(.list(let elements)) where elements.isEmpty: "none"
+      case .value(let value): value.kind.description
+      case .described(let words): words
+      }
+    }
+  }
 }
 
 /// A declared input, whatever its type.
@@ -32,10 +53,19 @@ public protocol InputPort: Sendable { var port: Port { get } }
 /// A declared output, whatever its type.
 public protocol OutputPort: Sendable { var port: Port { get } }
 
-/// An input that must be given.
+/// An input that the stage always has: one that must be given, or one with a default.
 public struct Input<T: PortValue>: InputPort {
   public var port: Port
+  /// What it is where it isn't given; nil where it must be.
+  let absent: Default<T>?
+  private var constant: T?
 
+  /// The default that was declared as a value, for the Swift face of a stage to name: `levels: Int = levels.defaultValue`.
+  /// Traps for an input without one.
+  public var defaultValue: T { constant! }
+
+  /// An input that must be given.
+  ///
   /// - Parameters:
   ///   - kind: where the type leaves it open: `.image` or `.mask` of a Tensor.
   ///   - range: the numbers it takes.
@@ -47,38 +77,59 @@ public struct Input<T: PortValue>: InputPort {
     path: Port.PathRole? = nil, sameAs: String? = nil, numberedBy: String? = nil
   ) {
     port = Port(
-      name: name, kind: kind, summary: summary, isRequired: true, range: range, path: path, sameAs: sameAs,
-      numberedBy: numberedBy)
+      name: name, kind: kind, summary: summary, isRequired: true, choices: choiceNames(T.self), range: range,
+      path: path, sameAs: sameAs, numberedBy: numberedBy)
+    absent = nil
   }
 
-  /// A choice between names.
-  public init(_ name: String, _ summary: String) where T: Choice {
-    port = Port(name: name, kind: .text, summary: summary, isRequired: true, choices: T.allCases.map(\.rawValue))
+  /// An input that is `value` where the user gives none.
+  public init(
+    _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil, default value: T
+  ) {
+    self.init(
+      name, summary, kind: kind, in: range,
+      default: Default(absence: .value(value.value(as: kind))) { _ in value })
+    constant = value
+  }
+
+  /// An input that follows from the others where the user gives none.
+  public init(
+    _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
+    default absent: Default<T>
+  ) {
+    port = Port(
+      name: name, kind: kind, summary: summary, absence: absent.absence, choices: choiceNames(T.self), range: range)
+    self.absent = absent
   }
 }
 
-/// An input that may be left out.
+/// What an input is where the user gives none.
+public struct Default<T: PortValue>: Sendable {
+  let absence: Port.Absence
+  let value: @Sendable (Inputs) throws -> T
+
+  /// A value that follows from the stage's other inputs, told in `words`.
+  public static func computed(_ words: String, _ value: @escaping @Sendable (Inputs) throws -> T) -> Default {
+    Default(absence: .described(words), value: value)
+  }
+}
+
+/// An input that may be missing, which the stage sees as nil.
 public struct OptionalInput<T: PortValue>: InputPort {
   public var port: Port
 
   /// - Parameters:
-  ///   - fallback: what leaving it out amounts to, for people.
+  ///   - absence: what leaving it out amounts to, for people.
   ///   - feedback: the stage's own output whose value of the previous iteration enters where nothing is given.
   ///   - along: the input that must be the element of the loop's list then, so that the previous iteration is the
   ///     previous step of one walk.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
-    path: Port.PathRole? = nil, fallback: String? = nil, feedback: String? = nil, along: String? = nil
+    path: Port.PathRole? = nil, otherwise absence: String? = nil, feedback: String? = nil, along: String? = nil
   ) {
     port = Port(
-      name: name, kind: kind, summary: summary, fallback: fallback, range: range, path: path, feedback: feedback,
-      along: along)
-  }
-
-  /// A choice between names.
-  public init(_ name: String, _ summary: String, fallback: String? = nil) where T: Choice {
-    port = Port(
-      name: name, kind: .text, summary: summary, fallback: fallback, choices: T.allCases.map(\.rawValue))
+      name: name, kind: kind, summary: summary, absence: absence.map(Port.Absence.described),
+      choices: choiceNames(T.self), range: range, path: path, feedback: feedback, along: along)
   }
 }
 
@@ -102,4 +153,8 @@ extension Choice {
     self.init(rawValue: text)
   }
   public func value(as kind: Kind) -> Value { .text(rawValue) }
+  fileprivate static var names: [String] { allCases.map(\.rawValue) }
 }
+
+/// The words that a port of this type takes; nil for any.
+private func choiceNames(_ type: any PortValue.Type) -> [String]? { (type as? any Choice.Type)?.names }

@@ -7,11 +7,13 @@ public struct Registry: Sendable {
 
   public init() {}
 
-  /// Adds stages. A name that is taken, or that the file format uses itself, is an error.
+  /// Adds stages. A name that is taken, or that the file format uses itself, is an error, and so is a stage that takes a
+  /// generator or a file to write and does not say that it draws or writes.
   public mutating func register(_ new: [any Stage.Type]) throws {
     for stage in new {
       let name = stage.declaration.name
       if name == "loop" || self[name] != nil { throw RegistryFault.taken(name: name) }
+      if let fault = stage.declaration.contradiction { throw fault }
       stages.append(stage)
       byName[name] = stage
     }
@@ -25,10 +27,17 @@ public struct Registry: Sendable {
 
 public enum RegistryFault: Fault {
   case taken(name: String)
+  /// A stage whose ports show an effect that its declaration doesn't name.
+  case silent(_ name: String, effect: String)
+  /// A stage that gives nothing and has no effect.
+  case useless(_ name: String)
   public var cause: FaultCause { .fault }
   public var description: String {
     switch self {
     case .taken(let name): "there is a stage '\(name)' already"
+    case .silent(let name, let effect):
+      "the stage '\(name)' \(effect), as its inputs show; its declaration must say so: effects: [.\(effect)]"
+    case .useless(let name): "the stage '\(name)' gives nothing, and its declaration names no effect"
     }
   }
 }

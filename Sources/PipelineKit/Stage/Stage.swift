@@ -15,7 +15,7 @@ public protocol Stage: Sendable {
   func run(_ inputs: Inputs, in context: Context) throws -> Outputs
 
   /// What can be said to be wrong before anything runs, from the inputs that are known by then: files that are missing,
-  /// options that contradict each other. Kinds, ranges, choices and missing inputs are checked for every stage.
+  /// sizes that don't fit. Kinds, ranges, choices, missing inputs and the declared rules are checked for every stage.
   func problems(_ inputs: KnownInputs) -> [Problem]
 
   /// What follows for the outputs from what is known of the inputs: their shapes above all. Asked before a run, and in
@@ -29,31 +29,33 @@ public protocol Stage: Sendable {
 
 extension Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] { [] }
-  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs() }
-  public static func maker(of path: String) -> String? { nil }
-}
 
-/// What a stage is called, does, takes and gives.
-public struct Declaration: Sendable {
-  public var name: String
-  /// What it does in one line, with the equation if it has one.
-  public var summary: String
-  public var inputs: [Port]
-  /// The first is what a reference to the stage without a port name means. A stage without outputs writes something.
-  public var outputs: [Port]
-
-  public init(_ name: String, _ summary: String, inputs: [any InputPort], outputs: [any OutputPort]) {
-    self.name = name
-    self.summary = summary
-    self.inputs = inputs.map(\.port)
-    self.outputs = outputs.map(\.port)
+  /// What the declared rules and `problems` say.
+  public func allProblems(_ inputs: KnownInputs) -> [Problem] {
+    var all: [Problem] = []
+    for rule in Self.declaration.rules {
+      if let problem = rule.problem(inputs) { all.append(problem) }
+    }
+    return all + problems(inputs)
   }
 
-  /// Whether running the stage has an effect besides its outputs.
-  public var writes: Bool { outputs.isEmpty }
+  /// Runs the stage as a pipeline does: what the declared rules forbid is thrown.
+  public func outputs(of inputs: Inputs, in context: Context = Context()) throws -> Outputs {
+    try Self.require(inputs)
+    return try run(inputs, in: context)
+  }
 
-  /// Whether the stage moves a generator on, so that its place in the file matters.
-  public var draws: Bool { inputs.contains { $0.kind == .generator } }
+  /// Throws what the declared rules forbid.
+  public static func require(_ inputs: Inputs) throws {
+    if declaration.rules.isEmpty { return }
+    let known = KnownInputs(inputs)
+    for rule in declaration.rules {
+      if let problem = rule.problem(known) { throw StageFault.other(problem.message) }
+    }
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs() }
+  public static func maker(of path: String) -> String? { nil }
 }
 
 /// The values at a stage's input ports.
@@ -62,10 +64,12 @@ public struct Inputs: Sendable {
 
   public init(_ values: [String: Value] = [:]) { self.values = values }
 
+  /// The value that was given, or the declared default.
   public subscript<T>(_ input: Input<T>) -> T {
     get throws {
-      guard let value = values[input.port.name] else { throw StageFault.missingInput(port: input.port.name) }
-      return try convert(value, input.port)
+      if let value = values[input.port.name] { return try convert(value, input.port) }
+      guard let absent = input.absent else { throw StageFault.missingInput(port: input.port.name) }
+      return try absent.value(self)
     }
   }
 
@@ -137,6 +141,9 @@ public struct KnownInputs: Sendable {
   /// Inputs that have arrived.
   init(_ inputs: Inputs) { self.init(values: inputs.values, given: Set(inputs.values.keys)) }
 
+  /// The value of an input by its port, where it is given and known.
+  func givenValue(_ port: Port) -> Value? { given.contains(port.name) ? known[port.name]?.value : nil }
+
   /// Whether the user gave this input at all.
   public func isGiven(_ input: some InputPort) -> Bool { given.contains(input.port.name) }
 
@@ -144,7 +151,11 @@ public struct KnownInputs: Sendable {
   public func names<T>(in input: Input<T>) -> [String]? { names[input.port.name] }
 
   /// The input's value if it is a literal, a parameter or an element of these; nil for what another stage will compute.
-  public func known<T>(_ input: Input<T>) -> T? { known[input.port.name]?.value.flatMap { T($0) } }
+  /// Where it isn't given, its default, unless that follows from what another stage will compute.
+  public func known<T>(_ input: Input<T>) -> T? {
+    if given.contains(input.port.name) { return known[input.port.name]?.value.flatMap { T($0) } }
+    return input.absent.flatMap { try? $0.value(Inputs(known.compactMapValues(\.value))) }
+  }
   public func known<T>(_ input: OptionalInput<T>) -> T? { known[input.port.name]?.value.flatMap { T($0) } }
 
   /// The shape of the input, also where its value is not known yet.

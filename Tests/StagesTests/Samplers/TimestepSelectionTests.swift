@@ -128,7 +128,7 @@ import Testing
         "model 'test' can't be walked: it has no noise schedule"
       ),
       (
-        fault { try timesteps.run(Inputs(["model": .model(model)]), in: Context()) },
+        fault { try timesteps.outputs(of: Inputs(["model": .model(model)])) },
         "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found none"
       ),
     ]

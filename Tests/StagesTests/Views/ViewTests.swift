@@ -23,12 +23,12 @@ import Testing
         let factor = [1.5, -0.7, 100][seed % 3]
         let x = random([2, 3, height, width], seed: 9)
         guard takes(view, height, width, patches: patches) else {
-          #expect(throws: ViewFault.self) { try View()(x, by: view, seed: seed, patches: patches) }
+          #expect(throws: ViewFault.self) { try View()(x, by: view, seed: Seed(Int128(seed)), patches: patches) }
           continue
         }
         let guess = Estimate(noise: x, variance: random(x.shape, seed: 10))
         func look<P: HasPixels>(_ p: P, inverse: Bool = false) throws -> P {
-          try View()(p, by: view, inverse: inverse, seed: seed, patches: patches, factor: factor)
+          try View()(p, by: view, inverse: inverse, seed: Seed(Int128(seed)), patches: patches, factor: factor)
         }
         let seen = try look(x)
         #expect(try look(seen, inverse: true) == x, "\(view) \(height)×\(width)")
