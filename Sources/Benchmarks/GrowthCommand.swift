@@ -32,7 +32,7 @@ struct GrowthCommand: ParsableCommand {
   private static let ownSize = 64
 
   func run() throws {
-    let network = try ModelDirectory(path: model).unet
+    let network = try DeepFloydFolder(path: model).unet
     let cores = Machine.cores
     let threads = cores <= 4 ? Array(1...cores) : (0...).map { min(cores, 1 << $0) }.prefixThrough { $0 == cores }
     let sizes = try evaluations([32, 64, 96, 128, 192, 256]) { ["--size", "\($0)"] }

@@ -50,7 +50,7 @@ struct UNetCommand: ParsableCommand {
   }
 
   func run() throws {
-    let directory = try ModelDirectory(path: model)
+    let directory = try DeepFloydFolder(path: model)
     if let size, size % directory.unet.divisor != 0 {
       throw BenchmarkFault.wrongSize(size, divisor: directory.unet.divisor)
     }

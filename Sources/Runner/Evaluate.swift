@@ -57,7 +57,7 @@ struct Evaluate: Command {
 
   private func evaluate(_ recipe: DigitRecipe) throws {
     let digits = try recipe.task(.test).digits
-    let folder = model.map(ModelLocator.network) ?? Self.folder(of: recipe)
+    let folder = model.map { ModelLocator.network(in: $0) } ?? Self.folder(of: recipe)
     guard FileSystem.exists(folder + "/config.json") else {
       throw EvaluationFault.noNetwork(folder: folder, recipe: self.recipe.file)
     }
@@ -114,7 +114,7 @@ struct Evaluate: Command {
     _ sampler: DigitSampler, _ classes: Int, _ recipe: DigitRecipe, _ line: ProgressLine
   ) throws -> String {
     let folder =
-      judge.map(ModelLocator.network) ?? Self.embedded("mnist-classifier") ?? RecipeArguments.runs
+      judge.map { ModelLocator.network(in: $0) } ?? Self.embedded("mnist-classifier") ?? RecipeArguments.runs
       + "/mnist-classifier/model"
     guard case .classifier(let judge) = try DigitLearner(folder: folder) else {
       throw EvaluationFault.noClassifier(folder: folder)

@@ -14,7 +14,7 @@ struct FineTuneSheet {
   var step: () throws -> Void = {}
 
   /// A row of pictures, one for each prompt.
-  func callAsFunction(_ network: UNet, title: String) throws -> Tensor {
+  func callAsFunction(_ network: DeepFloydUNet, title: String) throws -> Tensor {
     let sheet = recipe.sheet
     let tokenizer = try recipe.source.loadTokenizer()
     let texts = try recipe.source.encode((sheet.prompts + [""]).map(tokenizer.callAsFunction))
@@ -26,7 +26,7 @@ struct FineTuneSheet {
     return try ContactSheet([cells], title: title, magnification: 2).render()
   }
 
-  private func sample(_ network: UNet, _ text: PreparedText, _ none: PreparedText) throws -> Tensor {
+  private func sample(_ network: DeepFloydUNet, _ text: PreparedText, _ none: PreparedText) throws -> Tensor {
     let (sheet, schedule) = (recipe.sheet, recipe.schedule)
     let model = ModelInTraining(name: recipe.name, schedule: schedule, imageShape: recipe.source.imageShape)
     let generator = Generator(seed: sheet.seed)

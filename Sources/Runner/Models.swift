@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Inference
 import NoiseEstimators
+import PipelineKit
 import Tensors
 
 /// `runner models`: which models can be used right away.
@@ -11,10 +11,11 @@ struct Models: Command {
     discussion: "A pipeline's model may also be the path of a folder in the diffusers layout.")
 
   func run() throws {
+    let formats = ModelFormats.with(try Runner.registry().formats)
     if let problem = ModelLocator.problem() { Terminal.error("warning: \(problem)") }
     let rows =
-      ModelLocator.embedded().map { ($0.name, "embedded", $0.folder) }
-      + ModelDirectory.cached().map { ($0.name, "downloaded", $0.folder) }
+      ModelLocator.embedded(formats).map { ($0.name, "embedded", $0.folder) }
+      + ModelLocator.downloaded(formats).map { ($0.name, "downloaded", $0.folder) }
     if rows.isEmpty {
       Terminal.output(
         "no model is embedded or downloaded; looked in \(ModelLocator.folders().joined(separator: ", "))"
@@ -22,31 +23,20 @@ struct Models: Command {
     }
     let width = rows.map(\.0.count).max() ?? 0
     for (name, origin, folder) in rows {
-      Terminal.output("\(name.padded(to: width))  \(origin), \(describe(folder))")
+      Terminal.output("\(name.padded(to: width))  \(origin), \(describe(folder, name, formats))")
     }
   }
 
   /// What a model's configuration says of it, or what is wrong with it.
-  private func describe(_ folder: String) -> String {
+  private func describe(_ folder: String, _ name: String, _ formats: ModelFormats) -> String {
     do {
-      if DigitDirectory.isOne(folder) { return try describe(DigitDirectory(path: folder)) }
-      let model = try ModelDirectory(path: folder)
-      let shape = model.imageShape
-      let what = model.unet.takesNoiseLevel ? "enlarges to" : "makes"
-      let megabytes = try model.weightBytes() / 1_000_000
-      return
-        "\(what) \(shape[2])×\(shape[1]) pictures\(model.textEncoder == nil ? " (no text encoder)" : " of prompts"), \(megabytes) MB, \(folder)"
+      let model = try formats.open(folder)
+      let (weights, bytes) = try model.size()
+      return "\(model.facts(name: name).summary), \(millions(weights)) M weights, \(millions(bytes)) MB, \(folder)"
     } catch { return "\(error)" }
   }
 
-  private func describe(_ model: DigitDirectory) throws -> String {
-    let size = "\(DigitUNet.divisor)×\(DigitUNet.divisor)"
-    let what =
-      if let sigma = model.network.sigma {
-        "takes noise of σ = \(sigma) (pictures \(model.network.black) … \(model.network.white)) from \(size) pictures"
-      } else {
-        "makes \(size) pictures\(model.network.classes.map { " of \($0) classes" } ?? "")"
-      }
-    return try "\(what), \(String(format: "%.1f", Double(model.weightBytes()) / 1e6)) MB, \(model.path)"
+  private func millions(_ count: Int) -> String {
+    String(format: count < 100_000_000 ? "%.1f" : "%.0f", Double(count) / 1e6)
   }
 }

@@ -20,7 +20,7 @@ public struct FineTuneRecipe: TrainingRecipe {
   public let plan: TrainingPlan
   public let sheet: Sheet
   /// The model that is trained further.
-  public let source: ModelDirectory
+  public let source: DeepFloydFolder
   private let weighting: HybridLoss.Weighting
   private let variational, withoutCaption: Double
   private let instead: [String]
@@ -98,11 +98,11 @@ public struct FineTuneRecipe: TrainingRecipe {
   private static let mostExamples = 100_000_000
 
   /// A model that can be trained: it makes colour pictures, out of nothing but noise and a prompt.
-  private static func stageOne(_ folder: String) throws -> ModelDirectory {
+  private static func stageOne(_ folder: String) throws -> DeepFloydFolder {
     if !FileSystem.exists(folder + "/model_index.json"), FileSystem.exists(folder + "/config.json") {
       throw FineTuneFault.notStageOne(model: folder, "it is a network of digits, which its own recipe trains")
     }
-    let model = try ModelDirectory(path: folder)
+    let model = try DeepFloydFolder(path: folder)
     if model.unet.takesNoiseLevel {
       throw FineTuneFault.notStageOne(model: folder, "it enlarges pictures (stage II)")
     }
@@ -171,11 +171,13 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   public func start(_ generator: Generator) throws -> Parameters {
     try Checkpoint.load(source.unetWeights()) { weights in
-      try Parameters(of: weights.source) { try UNet(configuration: source.unet, $0) }
+      try Parameters(of: weights.source) { try DeepFloydUNet(configuration: source.unet, $0) }
     }
   }
 
-  public func network(_ weights: Weights) throws -> UNet { try UNet(configuration: source.unet, weights) }
+  public func network(_ weights: Weights) throws -> DeepFloydUNet {
+    try DeepFloydUNet(configuration: source.unet, weights)
+  }
 
   /// The names of what is learned from in a run's identity.
   static let modelContent = "model"
@@ -212,7 +214,7 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   public func isWritten(in folder: String) -> Bool {
     let model = model(in: folder)
-    return (try? ModelDirectory(path: model).unetWeights()) != nil
+    return (try? DeepFloydFolder(path: model).unetWeights()) != nil
       && FileSystem.exists(model + "/README.md")
   }
 

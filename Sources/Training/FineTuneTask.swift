@@ -53,12 +53,12 @@ public struct FineTuneTask: TrainingTask {
       return texts[choices[generator.integer(below: choices.count)]]
     }
     let times = examples.map { _ in generator.integer(below: loss.schedule.count) }
-    return try loss(UNet(configuration: configuration, weights), x, times, prompts, generator.normal(x.shape))
+    return try loss(DeepFloydUNet(configuration: configuration, weights), x, times, prompts, generator.normal(x.shape))
   }
 
   /// The loss of a network for given pictures, timesteps, texts (1×L×width each) and ε.
   public func loss(
-    _ network: UNet, _ x: Tensor, _ times: [Int], _ texts: [Tensor], _ noise: Tensor
+    _ network: DeepFloydUNet, _ x: Tensor, _ times: [Int], _ texts: [Tensor], _ noise: Tensor
   ) throws -> Tensor {
     let noisy = times.enumerated().map { loss.schedule.noised(x.element($0), with: noise.element($0), at: $1) }
     let output = try network(

@@ -2,7 +2,7 @@ import Foundation
 import Inference
 import Tensors
 
-extension ModelDirectory {
+extension DeepFloydFolder {
   /// Writes a model of this one's layout: its files, but for the network's weights, which are `parameters`, in the same files and
   /// precision, and the card. What is there already and stays the same is left alone.
   func write(_ parameters: Parameters, to folder: String, card: String) throws {

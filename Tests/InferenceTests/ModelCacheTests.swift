@@ -13,7 +13,7 @@ import Testing
   private final class Encoder: Sendable {
     let calls = Mutex(0)
     let width: Int
-    init(_ directory: ModelDirectory) { width = directory.unet.textWidth }
+    init(_ directory: DeepFloydFolder) { width = directory.unet.textWidth }
     func callAsFunction(_ prompt: String) -> Tensor {
       calls.withLock { $0 += 1 }
       let seed = prompt.utf8.reduce(UInt64(7)) { ($0 &* 31 &+ UInt64($1)) & 0xFFFF }
@@ -21,15 +21,15 @@ import Testing
     }
   }
 
-  private func withCache(_ body: (ModelCache, ModelDirectory, Encoder) throws -> Void) throws {
+  private func withCache(_ body: (ModelCache, DeepFloydFolder, Encoder) throws -> Void) throws {
     try withTemporaryFolder { folder in
-      let directory = try ModelDirectory(path: Self.model)
+      let directory = try DeepFloydFolder(path: Self.model)
       try body(ModelCache(folder: folder + "/cache/pipelinekit"), directory, Encoder(directory))
     }
   }
 
   private func encoding(
-    _ prompt: String, _ cache: ModelCache, _ directory: ModelDirectory, _ encoder: Encoder
+    _ prompt: String, _ cache: ModelCache, _ directory: DeepFloydFolder, _ encoder: Encoder
   ) throws -> Tensor {
     try cache.encoding(of: prompt, by: directory, model: "m") { encoder(prompt) }
   }
@@ -76,7 +76,7 @@ import Testing
 
   @Test func whatCannotBeKeptIsNoError() throws {
     try withTemporaryFolder { folder in
-      let directory = try ModelDirectory(path: Self.model)
+      let directory = try DeepFloydFolder(path: Self.model)
       let encoder = Encoder(directory)
       try AtomicFile.write([], to: folder + "/file")
       for place in [folder + "/file", "/proc/none/pipelinekit"] {
@@ -98,7 +98,7 @@ import Testing
       let cache = ModelCache(folder: folder + "/cache")
       try FileManager.default.copyItem(atPath: Self.model, toPath: folder + "/m")
       func entries() throws -> Int {
-        let directory = try ModelDirectory(path: folder + "/m")
+        let directory = try DeepFloydFolder(path: folder + "/m")
         let encoder = Encoder(directory)
         _ = try encoding("a cat", cache, directory, encoder)
         _ = try encoding("a cat", cache, directory, encoder)
@@ -118,7 +118,7 @@ import Testing
         #expect(try entries() == count + 2)
       }
       #expect(
-        try ModelDirectory(path: folder + "/m").digest(keptIn: cache) == ModelDirectory(path: folder + "/m").digest())
+        try DeepFloydFolder(path: folder + "/m").digest(keptIn: cache) == DeepFloydFolder(path: folder + "/m").digest())
     }
   }
 

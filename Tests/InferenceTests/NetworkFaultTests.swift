@@ -6,11 +6,11 @@ import Testing
 /// What networks say to inputs that don't fit.
 @Suite struct NetworkFaultTests {
   @Test func samples() throws {
-    let one = try ModelDirectory(path: Fixtures.path("reference/if-stage1")).loadUNet()
-    let two = try ModelDirectory(path: Fixtures.path("reference/if-stage2")).loadUNet()
+    let one = try DeepFloydFolder(path: Fixtures.path("reference/if-stage1")).loadUNet()
+    let two = try DeepFloydFolder(path: Fixtures.path("reference/if-stage2")).loadUNet()
     func zeros(_ shape: Int...) -> Tensor { Tensor(shape, repeating: 0) }
     let text = zeros(1, 77, 32)
-    let table: [(UNet, Tensor, [Float], Tensor, [Float]?, String)] = [
+    let table: [(DeepFloydUNet, Tensor, [Float], Tensor, [Float]?, String)] = [
       (one, zeros(1, 6, 32, 32), [1], text, nil, "the network takes pictures N×3×H×W, found 1×6×32×32"),
       (one, zeros(3, 32, 32), [1], text, nil, "the network takes pictures N×3×H×W, found 3×32×32"),
       (
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func tokens() throws {
-    let encoder = try ModelDirectory(path: Fixtures.path("reference/if-stage1")).loadTextEncoder()
+    let encoder = try DeepFloydFolder(path: Fixtures.path("reference/if-stage1")).loadTextEncoder()
     #expect(
       fault { _ = try encoder([Tokens(ids: [5, 2048], mask: [1, 1])]) }
         == "the tokenizer gave piece 2048, but the text encoder knows 2048 pieces; do the two belong together?")

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct PreparedTextTests {
-  static func unet() throws -> UNet { try ModelDirectory(path: Fixtures.path("reference/if-stage1")).loadUNet() }
+  static func unet() throws -> DeepFloydUNet {
+    try DeepFloydFolder(path: Fixtures.path("reference/if-stage1")).loadUNet()
+  }
 
   static func waves(_ shape: [Int], _ pitch: Double) -> Tensor {
     Tensor(shape, (0..<shape.reduce(1, *)).map { Float((Double($0 * $0 % 1009) * pitch).remainder(dividingBy: 2)) })

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ReferenceTests {
   static let folder = ProcessInfo.processInfo.environment["REFERENCE"] ?? Fixtures.path("reference")
 
-  static func model(_ name: String) throws -> ModelDirectory { try ModelDirectory(path: folder + "/" + name) }
+  static func model(_ name: String) throws -> DeepFloydFolder { try DeepFloydFolder(path: folder + "/" + name) }
   static func cases(_ name: String) throws -> SafeTensors {
     try SafeTensors(path: folder + "/cases/\(name).safetensors")
   }

@@ -74,7 +74,7 @@ import Testing
   /// Pictures flow from −1 to 1, and this network knows 0 to 1.
   @Test func ranges() throws {
     let path = Self.path("denoiser")
-    let network = try DigitDirectory(path: path).load()
+    let network = try DigitFolder(path: path).load()
     let z = Generator(seed: 3).normal([2, 1, 28, 28])
     let direct = network(z.map { ($0 + 1) / 2 }).map { 2 * $0 - 1 }
     let model = try LoadModel()(from: path)

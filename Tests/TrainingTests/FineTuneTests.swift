@@ -60,7 +60,7 @@ import Training
         // What this bias adds to a score is the same for every place: nothing leads to it.
         #expect(before != after || name.hasSuffix("pool.k_proj.bias"), "\(name)")
       }
-      _ = try ModelDirectory(path: folder + "/whole/model").loadUNet()
+      _ = try DeepFloydFolder(path: folder + "/whole/model").loadUNet()
       // Another rate is another run, and a folder that has something is no place for a new one.
       #expect(throws: TrainingFault.self) {
         try TrainingRun(Self.recipe(in: folder, nil, [("rate", "0.1")]), folder: folder + "/whole")(

@@ -20,20 +20,20 @@ import Training
   @Test func gradientsOfTheNetworkAreDiffusers() throws {
     let fixture = try JSONDecoder().decode(
       Fixture.self, from: Data(contentsOf: URL(fileURLWithPath: Fixtures.path("training/unet.json"))))
-    let model = try ModelDirectory(path: Fixtures.package + "/models/mini-if")
+    let model = try DeepFloydFolder(path: Fixtures.package + "/models/mini-if")
     let loss = HybridLoss(NoiseSchedule(model.scheduler), weighting: Self.weighting, variational: 0.001)
     let generator = Generator(seed: 5)
     let x = generator.normal([4, 3, 64, 64]).clamped(to: -1...1)
     let noise = generator.normal([4, 3, 64, 64])
     let text = generator.normal([4, 77, 128])
     let parameters = try Checkpoint.load(model.unetWeights()) { weights in
-      try Parameters(of: weights.source) { try UNet(configuration: model.unet, $0) }
+      try Parameters(of: weights.source) { try DeepFloydUNet(configuration: model.unet, $0) }
     }
     let times = [0, 12, 431, 990]
     let noisy = Tensor.concatenated(
       (0..<4).map { loss.schedule.noised(x.element($0), with: noise.element($0), at: times[$0]) }, axis: 0)
     let (value, gradients) = try parameters.differentiated { weights in
-      let output = try UNet(configuration: model.unet, weights)(
+      let output = try DeepFloydUNet(configuration: model.unet, weights)(
         sample: noisy, timesteps: times.map(Float.init), text: text)
       return loss(output, of: x, noise, at: times)
     }

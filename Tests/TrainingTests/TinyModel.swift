@@ -27,7 +27,9 @@ enum TinyModel {
     try AtomicFile.write(Array(JSONSerialization.data(withJSONObject: options)), to: folder + path)
     guard change.isEmpty else { return }
     let configuration = try UNetConfiguration(path: folder + path)
-    let parameters = try Parameters(drawnFrom: Generator(seed: 4)) { try UNet(configuration: configuration, $0) }
+    let parameters = try Parameters(drawnFrom: Generator(seed: 4)) {
+      try DeepFloydUNet(configuration: configuration, $0)
+    }
     try SafeTensors.write(
       parameters.named, to: folder + "/unet/diffusion_pytorch_model.fp16.safetensors",
       types: Dictionary(uniqueKeysWithValues: parameters.named.map { ($0.name, .f16) }))

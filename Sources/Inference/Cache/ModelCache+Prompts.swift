@@ -10,7 +10,7 @@ extension ModelCache {
   ///
   /// - Parameter model: what to call the model in lists.
   public func encoding(
-    of prompt: String, by directory: ModelDirectory, model: String, make: () throws -> Tensor
+    of prompt: String, by directory: DeepFloydFolder, model: String, make: () throws -> Tensor
   ) throws -> Tensor {
     let encoder = try directory.textDigest(keptIn: self)
     let path = "\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors"

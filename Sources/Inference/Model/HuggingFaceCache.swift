@@ -2,7 +2,7 @@ import Foundation
 import Tensors
 
 /// Models that other programs downloaded from Hugging Face: `models--OWNER--NAME/snapshots/COMMIT/` in the cache.
-enum HuggingFaceCache {
+package enum HuggingFaceCache {
   /// The cache's folder, by the variables that huggingface_hub reads: $HF_HUB_CACHE, else $HUGGINGFACE_HUB_CACHE, its older
   /// name, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub. A `~` and variables in
   /// them stand for what they do in a shell, as no shell expands them in a quoted text or a file of variables.
@@ -12,6 +12,25 @@ enum HuggingFaceCache {
     if let folder = value("HF_HUB_CACHE") ?? value("HUGGINGFACE_HUB_CACHE") { return expanded(folder) }
     let home = value("HF_HOME") ?? (value("XDG_CACHE_HOME") ?? "~/.cache") + "/huggingface"
     return expanded(home) + "/hub"
+  }
+
+  /// The folder that a user's name for a model means: a path to a folder, or OWNER/NAME in a Hugging Face cache.
+  package static func locate(
+    _ name: String, environment: [String: String] = FileName.environment
+  ) throws -> String {
+    if FileSystem.isFolder(name) { return name }
+    guard isIdentifier(name) else { throw ModelFault.unknown(name: name) }
+    guard let folder = snapshot(name, environment) else {
+      throw ModelFault.unknown(
+        name: name, cache: folder(environment),
+        hasBegun: hasBegun(name, environment))
+    }
+    return folder
+  }
+
+  /// Every model in the cache: OWNER/NAME and the folder of its snapshot.
+  package static func models(environment: [String: String]) -> [(name: String, folder: String)] {
+    identifiers(environment).compactMap { name in snapshot(name, environment).map { (name, $0) } }
   }
 
   /// Whether a name has the form OWNER/NAME.

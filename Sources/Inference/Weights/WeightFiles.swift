@@ -67,6 +67,14 @@ public struct WeightFiles: Sendable, Equatable {
     }
   }
 
+  /// How many weights there are. None is read.
+  public func count() throws -> Int {
+    try files.reduce(0) { total, path in
+      let file = try SafeTensors(path: path)
+      return total + file.names.reduce(0) { $0 + (file.shape(of: $1) ?? []).reduce(1, *) }
+    }
+  }
+
   /// The shards that an index names, each once and sorted.
   private static func shards(_ index: String) throws -> [String] {
     guard case .object(let object) = try JSONValue(file: index), case .object(let map)? = object["weight_map"],

@@ -13,7 +13,10 @@ public struct Denoise: BatchedStage {
 
   public init() {}
 
-  public func problems(_ inputs: KnownInputs) -> [Problem] { inputs.pictureProblems(Self.image, of: Self.model) }
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let lacking = inputs.problems(lacking: .denoises, Self.model)
+    return lacking.isEmpty ? inputs.pictureProblems(Self.image, of: Self.model) : lacking
+  }
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
     KnownOutputs(clean, shape: inputs.imageShape(image))
@@ -34,8 +37,7 @@ public struct Denoise: BatchedStage {
 
   private static func clean(_ model: any Model, _ images: [Tensor]) throws -> [Tensor] {
     guard let denoiser = model as? any Denoiser else {
-      throw StageFault.unable(
-        model: model.name, ability: "denoise in one go: it estimates noise; use 'estimate' and then 'clean'")
+      throw ModelAbility.denoises.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
     }
     for image in images where image.shape[1] != model.imageShape[0] { throw StageFault.channels(image, of: model) }
     let pixels = images.reduce(0) { $0 + $1.shape[0] * $1.shape[2] * $1.shape[3] }

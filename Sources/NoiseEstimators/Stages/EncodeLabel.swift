@@ -20,7 +20,8 @@ public struct EncodeLabel: Stage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    guard let labels = inputs.known(Self.label) else { return [] }
+    let lacking = inputs.problems(lacking: .knowsClasses, Self.model)
+    guard lacking.isEmpty, let labels = inputs.known(Self.label) else { return lacking }
     let classes = inputs.model(Self.model)?.classes
     let fault = labels.fault ?? classes.flatMap { StageFault.classes(labels.classes, of: $0) }
     return fault.map { [Problem("\($0)", port: Self.label)] } ?? []
@@ -35,9 +36,7 @@ public struct EncodeLabel: Stage {
   /// A class for each picture of a batch.
   public func callAsFunction(_ model: any Model, _ labels: [Int]) throws -> Condition {
     guard let reader = model.classReader else {
-      throw StageFault.unable(
-        model: model.name,
-        ability: "take a class\(model is any PromptReader ? "; give it a prompt with the stage 'text'" : "")")
+      throw ModelAbility.knowsClasses.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
     }
     if let fault = Labels(labels).fault { throw fault }
     return try reader.condition(classes: labels)

@@ -13,6 +13,9 @@ public struct EncodeText: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let lacking = inputs.problems(lacking: .readsPrompts, Self.model)
+    // A model of this family may come without its text encoder, which it says itself.
+    if inputs.model(Self.model)?.prompts == nil, !lacking.isEmpty { return lacking }
     do {
       let unread = try inputs.model(Self.model)?.prompts?.unread(inputs.known(Self.prompt) ?? "")
       return unread.map { [Problem($0, port: Self.prompt, severity: .warning)] } ?? []
@@ -30,9 +33,7 @@ public struct EncodeText: Stage {
     _ model: any Model, _ prompt: String, notice: (String) -> Void = { _ in }
   ) throws -> Condition {
     guard let reader = model as? any PromptReader else {
-      throw StageFault.unable(
-        model: model.name,
-        ability: "read prompts\(model.classReader != nil ? "; give it a class with the stage 'label'" : "")")
+      throw ModelAbility.readsPrompts.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
     }
     return try reader.condition(prompt: prompt, notice: notice)
   }

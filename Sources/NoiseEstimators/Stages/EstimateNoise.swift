@@ -24,6 +24,8 @@ public struct EstimateNoise: BatchedStage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let model = inputs.model(Self.model) else { return [] }
+    let unfit = Self.unfit(inputs, model)
+    if !unfit.isEmpty { return unfit }
     var problems = inputs.pictureProblems(Self.image, of: Self.model)
     if !inputs.isGiven(Self.condition) { problems += inputs.promptProblems(Self.model) }
     if let schedule = model.schedule, let at = inputs.known(Self.at), let fault = Self.fault(at.value, "at", schedule) {
@@ -44,12 +46,30 @@ public struct EstimateNoise: BatchedStage {
     {
       problems.append(Problem(fault.description, port: Self.condition))
     }
-    if model.enlarges, let image = inputs.imageShape(Self.image), let small = inputs.imageShape(Self.lowResolution),
+    if model.abilities?.contains(.enlarges) == true, let image = inputs.imageShape(Self.image),
+      let small = inputs.imageShape(Self.lowResolution),
       let fault = StageFault.lowResolution(small, image)
     {
       problems.append(Problem(fault.description, port: Self.lowResolution))
     }
     return problems
+  }
+
+  /// Inputs that the model can't do with, and what it can't do without.
+  private static func unfit(_ inputs: KnownInputs, _ model: ModelFacts) -> [Problem] {
+    guard let abilities = model.abilities else { return [] }
+    let lacking = inputs.problems(lacking: .estimatesNoise, Self.model)
+    if !lacking.isEmpty { return lacking }
+    switch (abilities.contains(.enlarges), inputs.isGiven(lowResolution)) {
+    case (true, false): return [Problem(StageFault.enlarges(model.name).description)]
+    case (false, true): return [Problem(StageFault.enlargesNothing(model.name).description)]
+    default: break
+    }
+    // Conditions of a model whose text encoder is missing may come from a file.
+    if inputs.isGiven(condition), model.prompts == nil, model.classes == nil {
+      return [Problem(StageFault.unconditioned(model.name).description, port: condition)]
+    }
+    return []
   }
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -108,6 +128,13 @@ public struct EstimateNoise: BatchedStage {
 }
 
 extension StageFault {
+  /// A model that enlarges, without the small picture.
+  static func enlarges(_ model: String) -> StageFault {
+    .other(
+      "model '\(model)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
+    )
+  }
+
   /// A small picture for a model that doesn't enlarge one.
   static func enlargesNothing(_ model: String) -> StageFault {
     .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")

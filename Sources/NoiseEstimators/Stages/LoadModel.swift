@@ -1,4 +1,3 @@
-import Inference
 import PipelineKit
 import Tensors
 
@@ -23,30 +22,10 @@ public struct LoadModel: Stage {
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
-    guard let path = inputs.known(from), let folder = try? ModelLocator.folder(of: path) else { return KnownOutputs() }
-    if DigitDirectory.isOne(folder) {
-      guard let directory = try? DigitDirectory(path: folder) else { return KnownOutputs() }
-      let side = DigitUNet.divisor
-      return KnownOutputs(
-        model,
-        Known(
-          model: ModelFacts(
-            name: path.text, imageShape: [1, side, side], schedule: directory.scheduler.map(NoiseSchedule.init),
-            divisor: side, classes: directory.network.classes)))
+    guard let path = inputs.known(from), let format = try? ModelLocator.open(path, .with(inputs.formats)) else {
+      return KnownOutputs()
     }
-    guard let directory = try? ModelDirectory(path: folder) else { return KnownOutputs() }
-    return KnownOutputs(
-      model,
-      Known(
-        model: ModelFacts(
-          name: path.text, imageShape: directory.imageShape, schedule: NoiseSchedule(directory.scheduler),
-          divisor: directory.unet.divisor, enlarges: directory.unet.takesNoiseLevel,
-          prompts: PromptCheck(name: path.text, directory).facts)))
-  }
-
-  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let cache = context.cacheFolder.map { ModelCache(folder: $0) { context.log.debug("\($0)") } }
-    return try Outputs(Self.model, AnyModel(load(inputs[Self.from], inputs[Self.precision], cache)))
+    return KnownOutputs(model, Known(model: format.facts(name: path.text)))
   }
 
   /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
@@ -56,35 +35,32 @@ public struct LoadModel: Stage {
     }
     guard let path = inputs.known(Self.from) else { return [] }
     do {
-      let folder = try ModelLocator.folder(of: path)
-      if DigitDirectory.isOne(folder) {
-        try DigitDirectory(path: folder).checkFiles()
-      } else {
-        try ModelDirectory(path: folder).checkFiles()
-      }
+      try ModelLocator.open(path, .with(inputs.formats)).checkFiles()
       return []
     } catch {
       return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]
     }
   }
 
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let path = try inputs[Self.from]
+    let options = ModelOptions(
+      name: path.text, precision: try inputs[Self.precision], cacheFolder: context.cacheFolder, log: context.log)
+    return try Outputs(
+      Self.model, AnyModel(ModelLocator.open(path, .with(context.formats)).load(options)))
+  }
+
   /// The model called `name`: an embedded one, a folder, or a downloaded Hugging Face id.
   /// - Parameters:
   ///   - precision: of the network's products.
-  ///   - cache: where prompts' encodings are kept for the next run.
+  ///   - cacheFolder: where prompts' encodings are kept for the next run.
+  ///   - formats: the families of models that are known.
   public func callAsFunction(
-    from name: String, precision: Precision = Self.precision.defaultValue, cache: ModelCache? = nil
-  ) throws -> any Model { try load(Path(name), precision, cache) }
-
-  private func load(_ path: Path, _ precision: Precision, _ cache: ModelCache?) throws -> any Model {
-    let folder = try ModelLocator.folder(of: path)
-    guard DigitDirectory.isOne(folder) else {
-      return try DeepFloydModel(
-        name: path.text, directory: ModelDirectory(path: folder), precision: precision, cache: cache)
-    }
-    let network = try DigitNetwork(
-      name: path.text, directory: DigitDirectory(path: folder), precision: precision, cache: cache)
-    return network.schedule == nil ? DigitDenoiser(network: network) : DigitEstimator(network: network)
+    from name: String, precision: Precision = Self.precision.defaultValue, cacheFolder: String? = nil,
+    formats: ModelFormats = .standard
+  ) throws -> any Model {
+    try ModelLocator.open(Path(name), formats)
+      .load(ModelOptions(name: name, precision: precision, cacheFolder: cacheFolder))
   }
 }
 

@@ -12,7 +12,11 @@ public struct Unconditional: Stage {
 
   public init() {}
 
-  public func problems(_ inputs: KnownInputs) -> [Problem] { inputs.promptProblems(Self.model) }
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let model = inputs.model(Self.model), model.abilities != nil, model.prompts == nil, model.classes == nil
+    else { return inputs.promptProblems(Self.model) }
+    return [Problem(StageFault.unconditioned(model.name).description, port: Self.model)]
+  }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.condition, self(inputs[Self.model].model))

@@ -23,13 +23,17 @@ struct Foresight {
   private static let deepest = 4
 
   private let outputFolder: String
+  private let formats: ModelFormats
   private let report: (PipelineProblem, Position) -> Void
   private var sights: [Slot: Sight] = [:]
   private var loopCount = 0
 
   /// Looks through `nodes`, each of which stands after those that it reads from.
-  init(_ nodes: [GraphNode], outputFolder: String, report: @escaping (PipelineProblem, Position) -> Void) {
-    (self.outputFolder, self.report) = (outputFolder, report)
+  init(
+    _ nodes: [GraphNode], outputFolder: String, formats: ModelFormats,
+    report: @escaping (PipelineProblem, Position) -> Void
+  ) {
+    (self.outputFolder, self.formats, self.report) = (outputFolder, formats, report)
     look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
   }
 
@@ -80,7 +84,9 @@ struct Foresight {
     }
     for (_, slot) in stage.outputs { sights[slot] = nil }
     if walked.isEmpty {
-      let outputs = self.outputs(of: stage, node, KnownInputs(same, given: given), isNew: isNew, isQuiet: isQuiet) {
+      let outputs = self.outputs(
+        of: stage, node, KnownInputs(same, given: given, formats: formats), isNew: isNew, isQuiet: isQuiet
+      ) {
         stage.places[$0]?.position
       }
       for (port, slot) in stage.outputs { sights[slot] = outputs.all[port].map(Sight.one) }
@@ -93,7 +99,9 @@ struct Foresight {
           known[port.name] = admitted(
             elements[index], index, port, stage, node, isSingle: single.contains(port.name), isQuiet: isQuiet)
         }
-        return outputs(of: stage, node, KnownInputs(known, given: given), isNew: true, isQuiet: isQuiet) { name in
+        return outputs(
+          of: stage, node, KnownInputs(known, given: given, formats: formats), isNew: true, isQuiet: isQuiet
+        ) { name in
           stage.places[name].map { place in
             let isWalked = single.contains(name) && ports.contains { $0.port.name == name }
             return isWalked && place.elements.indices.contains(index) ? place.elements[index] : place.position

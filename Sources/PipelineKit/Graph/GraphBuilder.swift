@@ -64,7 +64,7 @@ final class GraphBuilder {
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
     if !diagnostics.contains(where: { $0.severity == .error }) {
-      foresight = Foresight(nodes, outputFolder: rules.folder) { self.report($0, $1) }
+      foresight = Foresight(nodes, outputFolder: rules.folder, formats: registry.formats) { self.report($0, $1) }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
@@ -210,7 +210,9 @@ final class GraphBuilder {
     }
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name)).union(
       entry.arguments.map(\.name))
-    for problem in type.init().allProblems(KnownInputs(values.mapValues(Known.init), given: given, names: names)) {
+    for problem in type.init().allProblems(
+      KnownInputs(values.mapValues(Known.init), given: given, names: names, formats: registry.formats))
+    {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
     }

@@ -20,6 +20,7 @@ public struct Pipeline: Sendable {
   public let inputs: [(name: String, kind: Kind)]
 
   let graph: Graph
+  let formats: ModelFormats
   let part: Diagnostic?
   let files: [(name: String, text: String)]
   let rules: WriteRules
@@ -67,6 +68,7 @@ public struct Pipeline: Sendable {
       }
     }
     let builder = GraphBuilder(registry: registry, rules: writing)
+    formats = registry.formats
     graph = builder.graph(of: document, given: given, base: ".")
     let uses = FileUses(graph, builder.foresight, outputFolder: writing.folder)
     builder.rules.parametersRead = uses.parametersRead

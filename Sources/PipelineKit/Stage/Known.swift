@@ -45,41 +45,6 @@ public struct Known: Sendable {
   }
 }
 
-/// What a model's configuration says before its weights are read.
-public struct ModelFacts: Sendable {
-  public var name: String
-  /// C, H, W of the images it was trained on.
-  public var imageShape: [Int]
-  public var schedule: NoiseSchedule?
-  /// What the heights and widths that its network takes are multiples of; 1 where it takes any, or where that isn't known.
-  public var divisor: Int
-  /// Whether it takes images of that one size alone.
-  public var isOfOneSize: Bool
-  /// Whether it enlarges a small picture, which its network takes beside the noisy one.
-  public var enlarges: Bool
-  /// How many classes it knows; nil for a model without.
-  public var classes: Int?
-  /// How it reads prompts; nil where it reads none, or that isn't known.
-  public var prompts: PromptFacts?
-
-  public init(
-    name: String, imageShape: [Int], schedule: NoiseSchedule?, divisor: Int = 1, isOfOneSize: Bool = false,
-    enlarges: Bool = false, classes: Int? = nil, prompts: PromptFacts? = nil
-  ) {
-    self.name = name
-    (self.imageShape, self.schedule, self.divisor) = (imageShape, schedule, divisor)
-    (self.isOfOneSize, self.enlarges, self.classes, self.prompts) = (isOfOneSize, enlarges, classes, prompts)
-  }
-}
-
-/// What a model's tokenizer says of a prompt before any weight is read.
-public struct PromptFacts: Sendable {
-  /// What the model will not read of a prompt, in words, or nil. Throws where it can't read prompts at all.
-  public var unread: @Sendable (_ prompt: String) throws -> String?
-
-  public init(unread: @escaping @Sendable (_ prompt: String) throws -> String?) { self.unread = unread }
-}
-
 /// What is known of a stage's outputs.
 public struct KnownOutputs: Sendable {
   private(set) var all: [String: Known] = [:]

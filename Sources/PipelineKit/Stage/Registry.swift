@@ -3,6 +3,8 @@ import Tensors
 /// The stages that pipeline files may name.
 public struct Registry: Sendable {
   public private(set) var stages: [any Stage.Type] = []
+  /// The families of models that the stage `model` loads.
+  public private(set) var formats = ModelFormats()
   private var byName: [String: any Stage.Type] = [:]
 
   public init() {}
@@ -18,6 +20,9 @@ public struct Registry: Sendable {
       byName[name] = stage
     }
   }
+
+  /// Adds families of models, which are asked after those that are there.
+  public mutating func register(_ new: [any ModelFormat.Type]) { formats.add(new) }
 
   public subscript(name: String) -> (any Stage.Type)? { byName[name] }
 

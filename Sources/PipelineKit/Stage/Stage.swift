@@ -128,9 +128,14 @@ public struct KnownInputs: Sendable {
   private var known: [String: Known]
   private var given: Set<String>
   private var names: [String: [String]]
+  /// The families of models that the pipeline's registry knows; nil where there is no registry.
+  public var formats: ModelFormats?
 
   /// - Parameter names: those in each input that is an object, whether its members' values are known or not.
-  public init(_ known: [String: Known], given: Set<String>, names: [String: [String]] = [:]) {
+  public init(
+    _ known: [String: Known], given: Set<String>, names: [String: [String]] = [:], formats: ModelFormats? = nil
+  ) {
+    self.formats = formats
     self.known = known
     self.given = given
     self.names = names
@@ -222,14 +227,17 @@ public struct Context: Sendable {
   /// Throws where the stage may not write to these paths; they count as written from then on.
   var permit: @Sendable ([Path]) throws -> Void = { _ in }
   public var log: Logger
-  /// Where a stage may keep what is dear to compute from one run to the next; nil where it may not.
+  /// Where a stage may keep what is expensive to compute from one run to the next; nil where it may not.
   public var cacheFolder: String?
+  /// The families of models that the pipeline's registry knows; nil where there is no registry.
+  public var formats: ModelFormats?
 
   public init(
     provenance: @escaping @Sendable () throws -> [(name: String, text: String)] = { [] },
     wrote: @escaping @Sendable (String) -> Void = { _ in }, log: Logger = Logger(label: "pipelinekit"),
-    cacheFolder: String? = nil
+    cacheFolder: String? = nil, formats: ModelFormats? = nil
   ) {
+    self.formats = formats
     self.provenance = provenance
     self.wrote = wrote
     self.log = log

@@ -23,7 +23,7 @@ private func digitModel(
   _ what: String, of model: [String: WrongInput.Content], cause: FaultCause = .data, says: String,
   damage: @escaping @Sendable (String) throws -> Void
 ) -> WrongInput {
-  var input = use(what, #""y": {"stage": "unconditional", "model": "@m"}"#, of: model, says: says)
+  var input = use(what, #""y": {"stage": "gaussian-noise", "model": "@m", "generator": "@rng"}"#, of: model, says: says)
   input.damage = damage
   input.cause = cause
   return input
@@ -75,13 +75,13 @@ let wrongDigits: [WrongInput] = [
   ),
   digits(
     "a class for a network that knows none", #""y": {"stage": "label", "model": "@m", "class": 1}"#, of: timed,
-    says: "f.json:6:1: error: stage 'y': model 'm' can't take a class"),
+    says: "f.json:6:34: error: stage 'y': model 'm' can't take a class"),
   digits(
     "no class of a network that knows none", #""y": {"stage": "unconditional", "model": "@m"}"#, of: timed,
-    says: "f.json:6:1: error: stage 'y': model 'm' can't be conditioned: it knows neither prompts nor classes"),
+    says: "f.json:6:42: error: stage 'y': model 'm' can't be conditioned: it knows neither prompts nor classes"),
   digits(
     "a prompt for a model that knows classes", #""y": {"stage": "text", "model": "@m", "prompt": "a three"}"#,
-    says: "f.json:6:1: error: stage 'y': model 'm' can't read prompts; give it a class with the stage 'label'"),
+    says: "f.json:6:33: error: stage 'y': model 'm' can't read prompts; give it a class with the stage 'label'"),
   digits(
     "another model's prompt for a model that knows classes",
     #"""
@@ -121,7 +121,7 @@ let wrongDigits: [WrongInput] = [
     "`estimate` with a single-step denoiser", #""y": {"stage": "estimate", "model": "@m", "image": "@x", "at": 5}"#,
     of: denoiser,
     says:
-      "f.json:6:1: error: stage 'y': model 'm' can't estimate noise: it is a single-step denoiser; use the stage 'denoise'"
+      "f.json:6:37: error: stage 'y': model 'm' can't estimate noise: it is a single-step denoiser; use the stage 'denoise'"
   ),
   digits(
     "timesteps of a single-step denoiser",

@@ -90,8 +90,9 @@ let wrongModels: [WrongInput] = [
     says: "f.json:2:33: error: stage 'm': f.json: expected a model's folder in the diffusers layout, found a file"),
   .stages(
     "a folder that holds no model", #""m": {"stage": "model", "from": "m"}"#, with: ["m/x": .text("")],
-    cause: .missingInput,
-    says: "f.json:2:33: error: stage 'm': m: expected a model in the diffusers layout; 'model_index.json' is missing"),
+    says:
+      "f.json:2:33: error: stage 'm': m: it is no model of a known kind; expected a folder of DeepFloyd IF in the layout of diffusers ('model_index.json'), or a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
+  ),
   model(
     "weights cut off",
     says:
@@ -268,11 +269,11 @@ let wrongUses: [WrongInput] = [
     says: "f.json:5:1: error: stage 'y': model 'm' does not enlarge pictures: it takes no 'low-resolution'"),
   use(
     "a class for a model that reads prompts", #""y": {"stage": "label", "model": "@m", "class": 3}"#,
-    says: "f.json:5:1: error: stage 'y': model 'm' can't take a class; give it a prompt with the stage 'text'"),
+    says: "f.json:5:34: error: stage 'y': model 'm' can't take a class; give it a prompt with the stage 'text'"),
   use(
     "`denoise` with a model that estimates noise", #""y": {"stage": "denoise", "model": "@m", "image": "@noise"}"#,
     says:
-      "f.json:5:1: error: stage 'y': model 'm' can't denoise in one go: it estimates noise; use 'estimate' and then 'clean'"
+      "f.json:5:36: error: stage 'y': model 'm' can't denoise in one go: it estimates noise; use 'estimate' and then 'clean'"
   ),
   use(
     "a mask of another size",

@@ -4,7 +4,7 @@ import Tensors
 import TestSupport
 import Testing
 
-@Suite struct ModelDirectoryTests {
+@Suite struct DeepFloydFolderTests {
   static let model = Fixtures.path("reference/if-stage1")
 
   /// A copy of the stage I model, to be damaged.
@@ -16,10 +16,10 @@ import Testing
   }
 
   @Test func reads() throws {
-    let one = try ModelDirectory(path: Self.model)
+    let one = try DeepFloydFolder(path: Self.model)
     #expect(one.imageShape == [3, 32, 32] && one.pipeline == "IFPipeline")
     #expect(one.imageNoisingScheduler == nil && one.textEncoder?.width == 32)
-    let two = try ModelDirectory(path: Fixtures.path("reference/if-stage2"))
+    let two = try DeepFloydFolder(path: Fixtures.path("reference/if-stage2"))
     #expect(two.imageShape == [3, 64, 64] && two.imageNoisingScheduler?.variance == .fixedSmall)
     let digests = try [one.digest(), one.digest(), two.digest()]
     #expect(digests[0] == digests[1] && digests[0] != digests[2] && digests[0].count == 64)
@@ -34,7 +34,7 @@ import Testing
   func missingPieces(piece: String, expected: String) throws {
     try withCopy { path in
       try FileManager.default.removeItem(atPath: path + "/" + piece)
-      #expect(fault { _ = try ModelDirectory(path: path) } == "\(path): \(expected)")
+      #expect(fault { _ = try DeepFloydFolder(path: path) } == "\(path): \(expected)")
     }
   }
 
@@ -43,11 +43,11 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder + "/model"
       try FileManager.default.copyItem(atPath: Fixtures.path("reference/if-stage2"), toPath: path)
-      _ = try ModelDirectory(path: path)
+      _ = try DeepFloydFolder(path: path)
       let config = path + "/image_noising_scheduler/scheduler_config.json"
       try edited(config, ["beta_schedule": "linear"], to: config)
       #expect(
-        fault { _ = try ModelDirectory(path: path) }
+        fault { _ = try DeepFloydFolder(path: path) }
           == "\(path): image_noising_scheduler and scheduler should noise alike, found other betas")
     }
   }
@@ -56,17 +56,17 @@ import Testing
     try withCopy { path in
       let index = path + "/model_index.json"
       try edited(index, ["text_encoder": [NSNull(), NSNull()], "tokenizer": nil], to: index)
-      let model = try ModelDirectory(path: path)
+      let model = try DeepFloydFolder(path: path)
       #expect(model.textEncoder == nil)
       #expect(fault { _ = try model.loadTokenizer() } == "\(path): has no text encoder; give conditions as files")
       #expect(fault { _ = try model.loadTextEncoder() } == "\(path): has no text encoder; give conditions as files")
       _ = try model.digest()
       try edited(index, ["unet": ["diffusers", "UNet2DModel"]], to: index)
       #expect(
-        fault { _ = try ModelDirectory(path: path) }
+        fault { _ = try DeepFloydFolder(path: path) }
           == "\(index): component 'unet' is UNet2DModel; supported: 'UNet2DConditionModel'")
       try edited(index, ["unet": nil], to: index)
-      #expect(fault { _ = try ModelDirectory(path: path) } == "\(index): names no component 'unet'")
+      #expect(fault { _ = try DeepFloydFolder(path: path) } == "\(index): names no component 'unet'")
     }
   }
 
@@ -74,13 +74,13 @@ import Testing
   /// and named in a picture all the same.
   @Test func withoutTheTextEncodersWeights() throws {
     try withCopy { path in
-      let whole = try ModelDirectory(path: path)
+      let whole = try DeepFloydFolder(path: path)
       let (digest, bytes) = try (whole.digest(), whole.weightBytes())
       let folder = path + "/text_encoder"
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".safetensors") {
         try FileManager.default.removeItem(atPath: folder + "/" + name)
       }
-      let model = try ModelDirectory(path: path)
+      let model = try DeepFloydFolder(path: path)
       try model.checkFiles()
       #expect(try model.weightBytes() < bytes)
       #expect(try model.digest() != digest)
@@ -92,13 +92,13 @@ import Testing
       let text = path + "/text_encoder/config.json"
       try edited(text, ["d_model": 64], to: text)
       #expect(
-        fault { _ = try ModelDirectory(path: path) }
+        fault { _ = try DeepFloydFolder(path: path) }
           == "\(path): the text encoder's states are 64 wide, but the UNet reads 32")
       try edited(text, ["d_model": 32], to: text)
       let unet = path + "/unet/config.json"
       try edited(unet, ["out_channels": 3], to: unet)
       #expect(
-        fault { _ = try ModelDirectory(path: path) }
+        fault { _ = try DeepFloydFolder(path: path) }
           == "\(path): the UNet takes 3 channels and gives 3; under its scheduler it should give 6")
     }
   }
@@ -106,15 +106,15 @@ import Testing
   /// The digest follows what the files hold, and takes a cache's word for a blob named by its digest.
   @Test func digests() throws {
     try withCopy { path in
-      let digest = try ModelDirectory(path: path).digest()
-      #expect(try digest == ModelDirectory(path: Self.model).digest())
+      let digest = try DeepFloydFolder(path: path).digest()
+      #expect(try digest == DeepFloydFolder(path: Self.model).digest())
       // Tokens that are added to the tokenizer make another model; a link to nothing in their place is told.
       let added = path + "/tokenizer/added_tokens.json"
       try AtomicFile.write(Array(#"{"thing": 19}"#.utf8), to: added)
-      #expect(try ModelDirectory(path: path).digest() != digest)
+      #expect(try DeepFloydFolder(path: path).digest() != digest)
       try FileSystem.remove(added)
       try FileManager.default.createSymbolicLink(atPath: added, withDestinationPath: "nowhere")
-      let lost = #expect(throws: ModelFault.self) { try ModelDirectory(path: path).checkFiles() }
+      let lost = #expect(throws: ModelFault.self) { try DeepFloydFolder(path: path).checkFiles() }
       #expect(lost?.description.contains("tokenizer/added_tokens.json") == true)
       #expect(lost?.description.contains("it is a link to nowhere, which is missing") == true)
       try FileSystem.remove(added)
@@ -124,15 +124,15 @@ import Testing
       let name = String(repeating: "0a", count: 32)
       try FileManager.default.moveItem(atPath: weights, toPath: blobs + "/" + name)
       try FileManager.default.createSymbolicLink(atPath: weights, withDestinationPath: "../blobs/" + name)
-      #expect(try ModelDirectory(path: path).digest() != digest)
-      _ = try ModelDirectory(path: path).loadUNet()
+      #expect(try DeepFloydFolder(path: path).digest() != digest)
+      _ = try DeepFloydFolder(path: path).loadUNet()
     }
   }
 
   @Test func cache() throws {
     try withTemporaryFolder { folder in
       let environment = ["HF_HUB_CACHE": folder]
-      func located(_ name: String) throws -> String { try ModelDirectory.locate(name, environment: environment) }
+      func located(_ name: String) throws -> String { try HuggingFaceCache.locate(name, environment: environment) }
       #expect(
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
           == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
@@ -163,7 +163,7 @@ import Testing
       try FileManager.default.createDirectory(atPath: other + "/snapshots/ddd", withIntermediateDirectories: true)
       #expect(try located("A/other") == other + "/snapshots/ddd")
       #expect(
-        fault { _ = try ModelDirectory(path: located("A/other")) }
+        fault { _ = try DeepFloydFolder(path: located("A/other")) }
           == "\(other)/snapshots/ddd: expected a model in the diffusers layout; 'model_index.json' is missing; "
           + "'hf download A/other' completes the download")
     }
@@ -183,7 +183,7 @@ import Testing
     ]
     for (variables, expected) in table {
       let environment = variables.merging(["HOME": "/h"]) { $1 }
-      let said = fault { _ = try ModelDirectory.locate("a/b", environment: environment) }
+      let said = fault { _ = try HuggingFaceCache.locate("a/b", environment: environment) }
       #expect(said.contains("(looked in \(expected))"), "\(variables): \(said)")
     }
   }

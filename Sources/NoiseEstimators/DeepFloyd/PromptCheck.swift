@@ -6,11 +6,11 @@ import Tensors
 /// What a model in the layout of diffusers makes of prompts, told before a weight is read.
 final class PromptCheck: Sendable {
   private let name: String
-  private let directory: ModelDirectory
+  private let directory: DeepFloydFolder
   /// Read with the first prompt.
   private let tokenizer = Mutex<Tokenizer?>(nil)
 
-  init(name: String, _ directory: ModelDirectory) { (self.name, self.directory) = (name, directory) }
+  init(name: String, _ directory: DeepFloydFolder) { (self.name, self.directory) = (name, directory) }
 
   var facts: PromptFacts { PromptFacts { try self.unread($0) } }
 

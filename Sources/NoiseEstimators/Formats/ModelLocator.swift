@@ -17,6 +17,7 @@ public enum ModelLocator {
     folders.append(
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appendingPathComponent("models").path)
     return folders.filter(FileSystem.exists)
   }
@@ -39,46 +40,56 @@ public enum ModelLocator {
     FileSystem.linkTarget("/proc/self/exe") ?? FileName.arguments.first ?? ""
   }
 
-  /// The embedded models: their names and folders.
-  public static func embedded() -> [(name: String, folder: String)] {
+  /// The embedded models of known families: their names and folders.
+  public static func embedded(_ formats: ModelFormats = .standard) -> [(name: String, folder: String)] {
     var models: [(name: String, folder: String)] = []
     for folder in folders() {
       let names = (try? FileSystem.names(in: folder)) ?? []
       for name in names where !models.contains(where: { $0.name == name }) {
         let path = "\(folder)/\(name)"
-        if FileSystem.exists(path + "/model_index.json") || DigitDirectory.isOne(path) {
-          models.append((name, path))
-        }
+        if formats.format(of: path) != nil { models.append((name, path)) }
       }
     }
     return models
   }
 
-  /// The folder of the network that a folder means: of a training run's, the model that it left.
-  public static func network(in folder: String) -> String {
-    func isModel(_ folder: String) -> Bool {
-      ["config.json", "model_index.json"].contains { FileSystem.exists("\(folder)/\($0)") }
-    }
-    return !isModel(folder) && isModel(folder + "/model") ? folder + "/model" : folder
+  /// The models of known families in the cache of Hugging Face's programs: OWNER/NAME and folder.
+  public static func downloaded(
+    _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment
+  ) -> [(name: String, folder: String)] {
+    HuggingFaceCache.models(environment: environment).filter { (try? formats.open($0.folder)) != nil }
   }
 
-  /// The folder of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of Hugging
-  /// Face's programs.
-  public static func folder(of path: Path) throws -> String {
+  /// The folder of the network that a folder means: of a training run's, the model that it left.
+  public static func network(in folder: String, _ formats: ModelFormats = .standard) -> String {
+    let left = folder + "/model"
+    return formats.format(of: folder) == nil && formats.format(of: left) != nil ? left : folder
+  }
+
+  /// The folder, or file, of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of
+  /// Hugging Face's programs.
+  public static func folder(of path: Path, _ formats: ModelFormats = .standard) throws -> String {
     // Another model of the same name, found elsewhere, would be no help.
     if !path.text.contains("/"), path.text.isEmpty || FileType(path.resolved) == nil, let problem = problem() {
       throw ModelLocatorFault.noFolder(problem)
     }
-    if let model = embedded().first(where: { $0.name == path.text }) { return model.folder }
+    if let model = embedded(formats).first(where: { $0.name == path.text }) { return model.folder }
     if !path.text.isEmpty, let type = FileType(path.resolved) {
-      guard type == .folder else { throw ModelLocatorFault.notAFolder(path: path.resolved) }
-      return network(in: path.resolved)
+      if type != .folder, formats.format(of: path.resolved) == nil {
+        throw ModelLocatorFault.notAFolder(path: path.resolved)
+      }
+      return network(in: path.resolved, formats)
     }
     if FileName.homeReason(path.resolved) != nil { throw FileFault.missing(path: path.resolved) }
     if !path.text.contains("/") {
-      throw ModelLocatorFault.unknown(name: path.text, embedded: embedded().map(\.name))
+      throw ModelLocatorFault.unknown(name: path.text, embedded: embedded(formats).map(\.name))
     }
-    return try ModelDirectory.locate(path.text)
+    return try HuggingFaceCache.locate(path.text)
+  }
+
+  /// The model that `path` means, by its configuration.
+  public static func open(_ path: Path, _ formats: ModelFormats = .standard) throws -> any ModelFormat {
+    try formats.open(folder(of: path, formats))
   }
 }
 

@@ -7,9 +7,9 @@ import Tensors
 public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let name: String
   public let schedule: NoiseSchedule?
-  private let directory: ModelDirectory
+  private let directory: DeepFloydFolder
   private let cache: ModelCache?
-  private let unet: UNet
+  private let unet: DeepFloydUNet
   private let prompts = Mutex<[ExactName: Condition]>([:])
   /// Read with the first prompt.
   private let tokenizer = Mutex<Tokenizer?>(nil)
@@ -21,7 +21,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   ///   - precision: of the network's products. Throws where this processor has none in it.
   ///   - cache: where prompts' encodings are kept for the next run.
   public init(
-    name: String, directory: ModelDirectory, precision: Precision = .single, cache: ModelCache? = nil
+    name: String, directory: DeepFloydFolder, precision: Precision = .single, cache: ModelCache? = nil
   ) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
     self.name = name
@@ -96,9 +96,7 @@ extension DeepFloydModel {
       input.sample = .concatenated([image, low.image.broadcast(to: [n, c, h, w])], axis: 1)
       input.noiseLevel = Float(low.noiseLevel)
     case (true, nil):
-      throw StageFault.other(
-        "model '\(name)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
-      )
+      throw StageFault.enlarges(name)
     case (false, .some):
       throw StageFault.enlargesNothing(name)
     case (false, nil): break

@@ -4,7 +4,7 @@ import Tensors
 /// A `DigitUNet` as training leaves it: a folder with `config.json`, `model.safetensors` and, for an estimator of noise,
 /// the `scheduler_config.json` that it was trained under. The configurations are read and checked at once; weights only
 /// when asked for.
-public struct DigitDirectory: Sendable {
+public struct DigitFolder: Sendable {
   public let path: String
   public let network: DigitConfiguration
   /// nil for a denoiser.
@@ -56,7 +56,8 @@ public struct DigitDirectory: Sendable {
   /// How many bytes the weights take on disk.
   public func weightBytes() throws -> Int { try ModelFiles.bytes(weights().files) }
 
-  private func weights() throws -> WeightFiles { try WeightFiles(folder: path, base: "model") }
+  /// The file of the weights.
+  public func weights() throws -> WeightFiles { try WeightFiles(folder: path, base: "model") }
 }
 
 /// What can be wrong with a digits' network whose files can be read.

@@ -21,7 +21,8 @@ public struct ExactModel: Stage {
       model,
       Known(
         model: ModelFacts(
-          name: "pictures", imageShape: Array(shape[1...]), schedule: PictureSet.defaultSchedule, isOfOneSize: true)))
+          name: "pictures", imageShape: Array(shape[1...]), schedule: PictureSet.defaultSchedule,
+          abilities: [.estimatesNoise, .denoises], isOfOneSize: true)))
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {

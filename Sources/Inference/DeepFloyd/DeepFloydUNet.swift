@@ -2,7 +2,7 @@ import Tensors
 
 /// DeepFloyd IF's network, stage I and II: a noisy picture, its timestep and a text to noise and variance (Saharia et al.
 /// 2022; diffusers' `UNet2DConditionModel` with the blocks that this family uses).
-public struct UNet: Sendable {
+public struct DeepFloydUNet: Sendable {
   public let configuration: UNetConfiguration
   let time: TimestepEmbedding
   let noiseLevel: TimestepEmbedding?

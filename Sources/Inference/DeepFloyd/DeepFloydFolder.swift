@@ -3,7 +3,7 @@ import Tensors
 
 /// A model in the layout of diffusers: `model_index.json` and a folder for each component. Its configurations are read
 /// and checked at once; weights only when asked for.
-public struct ModelDirectory: Sendable {
+public struct DeepFloydFolder: Sendable {
   public let path: String
   /// The pipeline that the model was saved from, such as `IFPipeline`.
   public let pipeline: String
@@ -87,28 +87,14 @@ public struct ModelDirectory: Sendable {
     }
   }
 
-  /// The folder that a user's name for a model means: a path to a folder, or OWNER/NAME in a Hugging Face cache.
-  public static func locate(
-    _ name: String, environment: [String: String] = FileName.environment
-  ) throws -> String {
-    if FileSystem.isFolder(name) { return name }
-    guard HuggingFaceCache.isIdentifier(name) else { throw ModelFault.unknown(name: name) }
-    guard let folder = HuggingFaceCache.snapshot(name, environment) else {
-      throw ModelFault.unknown(
-        name: name, cache: HuggingFaceCache.folder(environment),
-        hasBegun: HuggingFaceCache.hasBegun(name, environment))
-    }
-    return folder
-  }
-
   /// C, H, W of the pictures that the model makes.
   public var imageShape: [Int] {
     [unet.takesNoiseLevel ? unet.inChannels / 2 : unet.inChannels, unet.height, unet.width]
   }
 
   /// The network with its weights.
-  public func loadUNet() throws -> UNet {
-    try Checkpoint.load(unetWeights()) { try UNet(configuration: unet, $0) }
+  public func loadUNet() throws -> DeepFloydUNet {
+    try Checkpoint.load(unetWeights()) { try DeepFloydUNet(configuration: unet, $0) }
   }
 
   /// The encoding of prompts, N×L×width, by a text encoder whose weights are read block by block and not kept.
@@ -169,19 +155,6 @@ public struct ModelDirectory: Sendable {
 
   /// Those of the network alone.
   public func unetWeightBytes() throws -> Int { try ModelFiles.bytes(unetWeights().files) }
-
-  /// The models of this kind in the cache of Hugging Face's programs, by OWNER/NAME.
-  public static func cached(
-    environment: [String: String] = FileName.environment
-  ) -> [(name: String, folder: String)] {
-    HuggingFaceCache.identifiers(environment).compactMap { name in
-      guard let folder = HuggingFaceCache.snapshot(name, environment),
-        let index = try? FileFault.contents(of: folder + "/model_index.json"),
-        String(decoding: index, as: UTF8.self).contains("\"IF")
-      else { return nil }
-      return (name, folder)
-    }
-  }
 
   /// The files of the network's weights.
   public func unetWeights() throws -> WeightFiles {

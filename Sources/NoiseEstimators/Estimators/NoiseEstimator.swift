@@ -77,8 +77,7 @@ extension Model {
   /// This model as something that estimates noise, or a fault that says it can't.
   func asEstimator() throws -> any NoiseEstimator {
     guard let estimator = self as? any NoiseEstimator else {
-      throw StageFault.unable(
-        model: name, ability: "estimate noise: it is a single-step denoiser; use the stage 'denoise'")
+      throw ModelAbility.estimatesNoise.fault(name, abilities) ?? StageFault.unconditioned(name)
     }
     return estimator
   }

@@ -4,13 +4,13 @@ import Tensors
 import TestSupport
 import Testing
 
-@Suite struct DigitDirectoryTests {
+@Suite struct DigitFolderTests {
   private static func path(_ kind: String) -> String { Fixtures.path("digits/" + kind) }
 
   @Test func reads() throws {
-    let denoiser = try DigitDirectory(path: Self.path("denoiser"))
+    let denoiser = try DigitFolder(path: Self.path("denoiser"))
     #expect(denoiser.scheduler == nil && denoiser.network.sigma == 0.5)
-    let classes = try DigitDirectory(path: Self.path("class"))
+    let classes = try DigitFolder(path: Self.path("class"))
     #expect(classes.scheduler?.steps == 300 && classes.network.classes == 10)
     try classes.checkFiles()
     #expect(try classes.load().configuration == classes.network)
@@ -20,13 +20,13 @@ import Testing
   }
 
   @Test func isOne() throws {
-    #expect(DigitDirectory.isOne(Self.path("class")))
-    #expect(!DigitDirectory.isOne(Fixtures.path("reference/if-stage1")))
-    #expect(!DigitDirectory.isOne(Fixtures.path("reference/if-stage1/unet")))
-    #expect(!DigitDirectory.isOne(Fixtures.folder))
+    #expect(DigitFolder.isOne(Self.path("class")))
+    #expect(!DigitFolder.isOne(Fixtures.path("reference/if-stage1")))
+    #expect(!DigitFolder.isOne(Fixtures.path("reference/if-stage1/unet")))
+    #expect(!DigitFolder.isOne(Fixtures.folder))
     try withTemporaryFolder { folder in
       try AtomicFile.write(Array("{".utf8), to: folder + "/config.json")
-      #expect(DigitDirectory.isOne(folder))
+      #expect(DigitFolder.isOne(folder))
     }
   }
 
@@ -50,7 +50,7 @@ import Testing
       let before = try String(contentsOfFile: model + "/config.json", encoding: .utf8)
       #expect(before.contains(text))
       try AtomicFile.write(Array(before.replacing(text, with: other).utf8), to: model + "/config.json")
-      #expect(fault { _ = try DigitDirectory(path: model) } == "\(model)/config.json: \(expected)")
+      #expect(fault { _ = try DigitFolder(path: model) } == "\(model)/config.json: \(expected)")
     }
   }
 
@@ -62,11 +62,11 @@ import Testing
       let before = try String(contentsOfFile: schedule, encoding: .utf8)
       try AtomicFile.write(Array(before.replacing("fixed_large", with: "learned_range").utf8), to: schedule)
       #expect(
-        fault { _ = try DigitDirectory(path: model) }
+        fault { _ = try DigitFolder(path: model) }
           == "\(schedule): 'variance_type' is \"learned_range\", but the network predicts no variance")
       try FileManager.default.removeItem(atPath: schedule)
       #expect(
-        fault { _ = try DigitDirectory(path: model) }
+        fault { _ = try DigitFolder(path: model) }
           == "\(model): the network takes the time, but 'scheduler_config.json', which says what a time is, is missing")
     }
   }

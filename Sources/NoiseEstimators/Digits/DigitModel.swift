@@ -5,11 +5,11 @@ import Tensors
 /// A `DigitUNet` under a name: what its kinds of model share.
 struct DigitNetwork: Sendable {
   let name: String
-  private let directory: DigitDirectory
+  private let directory: DigitFolder
   private let cache: ModelCache?
   private let unet: DigitUNet
 
-  init(name: String, directory: DigitDirectory, precision: Precision, cache: ModelCache?) throws {
+  init(name: String, directory: DigitFolder, precision: Precision, cache: ModelCache?) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
     (self.name, self.directory, self.cache) = (name, directory, cache)
     unet = try precision { try directory.load() }

@@ -1,0 +1,41 @@
+import Inference
+import PipelineKit
+import Tensors
+
+/// Networks of digits as training leaves them: a folder with `config.json` and `model.safetensors`.
+public struct DigitFormat: ModelFormat {
+  public static let summary = "a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
+
+  private let folder: DigitFolder
+
+  public static func recognises(_ path: String) -> Bool { DigitFolder.isOne(path) }
+
+  public init(path: String) throws { folder = try DigitFolder(path: path) }
+
+  public func facts(name: String) -> ModelFacts {
+    let (network, side) = (folder.network, DigitUNet.divisor)
+    let size = "\(side)×\(side)"
+    var abilities: Set<ModelAbility> = [network.sigma == nil ? .estimatesNoise : .denoises]
+    if network.classes != nil { abilities.insert(.knowsClasses) }
+    let summary =
+      if let sigma = network.sigma {
+        "takes noise of σ = \(sigma) (pictures \(network.black) … \(network.white)) from \(size) pictures"
+      } else {
+        "makes \(size) pictures\(network.classes.map { " of \($0) classes" } ?? "")"
+      }
+    return ModelFacts(
+      name: name, summary: summary, imageShape: [1, side, side],
+      schedule: folder.scheduler.map(NoiseSchedule.init), abilities: abilities, divisor: side,
+      classes: network.classes)
+  }
+
+  public func checkFiles() throws { try folder.checkFiles() }
+
+  public func size() throws -> (weights: Int, bytes: Int) { (try folder.weights().count(), try folder.weightBytes()) }
+
+  public func load(_ options: ModelOptions) throws -> any Model {
+    let network = try DigitNetwork(
+      name: options.name, directory: folder, precision: options.precision, cache: ModelCache(options))
+    return network.schedule == nil ? DigitDenoiser(network: network) : DigitEstimator(network: network)
+  }
+}

@@ -1,0 +1,13 @@
+import PipelineKit
+
+extension ModelFormats {
+  /// The families of models in this package.
+  public static let standard = ModelFormats([DeepFloydFormat.self, DigitFormat.self])
+
+  /// Those, and the ones that a registry adds.
+  public static func with(_ registered: ModelFormats?) -> ModelFormats {
+    var formats = standard
+    formats.add(registered?.all ?? [])
+    return formats
+  }
+}
