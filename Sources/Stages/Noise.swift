@@ -44,4 +44,16 @@ public struct Noise: Stage {
     try StageFault.requireSame("with", noise.shape, "image", image.shape)
     return schedule.noised(image, with: noise, at: at.value)
   }
+
+  /// A batch with a timestep for each picture, as training noises.
+  public func callAsFunction(_ images: Tensor, at: [Timestep], model: any Model, with noise: Tensor) throws -> Tensor {
+    let schedule = try model.requiredSchedule(to: "noise an image")
+    for timestep in at { try schedule.check(timestep) }
+    try StageFault.requireSame("with", noise.shape, "image", images.shape)
+    guard at.count == images.shape[0] else {
+      throw StageFault.outOfRange(
+        port: "at", expected: "one timestep, or \(images.shape[0]) for as many images", found: "\(at.count)")
+    }
+    return schedule.noised(images, with: noise, at: at.map(\.value))
+  }
 }

@@ -44,19 +44,16 @@ public struct DigitTask: TrainingTask {
     let noise = generator.normal(x.shape)
     switch objective {
     case .denoise(let sigma):
-      let noisy = x.combined(with: noise) { [sigma = Float(sigma)] in $0 + sigma * $1 }
-      return network(noisy).meanSquaredError(to: x)
+      return network(x + Float(sigma) * noise).meanSquaredError(to: x)
     case .estimate(let schedule, let withoutClass):
       let times = examples.map { _ in generator.integer(below: schedule.count) }
-      let noisy = zip(examples.indices, times).map { i, t in
-        schedule.noised(x.element(i), with: noise.element(i), at: t)
-      }
+      let noisy = schedule.noised(x, with: noise, at: times)
       let oneHot = configuration.classes.map { classes in
         let drops = generator.uniform([examples.count]).values.map { Double($0) < withoutClass }
         return DigitTask.oneHot(zip(examples, drops).map { $1 ? nil : digits.labels[$0] }, classes: classes)
       }
       let t = Tensor([examples.count, 1], times.map { Float($0) / Float(schedule.count) })
-      let estimate = network(.concatenated(noisy, axis: 0), time: t, oneHot: oneHot)
+      let estimate = network(noisy, time: t, oneHot: oneHot)
       return estimate.meanSquaredError(to: noise)
     case .classify: preconditionFailure("a UNet does not classify")
     }

@@ -60,9 +60,9 @@ public struct FineTuneTask: TrainingTask {
   public func loss(
     _ network: DeepFloydUNet, _ x: Tensor, _ times: [Int], _ texts: [Tensor], _ noise: Tensor
   ) throws -> Tensor {
-    let noisy = times.enumerated().map { loss.schedule.noised(x.element($0), with: noise.element($0), at: $1) }
     let output = try network(
-      sample: .concatenated(noisy, axis: 0), timesteps: times.map(Float.init), text: .concatenated(texts, axis: 0))
+      sample: loss.schedule.noised(x, with: noise, at: times), timesteps: times.map(Float.init),
+      text: .concatenated(texts, axis: 0))
     return loss(output, of: x, noise, at: times)
   }
 }

@@ -89,6 +89,22 @@ import Testing
     #expect(clean.maximumDifference(from: image) < 1e-6 + 1e-6 / alpha.squareRoot())
   }
 
+  /// A batch with a timestep for each picture is each picture at its own.
+  @Test func noiseTakesATimestepPerPicture() throws {
+    let draws = Generator(seed: 9).normal(image.shape)
+    let times = [Timestep(0), Timestep(700)]
+    let noisy = try Noise()(image, at: times, model: model, with: draws)
+    for (i, t) in times.enumerated() {
+      #expect(noisy.element(i) == (try Noise()(image.element(i), at: t, model: model, with: draws.element(i))))
+    }
+    #expect(
+      fault { try Noise()(image, at: [Timestep(1)], model: model, with: draws) }
+        == "'at' takes one timestep, or 2 for as many images, found 1")
+    #expect(
+      fault { try Noise()(image, at: [Timestep(1), Timestep(1000)], model: model, with: draws) }
+        == "'at' takes timesteps 0…999 of the model's schedule, found 1000")
+  }
+
   @Test func cleanThresholdsWhenAsked() throws {
     let schedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall, clip: .range(1))
     let model = ScheduleModel(schedule: schedule)

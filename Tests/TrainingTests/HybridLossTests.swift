@@ -30,8 +30,7 @@ import Training
       try Parameters(of: weights.source) { try DeepFloydUNet(configuration: model.unet, $0) }
     }
     let times = [0, 12, 431, 990]
-    let noisy = Tensor.concatenated(
-      (0..<4).map { loss.schedule.noised(x.element($0), with: noise.element($0), at: times[$0]) }, axis: 0)
+    let noisy = loss.schedule.noised(x, with: noise, at: times)
     let (value, gradients) = try parameters.differentiated { weights in
       let output = try DeepFloydUNet(configuration: model.unet, weights)(
         sample: noisy, timesteps: times.map(Float.init), text: text)

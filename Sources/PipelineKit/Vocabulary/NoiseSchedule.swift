@@ -73,6 +73,13 @@ public struct NoiseSchedule: Sendable, Equatable {
     return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
   }
 
+  /// The same of a batch, N×C×H×W, with a timestep for each picture, as training noises.
+  public func noised(_ images: Tensor, with noise: Tensor, at times: [Int]) -> Tensor {
+    precondition(times.count == images.shape[0], "\(times.count) timesteps for \(images.shape[0]) pictures")
+    return .concatenated(
+      times.enumerated().map { noised(images.element($0), with: noise.element($0), at: $1) }, axis: 0)
+  }
+
   /// β growing evenly from `start` to `end` (Ho et al. 2020).
   public static func linearBetas(_ count: Int, from start: Double, to end: Double) -> [Float] {
     // Like torch.linspace: Float32 steps, counted from the nearer end.
