@@ -1,7 +1,9 @@
 import Foundation
 import Images
 import Inference
+import NoiseEstimators
 import PipelineKit
+import Stages
 import Tensors
 import TestSupport
 import Testing
@@ -68,6 +70,29 @@ import Training
       }
       #expect(throws: FineTuneFault.self) {
         try TrainingRun(recipe, folder: folder + "/data")(resume: false, report: { _ in })
+      }
+    }
+  }
+
+  /// A network in memory is the model that its folder is, and prompts that are read together are read as each alone.
+  @Test func networksInMemory() throws {
+    try withTemporaryFolder { folder in
+      try TinyModel.write(to: folder)
+      let source = try DeepFloydFolder(path: folder)
+      let (loaded, prompts) = (
+        try DeepFloydModel(name: "a", directory: source), PromptEncoder(name: "b", directory: source)
+      )
+      try prompts.read(["a red disc", ""])
+      let model = DeepFloydModel(name: "b", network: try source.loadUNet(), prompts: prompts)
+      #expect(model.imageShape == loaded.imageShape && model.schedule == loaded.schedule)
+      let x = Generator(seed: 1).normal([1, 3, 16, 16])
+      for prompt in ["a red disc", "", "a blue disc"] {
+        let conditions = try [loaded, model].map { try EncodeText()($0, prompt) }
+        #expect(conditions[0] == conditions[1])
+        let estimates = try zip([loaded, model], conditions).map {
+          try EstimateNoise()($0, image: x, at: Timestep(500), condition: $1)
+        }
+        #expect(estimates[0] == estimates[1])
       }
     }
   }
@@ -307,14 +332,11 @@ import Training
 
   @Test func shipped() throws {
     let path = "\(Fixtures.package)/recipes/fine-tune.json"
-    let settings = try Settings(path: path)
-    #expect(FineTuneRecipe.describes(settings))
-    let recipe = try FineTuneRecipe(settings, path: path)
+    let recipe = try FineTuneRecipe(path: path)
     let task = try recipe.task()
     #expect(recipe.name == "fine-tune" && task.pictures.count >= 20 && task.pictures.height == 64)
     #expect(throws: RecipeFault.self) {
       try FineTuneRecipe(Settings(path: path, arguments: [("batch", "65536")]), path: path)
     }
-    #expect(try !FineTuneRecipe.describes(Settings(path: "\(Fixtures.package)/recipes/mnist-time.json")))
   }
 }

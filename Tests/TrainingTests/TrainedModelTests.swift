@@ -18,7 +18,7 @@ import Training
     try DigitFiles.write(16, to: folder)
     let recipe = try DigitRecipe(
       path: DigitFiles.recipe(in: folder, network: network, objective: objective, data: data, run: ""))
-    try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in }, epochEnded: { _, _ in })
+    try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in })
     // Read back, as weights are rounded to half precision when they are written.
     let model = folder + "/run/model"
     return (try LoadModel()(from: model), try DigitLearner(folder: model), try recipe.task())
@@ -34,6 +34,8 @@ import Training
       let x = task.digits.images(examples)
       let noisy = AddNoise()(x, sigma: 0.5, generator: Generator(seed: 2), range: .unit)
       let clean = try Denoise()(model, image: noisy)
+      guard case .unet(let unet) = network else { return }
+      #expect(try Denoise()(DigitDenoiser(name: "tiny", network: unet), image: noisy) == clean)
       // Between −1 and 1 errors are twice as large.
       #expect(abs(clean.meanSquaredError(to: x).values[0] / 4 - loss) < 1e-5 * loss)
     }
@@ -44,6 +46,9 @@ import Training
       let (model, network, task) = try trained(
         in: folder, network: "\"channels\": 4, \"time\": true, \"class\": \(takesClass)",
         objective: "\"learn\": \"estimate\", \"steps\": 20")
+      guard case .unet(let unet) = network, let schedule = model.schedule else { return }
+      // The network in memory is the same model.
+      let inMemory = DigitEstimator(name: "tiny", network: unet, schedule: schedule)
       for example in 0..<8 {
         let loss = task.loss([example], by: network, Generator(seed: UInt64(example))).values[0]
         // The task's draws: ε, t, and whether the class is left out.
@@ -58,6 +63,7 @@ import Training
         let noisy = try Noise()(x, at: t, model: model, with: noise)
         let estimate = try EstimateNoise()(model, image: noisy, at: t, condition: condition)
         #expect(abs(estimate.noise.meanSquaredError(to: noise).values[0] - loss) < 1e-5 * loss)
+        #expect(try EstimateNoise()(inMemory, image: noisy, at: t, condition: condition) == estimate)
       }
     }
   }

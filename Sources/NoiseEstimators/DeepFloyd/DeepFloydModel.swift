@@ -3,20 +3,17 @@ import PipelineKit
 import Synchronization
 import Tensors
 
-/// A DeepFloyd IF model, stage I or II, from a folder in the layout of diffusers.
+/// A DeepFloyd IF model, stage I or II: a network, and what reads its prompts.
 public final class DeepFloydModel: NoiseEstimator, PromptReader {
-  public let name: String
+  public let name, source: String
   public let schedule: NoiseSchedule?
-  private let directory: DeepFloydFolder
-  private let cache: ModelCache?
+  public let digest: @Sendable () throws -> String
   private let unet: DeepFloydUNet
-  private let prompts = Mutex<[ExactName: Condition]>([:])
-  /// Read with the first prompt.
-  private let tokenizer = Mutex<Tokenizer?>(nil)
+  private let prompts: PromptEncoder
   /// The texts that were read last, as the network's layers read them.
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
-  /// Loads the network. Prompts' weights are read when the first prompt comes.
+  /// The model in a folder in the layout of diffusers. Prompts' weights are read when the first prompt comes.
   /// - Parameters:
   ///   - precision: of the network's products. Throws where this processor has none in it.
   ///   - cache: where prompts' encodings are kept for the next run.
@@ -24,44 +21,26 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     name: String, directory: DeepFloydFolder, precision: Precision = .single, cache: ModelCache? = nil
   ) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
-    self.name = name
-    self.directory = directory
-    self.cache = cache
+    (self.name, source) = (name, directory.path)
+    digest = { "sha256:\(try directory.digest(keptIn: cache))" }
+    prompts = PromptEncoder(name: name, directory: directory, cache: cache)
     schedule = NoiseSchedule(directory.scheduler)
     let memory = try MemoryUse.chosen ?? .suiting(weights: directory.unetWeightBytes())
     unet = try memory { try precision { try directory.loadUNet() } }
   }
 
-  public var source: String { directory.path }
-  public var imageShape: [Int] { directory.imageShape }
-  public var enlarges: Bool { directory.unet.takesNoiseLevel }
-
-  public var digest: @Sendable () throws -> String {
-    { [directory, cache] in "sha256:\(try directory.digest(keptIn: cache))" }
+  /// A network in memory, such as one in training, in the place of the one in its prompts' folder.
+  public init(name: String, network: DeepFloydUNet, prompts: PromptEncoder) {
+    (self.name, source, digest) = (name, name, Self.inMemory)
+    (unet, self.prompts) = (network, prompts)
+    schedule = NoiseSchedule(prompts.directory.scheduler)
   }
 
-  /// The text encoder's weights pass through memory block by block, since the largest would not fit beside the network;
-  /// a prompt asked for again is remembered, and one that is in the cache needs none of them.
+  public var imageShape: [Int] { prompts.directory.imageShape }
+  public var enlarges: Bool { unet.configuration.takesNoiseLevel }
+
   public func condition(prompt: String, notice: (String) -> Void) throws -> Condition {
-    let key = ExactName(prompt)
-    if let condition = prompts.withLock({ $0[key] }) { return condition }
-    guard directory.textEncoder != nil else { throw StageFault.noTextEncoder(name) }
-    let tokens = try tokens(prompt)
-    let encode = { [directory] in try directory.encode([tokens]) }
-    let condition = Condition(
-      try cache?.encoding(of: prompt, by: directory, model: name, make: encode) ?? encode())
-    prompts.withLock { $0[key] = condition }
-    if let cut = tokens.notice("model '\(name)'") { notice(cut) }
-    return condition
-  }
-
-  private func tokens(_ prompt: String) throws -> Tokens {
-    let read = try tokenizer.withLock { kept in
-      let read = try kept ?? directory.loadTokenizer()
-      kept = read
-      return read
-    }
-    return try read(prompt)
+    try prompts.condition(prompt: prompt, notice: notice)
   }
 
   public func estimate(

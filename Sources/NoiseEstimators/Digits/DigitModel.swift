@@ -4,25 +4,27 @@ import Tensors
 
 /// A `DigitUNet` under a name: what its kinds of model share.
 struct DigitNetwork: Sendable {
-  let name: String
-  private let directory: DigitFolder
-  private let cache: ModelCache?
+  let name, source: String
+  /// nil for a denoiser.
+  let schedule: NoiseSchedule?
+  let digest: @Sendable () throws -> String
   private let unet: DigitUNet
 
   init(name: String, directory: DigitFolder, precision: Precision, cache: ModelCache?) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
-    (self.name, self.directory, self.cache) = (name, directory, cache)
+    (self.name, source) = (name, directory.path)
+    schedule = directory.scheduler.map(NoiseSchedule.init)
+    digest = { "sha256:\(try directory.digest(keptIn: cache))" }
     unet = try precision { try directory.load() }
   }
 
-  var source: String { directory.path }
-  var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
-  var classes: Int? { directory.network.classes }
-  var schedule: NoiseSchedule? { directory.scheduler.map(NoiseSchedule.init) }
-
-  var digest: @Sendable () throws -> String {
-    { [directory, cache] in "sha256:\(try directory.digest(keptIn: cache))" }
+  init(name: String, _ unet: DigitUNet, _ schedule: NoiseSchedule?) {
+    (self.name, source, digest) = (name, name, DigitEstimator.inMemory)
+    (self.unet, self.schedule) = (unet, schedule)
   }
+
+  var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
+  var classes: Int? { unet.configuration.classes }
 
   /// Throws for a picture that the network does not take.
   func check(_ image: Tensor, of model: any Model) throws {
@@ -32,7 +34,7 @@ struct DigitNetwork: Sendable {
     guard h > 0, w > 0, h % divisor == 0, w % divisor == 0 else {
       throw UNetFault.size(height: h, width: w, divisor: divisor)
     }
-    let widest = 2 * directory.network.channels
+    let widest = 2 * unet.configuration.channels
     guard TensorSize.count(of: [image.shape[0], widest, h, w]) != nil else {
       throw UNetFault.pixels(found: image.shape, most: TensorSize.largest / widest)
     }
@@ -40,7 +42,7 @@ struct DigitNetwork: Sendable {
 
   /// N×1×H×W to the same, both from −1 for black to 1 for white, whatever the network was trained on.
   func pictures(_ image: Tensor) -> Tensor {
-    let (black, white) = (Float(directory.network.black), Float(directory.network.white))
+    let (black, white) = (Float(unet.configuration.black), Float(unet.configuration.white))
     if image.count == 0 { return image }
     if (black, white) == (-1, 1) { return unet(image) }
     let half = (white - black) / 2
@@ -76,16 +78,11 @@ public struct DigitDenoiser: Denoiser {
 /// A digits' network that estimates the noise at any timestep, of a class where it was trained on them.
 public struct DigitEstimator: NoiseEstimator, ClassReader {
   let network: DigitNetwork
-  public let schedule: NoiseSchedule?
-
-  init(network: DigitNetwork) {
-    self.network = network
-    schedule = network.schedule
-  }
 
   public var name: String { network.name }
   public var source: String { network.source }
   public var imageShape: [Int] { network.imageShape }
+  public var schedule: NoiseSchedule? { network.schedule }
   public var classCount: Int { network.classes ?? 0 }
   public var digest: @Sendable () throws -> String { network.digest }
 
@@ -119,5 +116,17 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
     if let fault = StageFault.labels(classes.shape, classCount, n) { throw fault }
     input.condition = classes
     return input
+  }
+}
+
+extension DigitDenoiser {
+  /// A network in memory, such as one in training.
+  public init(name: String, network: DigitUNet) { self.init(network: DigitNetwork(name: name, network, nil)) }
+}
+
+extension DigitEstimator {
+  /// A network in memory, such as one in training.
+  public init(name: String, network: DigitUNet, schedule: NoiseSchedule) {
+    self.init(network: DigitNetwork(name: name, network, schedule))
   }
 }

@@ -74,6 +74,9 @@ public protocol Denoiser: Model {
 }
 
 extension Model {
+  /// The digest of a model whose network is in memory alone: there are no files that tell it.
+  static var inMemory: @Sendable () throws -> String { { "in memory" } }
+
   /// This model as something that estimates noise, or a fault that says it can't.
   func asEstimator() throws -> any NoiseEstimator {
     guard let estimator = self as? any NoiseEstimator else {
