@@ -55,7 +55,7 @@ let package = Package(
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
     module("Stages", ["PipelineKit", "Images", "Tensors"]),
     module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
-    module("Training", ["NoiseEstimators", "PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
+    module("Training", ["NoiseEstimators", "Stages", "PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
     .executableTarget(
       name: "Runner",
       dependencies: [

@@ -24,7 +24,7 @@ imports Images Tensors CPNG CJPEG
 imports PipelineKit Tensors
 imports Inference Tensors CSentencePiece CLibCrypto
 imports Stages PipelineKit Images Tensors
-imports Training NoiseEstimators PipelineKit Inference Images Tensors CLibZ
+imports Training NoiseEstimators Stages PipelineKit Inference Images Tensors CLibZ
 imports NoiseEstimators PipelineKit Inference Tensors
 imports Benchmarks Training Inference Images Tensors CPeak
 

@@ -19,13 +19,7 @@ struct Check: Command {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       if FileSubject(path: self.pipeline.file) == .recipe {
-        switch try RecipeArguments.load(self.pipeline.file, self.pipeline.parameters) {
-        case .digits(let recipe):
-          try check(recipe, reads: [recipe.data]) { try recipe.task().warnings }
-        case .fineTuning(let recipe):
-          try check(recipe, reads: ["model \(recipe.source.path)", recipe.data]) { try recipe.warnings() }
-        }
-        return
+        return try check(RecipeArguments.load(self.pipeline.file, self.pipeline.parameters))
       }
       let pipeline = try self.pipeline.load()
       reporter.began(pipeline)
@@ -34,15 +28,13 @@ struct Check: Command {
     }
   }
 
-  private func check<Recipe: TrainingRecipe>(
-    _ recipe: Recipe, reads: [String], warnings: () throws -> [String]
-  ) throws {
+  private func check(_ recipe: some TrainingRecipe) throws {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
-    let warnings = try warnings() + LabelFont.warnings(for: RecipeArguments.labels(of: recipe))
+    let warnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
     for warning in warnings { Terminal.error("warning: \(warning)") }
     tell(warnings: warnings.count)
-    list(reads: reads, writes: [run.folder + "/"])
+    list(reads: recipe.reads, writes: [run.folder + "/"])
   }
 
   private func tell(warnings: Int) {

@@ -35,9 +35,6 @@ enum Interrupt {
 /// The user's wish that long work ends, once it has saved what it has done. A second signal ends the program at once, as
 /// does the first while the program waits for a pipe.
 final class StopRequest: Sendable {
-  /// Thrown where work ends on it.
-  struct Stopped: Error {}
-
   private let asked = Mutex<Int32?>(nil)
 
   init() {
@@ -56,6 +53,4 @@ final class StopRequest: Sendable {
 
   /// The exit code that was asked for; nil while nobody has.
   var code: Int32? { asked.withLock { $0 } }
-
-  func check() throws { if code != nil { throw Stopped() } }
 }

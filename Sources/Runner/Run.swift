@@ -80,7 +80,6 @@ enum CommandFault: Fault {
   case noSuchCommand(String, nearest: String)
   case notAPipeline(String)
   case notARecipe(String)
-  case notForDigits(String)
   case noSuchData(String)
   case sigma(Double)
   case samples(Int)
@@ -90,7 +89,6 @@ enum CommandFault: Fault {
   var description: String {
     switch self {
     case .notAPipeline(let file): "\(file): is a recipe; 'runner train \(file)' trains what it describes"
-    case .notForDigits(let file): "\(file): trains a model of pictures; only recipes for digits are measured"
     case .notARecipe(let file): "\(file): is a pipeline; 'runner \(file)' runs it"
     case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"

@@ -37,51 +37,19 @@ struct Train: Command {
 
   func run() throws {
     let stop = StopRequest()
-    var isStopped = false
+    var isDone = false
     try reportingFaults(to: QuietReporter()) {
-      try threads.withThreads(tell: tell) {
-        switch try recipe.loadAny() {
-        case .digits(let recipe):
-          isStopped = try run(recipe, sheets: recipe.sheets, stop) { network, epoch in
-            guard case .unet(let network) = network else { return nil }
-            return try TrainingSheet(recipe: recipe, step: stop.check)(network, epoch: epoch)
-          }
-        case .fineTuning(let recipe):
-          isStopped = try run(recipe, sheets: recipe.sheet.epochs, stop) { network, epoch in
-            try FineTuneSheet(recipe: recipe, step: stop.check)(network, title: "\(recipe.name), epoch \(epoch)")
-          }
-        }
-      }
+      isDone = try threads.withThreads(tell: tell) { try run(recipe.load(), stop) }
     }
-    if isStopped { throw ExitCode(stop.code ?? FaultCause.interrupted.rawValue) }
+    if !isDone, let code = stop.code { throw ExitCode(code) }
   }
 
-  /// Runs a recipe; after the epochs in `sheets`, `sheet` shows what the network can do. Whether it was stopped.
-  private func run<Recipe: TrainingRecipe>(
-    _ recipe: Recipe, sheets: [Int], _ stop: StopRequest, sheet: (Recipe.Network, Int) throws -> Tensor?
-  ) throws -> Bool {
-    for warning in LabelFont.warnings(for: RecipeArguments.labels(of: recipe)) { tell("warning: \(warning)") }
-    let progress = TrainingProgress(isQuiet: quiet)
-    var isStopped = false
+  /// Whether the run came to its end.
+  private func run(_ recipe: some TrainingRecipe, _ stop: StopRequest) throws -> Bool {
+    for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
-    do {
-      try run(
-        resume: resume, isStopped: { stop.code != nil },
-        report: { event in
-          if case .stopped = event { isStopped = true }
-          progress.report(event)
-        },
-        epochEnded: { epoch, network in
-          guard sheets.contains(epoch), let picture = try sheet(network, epoch) else { return }
-          let path = run.sheetPath(afterEpoch: epoch)
-          try ImageFile.write(picture, to: path)
-          progress.report(.wrote(path))
-        })
-    } catch is StopRequest.Stopped {
-      isStopped = true
-      progress.stopped("while a sheet was being made")
-    }
-    return isStopped
+    let progress = TrainingProgress(isQuiet: quiet)
+    return try run(resume: resume, isStopped: { stop.code != nil }, report: progress.report)
   }
 }
 
@@ -93,44 +61,19 @@ struct RecipeArguments: ParsableArguments {
   @Argument(help: "Parameters of the recipe, as name=value.")
   var parameters: [String] = []
 
-  /// What a recipe is for.
-  enum Recipe {
-    case digits(DigitRecipe)
-    case fineTuning(FineTuneRecipe)
-  }
+  func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }
 
-  func loadAny() throws -> Recipe { try Self.load(file, parameters) }
-
-  static func load(_ file: String, _ parameters: [String]) throws -> Recipe {
+  static func load(_ file: String, _ parameters: [String]) throws -> any TrainingRecipe {
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
-    let settings = try Settings(path: file, arguments: commandLineParameters(parameters))
-    return FineTuneRecipe.describes(settings)
-      ? .fineTuning(try FineTuneRecipe(settings, path: file)) : .digits(try DigitRecipe(settings, path: file))
+    return try RecipeRegistry.standard.read(path: file, arguments: commandLineParameters(parameters))
   }
-
-  /// A recipe for digits.
-  func load() throws -> DigitRecipe {
-    guard case .digits(let recipe) = try loadAny() else { throw CommandFault.notForDigits(file) }
-    return recipe
-  }
-
-  /// The folder that runs go to which are given none.
-  static let runs = "runs"
 
   /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.
   static func run<Recipe: TrainingRecipe>(of recipe: Recipe, out: String?, allowed: [String]) -> TrainingRun<Recipe> {
     let out = out.flatMap { $0.isEmpty ? nil : $0 }
     return TrainingRun(
-      recipe, folder: out ?? folder(of: recipe), rules: WriteRules(folder: out ?? "", allowed: allowed))
+      recipe, folder: out ?? recipe.runFolder, rules: WriteRules(folder: out ?? "", allowed: allowed))
   }
-
-  /// What the plots and sheets of a run are labelled with.
-  static func labels(of recipe: some TrainingRecipe) -> [String] {
-    guard let recipe = recipe as? FineTuneRecipe, !recipe.sheet.epochs.isEmpty else { return [recipe.name] }
-    return recipe.sheet.prompts + [recipe.name]
-  }
-
-  static func folder(of recipe: some TrainingRecipe) -> String { "\(runs)/\(recipe.name)" }
 }
 
 /// Tells how a training run goes.
@@ -151,10 +94,11 @@ final class TrainingProgress {
     case .warning(let text): line.warning(text)
     case .finished(let model): line.done("the run is finished: \(model)")
     case .stopped(let step, let steps): stopped("after step \(step) of \(steps)")
+    case .stoppedInSheet: stopped("while a sheet was being made")
     }
   }
 
-  func stopped(_ place: String) {
+  private func stopped(_ place: String) {
     line.close()
     Terminal.error("interrupted \(place); the same command with --resume goes on")
   }

@@ -25,7 +25,7 @@ struct DigitCard {
       | objective | \(objective) |
       | data | \(grouped(digits.count)) images of \(digits.height) × \(digits.width) pixels, black \(number(c.black)), \
       white \(number(c.white)): \(data) |
-      | run | \(plan.epochs) epoch\(plan.epochs == 1 ? "" : "s") of \(grouped(steps)) step\(steps == 1 ? "" : "s"), batch \(plan.batch), Adam, \(rate), seed \(plan.seed) |
+      | run | \(plan.epochs) epoch\(plan.epochs == 1 ? "" : "s") of \(grouped(steps)) step\(steps == 1 ? "" : "s"), batch \(plan.batch), \(plan.weightDecay > 0 ? "AdamW" : "Adam"), \(rate), seed \(plan.seed) |
       | parameters of the recipe | \(recipe.parameters.filter { $0.name != "data" }.map { "\($0.name)=\($0.text)" }.joined(separator: ", ")) |
 
       Mean loss (\(recipe.lossName)) on the training images, while the network was learning them:

@@ -20,6 +20,13 @@ public enum DigitLearner: Sendable {
     self = try Checkpoint.load(WeightFiles(folder: folder, base: "model")) { try DigitLearner(configuration, $0) }
   }
 
+  /// The folder of the network that a folder means: of a training run's, the one that it left. A classifier is no model of
+  /// pipelines, so `ModelLocator` knows none.
+  static func folder(_ given: String) -> String {
+    let left = given + "/model"
+    return FileSystem.exists(left + "/config.json") && !FileSystem.exists(given + "/config.json") ? left : given
+  }
+
   public var configuration: DigitConfiguration {
     switch self {
     case .unet(let network): network.configuration

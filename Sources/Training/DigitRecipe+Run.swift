@@ -5,6 +5,8 @@ import Tensors
 
 /// What a run does with a recipe for digits.
 extension DigitRecipe {
+  public var reads: [String] { [data] }
+
   public func task() throws -> DigitTask { try task(.training) }
 
   /// What the run learns, of another part of its data.

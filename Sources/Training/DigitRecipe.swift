@@ -5,7 +5,10 @@ import Tensors
 
 /// A training run of a digits' network as a recipe file describes it, checked in full.
 public struct DigitRecipe: TrainingRecipe {
-  public let name: String
+  public static let key = "network"
+  public static let summary = "a network of digits"
+
+  public let name, path: String
   public let about: String?
   public internal(set) var configuration: DigitConfiguration
   public internal(set) var objective: DigitTask.Objective
@@ -18,22 +21,13 @@ public struct DigitRecipe: TrainingRecipe {
   public let parameters: [(name: String, text: String)]
   /// How many of the first images are learned; nil for all.
   public let limit: Int?
-  /// The epochs after which a sheet of samples is made.
-  public let sheets: [Int]
   /// The `scheduler_config.json` of what is trained; nil where no timesteps are learned.
   public let scheduler: String?
   /// The parameters that settings take their values from, by the settings' names, `run.epochs`.
   let bindings: [String: String]
 
   private enum Goal { case denoise, estimate, classify }
-  private enum Fall { case none, exponential, cosine }
 
-  /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
-  public init(path: String, arguments: [(name: String, text: String)] = []) throws {
-    try self.init(Settings(path: path, arguments: arguments), path: path)
-  }
-
-  /// Reads and checks the settings of the file at `path`.
   public init(_ settings: Settings, path: String) throws {
     let network = settings.section("network")
     let goal = settings.section("objective")
@@ -75,21 +69,8 @@ public struct DigitRecipe: TrainingRecipe {
 
         """
     }
-    let fall = run.choice(
-      "decay", ["none": Fall.none, "exponential": .exponential, "cosine": .cosine], default: Fall.none)
-    let end = run.number("decay-to", in: 0.000001...1, default: 0.1)
-    let decay: Decay =
-      switch fall {
-      case .none: .none
-      case .exponential: .exponential(to: end)
-      case .cosine: .cosine(to: end)
-      }
     plan = TrainingPlan(
-      epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 2...65_536),
-      seed: run.seed("seed", default: 0), rate: run.number("rate", in: 0...1),
-      decay: decay, clip: run.optionalNumber("clip", in: 0.000001...1e9),
-      averaging: run.optionalNumber("averaging", in: 0...0.999999))
-    sheets = run.integers("sheets", in: 1...100_000, default: [])
+      run, batch: 2...65_536, decayTo: 0.1, sheets: run.integers("sheets", in: 1...100_000, default: []))
     self.data = DataFolder.path(data.location("folder"))
     source = data.text("source", default: nil)
     let first = data.integer("first", in: 0...1_000_000_000, default: 0)
@@ -98,10 +79,10 @@ public struct DigitRecipe: TrainingRecipe {
     configuration = DigitConfiguration(
       learned == .classify ? .classifier : .unet, channels: channels, takesTime: takesTime,
       classes: classes, black: black, white: white, sigma: sigma)
-    (name, about, parameters) = (settings.name, settings.about, settings.parameters)
+    (name, about, parameters, self.path) = (settings.name, settings.about, settings.parameters, path)
     bindings = settings.bindings
     try settings.finish()
-    try check(path)
+    try check()
   }
 
   /// How many timesteps a schedule may have.
@@ -114,7 +95,7 @@ public struct DigitRecipe: TrainingRecipe {
   }
 
   /// What goes together only in some ways.
-  private func check(_ path: String) throws {
+  private func check() throws {
     func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
     if configuration.black >= configuration.white { throw wrong("'black' should be below 'white'") }
     switch objective {
@@ -124,27 +105,9 @@ public struct DigitRecipe: TrainingRecipe {
       }
     case .classify:
       if configuration.takesTime { throw wrong("a network that learns to classify takes no time") }
-      if !sheets.isEmpty { throw wrong("a network that learns to classify makes no pictures for 'sheets'") }
+      if !plan.sheets.isEmpty { throw wrong("a network that learns to classify makes no pictures for 'sheets'") }
     case .estimate:
       if !configuration.takesTime { throw wrong("a network that learns to estimate noise takes the time") }
-    }
-  }
-}
-
-/// What can be wrong with a recipe whose settings are right one by one.
-public enum RecipeFault: Fault {
-  case inconsistent(path: String, String)
-  /// `what` makes tensors of this shape.
-  case tooLarge(_ what: String, [Int])
-
-  public var cause: FaultCause { .data }
-
-  public var description: String {
-    switch self {
-    case .inconsistent(let path, let what): "\(path): \(what)"
-    case .tooLarge(let what, let shape):
-      "\(what) takes tensors of \(Tensor.text(shape)) numbers, but \(TensorSize.largest) are the most; take a smaller batch, or a "
-        + "network of fewer channels"
     }
   }
 }

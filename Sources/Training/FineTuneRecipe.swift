@@ -6,21 +6,15 @@ import Tensors
 
 /// A run that goes on with the training of a stage I model of DeepFloyd's shape, as a recipe file describes it.
 public struct FineTuneRecipe: TrainingRecipe {
-  /// What is made of noise after some epochs, to see how far the model is.
-  public struct Sheet: Sendable, Equatable {
-    public let prompts: [String]
-    public let epochs: [Int]
-    public let steps: Int
-    public let guidance: Double
-    public let seed: UInt64
-  }
+  public static let key = "model"
+  public static let summary = "a model of DeepFloyd's shape"
 
-  public let name: String
+  public let name, path: String
   public let about: String?
   public let plan: TrainingPlan
-  public let sheet: Sheet
-  /// The model that is trained further.
-  public let source: DeepFloydFolder
+  private let sheet: FineTuneSheet
+  /// What reads captions and prompts: the text encoder of the model that is trained further.
+  private let prompts: PromptEncoder
   private let weighting: HybridLoss.Weighting
   private let variational, withoutCaption: Double
   private let instead: [String]
@@ -31,12 +25,7 @@ public struct FineTuneRecipe: TrainingRecipe {
   private let bindings: [String: String]
 
   private enum Words { case equal, signalToNoise }
-  private enum Fall { case none, cosine }
 
-  /// Whether a recipe is one of these: it goes on with a model.
-  public static func describes(_ settings: Settings) -> Bool { settings.contains("model") }
-
-  /// Reads and checks the settings of the file at `path`.
   public init(_ settings: Settings, path: String) throws {
     let model = settings.section("model")
     let goal = settings.section("objective")
@@ -58,29 +47,20 @@ public struct FineTuneRecipe: TrainingRecipe {
       shrink: data.number("shrink", in: 0...1, default: 0), flip: data.number("flip", in: 0...1, default: 0))
 
     stepsPerEpoch = run.integer("steps", in: 1...10_000_000)
-    let fall = run.choice("decay", ["none": Fall.none, "cosine": .cosine], default: Fall.none)
-    let end = run.number("decay-to", in: 0.000001...1, default: 0.02)
     plan = TrainingPlan(
-      epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: 1...65_536),
-      seed: run.seed("seed", default: 0), rate: run.number("rate", in: 0...1),
-      decay: fall == .none ? .none : .cosine(to: end), clip: run.optionalNumber("clip", in: 0.000001...1e9),
-      averaging: run.optionalNumber("averaging", in: 0...0.999999),
-      warmUp: run.integer("warm-up", in: 0...1_000_000, default: 0),
-      beta2: run.number("beta2", in: 0...0.999999, default: 0.999),
-      weightDecay: run.number("weight-decay", in: 0...1, default: 0))
-    self.sheet = Sheet(
-      prompts: sheet.texts("prompts"), epochs: sheet.integers("after", in: 1...100_000, default: []),
-      steps: sheet.integer("steps", in: 1...1000, default: 40),
-      guidance: sheet.number("guidance", in: -1000...1000, default: 5),
-      seed: sheet.seed("seed", default: 180))
+      run, batch: 1...65_536, decayTo: 0.02, sheets: sheet.integers("after", in: 1...100_000, default: []))
+    self.sheet = FineTuneSheet(
+      prompts: sheet.texts("prompts"), steps: sheet.integer("steps", in: 1...1000, default: 40),
+      guidance: sheet.number("guidance", in: -1000...1000, default: 5), seed: sheet.seed("seed", default: 180))
     for section in [model, goal, data, run, sheet] { section.finish() }
-    (name, about, bindings) = (settings.name, settings.about, settings.bindings)
+    (name, about, bindings, self.path) = (settings.name, settings.about, settings.bindings, path)
     try settings.finish()
 
     func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
     if instead.isEmpty { throw wrong("'instead' should hold a prompt or more; \"\" is the empty one") }
     if self.sheet.prompts.isEmpty { throw wrong("'prompts' should hold a prompt or more") }
-    source = try FineTuneRecipe.stageOne(ModelLocator.folder(of: from))
+    let source = try FineTuneRecipe.stageOne(ModelLocator.folder(of: from))
+    prompts = PromptEncoder(name: name, directory: source)
     if self.sheet.steps > source.scheduler.steps {
       throw wrong("'steps' of 'sheet' is \(self.sheet.steps), but the model's schedule has \(source.scheduler.steps)")
     }
@@ -115,38 +95,39 @@ public struct FineTuneRecipe: TrainingRecipe {
     return model
   }
 
-  public var schedule: NoiseSchedule { NoiseSchedule(source.scheduler) }
+  /// The model that is trained further.
+  public var source: DeepFloydFolder { prompts.directory }
+  public var reads: [String] { ["model \(source.path)", data] }
+  public var labels: [String] { plan.sheets.isEmpty ? [name] : sheet.prompts + [name] }
 
   public func task() throws -> FineTuneTask {
-    let (pictures, tokenizer, cutPrompts) = try examined()
+    let (pictures, cutPrompts) = try examined()
+    let loss = HybridLoss(NoiseSchedule(source.scheduler), weighting: weighting, variational: variational)
     var task = try FineTuneTask(
-      pictures, source.unet, HybridLoss(schedule, weighting: weighting, variational: variational),
-      count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
-    ) { try source.encode($0.map { try tokenizer($0) }) }
+      pictures, source.unet, loss, count: stepsPerEpoch * plan.batch, withoutCaption: withoutCaption, instead: instead
+    ) { try source.encode($0.map(prompts.tokens)) }
     task.cutPrompts = cutPrompts
     return task
   }
 
-  /// What a user should know before a run. Throws what would stop one: everything is read, but of the prompts a single one
-  /// is encoded, which needs all of the encoder's weights.
+  /// Everything is read, but of the prompts a single one is encoded, which needs all of the encoder's weights.
   public func warnings() throws -> [String] {
-    let (pictures, tokenizer, cutPrompts) = try examined()
-    _ = try source.encode([tokenizer(instead[0])])
+    let (pictures, cutPrompts) = try examined()
+    _ = try source.encode([prompts.tokens(instead[0])])
     return pictures.warnings + cutPrompts
   }
 
-  /// The pictures, what makes tokens of prompts, and what to tell of prompts whose ends the model doesn't read.
-  private func examined() throws -> (pictures: CaptionedPictures, tokenizer: Tokenizer, cutPrompts: [String]) {
+  /// The pictures, and what to tell of prompts whose ends the model doesn't read.
+  private func examined() throws -> (pictures: CaptionedPictures, cutPrompts: [String]) {
     let pictures = try CaptionedPictures(
       folder: data, height: source.unet.height, width: source.unet.width, placement)
-    let tokenizer = try source.loadTokenizer()
     var cut = CutPrompts()
     var seen: Set<ExactName> = []
     for caption in instead + pictures.captions.joined() where seen.insert(ExactName(caption)).inserted {
-      cut.note(try tokenizer(caption), of: caption, "caption")
+      cut.note(try prompts.tokens(caption), of: caption, "caption")
     }
-    for prompt in sheet.prompts { cut.note(try tokenizer(prompt), of: prompt, "prompt of the sheet") }
-    return (pictures, tokenizer, cut.notices)
+    for prompt in sheet.prompts { cut.note(try prompts.tokens(prompt), of: prompt, "prompt of the sheet") }
+    return (pictures, cut.notices)
   }
 
   /// Prompts whose ends the model doesn't read: the first few, and how many there are.
@@ -177,6 +158,12 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   public func network(_ weights: Weights) throws -> DeepFloydUNet {
     try DeepFloydUNet(configuration: source.unet, weights)
+  }
+
+  public func sheet(of network: DeepFloydUNet, afterEpoch epoch: Int, step: () throws -> Void) throws -> Tensor? {
+    try prompts.read(sheet.prompts + [""])
+    let model = DeepFloydModel(name: name, network: network, prompts: prompts)
+    return try sheet(model, title: "\(name), epoch \(epoch)", step: step)
   }
 
   /// The names of what is learned from in a run's identity.

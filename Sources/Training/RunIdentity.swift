@@ -77,27 +77,6 @@ public struct RunIdentity: Sendable, Equatable {
   static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 }
 
-extension TrainingPlan {
-  /// Its settings in a recipe; those that it goes without are left out.
-  var settings: [(name: String, value: String)] {
-    var settings = [
-      ("run.epochs", "\(epochs)"), ("run.batch", "\(batch)"), ("run.seed", "\(seed)"),
-      ("run.rate", RunIdentity.text(rate)),
-    ]
-    switch decay {
-    case .none: settings.append(("run.decay", "none"))
-    case .exponential(let end): settings += [("run.decay", "exponential"), ("run.decay-to", RunIdentity.text(end))]
-    case .cosine(let end): settings += [("run.decay", "cosine"), ("run.decay-to", RunIdentity.text(end))]
-    }
-    if let clip { settings.append(("run.clip", RunIdentity.text(clip))) }
-    if let averaging { settings.append(("run.averaging", RunIdentity.text(averaging))) }
-    return settings + [
-      ("run.warm-up", "\(warmUp)"), ("run.beta2", RunIdentity.text(beta2)),
-      ("run.weight-decay", RunIdentity.text(weightDecay)),
-    ]
-  }
-}
-
 /// An identity among the notes of a saved state.
 extension RunIdentity {
   private static let setting = "setting."
@@ -111,7 +90,7 @@ extension RunIdentity {
     return notes
   }
 
-  /// Whether notes hold an identity as this version writes it.
+  /// Whether notes hold an identity in this form.
   static func isNoted(in notes: [String: String]) -> Bool { notes.keys.contains { $0.hasPrefix(setting) } }
 
   /// The identity in notes; nil where they hold none.

@@ -16,37 +16,6 @@ extension TrainingTask {
   public var warnings: [String] { [] }
 }
 
-/// How a run is done.
-public struct TrainingPlan: Sendable, Equatable {
-  public var epochs: Int
-  public var batch: Int
-  public var seed: UInt64
-  public var rate: Double
-  public var decay: Decay = .none
-  /// The largest length of all gradients together; nil for any.
-  public var clip: Double?
-  /// The part that averaged weights keep at each step, once there were steps enough; nil without them.
-  public var averaging: Double?
-  /// The steps in which the rate grows evenly from 0.
-  public var warmUp: Int
-  /// β₂ of Adam, and what AdamW takes of the weights each step, as a part of the rate.
-  public var beta2, weightDecay: Double
-
-  public init(
-    epochs: Int, batch: Int, seed: UInt64, rate: Double, decay: Decay = .none, clip: Double? = nil,
-    averaging: Double? = nil, warmUp: Int = 0, beta2: Double = 0.999, weightDecay: Double = 0
-  ) {
-    (self.epochs, self.batch, self.seed, self.rate) = (epochs, batch, seed, rate)
-    (self.decay, self.clip, self.averaging) = (decay, clip, averaging)
-    (self.warmUp, self.beta2, self.weightDecay) = (warmUp, beta2, weightDecay)
-  }
-
-  /// The learning rate of the step after `done` of `total`.
-  public func rate(after done: Int, of total: Int) -> Double {
-    rate * decay.factor(done, of: total) * (warmUp == 0 ? 1 : min(1, Double(done + 1) / Double(warmUp)))
-  }
-}
-
 /// A run, step by step. Everything that the next step depends on is in `state`, so a run that is taken up from it is
 /// the run that was never stopped.
 public struct Trainer<Task: TrainingTask>: Sendable {

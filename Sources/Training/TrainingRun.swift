@@ -16,50 +16,8 @@ public enum TrainingEvent: Sendable {
   case finished(String)
   /// The run was asked to stop, and can be taken up after this step.
   case stopped(step: Int, steps: Int)
-}
-
-/// What a recipe file says of a run, checked in full.
-public protocol TrainingRecipe: Sendable {
-  associatedtype Task: TrainingTask
-  associatedtype Network: Sendable
-
-  var name: String { get }
-  var plan: TrainingPlan { get }
-  /// What is learned, its data read.
-  func task() throws -> Task
-  /// The weights that the run begins with.
-  func start(_ generator: Generator) throws -> Parameters
-  func network(_ weights: Weights) throws -> Network
-  /// What makes the run the one it is: a state is taken up by the same only.
-  func identity(_ task: Task) throws -> RunIdentity
-  /// Throws where a folder is no place for a new run.
-  func check(folder: String) throws
-  /// Leaves a model in the folder of a run: after an epoch, or at the end (nil). Gives where it is.
-  func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String
-  /// The files that `write` leaves.
-  func files(afterEpoch epoch: Int?, in folder: String) throws -> [String]
-  /// Where `write` leaves the model at the end.
-  func model(in folder: String) -> String
-  /// Whether the folder of a run holds the whole model that `write` leaves at the end, and its card.
-  func isWritten(in folder: String) -> Bool
-  /// The README.md of the finished model: what it is, and how it came to be. nil for none.
-  func card(_ task: Task, _ state: TrainingState) throws -> String?
-  /// What the loss is, for the axis of its plot.
-  var lossName: String { get }
-}
-
-extension TrainingRecipe {
-  public func check(folder: String) throws {}
-  public func card(_ task: Task, _ state: TrainingState) throws -> String? { nil }
-  public var lossName: String { "loss" }
-  public func model(in folder: String) -> String { folder + "/model" }
-
-  /// The folder in a run's own that belongs to an epoch. Its number has as many digits as the last epoch's, and two at
-  /// least, so that the folders sort.
-  public func folder(afterEpoch epoch: Int, in folder: String) -> String {
-    let (number, digits) = (String(epoch), max(2, String(plan.epochs).count))
-    return folder + "/epoch-" + String(repeating: "0", count: max(0, digits - number.count)) + number
-  }
+  /// The same while a sheet was being made: the epoch's last step is repeated.
+  case stoppedInSheet
 }
 
 /// A run in a folder: the state it can be taken up from, the loss curve, and what the recipe leaves after each epoch and at
@@ -86,6 +44,9 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
 
   /// The picture of what the network can do after an epoch.
   public func sheetPath(afterEpoch epoch: Int) -> String { folder(afterEpoch: epoch) + "/sheet.png" }
+
+  /// Thrown where a sheet ends unfinished, as the run was asked to stop.
+  private struct Stopped: Error {}
 
   private func cardPath(_ model: String) -> String { model + "/README.md" }
 
@@ -131,12 +92,21 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   ///
   /// - Parameters:
   ///   - resume: go on from the state in the folder; otherwise there must be none.
-  ///   - isStopped: asked after each step; where it says yes, the state is written, and the run ends.
-  ///   - epochEnded: called with the network as it stands after each epoch, before the state says that it is complete.
-  public func callAsFunction(
-    resume: Bool, limit: Int? = nil, isStopped: () -> Bool = { false }, report: (TrainingEvent) -> Void,
-    epochEnded: (Int, Recipe.Network) throws -> Void = { _, _ in }
-  ) throws {
+  ///   - isStopped: asked after each step, also of a sheet's; where it says yes, there is a state to go on from, and the run
+  ///     ends.
+  /// - Returns: whether it came to its end.
+  @discardableResult public func callAsFunction(
+    resume: Bool, limit: Int? = nil, isStopped: () -> Bool = { false }, report: (TrainingEvent) -> Void
+  ) throws -> Bool {
+    do { return try run(resume, limit, isStopped, report) } catch is Stopped {
+      report(.stoppedInSheet)
+      return false
+    }
+  }
+
+  private func run(
+    _ resume: Bool, _ limit: Int?, _ isStopped: () -> Bool, _ report: (TrainingEvent) -> Void
+  ) throws -> Bool {
     let exists = FileSystem.exists(statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
     if !resume && exists { throw TrainingFault.runExists(path: folder) }
@@ -163,7 +133,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       }
       if trainer.isDone, recipe.isWritten(in: folder) {
         report(.finished(recipe.model(in: folder)))
-        return
+        return true
       }
     }
     for warning in task.warnings { report(.warning(warning)) }
@@ -183,9 +153,16 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       // Half of what is remembered fades in twenty steps or so.
       recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + now.timeIntervalSince(start))
       if trainer.epoch > epoch {
-        let network = try trainer.state.result.network(recipe.network)
         let written = try recipe.write(trainer.state.result, afterEpoch: trainer.epoch, in: folder)
-        try epochEnded(trainer.epoch, network)
+        if recipe.plan.sheets.contains(trainer.epoch) {
+          // Before the state says that the epoch is complete: a run that is stopped meanwhile makes the sheet again.
+          let network = try trainer.state.result.network(recipe.network)
+          let sheet = try recipe.sheet(of: network, afterEpoch: trainer.epoch) { if isStopped() { throw Stopped() } }
+          if let sheet {
+            try ImageFile.write(sheet, to: sheetPath(afterEpoch: trainer.epoch))
+            report(.wrote(sheetPath(afterEpoch: trainer.epoch)))
+          }
+        }
         try save(trainer.state)
         saved = Date()
         report(.epoch(trainer.epoch, folder: written))
@@ -215,6 +192,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     } else if isStopped() {
       report(.stopped(step: trainer.state.step, steps: trainer.steps))
     }
+    return trainer.isDone
   }
 
   private func save(_ state: TrainingState, _ identity: RunIdentity, _ stepsPerEpoch: Int) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import TestSupport
 
 /// Tiny IDX files for tests.
 enum DigitFiles {
@@ -36,5 +37,14 @@ enum DigitFiles {
       """
     try AtomicFile.write(Array(text.utf8), to: path)
     return path
+  }
+
+  /// Writes the recipe and state of an earlier version (Tests/Fixtures/training/earlier), which was stopped while its sheet was
+  /// made; the recipe here makes none.
+  static func writeEarlier(recipe: String, state: String) throws {
+    let text = String(
+      decoding: try FileFault.contents(of: Fixtures.path("training/earlier/recipe.json")), as: UTF8.self)
+    try AtomicFile.write(Array(text.replacing("\"sheets\": [1]", with: "\"sheets\": []").utf8), to: recipe)
+    try AtomicFile.write(FileFault.contents(of: Fixtures.path("training/earlier/state.safetensors")), to: state)
   }
 }

@@ -11,9 +11,7 @@ import Training
   static func inFolder(_ body: (_ folder: String, _ recipe: DigitRecipe, _ state: String) throws -> Void) throws {
     try withTemporaryFolder { folder in
       let state = folder + "/run/state.safetensors"
-      for (name, path) in [("recipe.json", folder + "/recipe.json"), ("state.safetensors", state)] {
-        try AtomicFile.write(FileFault.contents(of: Fixtures.path("training/earlier/" + name)), to: path)
-      }
+      try DigitFiles.writeEarlier(recipe: folder + "/recipe.json", state: state)
       try DigitFiles.write(20, to: folder)
       try body(folder, DigitRecipe(path: folder + "/recipe.json"), state)
     }

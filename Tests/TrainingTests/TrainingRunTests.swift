@@ -66,27 +66,33 @@ import Training
     }
   }
 
-  /// A run that is stopped while a sheet is being made takes its epoch's last step again.
-  @Test func stopsAtAnEpochsEnd() throws {
-    struct Stop: Error {}
+  /// A run that is stopped while a sheet is being made takes its epoch's last step again, and makes the sheet.
+  @Test func stopsInASheet() throws {
     try withTemporaryFolder { folder in
       try DigitFiles.write(20, to: folder)
       let path = try DigitFiles.recipe(
-        in: folder, network: Self.estimate.network, objective: Self.estimate.objective, run: "")
+        in: folder, network: Self.estimate.network, objective: Self.estimate.objective, run: ", \"sheets\": [1, 2]")
       let recipe = try DigitRecipe(path: path)
       let (whole, stopped) = (
         TrainingRun(recipe, folder: folder + "/whole"), TrainingRun(recipe, folder: folder + "/stopped")
       )
-      try whole(resume: false, report: { _ in })
-      #expect(throws: Stop.self) {
-        try stopped(resume: false, report: { _ in }, epochEnded: { _, _ in throw Stop() })
+      #expect(try whole(resume: false, report: { _ in }))
+      var (asked, told): (Int, [String]) = (0, [])
+      let isDone = try stopped(
+        resume: false,
+        isStopped: {
+          asked += 1
+          return asked > 8
+        }
+      ) { if case .stoppedInSheet = $0 { told.append("in the sheet") } }
+      #expect(!isDone && told == ["in the sheet"])
+      #expect(!FileManager.default.fileExists(atPath: stopped.sheetPath(afterEpoch: 1)))
+      #expect(try stopped(resume: true) { if case .wrote(let path) = $0 { told.append(path) } })
+      #expect(told.dropFirst().dropLast() == [1, 2].map(stopped.sheetPath)[...])
+      for file in ["state.safetensors", "epoch-01/sheet.png", "epoch-02/sheet.png"] {
+        let contents = ["whole", "stopped"].map { FileManager.default.contents(atPath: "\(folder)/\($0)/\(file)") }
+        #expect(contents[0] != nil && contents[0] == contents[1], "\(file)")
       }
-      var epochs: [Int] = []
-      try stopped(resume: true, report: { _ in }, epochEnded: { epoch, _ in epochs.append(epoch) })
-      #expect(epochs == [1, 2])
-      #expect(
-        FileManager.default.contents(atPath: folder + "/whole/state.safetensors")
-          == FileManager.default.contents(atPath: folder + "/stopped/state.safetensors"))
     }
   }
 

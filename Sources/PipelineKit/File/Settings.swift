@@ -59,8 +59,8 @@ public final class Settings {
     return Section(settings: self, name: name, position: found.position, members: members)
   }
 
-  /// Whether the file has settings under this name.
-  public func contains(_ name: String) -> Bool { document.settings.contains { $0.name == name } }
+  /// The names that the file has settings under.
+  public var keys: [String] { document.settings.map(\.name) }
 
   /// Throws everything that was wrong.
   public func finish() throws {

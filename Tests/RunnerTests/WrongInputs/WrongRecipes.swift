@@ -97,6 +97,19 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "a pipeline that is trained", "train", "p.json", with: ["p.json": .text(#"{"stages": {}}"#)], cause: .usage,
     says: "error: p.json: is a pipeline; 'runner p.json' runs it"),
+  wrong(
+    "a recipe of no known kind", replacing: "\"network\": { \"channels\": 8 },", by: "",
+    says:
+      "error: r.json: is no recipe of a known kind; expected the key 'model' (for a model of DeepFloyd's shape) or 'network' (for a network of digits)"
+  ),
+  wrong(
+    "a recipe whose key is misspelt", replacing: "network", by: "netwrok",
+    says: "r.json:1:1: error: the recipe lacks the key 'network'",
+    "r.json:3:3: error: the recipe has no key 'netwrok'; did you mean 'network'?"),
+  wrong(
+    "a recipe of a kind that isn't measured", "evaluate", "f.json",
+    with: ["f.json": .text(fineTuning), "m": .fixture("reference/if-stage1")], cause: .usage,
+    says: "error: f.json: trains a model of DeepFloyd's shape, which 'runner evaluate' does not measure"),
   wrong("a missing recipe", "train", "s.json", cause: .missingInput, says: "error: s.json: no such file"),
   wrong(
     "misspelt settings", replacing: "channels", by: "chanels",
