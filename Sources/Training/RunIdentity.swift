@@ -79,15 +79,26 @@ public struct RunIdentity: Sendable, Equatable {
 
 /// An identity among the notes of a saved state.
 extension RunIdentity {
+  /// The version of this form. States of version 1 hold an identity in words (`EarlierIdentity`), those of version 2 as this
+  /// does, but they don't say so.
+  static let version = 3
+
+  private static let versionNote = "version"
   private static let setting = "setting."
   private static let content = "content."
 
   var notes: [String: String] {
     var notes = Dictionary(uniqueKeysWithValues: settings.map { (Self.setting + $0.name, $0.value) })
+    notes[Self.versionNote] = "\(Self.version)"
     for content in contents where !content.isOfEarlierVersions {
       notes[Self.content + content.name] = content.count.map { "\($0) \(content.digest)" } ?? content.digest
     }
     return notes
+  }
+
+  /// The version that notes name where it is one that this program does not know.
+  static func unknownVersion(in notes: [String: String]) -> String? {
+    notes[versionNote].flatMap { Int($0).map { (2...version).contains($0) } == true ? nil : $0 }
   }
 
   /// Whether notes hold an identity in this form.

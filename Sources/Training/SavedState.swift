@@ -56,8 +56,10 @@ struct SavedState {
     notes = file.metadata
     tensors = try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.tensor($0)) })
     func damaged(_ what: String) -> TrainingFault { .damagedState(path: path, what) }
-    let isOfThisVersion = RunIdentity.isNoted(in: notes)
-    if isOfThisVersion || notes[Self.checksum] != nil {
+    if let version = RunIdentity.unknownVersion(in: notes) {
+      throw TrainingFault.unknownState(path: path, version: version)
+    }
+    if RunIdentity.isNoted(in: notes) || notes[Self.checksum] != nil {
       let found = Self.digest(of: tensors.map { (name: $0.key, tensor: $0.value) }, notes)
       guard notes[Self.checksum] == found else { throw damaged("its checksum differs") }
     }

@@ -5,6 +5,8 @@ public enum TrainingFault: Fault {
   case noWeight(name: String, shape: [Int], found: [Int]?)
   case diverged(step: Int, loss: Float)
   case damagedState(path: String, String)
+  /// A state of a version that this program does not know.
+  case unknownState(path: String, version: String)
   /// `differences` are what the saved run has and this one has not, a phrase each.
   case otherRun(path: String, differences: [String])
   case nothingToResume(path: String)
@@ -15,7 +17,7 @@ public enum TrainingFault: Fault {
   public var cause: FaultCause {
     switch self {
     case .noWeight: .fault
-    case .diverged, .damagedState: .data
+    case .diverged, .damagedState, .unknownState: .data
     case .otherRun, .runExists: .usage
     case .nothingToResume: .missingInput
     case .occupied: .cannotWrite
@@ -31,6 +33,9 @@ public enum TrainingFault: Fault {
       "the loss became \(loss) at step \(step); a smaller learning rate may keep it finite"
     case .damagedState(let path, let what):
       "\(path): damaged: \(what); start the run again in another folder with --out"
+    case .unknownState(let path, let version):
+      "\(path): is a state of version \(version.prefix(20)), but this program knows versions up to \(RunIdentity.version); "
+        + "resume the run with the program that began it"
     case .otherRun(let path, let differences):
       "\(path): belongs to another run: it has \(differences.joined(separator: "; ")); go on with what it has, or start "
         + "another run with --out"

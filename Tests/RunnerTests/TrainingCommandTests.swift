@@ -77,6 +77,31 @@ import Testing
     }
   }
 
+  /// A state that doesn't say its version (Tests/Fixtures/training/unversioned) goes on to the bytes of a run that nobody
+  /// stopped. It was made with AVX2.
+  @Test(.enabled(if: PinnedBytesTests.sets.contains("avx2"))) func statesWithoutAVersionGoOn() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder, environment: ["PIPELINEKIT_ISA": "avx2"])
+      try Self.writeDigits(to: folder + "/data")
+      let fixture = Fixtures.path("training/unversioned")
+      // Without the sheet in whose making the run was stopped.
+      let recipe = String(decoding: try FileFault.contents(of: fixture + "/recipe.json"), as: UTF8.self)
+      try AtomicFile.write(Array(recipe.replacing(", \"sheets\": [1]", with: "").utf8), to: folder + "/r.json")
+      try AtomicFile.write(
+        FileFault.contents(of: fixture + "/state.safetensors"), to: folder + "/a/state.safetensors")
+      #expect(try SafeTensors(path: folder + "/a/state.safetensors").metadata["version"] == nil)
+      for arguments in [["a", "--resume"], ["b"]] {
+        let result = try runner.run(["train", "r.json", "--quiet", "--out"] + arguments)
+        #expect(result.exit == 0 && result.errors.isEmpty, "\(result.errors)")
+      }
+      for file in ["state.safetensors", "model/model.safetensors", "epoch-01/model.safetensors", "loss.csv"] {
+        let contents = ["a", "b"].map { FileManager.default.contents(atPath: "\(folder)/\($0)/\(file)") }
+        #expect(contents[0] != nil && contents[0] == contents[1], "\(file)")
+      }
+      #expect(try SafeTensors(path: folder + "/a/state.safetensors").metadata["version"] == "3")
+    }
+  }
+
   @Test func checksRecipes() throws {
     try Self.withDigits { runner in
       let result = try runner("check", "r.json", "epochs=2")

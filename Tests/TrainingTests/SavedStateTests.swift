@@ -51,6 +51,24 @@ import Training
     }
   }
 
+  /// A state says its version; one that this program doesn't know is refused.
+  @Test func versions() throws {
+    try Self.inFolder { folder, recipe, state in
+      _ = ResumeTests.resume(recipe, folder, limit: 2)
+      let file = try SafeTensors(path: state)
+      #expect(file.metadata["version"] == "3")
+      for version in ["4", "1", "-1", "x"] {
+        try SafeTensors.write(
+          file.names.map { ($0, try file.tensor($0)) }, to: state,
+          metadata: file.metadata.merging(["version": version]) { $1 })
+        #expect(
+          ResumeTests.resume(recipe, folder) == [
+            "run/state.safetensors: is a state of version \(version), but this program knows versions up to 3; resume the run with the program that began it"
+          ])
+      }
+    }
+  }
+
   /// Numbers out of range in a state that has no checksum.
   @Test func rangesWithoutAChecksum() throws {
     try Self.inFolder { folder, recipe, state in
