@@ -6,7 +6,7 @@ cd "$(dirname "$0")/unversioned"
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
 cp recipe.json "$run"
-# The digits of Tests/RunnerTests/TrainingCommandTests.swift.
+# The digits of Tests/RunnerTests/Commands/TrainingCommandTests.swift.
 python3 - "$run/data" <<'PYTHON'
 import pathlib, struct, sys
 folder = pathlib.Path(sys.argv[1])

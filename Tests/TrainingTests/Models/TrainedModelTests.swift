@@ -67,4 +67,27 @@ import Training
       }
     }
   }
+
+  /// A network in memory is the model that its folder is, and prompts that are read together are read as each alone.
+  @Test func networksInMemory() throws {
+    try withTemporaryFolder { folder in
+      try TinyModel.write(to: folder)
+      let source = try DeepFloydFolder(path: folder)
+      let (loaded, prompts) = (
+        try DeepFloydModel(name: "a", directory: source), PromptEncoder(name: "b", directory: source)
+      )
+      try prompts.read(["a red disc", ""])
+      let model = DeepFloydModel(name: "b", network: try source.loadUNet(), prompts: prompts)
+      #expect(model.imageShape == loaded.imageShape && model.schedule == loaded.schedule)
+      let x = Generator(seed: 1).normal([1, 3, 16, 16])
+      for prompt in ["a red disc", "", "a blue disc"] {
+        let conditions = try [loaded, model].map { try EncodeText()($0, prompt) }
+        #expect(conditions[0] == conditions[1])
+        let estimates = try zip([loaded, model], conditions).map {
+          try EstimateNoise()($0, image: x, at: Timestep(500), condition: $1)
+        }
+        #expect(estimates[0] == estimates[1])
+      }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import PipelineKit
 import Synchronization
@@ -155,4 +156,12 @@ func duration(_ seconds: Double) -> String {
   if whole < 60 { return "\(whole) s" }
   if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
   return "\(whole / 3600) h \(whole % 3600 / 60) min"
+}
+
+/// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.
+func reportingFaults(to reporter: any Reporter, _ body: () throws -> Void) throws {
+  do { try body() } catch {
+    reporter.failed(error)
+    throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
+  }
 }
