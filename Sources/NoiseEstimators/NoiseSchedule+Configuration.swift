@@ -1,15 +1,25 @@
 import Inference
 import PipelineKit
 
+extension Prediction {
+  /// What a scheduler's configuration says of its network.
+  init(_ configured: SchedulerConfiguration.Prediction) {
+    switch configured {
+    case .epsilon: self = .noise
+    case .sample: self = .clean
+    case .velocity: self = .velocity
+    }
+  }
+}
+
 extension NoiseSchedule {
   /// The schedule that a scheduler's configuration describes.
   package init(_ c: SchedulerConfiguration) {
     let betas: [Float] =
       switch c.betas {
-      case .linear(let start, let end): NoiseSchedule.linearBetas(c.steps, from: start, to: end)
-      case .scaledLinear(let start, let end):
-        NoiseSchedule.linearBetas(c.steps, from: start.squareRoot(), to: end.squareRoot()).map { $0 * $0 }
-      case .cosine: NoiseSchedule.cosineBetas(c.steps)
+      case .linear(let start, let end): LinearBetas(from: start, to: end).betas(c.steps)
+      case .scaledLinear(let start, let end): ScaledLinearBetas(from: start, to: end).betas(c.steps)
+      case .cosine: CosineBetas().betas(c.steps)
       case .given(let betas): betas.map(Float.init)
       }
     let variance: Variance =

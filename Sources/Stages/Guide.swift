@@ -1,15 +1,17 @@
 import PipelineKit
 import Tensors
 
-/// Classifier-free guidance (Ho & Salimans 2022, eq. 6): ε = εᵤ + γ(ε_c − εᵤ).
+/// Guidance: an estimate that follows its condition more closely than the network does by itself. The guiders' equations
+/// stand in Guiders/.
 public struct Guide: Stage {
   static let conditional = Input<Estimate>("conditional", "the estimate under the prompt; its variance is kept")
   static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
   static let scale = Input<Double>("scale", "γ: 1 is no guidance, 7 is usual", in: -1000...1000)
+  static let method = Input<MethodName>("method", "the guider", of: .guiders, default: "classifier-free")
   static let guided = Output<Estimate>("estimate", "the guided estimate")
   public static let declaration = Declaration(
     "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
-    inputs: [conditional, unconditional, scale], outputs: [guided])
+    inputs: [conditional, unconditional, scale, method], outputs: [guided])
 
   public init() {}
 
@@ -25,15 +27,15 @@ public struct Guide: Stage {
     try Outputs(
       Self.guided,
       self(
-        conditional: inputs[Self.conditional], unconditional: inputs[Self.unconditional], scale: inputs[Self.scale]))
+        conditional: inputs[Self.conditional], unconditional: inputs[Self.unconditional], scale: inputs[Self.scale],
+        method: Methods.guiders.named(inputs[Self.method].name, in: context.registry)))
   }
 
-  public func callAsFunction(conditional: Estimate, unconditional: Estimate, scale: Double) throws -> Estimate {
+  public func callAsFunction(
+    conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = ClassifierFreeGuidance()
+  ) throws -> Estimate {
     try StageFault.requireSame(
       "conditional", conditional.noise.shape, "unconditional", unconditional.noise.shape)
-    let scale = Float(scale)
-    return Estimate(
-      noise: unconditional.noise.combined(with: conditional.noise) { $0 + scale * ($1 - $0) },
-      variance: conditional.variance)
+    return method.guide(conditional: conditional, unconditional: unconditional, scale: Float(scale))
   }
 }

@@ -153,7 +153,10 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
       found.threshold?.quantile == 0.95 && found.threshold?.maximum == 1.5 && found.clipRange == nil
         && found.spacing == .leading)
     let faults: [(String, Any?, String)] = [
-      ("prediction_type", "v_prediction", #"option 'prediction_type' is "v_prediction"; supported: "epsilon""#),
+      (
+        "prediction_type", "flow_prediction",
+        #"option 'prediction_type' is "flow_prediction"; supported: "epsilon", "sample", "v_prediction""#
+      ),
       (
         "beta_schedule", "sigmoid",
         #"option 'beta_schedule' is "sigmoid"; supported: "squaredcos_cap_v2", "linear", "scaled_linear""#

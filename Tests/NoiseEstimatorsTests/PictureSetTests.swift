@@ -36,8 +36,8 @@ import Testing
   }
 
   /// Each sampler walks from noise to one of the pictures, to the last digits.
-  @Test(arguments: [Step.Method.ddpm, .ddim, .dpmSolver])
-  func samplersEndOnAPicture(method: Step.Method) throws {
+  @Test(arguments: [DDPM() as any Sampler, DDIM(), DPMSolver()])
+  func samplersEndOnAPicture(method: any Sampler) throws {
     let set = PictureSet(pictures)
     for seed in 0..<8 as Range<UInt64> {
       let generator = Generator(seed: seed)
@@ -47,7 +47,7 @@ import Testing
         let estimate = try EstimateNoise()(set, image: x, at: t)
         let step = try Step()(
           x, estimate: estimate, at: t, model: set, generator: generator, method: method,
-          previous: method == .dpmSolver ? clean : nil)
+          previous: method.looksBack ? clean : nil)
         (x, clean) = (step.image, step.clean)
       }
       let nearest = (0..<3).map { x.maximumDifference(from: pictures.element($0)) }.min()!

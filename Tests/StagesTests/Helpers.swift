@@ -12,7 +12,7 @@ struct ScheduleModel: Model {
   var digest: @Sendable () throws -> String { { "none" } }
 
   static let cosine = ScheduleModel(
-    schedule: NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall))
+    schedule: NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall))
 }
 
 /// The tensors of a case that PyTorch and diffusers computed.

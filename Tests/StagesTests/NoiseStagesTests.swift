@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func cleanThresholdsWhenAsked() throws {
-    let schedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall, clip: .range(1))
+    let schedule = NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall, clip: .range(1))
     let model = ScheduleModel(schedule: schedule)
     let guess = Estimate(noise: random(image.shape, seed: 4))
     let raw = try Clean()(image, estimate: guess, at: Timestep(700), model: model)

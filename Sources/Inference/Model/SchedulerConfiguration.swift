@@ -30,6 +30,14 @@ public struct SchedulerConfiguration: Sendable, Equatable {
   public let threshold: Threshold?
   public let spacing: Spacing
   public let stepsOffset: Int
+  /// What the network predicts.
+  public let prediction: Prediction
+
+  /// What a network may predict: the noise, the clean image, or v.
+  public enum Prediction: String, Sendable, Equatable {
+    case epsilon, sample
+    case velocity = "v_prediction"
+  }
 
   public struct Threshold: Sendable, Equatable {
     public let quantile, maximum: Double
@@ -77,7 +85,9 @@ public struct SchedulerConfiguration: Sendable, Equatable {
       "timestep_spacing", oneOf(["leading": Spacing.leading, "trailing": .trailing, "linspace": .linspace]),
       default: .leading)
     stepsOffset = try option("steps_offset", .integer(0...100_000), default: 0)
-    _ = try option("prediction_type", oneOf(["epsilon": true]), default: true)
+    prediction = try option(
+      "prediction_type",
+      oneOf(["epsilon": Prediction.epsilon, "sample": .sample, "v_prediction": .velocity]), default: .epsilon)
     _ = try option("rescale_betas_zero_snr", .only(.flag(false)), default: .flag(false))
     if name == "DDIMScheduler" { _ = try option("set_alpha_to_one", .only(.flag(true)), default: .flag(true)) }
     try option.finish()

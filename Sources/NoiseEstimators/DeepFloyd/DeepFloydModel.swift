@@ -54,7 +54,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
       try unet(
         sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!),
         noiseLevels: batch.noiseLevels)
-    }.map(estimate)
+    }.enumerated().map { estimate($1, of: evaluations[$0]) }
   }
 }
 
@@ -83,11 +83,13 @@ extension DeepFloydModel {
     return input
   }
 
-  /// The network's channels: the noise, and the variance where it learned it.
-  private func estimate(_ output: Tensor) -> Estimate {
+  /// The network's channels: what it predicts, and the variance where it learned it.
+  private func estimate(_ output: Tensor, of evaluation: Evaluation) -> Estimate {
     let c = imageShape[0]
+    let prediction = Prediction(directory.scheduler.prediction)
     return Estimate(
-      noise: output.slice(axis: 1, 0..<c),
+      noise: schedule!.noise(
+        output.slice(axis: 1, 0..<c), as: prediction, of: evaluation.image, at: evaluation.timestep),
       variance: output.shape[1] == 2 * c ? output.slice(axis: 1, c..<(2 * c)) : nil)
   }
 

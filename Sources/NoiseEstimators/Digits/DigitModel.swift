@@ -7,6 +7,7 @@ struct DigitNetwork: Sendable {
   let name, source: String
   /// nil for a denoiser.
   let schedule: NoiseSchedule?
+  let prediction: Prediction
   let digest: @Sendable () throws -> String
   private let unet: DigitUNet
 
@@ -14,13 +15,14 @@ struct DigitNetwork: Sendable {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
     (self.name, source) = (name, directory.path)
     schedule = directory.scheduler.map(NoiseSchedule.init)
+    prediction = directory.scheduler.map { Prediction($0.prediction) } ?? .noise
     digest = { "sha256:\(try directory.digest(keptIn: cache))" }
     unet = try precision { try directory.load() }
   }
 
   init(name: String, _ unet: DigitUNet, _ schedule: NoiseSchedule?) {
     (self.name, source, digest) = (name, name, DigitEstimator.inMemory)
-    (self.unet, self.schedule) = (unet, schedule)
+    (self.unet, self.schedule, prediction) = (unet, schedule, .noise)
   }
 
   var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
@@ -99,7 +101,11 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
       let time = Tensor([batch.timesteps.count, 1], batch.timesteps.map { $0 / steps }).broadcast(to: [n, 1])
       let classes = batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) }
       return network.noise(batch.sample, time: time, classes: classes)
-    }.map { Estimate(noise: $0) }
+    }.enumerated().map { index, output in
+      let evaluation = evaluations[index]
+      return Estimate(
+        noise: schedule!.noise(output, as: network.prediction, of: evaluation.image, at: evaluation.timestep))
+    }
   }
 
   /// An evaluation as the network takes it. Throws where it doesn't.

@@ -18,7 +18,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
   /// The noise that `denoise` takes for granted, in units of the images.
   public let sigma: Float
 
-  public static let defaultSchedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall)
+  public static let defaultSchedule = NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall)
 
   /// - Parameter schedule: DeepFloyd's by default, with fixed variance and no clipping.
   public init(

@@ -62,8 +62,11 @@ public enum ModelLocator {
 
   /// The folder of the network that a folder means: of a training run's, the model that it left.
   public static func network(in folder: String, _ formats: ModelFormats = .standard) -> String {
-    let left = folder + "/model"
-    return formats.format(of: folder) == nil && formats.format(of: left) != nil ? left : folder
+    // A judge's network is no model of a pipeline, but has a configuration too.
+    func isNetwork(_ folder: String) -> Bool {
+      formats.format(of: folder) != nil || FileSystem.exists(folder + "/config.json")
+    }
+    return !isNetwork(folder) && isNetwork(folder + "/model") ? folder + "/model" : folder
   }
 
   /// The folder, or file, of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of

@@ -5,9 +5,9 @@ extension ModelFormats {
   public static let standard = ModelFormats([DeepFloydFormat.self, DigitFormat.self])
 
   /// Those, and the ones that a registry adds.
-  public static func with(_ registered: ModelFormats?) -> ModelFormats {
+  public static func with(_ registry: Registry?) -> ModelFormats {
     var formats = standard
-    formats.add(registered?.all ?? [])
+    formats.add(registry?.formats.all ?? [])
     return formats
   }
 }

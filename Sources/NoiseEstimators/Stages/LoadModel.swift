@@ -22,7 +22,7 @@ public struct LoadModel: Stage {
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
-    guard let path = inputs.known(from), let format = try? ModelLocator.open(path, .with(inputs.formats)) else {
+    guard let path = inputs.known(from), let format = try? ModelLocator.open(path, .with(inputs.registry)) else {
       return KnownOutputs()
     }
     return KnownOutputs(model, Known(model: format.facts(name: path.text)))
@@ -35,7 +35,7 @@ public struct LoadModel: Stage {
     }
     guard let path = inputs.known(Self.from) else { return [] }
     do {
-      try ModelLocator.open(path, .with(inputs.formats)).checkFiles()
+      try ModelLocator.open(path, .with(inputs.registry)).checkFiles()
       return []
     } catch {
       return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]
@@ -47,7 +47,7 @@ public struct LoadModel: Stage {
     let options = ModelOptions(
       name: path.text, precision: try inputs[Self.precision], cacheFolder: context.cacheFolder, log: context.log)
     return try Outputs(
-      Self.model, AnyModel(ModelLocator.open(path, .with(context.formats)).load(options)))
+      Self.model, AnyModel(ModelLocator.open(path, .with(context.registry)).load(options)))
   }
 
   /// The model called `name`: an embedded one, a folder, or a downloaded Hugging Face id.

@@ -7,14 +7,20 @@ import Tensors
 struct DocumentReader {
   private(set) var diagnostics: [Diagnostic] = []
   private let file: String
+  private var kinds: [String] = []
   /// How many lists and objects surround the value that is being read.
   private var nesting = 0
   /// Whether these were too many, and what is left of the file would only be misunderstood.
   private var isTooDeep = false
 
   /// The document in `text`, or nil where it is too damaged to go on; `file` is how the user would name it.
-  static func read(_ text: String, file: String, folder: String) -> (document: Document?, diagnostics: [Diagnostic]) {
+  ///
+  /// - Parameter kinds: the words of kinds that packages added.
+  static func read(
+    _ text: String, file: String, folder: String, kinds: [String] = []
+  ) -> (document: Document?, diagnostics: [Diagnostic]) {
     var reader = DocumentReader(file: file)
+    reader.kinds = kinds
     let document = reader.document(text, folder: folder, what: "a pipeline file", isSettings: false)
     return (reader.isTooDeep ? nil : document, reader.diagnostics)
   }
@@ -110,8 +116,8 @@ struct DocumentReader {
   private mutating func inputs(_ node: JSON) -> [Named<Kind>] {
     (members(of: node, "'inputs'") ?? []).compactMap { key in
       guard let words = string(key) else { return nil }
-      guard let kind = Kind(words) else {
-        report(.unknownKind(words), position(key.value))
+      guard let kind = Kind(words, custom: kinds) else {
+        report(.unknownKind(words, custom: kinds), position(key.value))
         return nil
       }
       return Named(name: key.name, position: key.position, value: kind)

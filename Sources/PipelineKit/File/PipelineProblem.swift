@@ -20,7 +20,7 @@ public enum PipelineProblem: Sendable {
   case unknownOutput(String, stage: String, known: [String])
   case outputNotChosen(stage: String, outputs: [String])
   case noOutput(stage: String)
-  case unknownKind(String)
+  case unknownKind(String, custom: [String] = [])
   case wrongKind(input: String, expected: Kind, found: String)
   case unfit(StageFault)
   case notAChoice(input: String, choices: [String], found: String)
@@ -101,7 +101,7 @@ extension PipelineProblem: CustomStringConvertible {
     case .outputNotChosen(let stage, let outputs):
       return "'\(stage)' has several outputs; expected one of \(listed(outputs.map { "@\(stage).\($0)" }))"
     case .noOutput(let stage): return "'\(stage)' has no output to refer to"
-    case .unknownKind(let text):
+    case .unknownKind(let text, _):
       return "there is no kind '\(text)'"
     case .wrongKind(let input, let expected, let found): return "'\(input)' takes \(expected), found \(found)"
     case .unfit(let fault): return fault.description
@@ -157,7 +157,8 @@ extension PipelineProblem: CustomStringConvertible {
       .unknownReference(let name, let known), .unknownOutput(let name, _, let known),
       .unknownParameter(let name, let known), .noSuchParameter(let name, let known):
       PipelineKit.hint(name, known)
-    case .unknownKind(let text): PipelineKit.hint(text, Kind.words.map(\.word)) + ", or 'list of' one"
+    case .unknownKind(let text, let custom):
+      PipelineKit.hint(text, Kind.words.map(\.word) + custom) + ", or 'list of' one"
     case .notAChoice(_, let choices, let found): suggestion(found, choices)
     default: ""
     }

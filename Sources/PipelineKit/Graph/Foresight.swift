@@ -23,17 +23,17 @@ struct Foresight {
   private static let deepest = 4
 
   private let outputFolder: String
-  private let formats: ModelFormats
+  private let registry: Registry
   private let report: (PipelineProblem, Position) -> Void
   private var sights: [Slot: Sight] = [:]
   private var loopCount = 0
 
   /// Looks through `nodes`, each of which stands after those that it reads from.
   init(
-    _ nodes: [GraphNode], outputFolder: String, formats: ModelFormats,
+    _ nodes: [GraphNode], outputFolder: String, registry: Registry,
     report: @escaping (PipelineProblem, Position) -> Void
   ) {
-    (self.outputFolder, self.formats, self.report) = (outputFolder, formats, report)
+    (self.outputFolder, self.registry, self.report) = (outputFolder, registry, report)
     look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
   }
 
@@ -85,7 +85,7 @@ struct Foresight {
     for (_, slot) in stage.outputs { sights[slot] = nil }
     if walked.isEmpty {
       let outputs = self.outputs(
-        of: stage, node, KnownInputs(same, given: given, formats: formats), isNew: isNew, isQuiet: isQuiet
+        of: stage, node, KnownInputs(same, given: given, registry: registry), isNew: isNew, isQuiet: isQuiet
       ) {
         stage.places[$0]?.position
       }
@@ -100,7 +100,7 @@ struct Foresight {
             elements[index], index, port, stage, node, isSingle: single.contains(port.name), isQuiet: isQuiet)
         }
         return outputs(
-          of: stage, node, KnownInputs(known, given: given, formats: formats), isNew: true, isQuiet: isQuiet
+          of: stage, node, KnownInputs(known, given: given, registry: registry), isNew: true, isQuiet: isQuiet
         ) { name in
           stage.places[name].map { place in
             let isWalked = single.contains(name) && ports.contains { $0.port.name == name }

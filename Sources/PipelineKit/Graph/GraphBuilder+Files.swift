@@ -72,7 +72,7 @@ extension GraphBuilder {
   /// The file that a stage's name is the path of, or nil where it was reported.
   private func open(_ entry: Entry, in scope: Scope) -> (document: Document, file: String)? {
     let path = Path(entry.stage, base: scope.document.folder).resolved
-    switch included.read(path, as: entry.stage) {
+    switch included.read(path, as: entry.stage, kinds: registry.kinds) {
     case .document(let document, let file):
       if let circle = included.circle(through: file) {
         report(.includesItself(GraphBuilder.shortened(circle)), entry.stagePosition)
@@ -124,9 +124,11 @@ struct IncludedFiles {
   }
 
   /// The file at `path`, which a file names `written`.
-  mutating func read(_ path: String, as written: String) -> Reading {
+  ///
+  /// - Parameter kinds: the words of kinds that packages added.
+  mutating func read(_ path: String, as written: String, kinds: [String]) -> Reading {
     if let known = readings[ExactName(path)] { return known }
-    let reading = open(path, as: written)
+    let reading = open(path, as: written, kinds)
     readings[ExactName(path)] = reading
     return reading
   }
@@ -143,7 +145,7 @@ struct IncludedFiles {
     return (underway[start...] + [file]).map(FileName.last(of:))
   }
 
-  private mutating func open(_ path: String, as written: String) -> Reading {
+  private mutating func open(_ path: String, as written: String, _ kinds: [String]) -> Reading {
     let name = files.first.map { IncludedFiles.shown(path, besides: $0.name) } ?? path
     let bytes: [UInt8]
     do { bytes = try FileFault.contents(of: path) } catch {
@@ -155,7 +157,8 @@ struct IncludedFiles {
       diagnostics.append(error)
       return .damaged
     }
-    let (document, problems) = DocumentReader.read(text, file: name, folder: Path(name).folder)
+    let (document, problems) = DocumentReader.read(
+      text, file: name, folder: Path(name).folder, kinds: kinds)
     // One file may be named in several ways; what is wrong with it is said once.
     if !files.contains(where: { $0.name.isExactly(name) }) {
       if document != nil { files.append((name, text)) }

@@ -2,7 +2,7 @@ import Tensors
 
 /// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
 final class GraphBuilder {
-  private let registry: Registry
+  let registry: Registry
   var rules: WriteRules
   private(set) var diagnostics: [Diagnostic] = []
   /// What was reported: the same mistake is met again where a file is a stage several times.
@@ -64,7 +64,7 @@ final class GraphBuilder {
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
     if !diagnostics.contains(where: { $0.severity == .error }) {
-      foresight = Foresight(nodes, outputFolder: rules.folder, formats: registry.formats) { self.report($0, $1) }
+      foresight = Foresight(nodes, outputFolder: rules.folder, registry: registry) { self.report($0, $1) }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
@@ -153,7 +153,7 @@ final class GraphBuilder {
     var places: [String: ArgumentPlace] = [:]
     for argument in entry.arguments {
       places[argument.name] = place(of: argument.value, in: scope)
-      guard let port = declaration.inputs.first(where: { $0.name == argument.name }) else {
+      guard let port = declaration.inputs.first(where: { $0.name == argument.name }).map(registry.completed) else {
         let known = declaration.inputs.map(\.name)
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
         _ = binding(of: argument.value, in: scope)
@@ -211,7 +211,7 @@ final class GraphBuilder {
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name)).union(
       entry.arguments.map(\.name))
     for problem in type.init().allProblems(
-      KnownInputs(values.mapValues(Known.init), given: given, names: names, formats: registry.formats))
+      KnownInputs(values.mapValues(Known.init), given: given, names: names, registry: registry))
     {
       let argument = entry.arguments.first { $0.name == problem.port }
       report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)

@@ -31,7 +31,7 @@ extension Pipeline {
     let provenance = Provenance(pipeline: self)
     let context = Context(
       provenance: { try provenance.entries() }, wrote: { observe(.wrote(path: $0)) }, log: log,
-      cacheFolder: cacheFolder, formats: formats)
+      cacheFolder: cacheFolder, registry: registry)
     var executor = Executor(
       context: context, provenance: provenance, observe: observe, rules: rules,
       files: RunOutputs(rules: rules, pipeline: name), slots: Array(repeating: nil, count: graph.slotCount))

@@ -20,7 +20,7 @@ public struct Pipeline: Sendable {
   public let inputs: [(name: String, kind: Kind)]
 
   let graph: Graph
-  let formats: ModelFormats
+  let registry: Registry
   let part: Diagnostic?
   let files: [(name: String, text: String)]
   let rules: WriteRules
@@ -56,7 +56,8 @@ public struct Pipeline: Sendable {
     text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
     writing: WriteRules = WriteRules()
   ) throws {
-    var (document, diagnostics) = DocumentReader.read(text, file: file, folder: folder)
+    var (document, diagnostics) = DocumentReader.read(
+      text, file: file, folder: folder, kinds: registry.kinds)
     guard let document else { throw PipelineFault(diagnostics: diagnostics) }
 
     var given: [ExactName: Argument] = [:]
@@ -68,7 +69,7 @@ public struct Pipeline: Sendable {
       }
     }
     let builder = GraphBuilder(registry: registry, rules: writing)
-    formats = registry.formats
+    self.registry = registry
     graph = builder.graph(of: document, given: given, base: ".")
     let uses = FileUses(graph, builder.foresight, outputFolder: writing.folder)
     builder.rules.parametersRead = uses.parametersRead

@@ -2,6 +2,8 @@
 public indirect enum Kind: Sendable, Hashable {
   case image, mask, estimate, condition, model, timestep, timesteps, generator, tensor
   case number, integer, text, flag
+  /// A kind that a package adds, by its word.
+  case custom(String)
   /// Any number of values of one kind.
   case list(Kind)
   /// Values of one kind under names of the user's.
@@ -23,7 +25,9 @@ public indirect enum Kind: Sendable, Hashable {
   static let deepest = 64
 
   /// The kind that `words` in a pipeline file name: a word, or `list of` one, at most `deepest` times.
-  public init?(_ words: String) {
+  ///
+  /// - Parameter custom: the words of kinds that packages added.
+  public init?(_ words: String, custom: [String] = []) {
     var words = words.trimmingPrefix(while: \.isWhitespace)
     var lists = 0
     while words.hasPrefix("list of ") {
@@ -31,8 +35,9 @@ public indirect enum Kind: Sendable, Hashable {
       lists += 1
       if lists > Kind.deepest { return nil }
     }
-    guard let match = Kind.words.first(where: { $0.word == words }) else { return nil }
-    self = (0..<lists).reduce(match.kind) { kind, _ in .list(kind) }
+    let own = custom.first { $0 == words }.map(Kind.custom)
+    guard let match = Kind.words.first(where: { $0.word == words })?.kind ?? own else { return nil }
+    self = (0..<lists).reduce(match) { kind, _ in .list(kind) }
   }
 
   /// Whether a value of kind `other` may enter a port of this kind.
@@ -108,6 +113,7 @@ extension Kind {
 extension Kind: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .custom(let word): word
     case .list(let element): "list of \(element)"
     case .object(let element): "names with \(element)"
     case .oneOf(let options): Kind.description(of: options)

@@ -21,6 +21,7 @@ public struct Known: Sendable {
     case .image(let tensor), .mask(let tensor), .tensor(let tensor): shape = tensor.shape
     case .estimate(let estimate): shape = estimate.noise.shape
     case .condition(let condition): shape = condition.embedding.shape
+    case .custom(let value): shape = value.shape
     case .model(let model):
       self.model = ModelFacts(name: model.name, imageShape: model.imageShape, schedule: model.schedule)
     case .list(let values): elements = values.map(Known.init)

@@ -11,6 +11,8 @@ public struct Port: Sendable {
   public var absence: Absence?
   /// The texts that a text port takes; nil for any.
   public var choices: [String]?
+  /// The open vocabulary that `choices` belong to; a registry may know more of it.
+  public var vocabulary: String?
   /// The numbers that a number or integer port takes; nil for any.
   public var range: ClosedRange<Double>?
   /// What the text of a text port is the path of.

@@ -50,6 +50,22 @@ public struct PortRule: Sendable {
     }
   }
 
+  /// The same where `choice` is a method, for those that have a property. What a registry adds may take the input.
+  public static func only<Value>(
+    _ input: some InputPort, where choice: Input<MethodName>, of methods: Methods<Value>,
+    _ has: @escaping @Sendable (Value) -> Bool
+  ) -> PortRule {
+    let fitting = methods.names.filter { (try? methods.named($0, in: nil)).map(has) == true }
+    let rule = "'\(input.port.name)' is for \(choice.port.name) \(words(fitting, "or"))"
+    return PortRule(summary: rule) { known in
+      guard let given = known.givenValue(input.port), let name = known.known(choice)?.name,
+        let method = try? methods.named(name, in: known.registry), !has(method)
+      else { return nil }
+      if case .value(let absent)? = input.port.absence, absent.isSame(given) { return nil }
+      return Problem("\(rule), the \(choice.port.name) is '\(name)'", port: input)
+    }
+  }
+
   private static func words(_ names: [String], _ joint: String) -> String {
     let quoted = names.map { "'\($0)'" }
     return quoted.count < 2

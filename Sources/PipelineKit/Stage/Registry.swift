@@ -5,6 +5,9 @@ public struct Registry: Sendable {
   public private(set) var stages: [any Stage.Type] = []
   /// The families of models that the stage `model` loads.
   public private(set) var formats = ModelFormats()
+  private var methods: [String: [any Method]] = [:]
+  /// The words of the kinds that packages added.
+  public private(set) var kinds: [String] = []
   private var byName: [String: any Stage.Type] = [:]
 
   public init() {}
@@ -24,6 +27,37 @@ public struct Registry: Sendable {
   /// Adds families of models, which are asked after those that are there.
   public mutating func register(_ new: [any ModelFormat.Type]) { formats.add(new) }
 
+  /// Adds methods to their vocabularies. A name that is taken there is an error.
+  public mutating func register(_ new: [any Method]) throws {
+    for method in new {
+      let vocabulary = type(of: method).vocabulary
+      if methods[vocabulary]?.contains(where: { $0.name == method.name }) == true {
+        throw RegistryFault.taken(name: method.name, what: vocabulary)
+      }
+      methods[vocabulary, default: []].append(method)
+    }
+  }
+
+  /// Makes the kinds of a package's values known to files. A word that is taken is an error.
+  public mutating func register(_ new: [any CustomValue.Type]) throws {
+    for value in new {
+      let word = value.kindName
+      if kinds.contains(word) || Kind(word) != nil { throw RegistryFault.taken(name: word, what: "kind") }
+      kinds.append(word)
+    }
+  }
+
+  /// The methods that were added to a vocabulary.
+  public func methods(of vocabulary: String) -> [any Method] { methods[vocabulary] ?? [] }
+
+  /// The port with every method that files may name there.
+  public func completed(_ port: Port) -> Port {
+    guard let vocabulary = port.vocabulary, let choices = port.choices else { return port }
+    var port = port
+    port.choices = choices + methods(of: vocabulary).map(\.name).filter { !choices.contains($0) }
+    return port
+  }
+
   public subscript(name: String) -> (any Stage.Type)? { byName[name] }
 
   /// All names, sorted, with the format's own `loop`.
@@ -31,7 +65,7 @@ public struct Registry: Sendable {
 }
 
 public enum RegistryFault: Fault {
-  case taken(name: String)
+  case taken(name: String, what: String = "stage")
   /// A stage whose ports show an effect that its declaration doesn't name.
   case silent(_ name: String, effect: String)
   /// A stage that gives nothing and has no effect.
@@ -39,7 +73,7 @@ public enum RegistryFault: Fault {
   public var cause: FaultCause { .fault }
   public var description: String {
     switch self {
-    case .taken(let name): "there is a stage '\(name)' already"
+    case .taken(let name, let what): "there is a \(what) '\(name)' already"
     case .silent(let name, let effect):
       "the stage '\(name)' \(effect), as its inputs show; its declaration must say so: effects: [.\(effect)]"
     case .useless(let name): "the stage '\(name)' gives nothing, and its declaration names no effect"

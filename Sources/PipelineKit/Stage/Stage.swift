@@ -128,14 +128,14 @@ public struct KnownInputs: Sendable {
   private var known: [String: Known]
   private var given: Set<String>
   private var names: [String: [String]]
-  /// The families of models that the pipeline's registry knows; nil where there is no registry.
-  public var formats: ModelFormats?
+  /// What the pipeline's registry knows: methods and families of models that other packages add. nil without one.
+  public var registry: Registry?
 
   /// - Parameter names: those in each input that is an object, whether its members' values are known or not.
   public init(
-    _ known: [String: Known], given: Set<String>, names: [String: [String]] = [:], formats: ModelFormats? = nil
+    _ known: [String: Known], given: Set<String>, names: [String: [String]] = [:], registry: Registry? = nil
   ) {
-    self.formats = formats
+    self.registry = registry
     self.known = known
     self.given = given
     self.names = names
@@ -229,15 +229,15 @@ public struct Context: Sendable {
   public var log: Logger
   /// Where a stage may keep what is expensive to compute from one run to the next; nil where it may not.
   public var cacheFolder: String?
-  /// The families of models that the pipeline's registry knows; nil where there is no registry.
-  public var formats: ModelFormats?
+  /// What the pipeline's registry knows: methods and families of models that other packages add. nil without one.
+  public var registry: Registry?
 
   public init(
     provenance: @escaping @Sendable () throws -> [(name: String, text: String)] = { [] },
     wrote: @escaping @Sendable (String) -> Void = { _ in }, log: Logger = Logger(label: "pipelinekit"),
-    cacheFolder: String? = nil, formats: ModelFormats? = nil
+    cacheFolder: String? = nil, registry: Registry? = nil
   ) {
-    self.formats = formats
+    self.registry = registry
     self.provenance = provenance
     self.wrote = wrote
     self.log = log

@@ -18,6 +18,8 @@ public indirect enum Value: Sendable {
   case text(String)
   case flag(Bool)
   case path(Path)
+  /// Of a kind that a package adds.
+  case custom(any CustomValue)
   case list([Value])
   case object([(name: String, value: Value)])
 
@@ -37,6 +39,7 @@ public indirect enum Value: Sendable {
     case .integer, .unsigned: .integer
     case .text, .path: .text
     case .flag: .flag
+    case .custom(let value): .custom(type(of: value).kindName)
     case .list(let elements): .list(Value.common(elements.map(\.kind)))
     case .object(let members): .object(Value.common(members.map(\.value.kind)))
     }
@@ -59,6 +62,7 @@ public indirect enum Value: Sendable {
     case .flag(let flag): "\(flag)"
     case .text(let text): "'\(text)'"
     case .path(let path): "'\(path.text)'"
+    case .custom(let value): "\(kind)" + (value.shape.map { " \(Tensor.text($0))" } ?? "")
     case .list(let elements): "a list of \(elements.count)"
     case .object(let members): "\(members.count) names"
     }

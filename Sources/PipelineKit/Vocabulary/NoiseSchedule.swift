@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// How a model's training noised images, and how its samplers treat x̂₀ and the variance: a scheduler's configuration.
@@ -78,23 +77,5 @@ public struct NoiseSchedule: Sendable, Equatable {
     precondition(times.count == images.shape[0], "\(times.count) timesteps for \(images.shape[0]) pictures")
     return .concatenated(
       times.enumerated().map { noised(images.element($0), with: noise.element($0), at: $1) }, axis: 0)
-  }
-
-  /// β growing evenly from `start` to `end` (Ho et al. 2020).
-  public static func linearBetas(_ count: Int, from start: Double, to end: Double) -> [Float] {
-    // Like torch.linspace: Float32 steps, counted from the nearer end.
-    let (start, end) = (Float(start), Float(end))
-    let step = count > 1 ? (end - start) / Float(count - 1) : 0
-    return (0..<count).map {
-      $0 < count / 2 || count == 1 ? start + step * Float($0) : end - step * Float(count - 1 - $0)
-    }
-  }
-
-  /// β of the cosine schedule (Nichol & Dhariwal 2021, eq. 17), `squaredcos_cap_v2`: at most 0.999.
-  public static func cosineBetas(_ count: Int) -> [Float] {
-    func alphaBar(_ t: Double) -> Double { pow(cos((t + 0.008) / 1.008 * .pi / 2), 2) }
-    return (0..<count).map { i in
-      Float(min(1 - alphaBar(Double(i + 1) / Double(count)) / alphaBar(Double(i) / Double(count)), 0.999))
-    }
   }
 }

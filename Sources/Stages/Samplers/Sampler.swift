@@ -1,22 +1,67 @@
 import PipelineKit
 import Tensors
 
-/// Samplers: pure functions from x_t to x_t′, t′ = `at.next` (the clean image where that is nil).
+/// A sampler: a pure function from x_t to x_t′, t′ = `at.next` (the clean image where that is nil).
 ///
-/// All take the same leading arguments: the image x_t, x̂₀ as the schedule limits it, the estimate, the timestep and the
-/// schedule. Randomness comes in through a generator; where a sampler adds no noise, it draws none. Coefficients are
-/// computed in Float32 in the reference implementation's order, because at small t their cancellation is visible.
-///
-/// Shapes must agree and the timestep must lie on the schedule; `Step` checks both.
-public enum Sampler {
-  /// What messages call the samplers that add noise.
-  static let (ddpmName, ddimName) = ("ddpm", "ddim (eta > 0)")
+/// Randomness comes in through a generator; where a sampler adds no noise, it draws none. Coefficients are computed in
+/// Float32 in the reference implementation's order, because at small t their cancellation is visible.
+public protocol Sampler: Method {
+  /// Whether `eta` means something to it.
+  var takesEta: Bool { get }
 
-  /// What the generator draws for noise of `shape`, or the fault that says that there is no generator.
-  static func noise(_ shape: [Int], _ generator: Generator?, method: String) throws -> Tensor {
-    guard let generator else { throw SamplerFault.missingGenerator(method: method) }
-    return generator.normal(shape)
+  /// Whether `previous` does.
+  var looksBack: Bool { get }
+
+  /// What messages call it where a step but the last needs a generator with that η; nil where none does.
+  func noiseName(eta: Double) -> String?
+
+  /// x_t′. Shapes agree and the timestep lies on the schedule; `Step` checks both.
+  func step(_ state: SamplerState) throws -> Tensor
+}
+
+extension Sampler {
+  public static var vocabulary: String { "sampler" }
+  public var takesEta: Bool { false }
+  public var looksBack: Bool { false }
+  public func noiseName(eta: Double) -> String? { nil }
+}
+
+/// What a sampler steps from.
+public struct SamplerState: Sendable {
+  /// x_t.
+  public var image: Tensor
+  /// x̂₀ as the schedule limits it.
+  public var clean: Tensor
+  /// ε̂, and the learned variance if there is one.
+  public var estimate: Estimate
+  public var at: Timestep
+  public var schedule: NoiseSchedule
+  /// Where noise is drawn from; nil where the user gave nothing.
+  public var generator: Generator?
+  /// 0 … 1, for samplers that take it.
+  public var eta: Float
+  /// x̂₀ of the step before, for samplers that look back; nil on the first step.
+  public var previous: Tensor?
+
+  public init(
+    _ image: Tensor, clean: Tensor, estimate: Estimate, at: Timestep, schedule: NoiseSchedule,
+    generator: Generator? = nil, eta: Float = 0, previous: Tensor? = nil
+  ) {
+    (self.image, self.clean, self.estimate, self.at, self.schedule) = (image, clean, estimate, at, schedule)
+    (self.generator, self.eta, self.previous) = (generator, eta, previous)
   }
+
+  /// Standard normal noise of the image's shape, or the fault that says that there is no generator.
+  public func noise(for method: String) throws -> Tensor {
+    guard let generator else { throw SamplerFault.missingGenerator(method: method) }
+    return generator.normal(image.shape)
+  }
+}
+
+extension Methods<any Sampler> {
+  /// The samplers of this package.
+  static let samplers = Methods(
+    "sampler", [DDPM(), DDIM(), DPMSolver()].map { (sampler: any Sampler) in (sampler.name, sampler) })
 }
 
 extension NoiseSchedule {

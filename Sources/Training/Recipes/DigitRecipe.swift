@@ -91,7 +91,7 @@ public struct DigitRecipe: TrainingRecipe {
   /// The schedule that networks for digits learn under: β grows evenly.
   static func schedule(_ steps: Int, from first: Double, to last: Double) -> NoiseSchedule {
     NoiseSchedule(
-      betas: NoiseSchedule.linearBetas(steps, from: first, to: last), variance: .fixedLarge, clip: .range(1))
+      betas: LinearBetas(from: first, to: last).betas(steps), variance: .fixedLarge, clip: .range(1))
   }
 
   /// What goes together only in some ways.

@@ -89,6 +89,11 @@ public struct FineTuneRecipe: TrainingRecipe {
     if model.imageShape[0] != 3 {
       throw FineTuneFault.notStageOne(model: folder, "its pictures have \(model.imageShape[0]) channels in place of 3")
     }
+    if model.scheduler.prediction != .epsilon {
+      throw FineTuneFault.notStageOne(
+        model: folder,
+        "it predicts '\(model.scheduler.prediction.rawValue)', where the loss is that of the noise ('epsilon')")
+    }
     if model.textEncoder == nil {
       throw FineTuneFault.notStageOne(model: folder, "it comes without the text encoder that captions pass through")
     }

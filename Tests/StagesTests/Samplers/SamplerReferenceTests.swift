@@ -9,11 +9,11 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
     var schedule: NoiseSchedule
-    var method = Step.Method.ddpm
+    var method: any Sampler = DDPM()
     var testDescription: String { name }
   }
 
-  static let cosine = NoiseSchedule.cosineBetas(1000)
+  static let cosine = CosineBetas().betas(1000)
   static let dynamic = NoiseSchedule.Clip.dynamic(quantile: 0.95, maximum: 1.5)
   static let cases = [
     Case(name: "steps-ddpm", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic)),
@@ -22,12 +22,13 @@ import Testing
     Case(
       name: "steps-ddpm-linear",
       schedule: NoiseSchedule(
-        betas: NoiseSchedule.linearBetas(1000, from: 1e-4, to: 0.02), variance: .fixedSmall)),
+        betas: LinearBetas(from: 1e-4, to: 0.02).betas(1000), variance: .fixedSmall)),
     Case(
-      name: "steps-ddim", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1)), method: .ddim),
+      name: "steps-ddim", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1)), method: DDIM()
+    ),
     Case(
       name: "steps-dpm-solver-pp", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic),
-      method: .dpmSolver),
+      method: DPMSolver()),
   ]
 
   @Test(arguments: cases) func walk(_ of: Case) throws {

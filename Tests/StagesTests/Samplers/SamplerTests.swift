@@ -17,9 +17,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (Step.Method.ddpm, 0.0, 1000), (.ddim, 0, 50), (.ddim, 1, 1000), (.ddim, 0.5, 1000), (.dpmSolver, 0, 100),
+    (DDPM() as any Sampler, 0.0, 1000), (DDIM(), 0, 50), (DDIM(), 1, 1000), (DDIM(), 0.5, 1000), (DPMSolver(), 0, 100),
   ])
-  func samplesTheGaussianThatTheEstimateIsOf(_ method: Step.Method, eta: Double, count: Int) throws {
+  func samplesTheGaussianThatTheEstimateIsOf(_ method: any Sampler, eta: Double, count: Int) throws {
     let schedule = model.schedule!
     let generator = Generator(seed: 180)
     var x = generator.normal([1, 1, 64, 64])
@@ -42,7 +42,7 @@ import Testing
       let alpha = schedule.alphasCumprod[t]
       return (0.25 * alpha + 1 - alpha).squareRoot()
     }
-    func error(_ method: Step.Method, _ stride: Int) throws -> Float {
+    func error(_ method: any Sampler, _ stride: Int) throws -> Float {
       var x = Tensor([1, 1, 1, 1], [deviation(900)])
       var clean: Tensor?
       for at in Timestep.walk(Array(Swift.stride(from: 900, through: 100, by: -stride))).dropLast() {
@@ -52,21 +52,23 @@ import Testing
       }
       return abs(x[0, 0, 0, 0] - deviation(100))
     }
-    let first = try error(.ddim, 40) / error(.ddim, 20)
-    let second = try error(.dpmSolver, 40) / error(.dpmSolver, 20)
+    let first = try error(DDIM(), 40) / error(DDIM(), 20)
+    let second = try error(DPMSolver(), 40) / error(DPMSolver(), 20)
     #expect((1.7...2.3).contains(first), "\(first)")
     #expect((3...5).contains(second), "\(second)")
-    #expect(try error(.dpmSolver, 40) < error(.ddim, 40) / 5)
+    #expect(try error(DPMSolver(), 40) < error(DDIM(), 40) / 5)
   }
 
   @Test func theFirstOrderIsDDIM() throws {
     let at = Timestep(700, next: 500)
-    let one = try Step()(x, estimate: guess, at: at, model: model, method: .dpmSolver)
-    let other = try Step()(x, estimate: guess, at: at, model: model, method: .ddim)
+    let one = try Step()(x, estimate: guess, at: at, model: model, method: DPMSolver())
+    let other = try Step()(x, estimate: guess, at: at, model: model, method: DDIM())
     #expect(one.image.relativeError(to: other.image) < 1e-5)
   }
 
-  @Test(arguments: [Step.Method.ddpm, .ddim, .dpmSolver]) func theLastStepIsCleanAndDrawsNothing(_ method: Step.Method)
+  @Test(arguments: [DDPM() as any Sampler, DDIM(), DPMSolver()]) func theLastStepIsCleanAndDrawsNothing(
+    _ method: any Sampler
+  )
     throws
   {
     let generator = Generator(seed: 1)
@@ -79,14 +81,14 @@ import Testing
 
   @Test func etaZeroDrawsNothing() throws {
     let generator = Generator(seed: 1)
-    _ = try Step()(x, estimate: guess, at: Timestep(700, next: 500), model: model, generator: generator, method: .ddim)
+    _ = try Step()(x, estimate: guess, at: Timestep(700, next: 500), model: model, generator: generator, method: DDIM())
     #expect(generator.normal([20]) == Generator(seed: 1).normal([20]))
   }
 
   @Test func variances() throws {
     let at = Timestep(700, next: 500)
     func step(_ variance: NoiseSchedule.Variance, _ v: Float? = nil) throws -> Tensor {
-      let schedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: variance)
+      let schedule = NoiseSchedule(betas: CosineBetas().betas(1000), variance: variance)
       let guess = Estimate(noise: guess.noise, variance: v.map { Tensor(x.shape, repeating: $0) })
       return try Step()(
         x, estimate: guess, at: at, model: ScheduleModel(schedule: schedule), generator: Generator(seed: 3)
@@ -101,7 +103,7 @@ import Testing
 
   @Test func faults() throws {
     let learned = ScheduleModel(
-      schedule: NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .learnedRange))
+      schedule: NoiseSchedule(betas: CosineBetas().betas(1000), variance: .learnedRange))
     let at = Timestep(700, next: 500)
     let generator = Generator(seed: 1)
     let step = Step()
@@ -111,7 +113,7 @@ import Testing
         "input 'generator' is missing: a ddpm step adds noise but for the last"
       ),
       (
-        fault { try step(x, estimate: guess, at: at, model: model, method: .ddim, eta: 0.5) },
+        fault { try step(x, estimate: guess, at: at, model: model, method: DDIM(), eta: 0.5) },
         "input 'generator' is missing: a ddim (eta > 0) step adds noise but for the last"
       ),
       (
@@ -146,13 +148,13 @@ import Testing
       ),
       (
         fault {
-          try step(x, estimate: guess, at: Timestep(5, next: 1, previous: 2000), model: model, method: .dpmSolver)
+          try step(x, estimate: guess, at: Timestep(5, next: 1, previous: 2000), model: model, method: DPMSolver())
         },
         "'at' takes a timestep that was stepped down to, found 5 after 2000"
       ),
       (
         fault {
-          try step(x, estimate: guess, at: at, model: model, method: .dpmSolver, previous: random([1, 3, 4, 4]))
+          try step(x, estimate: guess, at: at, model: model, method: DPMSolver(), previous: random([1, 3, 4, 4]))
         },
         "'previous' is 1×3×4×4 but 'image' is 2×3×4×4"
       ),
@@ -176,7 +178,7 @@ import Testing
     ])
     let outputs = try Step().run(inputs, in: Context())
     let direct = try Step()(
-      x, estimate: guess, at: Timestep(500, next: 400, previous: 600), model: model, method: .dpmSolver, previous: x)
+      x, estimate: guess, at: Timestep(500, next: 400, previous: 600), model: model, method: DPMSolver(), previous: x)
     #expect(outputs.values["image"].flatMap { Tensor($0) } == direct.image)
     #expect(outputs.values["clean"].flatMap { Tensor($0) } == direct.clean)
     #expect(Step.declaration.inputs.last?.feedback == "clean")

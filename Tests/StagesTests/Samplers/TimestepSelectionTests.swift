@@ -18,7 +18,7 @@ import Testing
   }
 
   let fixture: Fixture
-  let schedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .learnedRange)
+  let schedule = NoiseSchedule(betas: CosineBetas().betas(1000), variance: .learnedRange)
 
   init() throws {
     fixture = try JSONDecoder().decode(
@@ -62,7 +62,7 @@ import Testing
   @Test func schedulesAreDiffusers() throws {
     for of in fixture.linear {
       let schedule = NoiseSchedule(
-        betas: NoiseSchedule.linearBetas(of.count, from: of.from, to: of.to), variance: .fixedSmall)
+        betas: LinearBetas(from: of.from, to: of.to).betas(of.count), variance: .fixedSmall)
       let betas = zip(schedule.betas, of.betas).map { abs($0 - $1) }.max()!
       let alphas = zip(schedule.alphasCumprod, of.alphasCumprod).map { abs($0 - $1) }.max()!
       #expect(betas < 1e-8 && alphas < 1e-7)
@@ -90,9 +90,9 @@ import Testing
 
   @Test func faults() {
     let model = ScheduleModel.cosine
-    let short = ScheduleModel(schedule: NoiseSchedule(betas: NoiseSchedule.cosineBetas(20), variance: .fixedSmall))
+    let short = ScheduleModel(schedule: NoiseSchedule(betas: CosineBetas().betas(20), variance: .fixedSmall))
     let offset = ScheduleModel(
-      schedule: NoiseSchedule(betas: NoiseSchedule.cosineBetas(1000), variance: .fixedSmall, stepsOffset: 1))
+      schedule: NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall, stepsOffset: 1))
     let timesteps = Timesteps()
     let table: [(String, String)] = [
       (

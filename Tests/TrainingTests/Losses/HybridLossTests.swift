@@ -56,7 +56,7 @@ import Training
 
   /// Of the terms as they are, one picture at a time, against finite differences.
   @Test(arguments: [0, 1, 30, 99]) func derivativeIsTheDifference(t: Int) throws {
-    let schedule = NoiseSchedule(betas: NoiseSchedule.cosineBetas(100), variance: .learnedRange)
+    let schedule = NoiseSchedule(betas: CosineBetas().betas(100), variance: .learnedRange)
     for weighting in [HybridLoss.Weighting.equal, Self.weighting] {
       let loss = HybridLoss(schedule, weighting: weighting, variational: 0.5)
       let generator = Generator(seed: 1)
@@ -86,7 +86,7 @@ import Training
   /// A network without variance learns noise alone: the mean squared error.
   @Test func withoutVarianceItIsTheSquaredError() {
     let loss = HybridLoss(
-      NoiseSchedule(betas: NoiseSchedule.cosineBetas(100), variance: .fixedSmall), weighting: .equal, variational: 0.001
+      NoiseSchedule(betas: CosineBetas().betas(100), variance: .fixedSmall), weighting: .equal, variational: 0.001
     )
     let generator = Generator(seed: 3)
     let (x, noise) = (generator.normal([2, 3, 4, 4]), generator.normal([2, 3, 4, 4]))

@@ -1,0 +1,15 @@
+/// How the variances β₁ … β_T of the forward process grow: all that tells one noise schedule from another.
+public protocol BetaSchedule: Sendable {
+  /// β of each of `count` steps, each in 0 ..< 1.
+  func betas(_ count: Int) -> [Float]
+}
+
+extension NoiseSchedule {
+  /// The schedule of `count` steps whose variances grow like that.
+  public init(
+    _ betas: some BetaSchedule, count: Int = 1000, variance: Variance, clip: Clip = .none, spacing: Spacing = .leading,
+    stepsOffset: Int = 0
+  ) {
+    self.init(betas: betas.betas(count), variance: variance, clip: clip, spacing: spacing, stepsOffset: stepsOffset)
+  }
+}

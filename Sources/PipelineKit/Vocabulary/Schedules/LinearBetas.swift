@@ -1,0 +1,15 @@
+/// β growing evenly from `start` to `end` (Ho et al. 2020).
+public struct LinearBetas: BetaSchedule, Equatable {
+  public var start, end: Double
+
+  public init(from start: Double = 1e-4, to end: Double = 0.02) { (self.start, self.end) = (start, end) }
+
+  public func betas(_ count: Int) -> [Float] {
+    // Like torch.linspace: Float32 steps, counted from the nearer end.
+    let (start, end) = (Float(start), Float(end))
+    let step = count > 1 ? (end - start) / Float(count - 1) : 0
+    return (0..<count).map {
+      $0 < count / 2 || count == 1 ? start + step * Float($0) : end - step * Float(count - 1 - $0)
+    }
+  }
+}
