@@ -55,6 +55,7 @@ let package = Package(
     module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
     module("Stages", ["PipelineKit", "Images", "Tensors"]),
     module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
+    module("PipelineTesting", ["NoiseEstimators", "PipelineKit", "Images", "Tensors"]),
     module("Training", ["NoiseEstimators", "Stages", "PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
     .executableTarget(
       name: "Runner",
@@ -78,6 +79,7 @@ let package = Package(
     tests("Stages", ["PipelineKit", "Images", "Tensors", .product(name: "Logging", package: "swift-log")]),
     tests("Benchmarks", ["Inference", "Images", "Tensors"]),
     tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
+    tests("PipelineTesting", ["PipelineKit", "NoiseEstimators", "Stages", "Images", "Tensors"]),
     tests("Training", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
     tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
   ],

@@ -14,7 +14,7 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Tensors Images PipelineKit Inference NoiseEstimators Stages Training Runner Benchmarks CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+  for other in Tensors Images PipelineKit Inference NoiseEstimators Stages Training PipelineTesting Runner Benchmarks CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE "^import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
@@ -24,6 +24,7 @@ imports Images Tensors CPNG CJPEG
 imports PipelineKit Tensors
 imports Inference Tensors CSentencePiece CLibCrypto
 imports Stages PipelineKit Images Tensors
+imports PipelineTesting NoiseEstimators PipelineKit Images Tensors
 imports Training NoiseEstimators Stages PipelineKit Inference Images Tensors CLibZ
 imports NoiseEstimators PipelineKit Inference Tensors
 imports Benchmarks Training Inference Images Tensors CPeak

@@ -86,7 +86,7 @@ extension DeepFloydModel {
   /// The network's channels: what it predicts, and the variance where it learned it.
   private func estimate(_ output: Tensor, of evaluation: Evaluation) -> Estimate {
     let c = imageShape[0]
-    let prediction = Prediction(directory.scheduler.prediction)
+    let prediction = Prediction(prompts.directory.scheduler.prediction)
     return Estimate(
       noise: schedule!.noise(
         output.slice(axis: 1, 0..<c), as: prediction, of: evaluation.image, at: evaluation.timestep),

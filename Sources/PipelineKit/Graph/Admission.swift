@@ -7,7 +7,7 @@ extension Port {
   /// - Parameters:
   ///   - folder: where relative paths to read start, unless the path says.
   ///   - outputFolder: where relative paths to write start.
-  func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
+  package func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
     var value = value
     // Whole numbers are integers however they are written.
     if !kind.accepts(value.kind), kind.accepts(value.withWholeNumbers.kind) { value = value.withWholeNumbers }

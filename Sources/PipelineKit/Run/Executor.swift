@@ -8,7 +8,7 @@ extension Pipeline {
   /// Runs the pipeline and returns what its file declares as outputs.
   ///
   /// - Parameters:
-  ///   - cacheFolder: where stages may keep what is dear to compute from one run to the next; nowhere by default.
+  ///   - cacheFolder: where stages may keep what is expensive to compute from one run to the next; nowhere by default.
   ///   - observe: called as the run goes on, on the calling thread.
   /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` naming the stage that failed; `CancellationError` where the surrounding task was cancelled.
   @discardableResult
@@ -37,7 +37,9 @@ extension Pipeline {
       files: RunOutputs(rules: rules, pipeline: name), slots: Array(repeating: nil, count: graph.slotCount))
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
-    return NamedValues(graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } })
+    let values = graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } }
+    for (name, value) in values { observe(.output(name: name, value: value)) }
+    return NamedValues(values)
   }
 }
 

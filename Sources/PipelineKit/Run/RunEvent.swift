@@ -10,6 +10,8 @@ public enum RunEvent: Sendable {
   case loop(name: String, count: Int, seconds: Double, depth: Int)
   /// A file was written.
   case wrote(path: String)
+  /// The run has ended, and this is one of the file's outputs.
+  case output(name: String, value: Value)
 }
 
 /// An error of a stage, and where the stage stands.

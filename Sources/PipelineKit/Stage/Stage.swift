@@ -64,6 +64,19 @@ public struct Inputs: Sendable {
 
   public init(_ values: [String: Value] = [:]) { self.values = values }
 
+  /// The same with a value at an input: `Inputs().with(Flip.input, .image(picture))`.
+  public func with<T>(_ input: Input<T>, _ value: T) -> Inputs { with(input.port, value) }
+  public func with<T>(_ input: OptionalInput<T>, _ value: T) -> Inputs { with(input.port, value) }
+
+  private func with(_ port: Port, _ value: some PortValue) -> Inputs {
+    var inputs = self
+    inputs.values[port.name] = value.value(as: port.kind)
+    return inputs
+  }
+
+  /// What was given, by the ports' names.
+  public var given: [String: Value] { values }
+
   /// The value that was given, or the declared default.
   public subscript<T>(_ input: Input<T>) -> T {
     get throws {

@@ -21,6 +21,7 @@ struct JSONReporter: Reporter {
         "event": "loop", "name": name, "count": count, "seconds": rounded(seconds), "depth": depth,
       ])
     case .wrote(let path): emit(["event": "wrote", "path": path])
+    case .output: break
     }
   }
 

@@ -89,6 +89,7 @@ final class TextReporter: Reporter {
       case .wrote(let path):
         clear(&state)
         Terminal.output("wrote \(path)")
+      case .output: break
       }
     }
   }

@@ -1,0 +1,23 @@
+import PipelineKit
+import Tensors
+
+/// A pipeline file in a test.
+public enum PipelineFile {
+  /// What `runner check` says of the file at `path`, errors and warnings, one line each; nothing for a file that is fine.
+  public static func problems(
+    at path: String, _ arguments: [(name: String, text: String)] = [], registry: Registry
+  ) -> [String] {
+    problems { try Pipeline(path: path, arguments: arguments, registry: registry) }
+  }
+
+  /// The same of a file's text; its relative paths start from `folder`.
+  public static func problems(in text: String, folder: String = ".", registry: Registry) -> [String] {
+    problems { try Pipeline(text: text, file: "pipeline", folder: folder, registry: registry) }
+  }
+
+  private static func problems(_ load: () throws -> Pipeline) -> [String] {
+    do { return try load().warnings.map { "\($0)" } } catch let fault as PipelineFault {
+      return fault.diagnostics.map { "\($0)" }
+    } catch { return ["\(error)"] }
+  }
+}
