@@ -4,7 +4,8 @@ import PackageDescription
 /// Settings of every Swift target. CI sets PIPELINEKIT_STRICT so that a warning fails its build; a user's compiler, newer
 /// than ours, may warn of more and must still build.
 let swiftSettings: [SwiftSetting] =
-  Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+  [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+  + (Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 let cSettings: [CSetting] =
   Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
@@ -23,8 +24,18 @@ let package = Package(
   products: [
     .executable(name: "runner", targets: ["Runner"]),
     .executable(name: "benchmarks", targets: ["Benchmarks"]),
-    .library(
-      name: "PipelineKit", targets: ["PipelineKit", "Stages", "NoiseEstimators", "Training", "Images", "Tensors"]),
+    // The graph alone: files, ports, checking, running. No image and no network.
+    .library(name: "PipelineKit", targets: ["PipelineKit", "Tensors", "Basics"]),
+    // Pictures, noise, samplers, filters, views.
+    .library(name: "PipelineStages", targets: ["PipelineStages", "Images"]),
+    // Networks and the stages that run them.
+    .library(name: "PipelineModels", targets: ["PipelineModels", "Inference"]),
+    // Recipes, runs, data.
+    .library(name: "PipelineTraining", targets: ["PipelineTraining"]),
+    // The whole command line, with stages and models of one's own.
+    .library(name: "PipelineCommands", targets: ["PipelineCommands"]),
+    // For tests of stages, models and files.
+    .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -49,39 +60,63 @@ let package = Package(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
 
-    module("Tensors", ["CKernels"]),
-    module("Images", ["Tensors", "CPNG", "CJPEG"]),
-    module("PipelineKit", ["Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
-    module("Inference", ["Tensors", "CSentencePiece", "CLibCrypto"]),
-    module("Stages", ["PipelineKit", "Images", "Tensors"]),
-    module("NoiseEstimators", ["PipelineKit", "Inference", "Tensors"]),
-    module("PipelineTesting", ["NoiseEstimators", "PipelineKit", "Images", "Tensors"]),
-    module("Training", ["NoiseEstimators", "Stages", "PipelineKit", "Inference", "Images", "Tensors", "CLibZ"]),
-    .executableTarget(
-      name: "Runner",
-      dependencies: [
-        "PipelineKit", "Stages", "NoiseEstimators", "Training", "Inference", "Images", "Tensors",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    module("Basics", []),
+    module("Tensors", ["Basics", "CKernels"]),
+    module("Images", ["Basics", "Tensors", "CPNG", "CJPEG"]),
+    module("PipelineKit", ["Basics", "Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
+    module("Inference", ["Basics", "Tensors", "CSentencePiece", "CLibCrypto"]),
+    module(
+      "PipelineStages",
+      ["PipelineKit", "Images", "Basics", "Tensors", .product(name: "Logging", package: "swift-log")]),
+    module(
+      "PipelineModels",
+      [
+        "PipelineStages", "PipelineKit", "Inference", "Basics", "Tensors",
         .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: swiftSettings),
+      ]),
+    module("PipelineTesting", ["PipelineModels", "PipelineStages", "PipelineKit", "Images", "Basics", "Tensors"]),
+    module(
+      "PipelineTraining",
+      ["PipelineModels", "PipelineStages", "PipelineKit", "Inference", "Images", "Basics", "Tensors", "CLibZ"]),
+    module(
+      "PipelineCommands",
+      [
+        "PipelineKit", "PipelineStages", "PipelineModels", "PipelineTraining", "Inference", "Images", "Basics",
+        "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "Runner", dependencies: ["PipelineCommands", "PipelineModels", "PipelineKit"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Training", "Inference", "Images", "Tensors", "CPeak",
+        "PipelineTraining", "Inference", "Images", "Basics", "Tensors", "CPeak",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swiftSettings),
 
-    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
-    tests("Tensors", []),
-    tests("Images", ["Tensors"]),
-    tests("PipelineKit", ["Tensors"]),
-    tests("Inference", ["Tensors"]),
-    tests("Stages", ["PipelineKit", "Images", "Tensors", .product(name: "Logging", package: "swift-log")]),
-    tests("Benchmarks", ["Inference", "Images", "Tensors"]),
-    tests("NoiseEstimators", ["PipelineKit", "Stages", "Inference", "Images", "Tensors"]),
-    tests("PipelineTesting", ["PipelineKit", "NoiseEstimators", "Stages", "Images", "Tensors"]),
-    tests("Training", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
-    tests("Runner", ["PipelineKit", "Stages", "NoiseEstimators", "Inference", "Images", "Tensors"]),
+    .target(
+      name: "TestSupport", dependencies: ["Basics", "Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
+    tests("Basics", []),
+    tests("Tensors", ["Basics"]),
+    tests("Images", ["Basics", "Tensors"]),
+    tests("PipelineKit", ["Basics", "Tensors"]),
+    tests("Inference", ["Basics", "Tensors"]),
+    tests(
+      "PipelineStages",
+      ["PipelineKit", "Images", "Basics", "Tensors", .product(name: "Logging", package: "swift-log")]),
+    tests("Benchmarks", ["Inference", "Images", "Basics", "Tensors"]),
+    tests("PipelineModels", ["PipelineKit", "PipelineStages", "Inference", "Images", "Basics", "Tensors"]),
+    tests("PipelineTesting", ["PipelineKit", "PipelineModels", "PipelineStages", "Images", "Basics", "Tensors"]),
+    tests(
+      "PipelineTraining",
+      ["PipelineKit", "PipelineStages", "PipelineModels", "Inference", "Images", "Basics", "Tensors"]),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: [
+        "Runner", "PipelineCommands", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels", "Inference",
+        "Images", "Basics", "Tensors",
+      ], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -14,20 +14,23 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Tensors Images PipelineKit Inference NoiseEstimators Stages Training PipelineTesting Runner Benchmarks CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
     case " $* " in *" $other "*) continue ;; esac
-    grep -rnE "^import $other\$" "Sources/$module"
+    grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
 }
-imports Tensors CKernels
-imports Images Tensors CPNG CJPEG
-imports PipelineKit Tensors
-imports Inference Tensors CSentencePiece CLibCrypto
-imports Stages PipelineKit Images Tensors
-imports PipelineTesting NoiseEstimators PipelineKit Images Tensors
-imports Training NoiseEstimators Stages PipelineKit Inference Images Tensors CLibZ
-imports NoiseEstimators PipelineKit Inference Tensors
-imports Benchmarks Training Inference Images Tensors CPeak
+imports Basics
+imports Tensors Basics CKernels
+imports Images Basics Tensors CPNG CJPEG
+imports PipelineKit Basics Tensors
+imports Inference Basics Tensors CSentencePiece CLibCrypto
+imports PipelineStages PipelineKit Images Basics Tensors
+imports PipelineModels PipelineStages PipelineKit Inference Basics Tensors
+imports PipelineTesting PipelineModels PipelineStages PipelineKit Images Basics Tensors
+imports PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLibZ
+imports PipelineCommands PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors
+imports Runner PipelineCommands PipelineModels PipelineKit
+imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
 # The kernels' two tables, of inference and of training, have a file each.
 grep -rlE '^import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Kernels(\+Training)?\.swift$' |
@@ -37,10 +40,10 @@ for library in CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done
 
-grep -rlE 'Unsafe(Mutable)?(Raw)?(Buffer)?Pointer|withUnsafe' Sources --include='*.swift' | grep -v '^Sources/Tensors/' |
-  while read -r file; do grep -qE '^import C[A-Z]' "$file" || echo "$file"; done | breach "unsafe code outside of Tensors"
+grep -rlE 'Unsafe(Mutable)?(Raw)?(Buffer)?Pointer|withUnsafe' Sources --include='*.swift' | grep -vE '^Sources/(Tensors|Basics)/' |
+  while read -r file; do grep -qE '^import C[A-Z]' "$file" || echo "$file"; done | breach "unsafe code outside of Tensors and Basics"
 
-grep -rnE '(^|[^A-Za-z.])print\(' Sources --include='*.swift' | grep -vE '^Sources/(Runner|Benchmarks)/' |
+grep -rnE '(^|[^A-Za-z.])print\(' Sources --include='*.swift' | grep -vE '^Sources/(PipelineCommands|Benchmarks)/' |
   breach "only command lines print"
 
 find Sources -name '*.swift' ! -name 'LabelFontAtlas.swift' | xargs wc -l | awk '$1 > 400 && $2 != "total"' |

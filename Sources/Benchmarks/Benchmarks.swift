@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Tensors
 
 /// The command line: `benchmarks unet models/mini-if`.

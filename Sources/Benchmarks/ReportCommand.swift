@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Tensors
 
 /// `benchmarks report FILE …`: measurements of ours and of peers as tables.

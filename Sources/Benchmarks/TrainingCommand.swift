@@ -1,7 +1,7 @@
 import ArgumentParser
 import Inference
+import PipelineTraining
 import Tensors
-import Training
 
 /// `benchmarks training 64 128`: a training step of the digits' class-conditioned network.
 struct TrainingCommand: ParsableCommand {

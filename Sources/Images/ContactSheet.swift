@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Pictures in rows and columns on white, with labels: how a technique is shown in one picture.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// How pixels of another grid are worked out from those of a picture. Each method takes a row to another length by a

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Lines over one pair of axes, as a picture.

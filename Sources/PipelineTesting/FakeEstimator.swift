@@ -1,5 +1,5 @@
-import NoiseEstimators
 import PipelineKit
+import PipelineModels
 import Synchronization
 import Tensors
 

@@ -1,5 +1,7 @@
+import Basics
 import Benchmarks
 import Foundation
+import Images
 import Inference
 import Tensors
 import TestSupport

@@ -1,4 +1,4 @@
-"""Writes respacings.json: the timesteps and schedules that diffusers computes, for Tests/StagesTests.
+"""Writes respacings.json: the timesteps and schedules that diffusers computes, for Tests/PipelineStagesTests.
 
 usage: make_respacings.py OUT.json     needs: pip install torch diffusers
 """

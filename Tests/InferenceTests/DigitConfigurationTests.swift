@@ -1,3 +1,4 @@
+import Basics
 import Inference
 import Tensors
 import TestSupport

@@ -1,3 +1,4 @@
+import Basics
 import PipelineKit
 import Tensors
 import Testing

@@ -1,8 +1,8 @@
 import Foundation
-import NoiseEstimators
 import PipelineKit
+import PipelineModels
+import PipelineStages
 import PipelineTesting
-import Stages
 import Tensors
 import TestSupport
 import Testing

@@ -68,7 +68,7 @@ typedef struct {
 
   /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) is a[i·a_row + k·a_inner], b's (k, j) is
   /// b[k·b_stride + j], c's (i, j) is c[i·c_stride + j]; `columns` is a whole number of vectors. `next`
-  /// is how far after c the place of the next result is, which is asked of memory ahead; 0 for none.
+  /// is how far after c the place of the next result is, which is prefetched; 0 for none.
   void (*strided_product)(
     const float *a, size_t a_row, size_t a_inner, const float *b, size_t b_stride, float *c, size_t c_stride,
     size_t rows, size_t inner, size_t columns, int accumulates, size_t next);

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Files' digests, by what the file system says of a file: digests/STAMP. Hashing a large encoder takes longer than

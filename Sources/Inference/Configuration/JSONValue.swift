@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A value of a configuration file, as it stands.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// The options of a config.json. Each is read once, as what it may be; what nobody read is an error in the end.

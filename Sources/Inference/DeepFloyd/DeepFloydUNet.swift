@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// DeepFloyd IF's network, stage I and II: a noisy picture, its timestep and a text to noise and variance (Saharia et al.

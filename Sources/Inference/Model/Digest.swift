@@ -1,3 +1,4 @@
+import Basics
 import CLibCrypto
 import Foundation
 import Tensors

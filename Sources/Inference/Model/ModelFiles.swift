@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// The files that make a model.

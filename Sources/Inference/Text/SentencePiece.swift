@@ -1,3 +1,4 @@
+import Basics
 import CSentencePiece
 import Tensors
 

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Texts that are one token wherever they stand in a prompt: `</s>`, `<pad>`, `<unk>`, the sentinels `<extra_id_0>` …, and

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A prompt as the text encoder reads it.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A place in a pipeline file, as editors show it; lines and columns count from 1.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// What a file describes, as far as its keys tell.

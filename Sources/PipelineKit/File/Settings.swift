@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A recipe: parameters and named settings in a file, read and checked like a pipeline file. Each setting is asked for

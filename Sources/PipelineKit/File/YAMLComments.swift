@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Comments of other languages in YAML, `// …` and `/* … */`. YAML takes them for text: of a key, of a number that is then

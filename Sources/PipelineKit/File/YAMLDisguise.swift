@@ -1,3 +1,5 @@
+import Basics
+
 /// A YAML text in which what the parser can't take stands for itself in other characters, one for one, so that places stay.
 ///
 /// - JSON writes characters beyond U+FFFF as two escapes, `\ud83d\ude80`; YAML refuses these. They become escapes of the

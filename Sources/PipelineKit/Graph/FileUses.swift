@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// The files that a graph's stages read and write, as far as their names are known before it runs: literals, parameters,

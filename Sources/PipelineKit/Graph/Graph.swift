@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A checked pipeline: every input is bound, every kind fits, files that are stages are spliced in, and nodes stand in the

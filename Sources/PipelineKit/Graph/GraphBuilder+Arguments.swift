@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// What was written for an input, as a binding of a kind that fits.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Files that are stages: spliced in where they are used, under `name/`.

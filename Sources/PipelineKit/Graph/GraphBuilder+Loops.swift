@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Loops: their bound names, their bodies, and what is taken out of these.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// What is wrong with the files that a pipeline would write, before it runs.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Values under users' names, which are told apart by their bytes (`ExactName`).

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// Equal work is done once: of stages of one kind with equal inputs the first runs, and what would read the others reads

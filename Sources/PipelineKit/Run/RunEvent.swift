@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// What a run reports while it goes on.

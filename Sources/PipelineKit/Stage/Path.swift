@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// A file's name as a user wrote it, and where a relative one starts from.

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 /// The stages that pipeline files may name.

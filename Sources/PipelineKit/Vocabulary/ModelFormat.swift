@@ -1,3 +1,4 @@
+import Basics
 import Logging
 import Tensors
 

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// The instruction sets that kernels are compiled for. The environment variable PIPELINEKIT_ISA names the highest that

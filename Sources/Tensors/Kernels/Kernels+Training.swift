@@ -95,7 +95,7 @@ extension Kernels {
   }
 
   /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) at i·`aRow` + k·`aInner`, rows of b and c whole
-  /// vectors long. The next result's place, `next` numbers after c, is asked of memory; 0 for none.
+  /// vectors long. The next result's place, `next` numbers after c, is prefetched; 0 for none.
   static func stridedProduct(
     _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,

@@ -1,3 +1,5 @@
+import Basics
+
 /// The header of a safetensors file as it is written: JSON, read as strictly as the format's own library reads it. Names
 /// are kept as their bytes are and numbers are exact. A key that stands twice, which that library may pass over, is an
 /// error, as the format demands. The time is linear in the header's length.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/earlier"
 runs=$(mktemp -d)
 trap 'rm -rf "$runs"' EXIT
 cp recipe.json "$runs"
-# The digits of Tests/TrainingTests/Support/DigitFiles.swift.
+# The digits of Tests/PipelineTrainingTests/Support/DigitFiles.swift.
 python3 - "$runs" <<'PYTHON'
 import pathlib, struct, sys
 folder, count = pathlib.Path(sys.argv[1]), 20

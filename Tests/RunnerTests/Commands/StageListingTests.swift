@@ -1,6 +1,7 @@
-import NoiseEstimators
+import FoundationEssentials
 import PipelineKit
-import Stages
+import PipelineModels
+import PipelineStages
 import TestSupport
 import Testing
 

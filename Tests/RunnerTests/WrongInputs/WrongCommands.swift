@@ -1,3 +1,5 @@
+import Basics
+
 private let parameters: [String: WrongInput.Content] = [
   "f.json": .text(#"{"parameters": {"seed": 1, "scale": 1.5, "flip": true, "sizes": [1, 2]}, "stages": {}}"#)
 ]

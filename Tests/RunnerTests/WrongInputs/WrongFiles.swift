@@ -1,3 +1,5 @@
+import Basics
+
 /// A YAML file whose values grow ninefold from line to line.
 private let bomb = zip("abcdefgh", "bcdefghi").reduce("stages:\n  a: &a [x, x, x, x, x, x, x, x, x]\n") { text, names in
   text + "  \(names.1): &\(names.1) [" + Array(repeating: "*\(names.0)", count: 9).joined(separator: ", ") + "]\n"

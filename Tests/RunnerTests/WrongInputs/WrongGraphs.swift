@@ -1,3 +1,5 @@
+import Basics
+
 let wrongGraphs: [WrongInput] = [
   .stages(
     "a misspelt stage", #""g": {"stage": "generater", "seed": 1}"#,

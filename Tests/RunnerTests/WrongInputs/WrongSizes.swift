@@ -1,3 +1,5 @@
+import Basics
+
 /// Sizes, counts and lists that don't fit, most of them seen before anything runs.
 let wrongSizes: [WrongInput] = [
   .stages(

@@ -1,0 +1,34 @@
+import Basics
+import Tensors
+
+/// What can be wrong with a command line that it parses.
+enum CommandFault: Fault {
+  case threads(String)
+  case memory(String)
+  case notAParameter(String)
+  case givenTwice(String)
+  case noSuchCommand(String, nearest: String)
+  case notAPipeline(String)
+  case notARecipe(String)
+  case noSuchData(String)
+  case sigma(Double)
+  case samples(Int)
+
+  var cause: FaultCause { .usage }
+
+  var description: String {
+    switch self {
+    case .notAPipeline(let file): "\(file): is a recipe; 'runner train \(file)' trains what it describes"
+    case .notARecipe(let file): "\(file): is a pipeline; 'runner \(file)' runs it"
+    case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
+    case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
+    case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
+    case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
+    case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
+    case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"
+    case .givenTwice(let name): "parameter '\(name)' is given more than once"
+    case .noSuchCommand(let word, let nearest):
+      "there is no command and no file '\(word)'; did you mean 'runner \(nearest)'?"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Basics
+import PipelineKit
+import PipelineTraining
+
+/// The recipe and parameters that `train` and `evaluate` take alike.
+struct RecipeArguments: ParsableArguments {
+  @Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
+  var file: String
+
+  @Argument(help: "Parameters of the recipe, as name=value.")
+  var parameters: [String] = []
+
+  func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }
+
+  static func load(_ file: String, _ parameters: [String]) throws -> any TrainingRecipe {
+    if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
+    return try PipelineCommands.recipes.read(path: file, arguments: commandLineParameters(parameters))
+  }
+
+  /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.
+  static func run<Recipe: TrainingRecipe>(of recipe: Recipe, out: String?, allowed: [String]) -> TrainingRun<Recipe> {
+    let out = out.flatMap { $0.isEmpty ? nil : $0 }
+    return TrainingRun(
+      recipe, folder: out ?? recipe.runFolder, rules: WriteRules(folder: out ?? "", allowed: allowed))
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Basics
+import PipelineTraining
+import Tensors
+
+/// `runner fetch mnist`: downloads the data that recipes learn from.
+struct FetchCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch", abstract: "Download a data set: mnist.",
+    discussion: "Files that are there already are checked and kept. Needs curl.")
+
+  @Argument(help: "What to download: mnist.")
+  var what: String
+
+  @Option(help: "The folder to put it into.", completion: .directory)
+  var to = DataFolder.named("mnist")
+
+  @Option(help: "Where to download from, in place of the mirrors that are known; may be given several times.")
+  var mirror: [String] = []
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func run() throws {
+    Interrupt.handle { Terminal.error("interrupted") }
+    try reportingFaults(to: QuietReporter()) {
+      guard what == "mnist" else { throw CommandFault.noSuchData(what) }
+      if let reason = FileName.homeReason(to) { throw FileFault.cannotWrite(path: to, reason: reason) }
+      let progress = ProgressLine(isQuiet: quiet)
+      let fetch = mirror.isEmpty ? Fetch.mnist : Fetch(Fetch.mnist.files, mirrors: mirror)
+      try fetch(to: to) { event in
+        switch event {
+        case .kept(let path): progress.done("\(path) is there")
+        case .trying(let url): if Terminal.isTerminal { progress.show("fetching \(url)", isLast: true) }
+        case .wrote(let path): progress.done("wrote \(path)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Images
+import PipelineTraining
+import Tensors
+
+/// `runner train FILE [name=value …]`: trains a network as a recipe describes it.
+struct Train: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network as a recipe says.",
+    discussion: """
+      A run can be stopped at any moment, by Ctrl-C or otherwise; --resume goes on with it and ends with the same weights.
+      """)
+
+  @OptionGroup var recipe: RecipeArguments
+
+  @Option(help: "The folder of the run. (default: runs/ and the recipe's name)", completion: .directory)
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Another folder that the run may write to, where links in its own lead; may be given several times.",
+      valueName: "dir"), completion: .directory)
+  var allowWrite: [String] = []
+
+  @Flag(help: "Go on with the run in the folder.")
+  var resume = false
+
+  @OptionGroup var threads: ThreadsOption
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  /// Prints a note or a warning.
+  private func tell(_ line: String) { if !quiet { Terminal.error(line) } }
+
+  func run() throws {
+    let stop = StopRequest()
+    var isDone = false
+    try reportingFaults(to: QuietReporter()) {
+      isDone = try threads.withThreads(tell: tell) { try run(recipe.load(), stop) }
+    }
+    if !isDone, let code = stop.code { throw ExitCode(code) }
+  }
+
+  /// Whether the run came to its end.
+  private func run(_ recipe: some TrainingRecipe, _ stop: StopRequest) throws -> Bool {
+    for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
+    let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
+    let progress = TrainingProgress(isQuiet: quiet)
+    return try run(resume: resume, isStopped: { stop.code != nil }, report: progress.report)
+  }
+}

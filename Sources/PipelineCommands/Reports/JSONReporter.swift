@@ -1,0 +1,60 @@
+import Basics
+import Foundation
+import PipelineKit
+import Tensors
+
+/// One JSON object a line on standard output, each with an `event`: `begin`, `warning`, `stage`, `iteration`, `loop`,
+/// `wrote`, `profile` where one was asked for, then `end` or `error`. Errors go to standard error as well.
+struct JSONReporter: Reporter {
+  func began(_ pipeline: Pipeline) {
+    emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
+    for warning in Diagnostic.lines(pipeline.warnings) { emit(["event": "warning", "message": warning]) }
+  }
+
+  func report(_ event: RunEvent) {
+    switch event {
+    case .stage(let name, let seconds):
+      emit(["event": "stage", "name": name, "seconds": rounded(seconds)])
+    case .iteration(let loop, let index, let count, let depth):
+      emit(["event": "iteration", "loop": loop, "index": index, "count": count, "depth": depth])
+    case .loop(let name, let count, let seconds, let depth):
+      emit([
+        "event": "loop", "name": name, "count": count, "seconds": rounded(seconds), "depth": depth,
+      ])
+    case .wrote(let path): emit(["event": "wrote", "path": path])
+    case .output: break
+    }
+  }
+
+  func ended(seconds: Double) { emit(["event": "end", "seconds": rounded(seconds)]) }
+
+  func profiled(_ report: ProfileReport) { emit(report.fields.merging(["event": "profile"]) { $1 }) }
+
+  func failed(_ error: any Error) {
+    let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue
+    let lines = errorLines(error)
+    emit(["event": "error", "message": lines.joined(separator: "\n"), "code": Int(code)])
+    for line in lines { Terminal.error(line) }
+  }
+
+  func interrupted() {
+    emit(["event": "error", "message": "interrupted", "code": Int(FaultCause.interrupted.rawValue)])
+    Terminal.error("interrupted")
+  }
+
+  private func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
+
+  private func emit(_ object: [String: Any]) {
+    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    // Bytes that are not UTF-8 have no place in JSON.
+    let object = object.mapValues { value in (value as? String).map(FileName.shown) ?? value }
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
+      return
+    }
+    // JSON escapes the first 32 control characters; the others may be escaped too.
+    let text = String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
+      ShownText.isControl(scalar) ? String(format: "\\u%04x", scalar.value) : String(scalar)
+    }
+    Terminal.output(text.joined())
+  }
+}

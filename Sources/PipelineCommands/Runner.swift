@@ -1,0 +1,79 @@
+import ArgumentParser
+import Basics
+import Foundation
+import PipelineKit
+import PipelineModels
+import PipelineStages
+import Tensors
+
+/// The command line: `runner pipelines/hybrid.json far="a skull" seed=7`.
+struct Runner: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "runner",
+    abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
+    usage: """
+      runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR] [--threads N] [--quiet]
+                    [--json] [--verbose] [--profile] [--no-cache]
+             runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
+             runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-write DIR]
+             runner evaluate FILE [name=value ...] [--model DIR]
+             runner fetch mnist [--to DIR]
+             runner stages [NAME]
+             runner models
+             runner cache [list | prune | clear]
+      """,
+    discussion: """
+      Make the picture that a file describes; the same with other parameters:
+        runner pipelines/hybrid.json
+        runner pipelines/hybrid.json far="a skull" seed=7
+      Say what is wrong with a file, without running it:
+        runner check pipelines/hybrid.json
+      What a stage takes and gives:
+        runner stages step
+      """,
+    version: "runner \(PipelineKit.version)",
+    subcommands: [
+      Run.self, Check.self, Train.self, Evaluate.self, FetchCommand.self, StagesCommand.self, Models.self,
+      CacheCommand.self,
+    ],
+    defaultSubcommand: Run.self)
+
+  static func main() {
+    do {
+      // What holds for every command, before one of them runs.
+      try InstructionSet.checkLimit()
+    } catch {
+      for line in errorLines(error) { Terminal.error(line) }
+      Foundation.exit(FaultCause.usage.rawValue)
+    }
+    // Not `CommandLine.arguments`, which lose bytes that are not UTF-8.
+    let arguments = FileName.arguments.dropFirst()
+    if arguments.isEmpty {
+      Terminal.error(lines: FirstScreen.text)
+      Foundation.exit(FaultCause.usage.rawValue)
+    }
+    do {
+      var command = try parseAsRoot(Array(arguments))
+      try command.run()
+    } catch {
+      let (message, text, code) = (Self.message(for: error), fullMessage(for: error), exitCode(for: error))
+      if code.isSuccess {
+        Terminal.output(lines: text)
+      } else if !text.isEmpty {
+        // What was wrong may be in the words of the command line; usage follows on lines of its own.
+        Terminal.error(lines: message.isEmpty ? text : text.replacing(message, with: ShownText.line(message)))
+      }
+      Foundation.exit(code.rawValue)
+    }
+  }
+
+  /// What pipeline files may name.
+  static func registry() -> Registry { PipelineCommands.registry ?? .standard }
+}
+
+/// A command whose mistakes are told in the form that all others have.
+protocol Command: ParsableCommand {}
+
+extension Command {
+  static var _errorLabel: String { "error" }
+}

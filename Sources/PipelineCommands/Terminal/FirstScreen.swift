@@ -1,0 +1,41 @@
+import Basics
+import Foundation
+import PipelineModels
+import Tensors
+
+/// What `runner` alone prints: the commands to begin with, on files that are there.
+enum FirstScreen {
+  static var text: String {
+    let file = example() ?? "FILE.json"
+    // As the user called it, where it isn't on the path.
+    let called = CommandLine.arguments.first ?? ""
+    let program = called.contains("/") ? quoted(called) : "runner"
+    return """
+      runner runs image pipelines: graphs of small diffusion stages around one network.
+
+      Make a picture, here in the working directory; name=value sets a parameter of the file:
+        \(program) \(file) seed=7
+      Say everything that is wrong with a file, without running it:
+        \(program) check \(file)
+      List the stages that files are made of:
+        \(program) stages
+
+      '\(program) --help' shows all commands.
+      """
+  }
+
+  /// A pipeline of ours, as the user would type its path: that of the working directory, else the one that lies beside
+  /// the embedded models.
+  private static func example() -> String? {
+    let name = "pipelines/hybrid.json"
+    let folders = ModelLocator.folders().map { ($0 as NSString).deletingLastPathComponent + "/" }
+    let paths = [name] + folders.map { $0 + name }
+    return paths.first { FileSystem.exists($0) }.map(quoted)
+  }
+
+  /// A path as a shell takes it for one word.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-+@%,:~".contains($0) }
+    return isPlain ? path : "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
+  }
+}

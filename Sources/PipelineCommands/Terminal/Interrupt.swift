@@ -1,0 +1,57 @@
+import Basics
+import Dispatch
+import Foundation
+import Synchronization
+import Tensors
+
+/// Ctrl-C, and a request to terminate.
+enum Interrupt {
+  /// Ends the program at once: between two files, never within one. Says goodbye through `farewell` and exits with 130
+  /// (143 for a request to terminate).
+  static func handle(_ farewell: @escaping @Sendable () -> Void) {
+    onSignal { code in
+      AtomicFile.betweenWrites {
+        farewell()
+        _exit(code)
+      }
+    }
+  }
+
+  /// Calls `body` with the exit code that a signal asks for.
+  static func onSignal(_ body: @escaping @Sendable (Int32) -> Void) {
+    // A file beyond the user's limit is an error that the stage tells, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
+    for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143)] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(
+        signal: number, queue: .global(qos: .userInteractive))
+      source.setEventHandler { body(code) }
+      source.activate()
+      // The source lives as long as the program.
+      _ = Unmanaged.passRetained(source as AnyObject)
+    }
+  }
+}
+
+/// The user's wish that long work ends, once it has saved what it has done. A second signal ends the program at once, as
+/// does the first while the program waits for a pipe.
+final class StopRequest: Sendable {
+  private let asked = Mutex<Int32?>(nil)
+
+  init() {
+    Interrupt.onSignal { [self] code in
+      let isFirst = asked.withLock { asked in
+        defer { asked = asked ?? code }
+        return asked == nil
+      }
+      if isFirst, !PipeContent.isAwaited { return }
+      AtomicFile.betweenWrites {
+        if isFirst { Terminal.error("interrupted") }
+        _exit(code)
+      }
+    }
+  }
+
+  /// The exit code that was asked for; nil while nobody has.
+  var code: Int32? { asked.withLock { $0 } }
+}

@@ -1,0 +1,51 @@
+import Basics
+import Inference
+import Logging
+import PipelineKit
+import Tensors
+
+/// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, or a fine-tuned one of the same layout.
+public struct DeepFloydFormat: ModelFormat {
+  public static let summary = "a folder of DeepFloyd IF in the layout of diffusers ('model_index.json')"
+
+  private let folder: DeepFloydFolder
+
+  /// A folder that has a `model_index.json`, or the networks that it would name.
+  public static func recognises(_ path: String) -> Bool {
+    ["model_index.json", "unet", "text_encoder", "scheduler"].contains { FileSystem.exists(path + "/" + $0) }
+  }
+
+  public init(path: String) throws { folder = try DeepFloydFolder(path: path) }
+
+  public func facts(name: String) -> ModelFacts {
+    let (enlarges, shape) = (folder.unet.takesNoiseLevel, folder.imageShape)
+    var abilities: Set<ModelAbility> = [.estimatesNoise]
+    if enlarges { abilities.insert(.enlarges) }
+    if folder.textEncoder != nil { abilities.insert(.readsPrompts) }
+    return ModelFacts(
+      name: name,
+      summary: "\(enlarges ? "enlarges to" : "makes") \(shape[2])×\(shape[1]) pictures"
+        + (folder.textEncoder == nil ? " (no text encoder)" : " of prompts"),
+      imageShape: shape, schedule: NoiseSchedule(folder.scheduler), abilities: abilities, divisor: folder.unet.divisor,
+      prompts: PromptCheck(name: name, folder).facts)
+  }
+
+  public func checkFiles() throws { try folder.checkFiles() }
+
+  public func size() throws -> (weights: Int, bytes: Int) {
+    (try folder.unetWeights().count(), try folder.weightBytes())
+  }
+
+  public func load(_ options: ModelOptions) throws -> any Model {
+    try DeepFloydModel(
+      name: options.name, directory: folder, precision: options.precision, cache: ModelCache(options))
+  }
+}
+
+extension ModelCache {
+  /// The cache that a model is loaded with, or nil for none.
+  init?(_ options: ModelOptions) {
+    guard let folder = options.cacheFolder else { return nil }
+    self.init(folder: folder) { [log = options.log] in log.debug("\($0)") }
+  }
+}

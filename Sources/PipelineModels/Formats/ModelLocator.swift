@@ -1,0 +1,126 @@
+import Basics
+import Foundation
+import Inference
+import PipelineKit
+import Tensors
+
+/// Finds the model that a user's words mean.
+public enum ModelLocator {
+  /// Where embedded models are looked for, the first that exists first: `$PIPELINEKIT_MODELS`, beside an installed
+  /// program (`PREFIX/share/pipelinekit/models`), and in the sources that the program was built from.
+  public static func folders(
+    environment: [String: String] = FileName.environment
+  ) -> [String] {
+    var folders: [String] = []
+    if let folder = given(environment) { folders.append(folder) }
+    let prefix = FileName.folder(of: FileName.folder(of: FileSystem.canonical(program())))
+    folders.append(FileName.path("share/pipelinekit/models", in: prefix))
+    folders.append(
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .appendingPathComponent("models").path)
+    return folders.filter(FileSystem.exists)
+  }
+
+  /// The folder that `$PIPELINEKIT_MODELS` means; nil where it is not set.
+  private static func given(_ environment: [String: String]) -> String? {
+    environment["PIPELINEKIT_MODELS"].flatMap { $0.isEmpty ? nil : PathVariables.expanded($0, environment) }
+  }
+
+  /// What is wrong with `$PIPELINEKIT_MODELS`, where models would be looked for in vain; nil for nothing.
+  public static func problem(_ environment: [String: String] = FileName.environment) -> String? {
+    guard let folder = given(environment), !FileSystem.isFolder(folder) else { return nil }
+    let unknown = PathVariables.unknown(folder)
+    return "the environment variable PIPELINEKIT_MODELS names '\(folder)', "
+      + (unknown.map { "in which '\($0)' means nothing" } ?? "which is no folder")
+  }
+
+  /// The running program's file. The kernel knows it where the command was found along PATH.
+  private static func program() -> String {
+    FileSystem.linkTarget("/proc/self/exe") ?? FileName.arguments.first ?? ""
+  }
+
+  /// The embedded models of known families: their names and folders.
+  public static func embedded(_ formats: ModelFormats = .standard) -> [(name: String, folder: String)] {
+    var models: [(name: String, folder: String)] = []
+    for folder in folders() {
+      let names = (try? FileSystem.names(in: folder)) ?? []
+      for name in names where !models.contains(where: { $0.name == name }) {
+        let path = "\(folder)/\(name)"
+        if formats.format(of: path) != nil { models.append((name, path)) }
+      }
+    }
+    return models
+  }
+
+  /// The models of known families in the cache of Hugging Face's programs: OWNER/NAME and folder.
+  public static func downloaded(
+    _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment
+  ) -> [(name: String, folder: String)] {
+    HuggingFaceCache.models(environment: environment).filter { (try? formats.open($0.folder)) != nil }
+  }
+
+  /// The folder of the network that a folder means: of a training run's, the model that it left.
+  public static func network(in folder: String, _ formats: ModelFormats = .standard) -> String {
+    // A judge's network is no model of a pipeline, but has a configuration too.
+    func isNetwork(_ folder: String) -> Bool {
+      formats.format(of: folder) != nil || FileSystem.exists(folder + "/config.json")
+    }
+    return !isNetwork(folder) && isNetwork(folder + "/model") ? folder + "/model" : folder
+  }
+
+  /// The folder, or file, of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of
+  /// Hugging Face's programs.
+  public static func folder(of path: Path, _ formats: ModelFormats = .standard) throws -> String {
+    // Another model of the same name, found elsewhere, would be no help.
+    if !path.text.contains("/"), path.text.isEmpty || FileType(path.resolved) == nil, let problem = problem() {
+      throw ModelLocatorFault.noFolder(problem)
+    }
+    if let model = embedded(formats).first(where: { $0.name == path.text }) { return model.folder }
+    if !path.text.isEmpty, let type = FileType(path.resolved) {
+      if type != .folder, formats.format(of: path.resolved) == nil {
+        throw ModelLocatorFault.notAFolder(path: path.resolved)
+      }
+      return network(in: path.resolved, formats)
+    }
+    if FileName.homeReason(path.resolved) != nil { throw FileFault.missing(path: path.resolved) }
+    if !path.text.contains("/") {
+      throw ModelLocatorFault.unknown(name: path.text, embedded: embedded(formats).map(\.name))
+    }
+    return try HuggingFaceCache.locate(path.text)
+  }
+
+  /// The model that `path` means, by its configuration.
+  public static func open(_ path: Path, _ formats: ModelFormats = .standard) throws -> any ModelFormat {
+    try formats.open(folder(of: path, formats))
+  }
+}
+
+/// A model that isn't there.
+public enum ModelLocatorFault: Fault {
+  case unknown(name: String, embedded: [String])
+  case notAFolder(path: String)
+  /// Where models should be looked for there is no folder.
+  case noFolder(String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .unknown, .noFolder: .missingInput
+    case .notAFolder: .data
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .unknown(let name, let embedded):
+      let hint =
+        nearest(name, embedded).map { "did you mean '\($0)'?" }
+        ?? "expected an embedded one (\(listed(embedded))), a folder in the diffusers layout, or OWNER/NAME of one "
+        + "downloaded from Hugging Face"
+      return "there is no model '\(name)'; \(hint)"
+    case .noFolder(let what): return what
+    case .notAFolder(let path): return "\(path): expected a model's folder in the diffusers layout, found a file"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Basics
+import Logging
+import PipelineKit
+import Tensors
+
+/// A prompt through the model's text encoder.
+public struct EncodeText: Stage {
+  static let model = Input<AnyModel>("model", "a model that reads prompts")
+  static let prompt = Input<String>("prompt", "what the picture should show; upper case makes no difference")
+  static let condition = Output<Condition>("condition", "the prompt as the network reads it, 1×77×D")
+
+  public static let declaration = Declaration(
+    "text", "Encodes a prompt for a model.", inputs: [model, prompt], outputs: [condition])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let lacking = inputs.problems(lacking: .readsPrompts, Self.model)
+    // A model of this family may come without its text encoder, which it says itself.
+    if inputs.model(Self.model)?.prompts == nil, !lacking.isEmpty { return lacking }
+    do {
+      let unread = try inputs.model(Self.model)?.prompts?.unread(inputs.known(Self.prompt) ?? "")
+      return unread.map { [Problem($0, port: Self.prompt, severity: .warning)] } ?? []
+    } catch { return [Problem("\(error)", port: Self.model, cause: (error as? any Fault)?.cause ?? .data)] }
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.condition,
+      self(inputs[Self.model].model, inputs[Self.prompt]) { notice in context.log.warning("\(notice)") })
+  }
+
+  /// - Parameter notice: told of a prompt whose end is not read.
+  public func callAsFunction(
+    _ model: any Model, _ prompt: String, notice: (String) -> Void = { _ in }
+  ) throws -> Condition {
+    guard let reader = model as? any PromptReader else {
+      throw ModelAbility.readsPrompts.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
+    }
+    return try reader.condition(prompt: prompt, notice: notice)
+  }
+}

@@ -1,0 +1,218 @@
+import Basics
+import Inference
+import PipelineKit
+import Tensors
+
+/// ε̂(x_t, t, condition): the one stage that runs a network.
+public struct EstimateNoise: BatchedStage {
+  static let model = Input<AnyModel>("model", "a model that estimates noise")
+  static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
+  static let at = Input<Timestep>("at", "t, how noisy it is")
+  static let condition = OptionalInput<Condition>(
+    "condition", "what it should show", otherwise: "the empty prompt or no class, if the model takes a condition")
+  static let lowResolution = OptionalInput<Tensor>(
+    "low-resolution", "for a stage II model: the small picture, resized to the image's size and noised", kind: .image)
+  static let noiseLevel = OptionalInput<Timestep>(
+    "noise-level", "for a stage II model: the timestep whose noise 'low-resolution' carries")
+  static let estimate = Output<Estimate>("estimate", "the noise in the image, and its variance if the model learned it")
+
+  public static let declaration = Declaration(
+    "estimate", "Runs the network: which noise is in an image, ε̂(x_t, t, condition).",
+    inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate],
+    rules: [.together(lowResolution, noiseLevel)])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let model = inputs.model(Self.model) else { return [] }
+    let unfit = Self.unfit(inputs, model)
+    if !unfit.isEmpty { return unfit }
+    var problems = inputs.pictureProblems(Self.image, of: Self.model)
+    if !inputs.isGiven(Self.condition) { problems += inputs.promptProblems(Self.model) }
+    if let schedule = model.schedule, let at = inputs.known(Self.at), let fault = Self.fault(at.value, "at", schedule) {
+      problems.append(Problem(fault.description, port: Self.at))
+    }
+    if let schedule = model.schedule, let level = inputs.known(Self.noiseLevel),
+      let fault = Self.fault(level.value, "noise-level", schedule)
+    {
+      problems.append(Problem(fault.description, port: Self.noiseLevel))
+    }
+    if let pictures = inputs.imageShape(Self.image)?[0], let classes = model.classes,
+      let condition = inputs.shape(Self.condition), let fault = StageFault.labels(condition, classes, pictures)
+    {
+      problems.append(Problem(fault.description, port: Self.condition))
+    }
+    if model.prompts != nil, let pictures = inputs.imageShape(Self.image)?[0],
+      let condition = inputs.shape(Self.condition), let fault = StageFault.texts(condition, pictures)
+    {
+      problems.append(Problem(fault.description, port: Self.condition))
+    }
+    if model.abilities?.contains(.enlarges) == true, let image = inputs.imageShape(Self.image),
+      let small = inputs.imageShape(Self.lowResolution),
+      let fault = StageFault.lowResolution(small, image)
+    {
+      problems.append(Problem(fault.description, port: Self.lowResolution))
+    }
+    return problems
+  }
+
+  /// Inputs that the model can't do with, and what it can't do without.
+  private static func unfit(_ inputs: KnownInputs, _ model: ModelFacts) -> [Problem] {
+    guard let abilities = model.abilities else { return [] }
+    let lacking = inputs.problems(lacking: .estimatesNoise, Self.model)
+    if !lacking.isEmpty { return lacking }
+    switch (abilities.contains(.enlarges), inputs.isGiven(lowResolution)) {
+    case (true, false): return [Problem(StageFault.enlarges(model.name).description)]
+    case (false, true): return [Problem(StageFault.enlargesNothing(model.name).description)]
+    default: break
+    }
+    // Conditions of a model whose text encoder is missing may come from a file.
+    if inputs.isGiven(condition), model.prompts == nil, model.classes == nil {
+      return [Problem(StageFault.unconditioned(model.name).description, port: condition)]
+    }
+    return []
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(estimate, shape: inputs.imageShape(image))
+  }
+
+  /// A timestep that is not on the schedule.
+  private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
+    if let schedule, (0..<schedule.count).contains(timestep) { return nil }
+    return .outOfRange(
+      port: port, expected: "timesteps 0…\((schedule?.count ?? 1) - 1) of the model's schedule", found: "\(timestep)")
+  }
+
+  public static var sharedInputs: [any InputPort] { [model] }
+
+  public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {
+    guard let model = try runs.first?[Self.model].model else { return [] }
+    return try estimates(model, runs.map(evaluation)).map { Outputs(Self.estimate, $0) }
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Self.runTogether([inputs], in: context)[0]
+  }
+
+  public func callAsFunction(
+    _ model: any Model, image: Tensor, at timestep: Timestep, condition: Condition? = nil,
+    lowResolution: LowResolution? = nil
+  ) throws -> Estimate {
+    let evaluation = Evaluation(image, at: timestep.value, condition: condition, lowResolution: lowResolution)
+    return try Self.estimates(model, [evaluation])[0]
+  }
+
+  private static func evaluation(_ inputs: Inputs) throws -> Evaluation {
+    let low: LowResolution? =
+      if let image = try inputs[lowResolution], let level = try inputs[noiseLevel] {
+        LowResolution(image: image, noiseLevel: level.value)
+      } else { nil }
+    return try Evaluation(inputs[image], at: inputs[at].value, condition: inputs[condition], lowResolution: low)
+  }
+
+  private static func estimates(_ model: any Model, _ evaluations: [Evaluation]) throws -> [Estimate] {
+    let estimator = try model.asEstimator()
+    for evaluation in evaluations { try check(evaluation, model) }
+    return try estimator.estimates(evaluations)
+  }
+
+  private static func check(_ evaluation: Evaluation, _ model: any Model) throws {
+    if let fault = fault(evaluation.timestep, "at", model.schedule) { throw fault }
+    if let low = evaluation.lowResolution, let fault = fault(low.noiseLevel, "noise-level", model.schedule) {
+      throw fault
+    }
+    guard evaluation.image.shape[1] == model.imageShape[0] else {
+      throw StageFault.channels(evaluation.image, of: model)
+    }
+  }
+}
+
+extension StageFault {
+  /// A model that enlarges, without the small picture.
+  static func enlarges(_ model: String) -> StageFault {
+    .other(
+      "model '\(model)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
+    )
+  }
+
+  /// A small picture for a model that doesn't enlarge one.
+  static func enlargesNothing(_ model: String) -> StageFault {
+    .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
+  }
+
+  /// A small picture that was not brought to the size of the image, or that is none for each.
+  static func lowResolution(_ small: [Int], _ image: [Int]) -> StageFault? {
+    if small[1...] == image[1...], [1, image[0]].contains(small[0]) { return nil }
+    return .shapesDiffer(port: "low-resolution", shape: small, other: "image", otherShape: image)
+  }
+
+  /// Prompts in another number than pictures, or something else than prompts.
+  static func texts(_ shape: [Int], _ pictures: Int) -> StageFault? {
+    if shape.count == 3, [1, pictures].contains(shape[0]) { return nil }
+    let several = pictures > 1
+    return .wrongShape(
+      port: "condition",
+      expected:
+        "what 'text' makes of a prompt, 1×L×D\(several ? " or \(pictures)×L×D" : "") for \(pictures) image\(several ? "s" : "")",
+      found: shape)
+  }
+
+  /// An image of another size than the only one that a model takes, C×H×W.
+  static func size(_ found: [Int], _ imageShape: [Int]) -> StageFault? {
+    if Array(found.dropFirst()) == imageShape { return nil }
+    return .wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: found)
+  }
+
+  /// Classes in another number than pictures, or of a model with another number of classes.
+  static func labels(_ shape: [Int], _ classes: Int, _ pictures: Int) -> StageFault? {
+    if shape.count == 2, shape[1] == classes, [1, pictures].contains(shape[0]) { return nil }
+    let several = pictures > 1 ? " or \(pictures)×\(classes) for \(pictures) images" : ""
+    return .wrongShape(
+      port: "condition", expected: "what 'label' makes of classes, 1×\(classes)\(several)", found: shape)
+  }
+
+  /// An image with other channels than a model takes.
+  static func channels(_ image: Tensor, of model: any Model) -> StageFault {
+    channels(image.shape[1], model.imageShape[0], model: model.name)
+  }
+
+  static func channels(_ found: Int, _ expected: Int, model: String) -> StageFault {
+    func words(_ count: Int) -> String {
+      count == 3 ? "3 channels (RGB)" : count == 1 ? "1 channel (gray)" : "\(count) channels"
+    }
+    let hint =
+      switch (found, expected) {
+      case (3, 1): "; read it with \"colour\": \"gray\""
+      case (1, 3): "; read it with \"colour\": \"rgb\""
+      default: ""
+      }
+    return .other(
+      "model '\(model)' takes images of \(words(expected)), found \(words(found))\(hint)")
+  }
+}
+
+extension KnownInputs {
+  /// A model that can't read the empty prompt, which stands for no condition.
+  func promptProblems(_ model: Input<AnyModel>) -> [Problem] {
+    do { _ = try self.model(model)?.prompts?.unread("") } catch {
+      return [Problem("\(error)", port: model, cause: (error as? any Fault)?.cause ?? .data)]
+    }
+    return []
+  }
+
+  /// A picture whose shape is known and that the network of a model does not take.
+  func pictureProblems(_ image: Input<Tensor>, of model: Input<AnyModel>) -> [Problem] {
+    guard let shape = imageShape(image), let facts = self.model(model) else { return [] }
+    if shape[1] != facts.imageShape[0] {
+      let fault = StageFault.channels(shape[1], facts.imageShape[0], model: facts.name)
+      return [Problem(fault.description, port: image)]
+    }
+    if facts.isOfOneSize {
+      return StageFault.size(shape, facts.imageShape).map { [Problem($0.description, port: image)] } ?? []
+    }
+    guard !shape[2...].allSatisfy({ $0 > 0 && $0 % facts.divisor == 0 }) else { return [] }
+    let fault = UNetFault.size(height: shape[2], width: shape[3], divisor: facts.divisor)
+    return [Problem(fault.description, port: image)]
+  }
+}

@@ -1,0 +1,68 @@
+import Basics
+import PipelineKit
+import Tensors
+
+/// Loads a model once, for all stages that use it.
+public struct LoadModel: Stage {
+  static let from = Input<Path>(
+    "from",
+    "an embedded model's name, a folder in the diffusers layout or of a training run, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
+    path: .reads)
+  /// Of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in
+  /// bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are.
+  public static let precision = Input<Precision>(
+    "precision",
+    "of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are",
+    default: .single)
+  static let model = Output<AnyModel>("model", "the model")
+
+  public static let declaration = Declaration(
+    "model", "Loads a model: its network, its noise schedule and what reads its prompts.", inputs: [from, precision],
+    outputs: [model])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let path = inputs.known(from), let format = try? ModelLocator.open(path, .with(inputs.registry)) else {
+      return KnownOutputs()
+    }
+    return KnownOutputs(model, Known(model: format.facts(name: path.text)))
+  }
+
+  /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    if let precision = inputs.known(Self.precision), !precision.isAvailable {
+      return [Problem(precision.missing, port: Self.precision)]
+    }
+    guard let path = inputs.known(Self.from) else { return [] }
+    do {
+      try ModelLocator.open(path, .with(inputs.registry)).checkFiles()
+      return []
+    } catch {
+      return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]
+    }
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let path = try inputs[Self.from]
+    let options = ModelOptions(
+      name: path.text, precision: try inputs[Self.precision], cacheFolder: context.cacheFolder, log: context.log)
+    return try Outputs(
+      Self.model, AnyModel(ModelLocator.open(path, .with(context.registry)).load(options)))
+  }
+
+  /// The model called `name`: an embedded one, a folder, or a downloaded Hugging Face id.
+  /// - Parameters:
+  ///   - precision: of the network's products.
+  ///   - cacheFolder: where prompts' encodings are kept for the next run.
+  ///   - formats: the families of models that are known.
+  public func callAsFunction(
+    from name: String, precision: Precision = Self.precision.defaultValue, cacheFolder: String? = nil,
+    formats: ModelFormats = .standard
+  ) throws -> any Model {
+    try ModelLocator.open(Path(name), formats)
+      .load(ModelOptions(name: name, precision: precision, cacheFolder: cacheFolder))
+  }
+}
+
+extension Precision: Choice {}

@@ -1,0 +1,129 @@
+import Basics
+import PipelineKit
+import Tensors
+
+/// The pixels of an H×W picture in another order: pixel i of the result is the picture's `source[i]`, row by row.
+package struct PixelOrder: Equatable {
+  /// A permutation of 0 ..< H·W.
+  package var source: [Int]
+
+  /// The order that undoes this one.
+  var inverse: PixelOrder {
+    var back = source
+    for (to, from) in source.enumerated() { back[from] = to }
+    return PixelOrder(source: back)
+  }
+
+  /// N×C×H×W with the pixels of every channel in this order.
+  func callAsFunction(_ image: Tensor) -> Tensor {
+    let (n, c, h, w) = image.nchw
+    return image.reshaped([n, c, h * w]).gathered(axis: 2, source).reshaped([n, c, h, w])
+  }
+
+  /// Each pixel of the result taken from where `from(y, x)` says.
+  init(_ height: Int, _ width: Int, from: (Int, Int) -> (y: Int, x: Int)) {
+    source = []
+    source.reserveCapacity(height * width)
+    for y in 0..<height {
+      for x in 0..<width {
+        let place = from(y, x)
+        source.append(place.y * width + place.x)
+      }
+    }
+  }
+
+  init(source: [Int]) { self.source = source }
+
+  /// Column x moved down by ⌊factor · (x − W/2)⌋, rounded towards zero, in a cycle.
+  static func skew(_ height: Int, _ width: Int, factor: Double) -> PixelOrder {
+    PixelOrder(height, width) { y, x in
+      let moved = (y - Int(factor * Double(x - width / 2))) % height
+      return (moved < 0 ? moved + height : moved, x)
+    }
+  }
+
+  /// The disc about the middle, of 3/8 of the shorter side, turned by 180°.
+  static func innerCircle(_ height: Int, _ width: Int) -> PixelOrder {
+    let diameter = 3 * min(height, width)
+    return PixelOrder(height, width) { y, x in
+      // Distances from the middle in half pixels; four times them against the diameter keeps all whole numbers.
+      let (dy, dx) = (2 * y + 1 - height, 2 * x + 1 - width)
+      return 16 * (dy * dy + dx * dx) < diameter * diameter ? (height - 1 - y, width - 1 - x) : (y, x)
+    }
+  }
+
+  /// 3×3 squares of a third of the side, each turned by a quarter: clockwise where row + column is even, else back. One or
+  /// two rows and columns that are left over stay.
+  static func squareHinge(_ height: Int, _ width: Int) throws -> PixelOrder {
+    try View.Rearrangement.squareHinge.requireSize(height, width)
+    let side = height / 3
+    return PixelOrder(height, width) { y, x in
+      let (row, column) = (y / side, x / side)
+      guard row < 3, column < 3 else { return (y, x) }
+      let (dy, dx) = (y - row * side, x - column * side)
+      let turned = (row + column) % 2 == 0 ? (side - 1 - dx, dy) : (dx, side - 1 - dy)
+      return (row * side + turned.0, column * side + turned.1)
+    }
+  }
+
+  /// `perSide`² tiles in a random order.
+  static func patches(_ height: Int, _ width: Int, perSide: Int, generator: Generator) throws -> PixelOrder {
+    guard (1...65536).contains(perSide) else {
+      throw StageFault.outOfRange(port: "patches", expected: "1…65536", found: "\(perSide)")
+    }
+    try View.Rearrangement.patchPermute.requireSize(height, width, patches: perSide)
+    let (tileHeight, tileWidth) = (height / perSide, width / perSide)
+    let order = generator.permutation(perSide * perSide)
+    return PixelOrder(height, width) { y, x in
+      let tile = order[y / tileHeight * perSide + x / tileWidth]
+      return (tile / perSide * tileHeight + y % tileHeight, tile % perSide * tileWidth + x % tileWidth)
+    }
+  }
+}
+
+extension Tensor {
+  /// The image turned clockwise by so many quarters.
+  func turned(_ quarters: Int) -> Tensor {
+    switch quarters % 4 {
+    case 1: permuted([0, 1, 3, 2]).flipped(axis: 3)
+    case 2: flipped(axis: 2).flipped(axis: 3)
+    case 3: permuted([0, 1, 3, 2]).flipped(axis: 2)
+    default: self
+    }
+  }
+}
+
+extension View.Rearrangement {
+  /// Throws for a picture of H×W that the view can't be taken of.
+  ///
+  /// - Parameter patches: the tiles along each side, where they are known.
+  func requireSize(_ height: Int, _ width: Int, patches: Int? = nil) throws(ViewFault) {
+    let expected: String? =
+      switch self {
+      case .patchPermute:
+        patches.flatMap { patches in
+          height % patches == 0 && width % patches == 0 && height > 0 && width > 0
+            ? nil : "a picture whose sides \(patches) patches divide"
+        }
+      case .jigsaw:
+        height == width && height % 4 == 0 && height > 0 ? nil : "a square picture whose side is a multiple of 4"
+      case .squareHinge: height == width && height >= 3 ? nil : "a square picture of at least 3×3"
+      case .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle: nil
+      }
+    if let expected { throw .size(view: self, expected: expected, height, width) }
+  }
+}
+
+/// A picture that a view can't be taken of.
+public enum ViewFault: Fault {
+  case size(view: View.Rearrangement, expected: String, Int, Int)
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .size(let view, let expected, let height, let width):
+      "view '\(view.rawValue)' takes \(expected), found \(height)×\(width)"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Basics
+import CLibZ
+import Tensors
+
+/// Gzipped bytes (RFC 1952), unpacked.
+package enum Gzip {
+  package static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
+
+  /// The bytes that were packed, in one member or, as parallel compressors and `cat` leave them, in several; more than
+  /// `limit` of them are an error. Zero bytes after a member are padding. Anything else is an error, as for Python's gzip:
+  /// what gunzip calls trailing garbage may as well be a damaged member.
+  package static func unpacked(_ bytes: [UInt8], path: String, limit: Int) throws -> [UInt8] {
+    func damaged(_ what: String) -> GzipFault { .damaged(path: path, what) }
+    var stream = z_stream()
+    // 15 bits of window, and 16 for gzip's header and checksum.
+    guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      throw damaged("zlib can't be used")
+    }
+    defer { inflateEnd(&stream) }
+    var result: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var (position, members) = (0, 0)
+    while true {
+      // zlib counts in 32 bits.
+      let window = position..<min(bytes.count, position + 1 << 30)
+      let (status, count, read) = bytes[window].withUnsafeBufferPointer { source in
+        piece.withUnsafeMutableBufferPointer { piece in
+          stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+          stream.avail_in = UInt32(source.count)
+          stream.next_out = piece.baseAddress
+          stream.avail_out = UInt32(piece.count)
+          let status = inflate(&stream, Z_NO_FLUSH)
+          return (status, piece.count - Int(stream.avail_out), source.count - Int(stream.avail_in))
+        }
+      }
+      position += read
+      result += piece[..<count]
+      if result.count > limit { throw damaged("it unpacks to more than \(limit) bytes") }
+      if status == Z_STREAM_END {
+        members += 1
+        position = bytes[position...].firstIndex { $0 != 0 } ?? bytes.count
+        if position == bytes.count { return result }
+        guard isGzip(Array(bytes[position...].prefix(2))) else {
+          throw damaged(
+            "after its \(result.count) bytes come \(bytes.count - position) that are not gzip's; 'gunzip' leaves them out"
+          )
+        }
+        inflateReset(&stream)
+        continue
+      }
+      guard status == Z_OK, count > 0 || position < bytes.count else {
+        if status == Z_OK || status == Z_BUF_ERROR {
+          throw damaged("it is truncated: \(result.count) bytes unpack")
+        }
+        let reason = stream.msg.map { String(cString: $0) } ?? "it is truncated: \(result.count) bytes unpack"
+        throw damaged(members == 0 ? reason : "\(reason) (in member \(members + 1))")
+      }
+    }
+  }
+}
+
+/// What can be wrong with a gzipped file.
+enum GzipFault: Fault {
+  case damaged(path: String, String)
+
+  var cause: FaultCause { .data }
+
+  var description: String {
+    switch self {
+    case .damaged(let path, let what): "\(path): is no whole gzip file: \(what)"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Basics
+import Foundation
+import Tensors
+
+/// A file in the format of the MNIST database: two zero bytes, a number type (8: bytes), the number of axes, each axis'
+/// length as four bytes, the biggest first, and the elements. Gzipped or not.
+public struct IDX: Sendable, Equatable {
+  public let shape: [Int]
+  public let bytes: [UInt8]
+
+  /// The most bytes that a file may hold.
+  private static let limit = 1 << 31
+
+  /// Reads a file that must have this many axes.
+  public init(path: String, axes: Int) throws {
+    var content = try FileFault.contents(of: path)
+    if Gzip.isGzip(content) { content = try Gzip.unpacked(content, path: path, limit: Self.limit) }
+    guard content.count >= 4 else { throw IDXFault.truncated(path: path, expected: 4, found: content.count) }
+    guard content[0] == 0, content[1] == 0, content[2] == 8 else {
+      throw IDXFault.notIDX(path: path, start: Array(content[..<4]))
+    }
+    guard content[3] == UInt8(axes) else { throw IDXFault.axes(path: path, expected: axes, found: Int(content[3])) }
+    let header = 4 + 4 * axes
+    guard content.count >= header else { throw IDXFault.truncated(path: path, expected: header, found: content.count) }
+    let shape = (0..<axes).map { axis in (0..<4).reduce(0) { $0 << 8 | Int(content[4 + 4 * axis + $1]) } }
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      guard !overflow, product <= Self.limit else { throw IDXFault.tooLarge(path: path, shape: shape) }
+      count = product
+    }
+    guard content.count == header + count else {
+      throw IDXFault.wrongLength(path: path, shape: shape, expected: header + count, found: content.count)
+    }
+    self.shape = shape
+    bytes = Array(content[header...])
+  }
+}
+
+/// Where a file of the MNIST database lies in a folder, whatever unpacked it.
+extension IDX {
+  /// The file called `name` (`train-images-idx3-ubyte`) in a folder: under that name or, as others spell it, with a dot before
+  /// `idx`, plain or with `.gz`; then the same in other case; then in a folder of such a name, as some unpackers leave it; then
+  /// in `MNIST/raw` and `raw`, as torchvision leaves it.
+  public static func path(of name: String, in folder: String) throws -> String {
+    if let path = file(name, in: folder) { return path }
+    let wanted = Set(names(name).map { $0.lowercased() })
+    for inner in content(folder) where wanted.contains(inner.lowercased()) {
+      if let path = file(name, in: "\(folder)/\(inner)") { return path }
+    }
+    for inner in ["MNIST/raw", "raw"] where FileSystem.isFolder("\(folder)/\(inner)") {
+      if let path = try? path(of: name, in: "\(folder)/\(inner)") { return path }
+    }
+    throw IDXFault.missing(folder: folder, isThere: FileSystem.isFolder(folder), names: spellings(name))
+  }
+
+  private static func spellings(_ name: String) -> [String] {
+    [name, name.replacingOccurrences(of: "-idx", with: ".idx")]
+  }
+
+  private static func names(_ name: String) -> [String] { spellings(name).flatMap { [$0, $0 + ".gz"] } }
+
+  private static func file(_ name: String, in folder: String) -> String? {
+    let names = names(name)
+    func path(_ name: String) -> String? {
+      let path = "\(folder)/\(name)"
+      return FileSystem.exists(path) && !FileSystem.isFolder(path) ? path : nil
+    }
+    for name in names { if let path = path(name) { return path } }
+    let content = content(folder)
+    for name in names {
+      for other in content where other.lowercased() == name { if let path = path(other) { return path } }
+    }
+    return nil
+  }
+
+  private static func content(_ folder: String) -> [String] {
+    (try? FileSystem.names(in: folder)) ?? []
+  }
+}
+
+/// What can be wrong with data in IDX files.
+public enum IDXFault: Fault {
+  /// `names` are the spellings that were looked for; `isThere` is whether there is a folder to look in.
+  case missing(folder: String, isThere: Bool, names: [String])
+  case notIDX(path: String, start: [UInt8])
+  case axes(path: String, expected: Int, found: Int)
+  case truncated(path: String, expected: Int, found: Int)
+  case tooLarge(path: String, shape: [Int])
+  case wrongLength(path: String, shape: [Int], expected: Int, found: Int)
+  case countsDiffer(images: String, count: Int, labels: String, labelCount: Int)
+  case empty(path: String)
+  case size(path: String, height: Int, width: Int)
+  case unequal(folder: String, height: Int, width: Int, expected: Int)
+  case label(path: String, index: Int, found: Int, classes: Int)
+
+  public var cause: FaultCause { if case .missing = self { .missingInput } else { .data } }
+
+  public var description: String {
+    switch self {
+    case .missing(let folder, let isThere, let names):
+      (isThere
+        ? "\(folder): holds neither \(names.map { "'\($0)'" }.joined(separator: " nor ")), plain or .gz, nor a folder of "
+          + "such a name that does"
+        : "\(folder): no such folder") + "; 'runner fetch mnist --to \(folder)' gets the MNIST database"
+    case .notIDX(let path, let start):
+      "\(path): is no IDX file of bytes: it should start with 00 00 08, found "
+        + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
+    case .axes(let path, let expected, let found): "\(path): should have \(expected) axes, found \(found)"
+    case .truncated(let path, let expected, let found):
+      "\(path): is truncated: its header takes \(expected) bytes, found \(found)"
+    case .tooLarge(let path, let shape): "\(path): says it holds \(Tensor.text(shape)) bytes, more than are read"
+    case .wrongLength(let path, let shape, let expected, let found):
+      "\(path): \(Tensor.text(shape)) and its header take \(expected) bytes, found \(found)"
+        + (found < expected ? ": it is truncated" : "")
+    case .countsDiffer(let images, let count, let labels, let labelCount):
+      "\(images) holds \(count) images, but \(labels) holds \(labelCount) labels"
+    case .empty(let path): "\(path): holds no images"
+    case .size(let path, let height, let width):
+      "\(path): images should be multiples of 28 pixels high and wide, found \(height)×\(width)"
+    case .unequal(let folder, let height, let width, let expected):
+      "\(folder): a classifier reads images of \(expected)×\(expected) pixels, found \(height)×\(width)"
+    case .label(let path, let index, let found, let classes):
+      "\(path): label \(index + 1) is \(found), expected 0 to \(classes - 1)"
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Basics
+import Foundation
+import Inference
+import PipelineKit
+import PipelineModels
+import Tensors
+
+/// Measures a network of digits on digits that it never saw.
+extension DigitRecipe {
+  private static let passes = 5
+  private static let seed: UInt64 = 0
+  /// Digits that are drawn side by side.
+  private static let batch = 100
+
+  public func evaluate(_ options: EvaluationOptions, report: (EvaluationEvent) -> Void) throws {
+    let digits = try task(.test).digits
+    let folder = options.model.map(DigitLearner.folder) ?? Self.folder(of: self)
+    guard FileSystem.exists(folder + "/config.json") else {
+      throw EvaluationFault.noNetwork(folder: folder, recipe: path)
+    }
+    let (recipe, differences) = try measuring(folder)
+    try check(differences, folder, options.given, report)
+    try recipe.check(batch: Self.batch, of: digits)
+    let network = try DigitLearner(folder: folder)
+    let task = DigitTask(digits, recipe.configuration, recipe.objective)
+    func tell(_ text: String) { report(.measured("\(name): \(text)")) }
+    func loss(_ task: DigitTask, passes: Int) -> String {
+      let loss = task.loss(of: network, passes: passes, seed: Self.seed) { done, all in
+        report(.progress("\(done) of \(all) batches of digits"))
+      }
+      return String(format: "mean squared error %.6f ± %.6f", loss.mean, loss.standardError)
+    }
+    switch (recipe.objective, network) {
+    case (.classify, .classifier(let classifier)):
+      let right = task.countRead(by: classifier) { report(.progress("\($0) of \($1) digits read")) }
+      tell("\(right) of \(task.count) test digits read rightly (\(percent(right, of: task.count)))")
+    case (.denoise(let trained), _):
+      for sigma in options.sigma.isEmpty ? [trained] : options.sigma {
+        let task = DigitTask(task.digits, task.configuration, .denoise(sigma: sigma))
+        tell("\(loss(task, passes: 1)) on \(task.count) test digits at σ = \(sigma)")
+      }
+    case (.estimate(let schedule, _), .unet(let unet)):
+      tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits, \(Self.passes) timesteps each")
+      if recipe.configuration.classes != nil, options.samples > 0 {
+        let model = DigitEstimator(name: name, network: unet, schedule: schedule)
+        try tell(recipe.drawn(options.samples, by: model, read: judge(options.judge), report))
+      }
+    default: break
+    }
+  }
+
+  /// A folder's settings count, not the recipe's: says where they differ. An error is what differs from what the user gives, or
+  /// from what is measured at all.
+  private func check(
+    _ differences: [RunIdentity.Difference], _ folder: String, _ given: [String], _ report: (EvaluationEvent) -> Void
+  ) throws {
+    func words(_ differences: [RunIdentity.Difference]) -> String { differences.map(\.words).joined(separator: "; ") }
+    let other = differences.filter { $0.setting.name == "objective.learn" }
+    if !other.isEmpty { throw EvaluationFault.otherNetwork(folder: folder, recipe: name, words(other)) }
+    let contradicted = differences.filter { given.contains($0.setting.shown) }
+    if !contradicted.isEmpty { throw EvaluationFault.contradicted(folder: folder, words(contradicted)) }
+    if !differences.isEmpty {
+      report(.note("\(folder): has \(words(differences)) as in the recipe; it is measured as it is"))
+    }
+  }
+
+  /// The classifier in a folder, otherwise the embedded one.
+  private func judge(_ folder: String?) throws -> DigitClassifier {
+    let name = "mnist-classifier"
+    let folder =
+      folder.map(DigitLearner.folder) ?? Self.embedded(name) ?? model(in: RunFolder.named(name))
+    guard case .classifier(let judge) = try DigitLearner(folder: folder) else {
+      throw EvaluationFault.noClassifier(folder: folder)
+    }
+    return judge
+  }
+
+  /// Draws digits, as many of each class, and has them read.
+  private func drawn(
+    _ samples: Int, by model: DigitEstimator, read judge: DigitClassifier, _ report: (EvaluationEvent) -> Void
+  ) throws -> String {
+    let generator = Generator(seed: Self.seed)
+    let start = Date()
+    let steps = model.schedule?.count ?? 0
+    // What black and white are to the one, told to the other.
+    let (from, to) = (configuration, judge.configuration)
+    let factor = Float((to.white - to.black) / (from.white - from.black))
+    var right = [Int](repeating: 0, count: model.classCount)
+    for first in stride(from: 0, to: samples, by: Self.batch) {
+      let asked = (first..<min(samples, first + Self.batch)).map { $0 % model.classCount }
+      let digits = try draw(asked, by: model, generator) { step, _ in
+        let part = (Double(first) + Double(asked.count * step) / Double(steps)) / Double(samples)
+        let text = "digits \(first + 1) to \(first + asked.count) of \(samples): step \(step) of \(steps)"
+        report(.progress(text, secondsLeft: Date().timeIntervalSince(start) * (1 / part - 1)))
+      }
+      let seen = digits.map { ($0 - Float(from.black)) * factor + Float(to.black) }.clamped(
+        to: Float(to.black)...Float(to.white))
+      for (read, asked) in zip(judge.classes(of: seen), asked) where read == asked { right[asked] += 1 }
+    }
+    let sum = right.reduce(0, +)
+    return "\(sum) of \(samples) digits drawn read as what was asked for (\(percent(sum, of: samples))), γ = "
+      + "\(Self.guidance), \(steps) steps; by class: "
+      + right.enumerated().map { "\($0): \($1)" }.joined(separator: ", ")
+  }
+
+  /// The folder of a run's network, or of the embedded one.
+  private static func folder(of recipe: DigitRecipe) -> String {
+    let own = recipe.model(in: recipe.runFolder)
+    return FileSystem.exists(own) ? own : embedded(recipe.name) ?? own
+  }
+
+  private static func embedded(_ name: String) -> String? {
+    ModelLocator.folders().map { "\($0)/\(name)" }.first { FileSystem.exists($0) }
+  }
+
+  private func percent(_ part: Int, of whole: Int) -> String {
+    String(format: "%.2f %%", 100 * Double(part) / Double(max(1, whole)))
+  }
+}
+
+/// What can be wrong with networks to measure.
+enum EvaluationFault: Fault {
+  case noNetwork(folder: String, recipe: String)
+  /// The network has other settings than the recipe or the command line: `learn=denoise, not classify`.
+  case otherNetwork(folder: String, recipe: String, String)
+  case contradicted(folder: String, String)
+  case noClassifier(folder: String)
+
+  var cause: FaultCause {
+    switch self {
+    case .noNetwork: .missingInput
+    case .contradicted: .usage
+    case .otherNetwork, .noClassifier: .data
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .noNetwork(let folder, let recipe):
+      "\(folder): there is no trained network; 'runner train \(recipe)' trains one, or name its folder with --model"
+    case .otherNetwork(let folder, let recipe, let what):
+      "\(folder): is not what the recipe '\(recipe)' trains: it has \(what)"
+    case .contradicted(let folder, let what):
+      "\(folder): has \(what); without that on the command line it is measured as it is"
+    case .noClassifier(let folder): "\(folder): a classifier should read the digits, found a network that draws"
+    }
+  }
+}

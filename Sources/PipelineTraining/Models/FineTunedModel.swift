@@ -1,0 +1,70 @@
+import Basics
+import Foundation
+import Inference
+import Tensors
+
+extension DeepFloydFolder {
+  /// Writes a model of this one's layout: its files, but for the network's weights, which are `parameters`, in the same files and
+  /// precision, and the card. What is there already and stays the same is left alone.
+  func write(_ parameters: Parameters, to folder: String, card: String) throws {
+    let weights = try unetWeights()
+    let values = Dictionary(uniqueKeysWithValues: parameters.named.map { ($0.name, $0.tensor) })
+    for file in try copied(weights) { try copy(file, to: folder) }
+    for source in weights.files {
+      let file = try SafeTensors(path: source)
+      let types = Dictionary(
+        uniqueKeysWithValues: file.names.compactMap { name in file.type(of: name).map { (name, $0) } })
+      try SafeTensors.write(
+        file.names.map { ($0, values[$0]!) }, to: folder + "/" + source.dropFirst(path.count + 1),
+        metadata: file.metadata, types: types)
+    }
+    try AtomicFile.write(Array(card.utf8), to: folder + "/" + Self.card)
+  }
+
+  private static let card = "README.md"
+
+  /// What `write` leaves, relative to the model's folder.
+  func files() throws -> [String] {
+    let weights = try unetWeights()
+    return try copied(weights) + weights.files.map { String($0.dropFirst(path.count + 1)) } + [Self.card]
+  }
+
+  /// The files that stay as they are, relative to the model's folder.
+  private func copied(_ weights: WeightFiles) throws -> [String] {
+    let components = ["model_index.json", "unet/config.json", "scheduler", "text_encoder", "tokenizer"]
+    let index = weights.path.hasSuffix(".json") ? [String(weights.path.dropFirst(path.count + 1))] : []
+    return try components.flatMap { try files(of: $0) } + index
+  }
+
+  /// The files of a component, or the file that it is, relative to the model's folder.
+  private func files(of component: String) throws -> [String] {
+    guard let type = FileType(path + "/" + component) else { return [] }
+    guard type == .folder else { return [component] }
+    return try FileSystem.names(in: path + "/" + component).map { component + "/" + $0 }
+  }
+
+  /// Text encoders take gigabytes: one that was copied is not copied again, and its bytes don't pass through memory.
+  private func copy(_ file: String, to folder: String) throws {
+    let (source, target) = (path + "/" + file, folder + "/" + file)
+    if let there = FileSystem.size(target), there == FileSystem.size(source) { return }
+    try AtomicFile.copy(source, to: target)
+  }
+}
+
+/// What a model says of how it came to be.
+struct FineTunedCard {
+  let recipe: String
+  let about: String?
+  let source, pictures: String
+  let epoch, steps: Int
+  let plan: TrainingPlan
+
+  var text: String {
+    """
+    # \(recipe)
+    \(about.map { $0 + "\n" } ?? "")
+    A text-to-image model in the layout of diffusers: \(FileName.shown(FileName.last(of: source))), trained further by `runner train` on the pictures of `\(FileName.shown(FileName.last(of: pictures)))` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are the original's; its licence holds for this model too.
+
+    """
+  }
+}

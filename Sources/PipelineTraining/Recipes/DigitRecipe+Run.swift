@@ -1,0 +1,111 @@
+import Basics
+import Foundation
+import Inference
+import PipelineKit
+import Tensors
+
+/// What a run does with a recipe for digits.
+extension DigitRecipe {
+  public var reads: [String] { [data] }
+
+  public func task() throws -> DigitTask { try task(.training) }
+
+  /// What the run learns, of another part of its data.
+  public func task(_ part: Digits.Part) throws -> DigitTask {
+    var digits = try Digits(folder: data, part, classes: configuration.classes ?? Digits.classes)
+    let side = DigitClassifier.side
+    if objective == .classify, digits.height != side || digits.width != side {
+      throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)
+    }
+    guard part == .training else { return DigitTask(digits, configuration, objective) }
+    var warnings: [String] = []
+    if let limit, limit > digits.count {
+      let name = bindings["data.first"] ?? "data.first"
+      warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
+    }
+    if let limit { digits = digits.first(limit) }
+    try check(batch: plan.batch, of: digits)
+    return DigitTask(digits, configuration, objective, warnings: warnings)
+  }
+
+  public func start(_ generator: Generator) throws -> Parameters { try Parameters(drawnFrom: generator, network) }
+
+  public func network(_ weights: Weights) throws -> DigitLearner { try DigitLearner(configuration, weights) }
+
+  public var lossName: String { objective == .classify ? "cross-entropy" : "mean squared error" }
+
+  public func files(afterEpoch epoch: Int?, in folder: String) -> [String] {
+    let folder = modelFolder(afterEpoch: epoch, in: folder)
+    return (["config.json", "model.safetensors"] + (scheduler == nil ? [] : ["scheduler_config.json"])).map {
+      "\(folder)/\($0)"
+    }
+  }
+
+  private func modelFolder(afterEpoch epoch: Int?, in folder: String) -> String {
+    epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? model(in: folder)
+  }
+
+  /// The network's configuration, its weights in half precision, and the schedule that it was trained under.
+  public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
+    let folder = modelFolder(afterEpoch: epoch, in: folder)
+    try AtomicFile.write(Array(configuration.json.utf8), to: folder + "/config.json")
+    if let scheduler { try AtomicFile.write(Array(scheduler.utf8), to: folder + "/scheduler_config.json") }
+    let halves = parameters.named.filter {
+      $0.tensor.values.allSatisfy { abs($0) <= Float(Float16.greatestFiniteMagnitude) }
+    }
+    try SafeTensors.write(
+      parameters.named, to: folder + "/model.safetensors",
+      types: Dictionary(uniqueKeysWithValues: halves.map { ($0.name, .f16) }))
+    return folder
+  }
+
+  public func card(_ task: DigitTask, _ state: TrainingState) -> String? {
+    DigitCard(recipe: self, digits: task.digits, state: state).text
+  }
+
+  public func identity(_ task: DigitTask) -> RunIdentity {
+    func content(_ name: String, _ digits: Digits, _ digest: String) -> RunIdentity.Content {
+      .init(name: name, count: digits.count, digest: digest, folder: data)
+    }
+    var contents = [
+      content("training images", task.digits, task.digits.imagesDigest),
+      content("training labels", task.digits, task.digits.labelsDigest),
+    ]
+    // Where there are some: sheets show them, and the finished model is measured on them.
+    if let test = try? Digits(folder: data, .test) {
+      contents += [
+        content("test images", test, test.imagesDigest), content("test labels", test, test.labelsDigest),
+      ]
+    }
+    return RunIdentity(
+      Self.settings(configuration, objective) + [("data.first", "\(limit ?? 0)")] + plan.settings, names: bindings,
+      contents)
+  }
+
+  /// The settings of a recipe that describe a network and what it learns.
+  static func settings(_ c: DigitConfiguration, _ objective: DigitTask.Objective) -> [(name: String, value: String)] {
+    var settings = [("network.channels", "\(c.channels)")]
+    if objective != .classify {
+      settings += [("network.time", "\(c.takesTime)"), ("network.class", "\(c.classes != nil)")]
+    }
+    switch objective {
+    case .denoise(let sigma):
+      settings += [("objective.learn", "denoise"), ("objective.sigma", RunIdentity.text(sigma))]
+    case .classify: settings.append(("objective.learn", "classify"))
+    case .estimate(let schedule, let without):
+      settings += [
+        ("objective.learn", "estimate"), ("objective.steps", "\(schedule.count)"),
+        ("objective.beta-from", "\(schedule.betas.first ?? 0)"), ("objective.beta-to", "\(schedule.betas.last ?? 0)"),
+        ("objective.without-class", RunIdentity.text(without)),
+      ]
+    }
+    return settings
+      + [("data.black", RunIdentity.text(c.black)), ("data.white", RunIdentity.text(c.white))]
+  }
+
+  public func isWritten(in folder: String) -> Bool {
+    ["config.json", "model.safetensors", "README.md"].allSatisfy {
+      FileSystem.exists("\(folder)/model/\($0)")
+    }
+  }
+}

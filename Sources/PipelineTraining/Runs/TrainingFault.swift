@@ -1,0 +1,50 @@
+import Basics
+import Tensors
+
+/// What can be wrong with a training run.
+public enum TrainingFault: Fault {
+  case noWeight(name: String, shape: [Int], found: [Int]?)
+  case diverged(step: Int, loss: Float)
+  case damagedState(path: String, String)
+  /// A state of a version that this program does not know.
+  case unknownState(path: String, version: String)
+  /// `differences` are what the saved run has and this one has not, a phrase each.
+  case otherRun(path: String, differences: [String])
+  case nothingToResume(path: String)
+  case runExists(path: String)
+  /// The folder of a new run holds a file or folder of a name that the run writes.
+  case occupied(folder: String, name: String)
+
+  public var cause: FaultCause {
+    switch self {
+    case .noWeight: .fault
+    case .diverged, .damagedState, .unknownState: .data
+    case .otherRun, .runExists: .usage
+    case .nothingToResume: .missingInput
+    case .occupied: .cannotWrite
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .noWeight(let name, let shape, let found):
+      "the network asks for a weight '\(name)' of \(Tensor.text(shape)), "
+        + (found.map { "which is \(Tensor.text($0))" } ?? "which it did not ask for before")
+    case .diverged(let step, let loss):
+      "the loss became \(loss) at step \(step); a smaller learning rate may keep it finite"
+    case .damagedState(let path, let what):
+      "\(path): damaged: \(what); start the run again in another folder with --out"
+    case .unknownState(let path, let version):
+      "\(path): is a state of version \(version.prefix(20)), but this program knows versions up to \(RunIdentity.version); "
+        + "resume the run with the program that began it"
+    case .otherRun(let path, let differences):
+      "\(path): belongs to another run: it has \(differences.joined(separator: "; ")); go on with what it has, or start "
+        + "another run with --out"
+    case .nothingToResume(let path): "\(path): there is no run to resume; start one without --resume"
+    case .runExists(let path):
+      "\(path): there is a run already; go on with it by --resume, or name another folder with --out"
+    case .occupied(let folder, let name):
+      "\(folder): holds '\(name)', which the run would write over; move it away, or name another folder with --out"
+    }
+  }
+}

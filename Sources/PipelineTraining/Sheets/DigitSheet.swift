@@ -1,0 +1,66 @@
+import Images
+import Inference
+import PipelineKit
+import PipelineModels
+import PipelineStages
+import Tensors
+
+/// What a network in training makes: digits without their noise, or digits out of noise.
+extension DigitRecipe {
+  private static let rows = 4
+  private static let columns = 10
+
+  public func sheet(of network: DigitLearner, afterEpoch epoch: Int, step: () throws -> Void) throws -> Tensor? {
+    guard case .unet(let network) = network else { return nil }
+    let generator = Generator(seed: plan.seed)
+    let title = "\(name), epoch \(epoch)"
+    switch objective {
+    case .denoise(let sigma):
+      let digits = try unseen()
+      let clean = digits.images(Array(0..<min(Self.columns, digits.count)))
+      // σ counts in the network's range, pictures between stages are −1 … 1.
+      let scale = 2 / (configuration.white - configuration.black)
+      let noisy = AddNoise()(clean, sigma: sigma * scale, generator: generator)
+      let denoised = try Denoise()(DigitDenoiser(name: name, network: network), image: noisy)
+      return try ContactSheet(
+        [clean, noisy, denoised].map(cells), title: title, rowLabels: ["x", "x + \(sigma)ε", "denoised"],
+        magnification: 3
+      ).render()
+    case .estimate(let schedule, _):
+      // One of each class in every row.
+      let known = configuration.classes ?? Digits.classes
+      let classes = (0..<Self.rows * Self.columns).map { $0 % Self.columns % known }
+      let model = DigitEstimator(name: name, network: network, schedule: schedule)
+      let pictures = try cells(toPictures(draw(classes, by: model, generator) { _, _ in try step() }))
+      let rows = (0..<Self.rows).map { Array(pictures[$0 * Self.columns..<($0 + 1) * Self.columns]) }
+      return try ContactSheet(rows, title: title, magnification: 3).render()
+    case .classify: return nil
+    }
+  }
+
+  /// γ of the guidance by which digits of a class are drawn.
+  static let guidance = 5.0
+
+  /// A digit of each of these classes, N×1×28×28 in the network's range, through all timesteps; without them where the network
+  /// takes none.
+  func draw(
+    _ classes: [Int], by model: DigitEstimator, _ generator: Generator, step: (Int, Int) throws -> Void
+  ) throws -> Tensor {
+    let condition = try model.classCount > 0 ? EncodeLabel()(model, classes) : nil
+    return try Sampling(steps: .stride(1), guidance: Self.guidance)(
+      model, count: classes.count, of: condition, generator, step: step)
+  }
+
+  /// Digits that were not learned, where the folder has them.
+  private func unseen() throws -> Digits { try (try? task(.test).digits) ?? task().digits }
+
+  /// Pictures of the network's range as −1 … 1.
+  private func toPictures(_ batch: Tensor) -> Tensor {
+    let (black, white) = (Float(configuration.black), Float(configuration.white))
+    return batch.map { ($0 - black) / (white - black) * 2 - 1 }
+  }
+
+  private func cells(_ batch: Tensor) -> [ContactSheet.Cell] {
+    (0..<batch.shape[0]).map { ContactSheet.Cell(batch.element($0).clamped(to: -1...1)) }
+  }
+}

@@ -1,0 +1,5 @@
+import PipelineCommands
+import PipelineKit
+import PipelineModels
+
+PipelineCommands.main(registry: .standard)

@@ -1,0 +1,55 @@
+import PipelineKit
+import PipelineStages
+import Tensors
+import TestSupport
+import Testing
+
+/// Eight steps of each sampler against diffusers: each step from diffusers' own x_t, and the walk from our own.
+@Suite struct SamplerReferenceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var schedule: NoiseSchedule
+    var method: any Sampler = DDPM()
+    var testDescription: String { name }
+  }
+
+  static let cosine = CosineBetas().betas(1000)
+  static let dynamic = NoiseSchedule.Clip.dynamic(quantile: 0.95, maximum: 1.5)
+  static let cases = [
+    Case(name: "steps-ddpm", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic)),
+    Case(
+      name: "steps-ddpm-fixed-small", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1))),
+    Case(
+      name: "steps-ddpm-linear",
+      schedule: NoiseSchedule(
+        betas: LinearBetas(from: 1e-4, to: 0.02).betas(1000), variance: .fixedSmall)),
+    Case(
+      name: "steps-ddim", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1)), method: DDIM()
+    ),
+    Case(
+      name: "steps-dpm-solver-pp", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic),
+      method: DPMSolver()),
+  ]
+
+  @Test(arguments: cases) func walk(_ of: Case) throws {
+    let file = try reference(of.name)
+    let walk = Timestep.walk(try of.schedule.timesteps(list: file.tensor("timesteps").values.map { Int($0) }))
+    let model = ScheduleModel(schedule: of.schedule)
+    // Two walks: one that starts each step from the reference's x_t, one that goes on from its own.
+    for isFree in [false, true] {
+      let generator = Generator(seed: 7)
+      var x = try file.tensor("x.0")
+      var clean: Tensor?
+      var worst: Float = 0
+      for (i, at) in walk.enumerated() {
+        if !isFree { x = try file.tensor("x.\(i)") }
+        let result = try Step()(
+          x, estimate: estimate(file.tensor("estimate.\(i)")), at: at, model: model, generator: generator,
+          method: of.method, previous: clean)
+        (x, clean) = (result.image, result.clean)
+        worst = max(worst, x.relativeError(to: try file.tensor("x.\(i + 1)")))
+      }
+      #expect(worst < 2e-6, "\(of.name), \(isFree ? "whole walk" : "each step")")
+    }
+  }
+}

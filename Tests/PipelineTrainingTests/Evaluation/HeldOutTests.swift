@@ -1,0 +1,46 @@
+import Inference
+import PipelineTraining
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct HeldOutTests {
+  /// The standard error says how far the means of other draws are off.
+  @Test func standardErrorsAreRight() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(300, to: folder)
+      let configuration = DigitConfiguration(channels: 1, black: 0, white: 1, sigma: 0.5)
+      let task = DigitTask(try Digits(folder: folder, .training), configuration, .denoise(sigma: 0.5))
+      let network = try Parameters(drawnFrom: Generator(seed: 1)) { try DigitLearner(configuration, $0) }
+        .network { try DigitLearner(configuration, $0) }
+      var calls = 0
+      let first = task.loss(of: network, passes: 4, seed: 1) { done, all in
+        calls += 1
+        #expect(done == calls && all == 12)
+      }
+      let second = task.loss(of: network, passes: 4, seed: 2) { _, _ in }
+      #expect(calls == 12 && first.mean != second.mean && first.standardError > 0)
+      #expect(abs(first.mean - second.mean) < 5 * (first.standardError + second.standardError))
+      #expect(task.loss(of: network, passes: 4, seed: 1) { _, _ in }.mean == first.mean)
+    }
+  }
+
+  /// A classifier that learned, saved and loaded, reads what it learned.
+  @Test func reads() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(60, to: folder)
+      try DigitFiles.write(130, to: folder, part: "t10k")
+      let recipe = try DigitRecipe(
+        path: DigitFiles.recipe(in: folder, network: "\"channels\": 4", objective: "\"learn\": \"classify\"", run: ""),
+        arguments: [("epochs", "12")])
+      try TrainingRun(recipe, folder: folder + "/run")(resume: false, report: { _ in })
+      guard case .classifier(let network) = try DigitLearner(folder: folder + "/run/model") else {
+        Issue.record("no classifier")
+        return
+      }
+      let right = try recipe.task(.test).countRead(by: network) { _, _ in }
+      // Its pooling leaves little of where a bar is, but more than chance would tell.
+      #expect(right > 40, "\(right) of 130")
+    }
+  }
+}
