@@ -6,8 +6,8 @@ DESTDIR ?=
 BUILD := swift build -c release --static-swift-stdlib
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
-LIBRARIES := libpng libjpeg sentencepiece libcrypto zlib
-PACKAGES := pkg-config libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
+LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
+PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
 # For `make bench`: a Python with torch (and openvino), without which only our side is measured; instruction sets to hold
 # both sides to, of native, avx2 and generic; numbers of pictures; how often to measure each; where models with random
 # weights are kept.

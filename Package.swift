@@ -44,6 +44,7 @@ let package = Package(
   ],
   targets: [
     // Libraries of the system, each imported by one file.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(
@@ -61,7 +62,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("stdc++")]),
 
     module("Basics", []),
-    module("Tensors", ["Basics", "CKernels"]),
+    module("Tensors", ["Basics", "CKernels", "COpenBLAS"]),
     module("Images", ["Basics", "Tensors", "CPNG", "CJPEG"]),
     module("PipelineKit", ["Basics", "Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),
     module("Inference", ["Basics", "Tensors", "CSentencePiece", "CLibCrypto"]),

@@ -14,13 +14,13 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
 }
 imports Basics
-imports Tensors Basics CKernels
+imports Tensors Basics CKernels COpenBLAS
 imports Images Basics Tensors CPNG CJPEG
 imports PipelineKit Basics Tensors
 imports Inference Basics Tensors CSentencePiece CLibCrypto
@@ -33,9 +33,9 @@ imports Runner PipelineCommands PipelineModels PipelineKit
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
 # The kernels' two tables, of inference and of training, have a file each.
-grep -rlE '^import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Kernels(\+Training)?\.swift$' |
+grep -rlE '^import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
-for library in CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
   files=$(grep -rlE "^import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done

@@ -56,7 +56,7 @@ fi
 
 # What holds PyTorch, and the libraries that it calls, to an instruction set.
 hold() {
-  unset ATEN_CPU_CAPABILITY ONEDNN_MAX_CPU_ISA MKL_ENABLE_INSTRUCTIONS PIPELINEKIT_ISA
+  unset ATEN_CPU_CAPABILITY ONEDNN_MAX_CPU_ISA MKL_ENABLE_INSTRUCTIONS PIPELINEKIT_ISA PIPELINEKIT_PRODUCTS
   case $1 in
     native) ;;
     avx2) export PIPELINEKIT_ISA=avx2 ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 MKL_ENABLE_INSTRUCTIONS=AVX2 ;;
@@ -76,8 +76,11 @@ evaluation() {
   if [ -f "$reference" ]; then set -- "$@" --reference "$reference"; fi
   # Of IF-I-M for as long as the peers' five evaluations take: on a virtual machine a program's first seconds can be slower.
   if [ "$1" = "$model" ]; then set -- "$@" --seconds 12; fi
-  $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
-  $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
+  # By our own products and by OpenBLAS's, in turn.
+  for products in own openblas; do
+    PIPELINEKIT_PRODUCTS=$products $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
+  done
+  PIPELINEKIT_PRODUCTS=own $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
   if grep -qwE "avx512_fp16|avx512_bf16" /proc/cpuinfo && [ "$3" = native ]; then
     $benchmarks unet "$1" --batch "$2" --precision half --json "${@:4}" >> "$results"
   fi
@@ -98,8 +101,9 @@ hybrid() {
 kernels() {
   for network in Tests/Fixtures/configurations/IF-I-M.json models/mini-if/unet/config.json; do
     say "layers, $1"
-    $benchmarks kernels "$network" --name "$network" --json > "$scratch/ours.jsonl"
+    PIPELINEKIT_PRODUCTS=own $benchmarks kernels "$network" --name "$network" --json > "$scratch/ours.jsonl"
     cat "$scratch/ours.jsonl" >> "$results"
+    PIPELINEKIT_PRODUCTS=openblas $benchmarks kernels "$network" --name "$network" --json >> "$results"
     if $has_peers; then "$PYTHON" $peers/kernels_torch.py < "$scratch/ours.jsonl" >> "$results"; fi
   done
 }
@@ -118,7 +122,9 @@ for isa in $ISA; do
   for step in "64 128" "128 32"; do
     wanted training || continue
     say "training, $step, $isa"
-    $benchmarks training $step --repeats 10 --json >> "$results"
+    for products in own openblas; do
+      PIPELINEKIT_PRODUCTS=$products $benchmarks training $step --repeats 10 --json >> "$results"
+    done
     if $has_peers; then "$PYTHON" $peers/time_training_peer.py $step >> "$results"; fi
   done
 

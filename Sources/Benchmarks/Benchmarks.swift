@@ -15,7 +15,8 @@ struct Benchmarks: ParsableCommand {
     ])
 
   static func main() {
-    do { try InstructionSet.checkLimit() } catch {
+    MemoryUse.keepFreedMemory()
+    do { try Processor.checkEnvironment() } catch {
       Console.error("error: \(error)")
       exit(withError: ExitCode(FaultCause.usage.rawValue))
     }

@@ -26,7 +26,7 @@ struct TrainingCommand: ParsableCommand {
     let generator = Generator(seed: 0)
     var parameters = try Parameters(drawnFrom: generator) { try DigitUNet(configuration, $0) }
     var adam = Adam(parameters, rate: 1e-3)
-    var found = BenchmarkResult(.training, "digits, D = \(channels), batch of \(batch)")
+    var found = BenchmarkResult(.training, "digits, D = \(channels), batch of \(batch)", how: Precision.single.column)
     try options.withThreads {
       let times = try Stopwatch.measure(repeats: options.repeats) {
         let x = generator.normal([batch, 1, 28, 28])

@@ -33,6 +33,16 @@ const pk_kernels *pk_choose(void) {
   return &pk_generic;
 }
 
+const char *pk_openblas_core(void) {
+#if defined(__x86_64__)
+  if (pk_choose() == &pk_avx512) return "SKYLAKEX";
+  if (pk_choose() == &pk_avx2) return "HASWELL";
+  return __builtin_cpu_supports("avx") ? "SANDYBRIDGE" : "NEHALEM";
+#else
+  return 0;
+#endif
+}
+
 const pk_kernels *pk_choose_half(void) {
 #if defined(__x86_64__)
   if (pk_choose() != &pk_avx512) return 0;

@@ -41,7 +41,8 @@ struct Runner: Command {
   static func main() {
     do {
       // What holds for every command, before one of them runs.
-      try InstructionSet.checkLimit()
+      try Processor.checkEnvironment()
+      MemoryUse.keepFreedMemory()
     } catch {
       for line in errorLines(error) { Terminal.error(line) }
       Foundation.exit(FaultCause.usage.rawValue)

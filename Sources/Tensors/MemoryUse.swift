@@ -16,6 +16,11 @@ public enum MemoryUse: String, Sendable, CaseIterable {
     try Self.$chosen.withValue(self, operation: make)
   }
 
+  /// Has the C library keep up to 1 GB of what large arrays leave unused, for the next ones. Otherwise each array of a
+  /// network's layers is new memory, whose pages the system clears while the layer waits: a tenth of an evaluation. It holds
+  /// for the whole process, and so is for programs to say, once as they start; the library never does.
+  public static func keepFreedMemory() { Kernels.keepMemory() }
+
   /// In the lean way, gives the system what arrays of many sizes left unused between those that are still needed.
   /// Otherwise the heap grows further beyond what a network needs at a time.
   public func giveBack() {

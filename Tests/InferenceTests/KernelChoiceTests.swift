@@ -18,7 +18,7 @@ import Testing
   ]
 
   /// A line for each convolution of a DeepFloyd network, by what multiplies.
-  static func lines(_ file: String, _ size: Int) throws -> [String] {
+  static func lines(_ file: String, _ size: Int, _ processor: Processor) throws -> [String] {
     let configuration = try UNetConfiguration(path: Fixtures.package + "/" + file)
     var seen: Set<LayerCall> = []
     return configuration.cost(height: size, width: size, textLength: 77).calls.compactMap { call in
@@ -27,13 +27,13 @@ import Testing
       else { return nil }
       let shape = ConvolutionShape(
         channels: inputs, height: height, width: width, outputs: outputs, kernel: kernel, padding: kernel / 2)
-      let ways = Multiplication.allCases.map { "\($0): \(ConvolutionPlan.inference(shape, $0).result)" }
+      let ways = Multiplication.allCases.map { "\($0): \(ConvolutionPlan.inference(shape, $0, processor).result)" }
       return "\(inputs)→\(outputs), \(kernel)×\(kernel), \(height)×\(width): \(ways.joined(separator: "; "))"
     }
   }
 
   /// The digits' networks, at rest and in training, by the number of channels.
-  static func digits(_ d: Int, pictures: Int) -> [String] {
+  static func digits(_ d: Int, pictures: Int, _ processor: Processor) -> [String] {
     func plain(_ inputs: Int, _ outputs: Int, _ size: Int, stride: Int = 1) -> ConvolutionShape {
       ConvolutionShape(
         pictures: pictures, channels: inputs, height: size, width: size, outputs: outputs, kernel: 3, stride: stride,
@@ -54,25 +54,62 @@ import Testing
       ("\(2 * d)→\(d), 28", plain(2 * d, d, 28)), ("last \(d)→1, 28", plain(d, 1, 28)),
     ]
     return shapes.map { name, shape in
-      let training = ConvolutionPlan.training(shape)
+      let training = ConvolutionPlan.training(shape, processor)
       func text(_ algorithm: ConvolutionAlgorithm?) -> String { algorithm.map { "\($0)" } ?? "-" }
-      return "\(name): \(ConvolutionPlan.inference(shape).result); in training \(training.result), "
+      return "\(name): \(ConvolutionPlan.inference(shape, .single, processor).result); in training \(training.result), "
         + "input \(text(training.inputGradient)), weights \(text(training.weightGradient))"
     }
   }
 
-  @Test func table() throws {
+  /// By who multiplies, and the fixture's name.
+  @Test(arguments: [(ProductLibrary.own, "kernels"), (.openBLAS, "kernels-openblas")])
+  func table(products: ProductLibrary, name: String) throws {
+    let processor = Processor(instructionSet: .avx512, products: products)
     var table: [String] = []
     for network in Self.networks {
       for size in network.sizes {
-        table += ["# \(network.name), \(size) × \(size)"] + (try Self.lines(network.file, size)) + [""]
+        table += ["# \(network.name), \(size) × \(size)"] + (try Self.lines(network.file, size, processor)) + [""]
       }
     }
     for (channels, pictures) in [(16, 8), (32, 128), (64, 128), (128, 32)] {
       table +=
-        ["# digits, \(channels) channels, \(pictures) pictures"] + Self.digits(channels, pictures: pictures) + [""]
+        ["# digits, \(channels) channels, \(pictures) pictures"]
+        + Self.digits(channels, pictures: pictures, processor) + [""]
     }
-    let path = Fixtures.path("pins/kernels.txt")
+    try Self.judge(table, name)
+  }
+
+  /// Who multiplies the networks' products, by processor and what the environment asks for.
+  @Test func products() throws {
+    var shapes: Set<ProductShape> = []
+    for network in Self.networks {
+      let configuration = try UNetConfiguration(path: Fixtures.package + "/" + network.file)
+      for call in configuration.cost(height: network.sizes[0], width: network.sizes[0], textLength: 77).calls {
+        if case .dense(let inputs, let outputs, let places) = call {
+          shapes.insert(ProductShape(rows: outputs, inner: inputs, columns: places))
+        }
+      }
+    }
+    var table: [String] = []
+    for set in InstructionSet.allCases {
+      for products in [nil, ProductLibrary.own, .openBLAS] {
+        table.append("# \(set), PIPELINEKIT_PRODUCTS \(products?.rawValue ?? "unset")")
+        for multiplication in Multiplication.allCases {
+          for memory in MemoryUse.allCases {
+            let processor = Processor(instructionSet: set, products: products)
+            let plans = shapes.map { ProductPlan.plan($0, multiplication, memory: memory, processor) }
+            let found = Dictionary(grouping: plans) { $0 }.map { "\($0.value.count) by \($0.key)" }.sorted()
+            table.append("\(multiplication), \(memory): \(found.joined(separator: "; "))")
+          }
+        }
+      }
+    }
+    try Self.judge(table, "products")
+  }
+
+  /// Compares with the fixture, or writes it.
+  static func judge(_ table: [String], _ name: String) throws {
+    let path = Fixtures.path("pins/\(name).txt")
     if ProcessInfo.processInfo.environment["PIPELINEKIT_WRITE_PINS"] != nil {
       try AtomicFile.write(Array(table.joined(separator: "\n").utf8), to: path)
     }

@@ -17,6 +17,11 @@ struct Program {
   static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("runner").path
 
+  /// What the tests themselves are run with to hold kernels to.
+  static let inherited = ProcessInfo.processInfo.environment.filter {
+    ["PIPELINEKIT_ISA", "PIPELINEKIT_PRODUCTS"].contains($0.key)
+  }
+
   let folder: String
   var environment: [String: String] = [:]
   /// The largest file that the program may write, in blocks of the shell's `ulimit -f`.
@@ -46,12 +51,10 @@ struct Program {
       process.arguments = ["-c", limit + script, Program.path] + arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder)
       // A home and a cache of its own: nothing that the machine has downloaded or kept is found.
-      process.environment = [
+      process.environment = Program.inherited.merging([
         "HOME": folder, "PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": logs + "/cache",
         "HF_HOME": folder + "/.cache/huggingface",
-      ].merging(
-        environment
-      ) { $1 }
+      ]) { $1 }.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
       process.standardError = FileHandle(forWritingAtPath: logs + "/errors")

@@ -122,6 +122,9 @@ int pk_supports(const char *name);
 /// PIPELINEKIT_ISA names.
 const pk_kernels *pk_choose(void);
 
+/// What OpenBLAS calls its kernels for the processors that `pk_choose` takes this one for; null where it has no others.
+const char *_Nullable pk_openblas_core(void);
+
 /// The kernels whose operands, packed and transformed, are in a half precision and multiplied in it: IEEE's or, without
 /// Winograd's transforms, bfloat16. Null where the processor can't.
 const pk_kernels *_Nullable pk_choose_half(void);

@@ -28,7 +28,8 @@ extension TileConvolution {
 
   /// The most vectors of outputs and of inputs.
   private var pieceSize: (high: Int, wide: Int) {
-    (min(4, result.columns / Kernels.lanes), min(4, input.columns / Kernels.lanes))
+    let most = library == .own ? 4 : max(1, 96 / Kernels.lanes)
+    return (min(most, result.columns / Kernels.lanes), min(most, input.columns / Kernels.lanes))
   }
 
   /// Whether there are so few sums that keeping them all costs less than reading tiles more often.
@@ -121,7 +122,7 @@ extension TileConvolution {
     // A result of few channels has few rows, not a vector of them.
     let rows = min(piece.outputs.count * Kernels.lanes, result.channels - output)
     for k in points {
-      Kernels.stridedProduct(
+      MatrixProduct.strided(
         m + k * results.matrix + output, row: 1, inner: results.stride, v + k * tiles.matrix + input,
         stride: tiles.stride, into: sums + k * place.matrix, stride: place.stride, rows: rows, inner: count,
         columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst,

@@ -82,7 +82,7 @@ import Testing
   /// stopped. It was made with AVX2.
   @Test(.enabled(if: PinnedBytesTests.sets.contains("avx2"))) func statesWithoutAVersionGoOn() throws {
     try withTemporaryFolder { folder in
-      let runner = Program(folder: folder, environment: ["PIPELINEKIT_ISA": "avx2"])
+      let runner = Program(folder: folder, environment: ["PIPELINEKIT_ISA": "avx2", "PIPELINEKIT_PRODUCTS": "own"])
       try Self.writeDigits(to: folder + "/data")
       let fixture = Fixtures.path("training/unversioned")
       // Without the sheet in whose making the run was stopped.

@@ -79,6 +79,9 @@ let wrongCommands: [WrongInput] = [
     what: "`PIPELINEKIT_ISA=sse9`", files: empty, environment: ["PIPELINEKIT_ISA": "sse9"], cause: .usage,
     says: ["error: the environment variable PIPELINEKIT_ISA takes 'avx512', 'avx2' or 'generic', found 'sse9'"]),
   WrongInput(
+    what: "`PIPELINEKIT_PRODUCTS=mkl`", files: empty, environment: ["PIPELINEKIT_PRODUCTS": "mkl"], cause: .usage,
+    says: ["error: the environment variable PIPELINEKIT_PRODUCTS takes 'own' or 'openblas', found 'mkl'"]),
+  WrongInput(
     what: "`PIPELINEKIT_MODELS='~nobody/models'`",
     files: ["f.json": .text(#"{"stages": {"m": {"stage": "model", "from": "mini-if"}}}"#)],
     environment: ["PIPELINEKIT_MODELS": "~nobody-here/models"], cause: .missingInput,

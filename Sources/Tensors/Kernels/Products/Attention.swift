@@ -21,13 +21,18 @@ extension Tensor {
       return recordedAttention(keys: keys, values: values, heads: heads, scale: scale, bias: bias, mask: mask)
     }
     let width = channels / heads
+    let finish = AttentionScores(
+      heads: heads, length: length, span: span, scale: scale, bias: bias?.values, mask: mask?.values)
+    let multiplication: Multiplication = precision.operands?.isBfloat == true ? .bfloat : .single
+    if ProductPlan.library(ProductShape(rows: span, inner: width), multiplication) == .openBLAS {
+      return attentionByOpenBLAS(keys: keys, values: values, width: width, finish)
+    }
     let operands = precision.operands.flatMap { $0.isBfloat ? $0 : nil } ?? Kernels.single
     let block = operands.panelColumns
     let blocks = (length + block - 1) / block
     let (wholeWidth, wholeSpan) = (operands.whole(width), operands.whole(span))
     let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * wholeWidth
     let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * wholeSpan
-    let (bias, mask) = (bias?.values, mask?.values)
     return Tensor(shape) { out in
       self.values.withUnsafeBufferPointer { q in
         keys.values.withUnsafeBufferPointer { k in
@@ -60,18 +65,7 @@ extension Tensor {
                     packedKeys + head * keyCount * operands.size, panel: Kernels.panelRows * wholeWidth, query,
                     depth: wholeWidth, into: scores,
                     stride: lanes, rows: span, inner: width, columns: lanes)
-                  var scale = scale
-                  if bias != nil || mask != nil {
-                    for j in 0..<span {
-                      let masked = mask?[head / heads * span + j] ?? 0
-                      for i in 0..<queries {
-                        let bias = bias?[((head % heads) * length + first + i) * span + j] ?? 0
-                        scores[j * lanes + i] = scores[j * lanes + i] * scale + bias + masked
-                      }
-                    }
-                    scale = 1
-                  }
-                  Kernels.softmaxColumns(scores, span: span, columns: lanes, scale: scale)
+                  finish.finish(scores, head: head, queries: first..<first + queries, columns: lanes)
                   if operands.isBfloat {
                     operands.packColumns(
                       scores, innerStride: lanes, columnStride: 1, inner: span, columns: lanes, into: scores,
@@ -88,5 +82,68 @@ extension Tensor {
         }
       }
     }
+  }
+
+  /// Queries whose scores OpenBLAS makes at a time.
+  private static let queriesAtATime = 96
+
+  /// The same by OpenBLAS, of operands as they lie.
+  private func attentionByOpenBLAS(keys: Tensor, values: Tensor, width: Int, _ finish: AttentionScores) -> Tensor {
+    let (n, heads, length, span) = (shape[0], finish.heads, finish.length, finish.span)
+    let blocks = (length + Self.queriesAtATime - 1) / Self.queriesAtATime
+    return Tensor(shape) { out in
+      self.values.withUnsafeBufferPointer { q in
+        keys.values.withUnsafeBufferPointer { k in
+          values.values.withUnsafeBufferPointer { v in
+            nonisolated(unsafe) let (q, k, v, y) = (
+              q.baseAddress!, k.baseAddress!, v.baseAddress!, out.baseAddress!
+            )
+            Parallel.forEach(
+              n * heads * blocks, costEach: Self.queriesAtATime * span * (width / 8 + 4)
+            ) { item in
+              let (head, block) = item.quotientAndRemainder(dividingBy: blocks)
+              let some = MatrixProduct.piece(block, of: blocks, length)
+              let lanes = Kernels.single.wholeVectors(some.count)
+              let (query, key) = (head * width * length + some.lowerBound, head * width * span)
+              Scratch.with(span * lanes) { scores in
+                scores.initialize(repeating: 0, count: span * lanes)
+                OpenBLAS.product(
+                  k + key, row: 1, inner: span, q + query, inner: length, into: scores, stride: lanes, rows: span,
+                  inner: width, columns: some.count)
+                finish.finish(scores, head: head, queries: some, columns: lanes)
+                OpenBLAS.product(
+                  v + key, row: span, inner: 1, scores, inner: lanes, into: y + query, stride: length, rows: width,
+                  inner: span, columns: some.count)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// What becomes of the products of queries and keys before they are multiplied with the values.
+private struct AttentionScores: Sendable {
+  let heads, length, span: Int
+  let scale: Float
+  /// Heads×length×span, and N×span.
+  let bias, mask: [Float]?
+
+  /// Scales the scores span×columns of one head, counted through all pictures, and some queries, adds the bias and the mask,
+  /// and takes the softmax over the span.
+  func finish(_ scores: UnsafeMutablePointer<Float>, head: Int, queries: Range<Int>, columns: Int) {
+    var scale = scale
+    if bias != nil || mask != nil {
+      for j in 0..<span {
+        let masked = mask?[head / heads * span + j] ?? 0
+        for i in 0..<queries.count {
+          let bias = bias?[((head % heads) * length + queries.lowerBound + i) * span + j] ?? 0
+          scores[j * columns + i] = scores[j * columns + i] * scale + bias + masked
+        }
+      }
+      scale = 1
+    }
+    Kernels.softmaxColumns(scores, span: span, columns: columns, scale: scale)
   }
 }

@@ -6,7 +6,7 @@ public struct LinearMap: Sendable {
   private let bias: Tensor?
 
   private enum Weights: Sendable {
-    case packed(PackedMatrix)
+    case laid(LayerMatrix)
     /// Weights to differentiate by are used once: packed when they are.
     case recorded(Tensor)
   }
@@ -16,15 +16,14 @@ public struct LinearMap: Sendable {
     precondition(weight.rank == 2 && (bias == nil || bias!.count == weight.shape[0]), weight.shapeText)
     (outputs, inputs) = (weight.shape[0], weight.shape[1])
     self.bias = bias
-    Kernels.keepMemory()
     if weight.isRecorded {
       weights = .recorded(weight)
       return
     }
     let (outputs, inputs) = (outputs, inputs)
-    weights = .packed(
+    weights = .laid(
       weight.values.withUnsafeBufferPointer { w in
-        PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs)
+        LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs)
       })
   }
 
@@ -35,7 +34,7 @@ public struct LinearMap: Sendable {
   public func callAsFunction(_ x: Tensor) -> Tensor {
     precondition(x.rank >= 1 && x.shape[x.rank - 1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
     let vectors = x.shape.dropLast().reduce(1, *)
-    guard case .packed(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
+    guard case .laid(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return x.recordedLinear(weight, bias: bias)
     }
     let shape = x.shape.dropLast() + [outputs]
@@ -43,7 +42,14 @@ public struct LinearMap: Sendable {
     return Tensor(Array(shape)) { out in
       x.values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress ?? Scratch.nothing, out.baseAddress!)
-        vectors <= Self.few ? applyToFew(matrix, x, vectors, into: y) : apply(matrix, x, vectors, into: y)
+        switch matrix {
+        case .packed(let matrix) where vectors <= Self.few: applyToFew(matrix, x, vectors, into: y)
+        case .packed(let matrix): apply(matrix, x, vectors, into: y)
+        case .plain(let matrix):
+          (bias?.values ?? []).withUnsafeBufferPointer { bias in
+            matrix.overVectors(x, vectors, bias: bias.isEmpty ? nil : bias.baseAddress, into: y)
+          }
+        }
       }
     }
   }
@@ -51,7 +57,7 @@ public struct LinearMap: Sendable {
   /// Over the channels: N×inputs×L to N×outputs×L.
   public func overChannels(_ x: Tensor) -> Tensor {
     precondition(x.rank == 3 && x.shape[1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
-    guard case .packed(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
+    guard case .laid(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return weight.recordedLinearOverChannels(x, bias: bias)
     }
     let (n, length) = (x.shape[0], x.shape[2])
@@ -60,13 +66,20 @@ public struct LinearMap: Sendable {
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let x = x.baseAddress ?? Scratch.nothing
-          MatrixProduct.overImages(
-            matrix, images: n, columns: length, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
-          ) { image, columns, inner, packed in
-            matrix.operands.packColumns(
-              x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
-              columnStride: 1, inner: inner.count, columns: columns.count, into: packed,
-              depth: matrix.operands.whole(inputs), first: inner.lowerBound)
+          let bias = bias.isEmpty ? nil : bias.baseAddress
+          switch matrix {
+          case .packed(let matrix):
+            MatrixProduct.overImages(matrix, images: n, columns: length, bias: bias, into: y) {
+              image, columns, inner, packed in
+              matrix.operands.packColumns(
+                x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
+                columnStride: 1, inner: inner.count, columns: columns.count, into: packed,
+                depth: matrix.operands.whole(inputs), first: inner.lowerBound)
+            }
+          case .plain(let matrix):
+            matrix.overImages(
+              images: n, columns: length, bias: bias, into: y,
+              .lying(PlainNumbers(start: x), picture: inputs * length, row: length))
           }
         }
       }
@@ -76,7 +89,7 @@ public struct LinearMap: Sendable {
   /// Outputs×inputs.
   private var weight: Tensor {
     switch weights {
-    case .packed(let matrix): matrix.numbersInRows
+    case .laid(let matrix): matrix.numbersInRows
     case .recorded(let weight): weight
     }
   }

@@ -5,8 +5,14 @@ import CKernels
 enum Kernels {
   nonisolated(unsafe) private static let table = pk_choose().pointee
 
-  /// Whether the processor has the instruction set of this name, of `InstructionSet.names`.
-  static func supports(_ name: String) -> Bool { pk_supports(name) != 0 }
+  /// Whether the processor has this instruction set.
+  static func supports(_ set: InstructionSet) -> Bool { pk_supports(set.rawValue) != 0 }
+
+  /// The instruction set of these kernels.
+  static let instructionSet = InstructionSet(rawValue: String(cString: pk_choose().pointee.name)) ?? .generic
+
+  /// The name of OpenBLAS's kernels for processors of this instruction set; nil where OpenBLAS is left to its own choice.
+  static var openBLASCore: String? { pk_openblas_core().map { String(cString: $0) } }
 
   /// Rows of the panels of packed left operands.
   static let panelRows = Int(table.rows)
@@ -100,8 +106,7 @@ enum Kernels {
   static func yield() { pk_yield() }
 
   /// Has the C library keep the memory of large arrays for the next ones.
-  static func keepMemory() { _ = memoryKept }
-  private static let memoryKept: Void = pk_keep_memory()
+  static func keepMemory() { pk_keep_memory() }
 
   /// Has the system map a large array that wasn't written yet in large pages: addresses in small ones, which a processor
   /// fetches ahead only within a page, cost a network some percent of its time.

@@ -4,15 +4,15 @@ import Synchronization
 /// kernels are, 20 times as large as those that double a picture. With `MemoryUse.lean`, where memory is short, or where
 /// there is much of them, they are transformed at every call.
 ///
-/// One layer's convolutions that come here are all of one kind and of nine points: what is kept for pictures of one size
-/// serves those of another.
+/// One layer's convolutions that come here are all of one kind: what is kept for pictures of one size serves those of
+/// another that are cut into tiles of as many points.
 final class TileKernels: Sendable {
   let weight: @Sendable () -> Tensor
   private let keeps: Bool
-  private let kept = Mutex(Kept.undecided)
+  /// By the number of points.
+  private let kept = Mutex<[Int: Kept]>([:])
 
   private enum Kept {
-    case undecided
     /// With room to begin at a line of the cache.
     case numbers([Float])
     /// They are too many.
@@ -29,17 +29,16 @@ final class TileKernels: Sendable {
 
   /// The kernels, transformed for `convolution`, from a `line` on; nil where they aren't kept.
   func kept(for convolution: TileConvolution) -> [Float]? {
-    precondition(convolution.points == 9, "kernels of \(convolution.points) points are not kept")
     let count = convolution.kernelsCount + 16
     if !keeps || count > Self.most { return nil }
     return kept.withLock { kept in
-      switch kept {
+      switch kept[convolution.points] {
       case .numbers(let numbers): return numbers
       case .not: return nil
-      case .undecided: break
+      case nil: break
       }
       if !MemoryUse.hasRoom(for: 4 * count) {
-        kept = .not
+        kept[convolution.points] = .not
         return nil
       }
       let numbers = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -51,7 +50,7 @@ final class TileKernels: Sendable {
         }
         filled = count
       }
-      kept = .numbers(numbers)
+      kept[convolution.points] = .numbers(numbers)
       return numbers
     }
   }

@@ -37,7 +37,11 @@ struct TapConvolution: Sendable {
       (inColumns, outColumns) = (Kernels.wholeVectors(channels), Kernels.wholeVectors(outputs))
       gridWide = (width + 2 * padding + stride - 1) / stride
       grid = (height + 2 * padding + stride - 1) / stride * gridWide
-      together = max(1, blockCount / max(1, grid * (stride * stride * inColumns + outColumns)))
+      // A picture by itself, where its result must not depend on its place among others.
+      let library = ProductPlan.library(ProductShape(rows: outColumns, inner: inColumns))
+      together =
+        library == .openBLAS && !convolution.trains
+        ? 1 : max(1, blockCount / max(1, grid * (stride * stride * inColumns + outColumns)))
     }
 
     var blocks: Int { (n + together - 1) / together }
@@ -150,7 +154,7 @@ struct TapConvolution: Sendable {
                   let sums = p + layout.inputCount
                   layout.lay(x, images, into: p)
                   for tap in 0..<window {
-                    Kernels.stridedProduct(
+                    MatrixProduct.strided(
                       p + layout.start(tap: tap), row: layout.inColumns, inner: 1, u + tap * matrix,
                       stride: layout.outColumns, into: sums, stride: layout.outColumns,
                       rows: layout.places(images.count), inner: channels, columns: layout.outColumns,
@@ -201,7 +205,7 @@ struct TapConvolution: Sendable {
                   layout.layResult(g, images, into: grid)
                   p.initialize(repeating: 0, count: layout.inputCount)
                   for tap in 0..<window {
-                    Kernels.stridedProduct(
+                    MatrixProduct.strided(
                       grid, row: layout.outColumns, inner: 1, u + tap * matrix, stride: layout.inColumns,
                       into: p + layout.start(tap: tap), stride: layout.inColumns, rows: layout.places(images.count),
                       inner: outputs, columns: layout.inColumns, accumulates: true)
@@ -247,7 +251,7 @@ struct TapConvolution: Sendable {
                   layout.lay(x, images, into: p)
                   layout.layResult(g, images, into: grid)
                   for tap in 0..<window {
-                    Kernels.stridedProduct(
+                    MatrixProduct.strided(
                       p + layout.start(tap: tap), row: 1, inner: layout.inColumns, grid, stride: layout.outColumns,
                       into: u + tap * matrix, stride: layout.outColumns, rows: channels,
                       inner: layout.places(images.count), columns: layout.outColumns,

@@ -12,8 +12,10 @@ struct PixelProduct: Sendable {
   /// The numbers of a picture of the result.
   private var columns: Int { outputs * kernel * kernel }
 
-  /// Columns that are made at a time, twice what a product takes abreast.
-  private var atATime: Int { 6 * Kernels.lanes }
+  private var library: ProductLibrary { ProductPlan.library(ProductShape(rows: columns, inner: channels, columns: n)) }
+
+  /// Columns that are made at a time: twice what our product takes abreast, or what OpenBLAS finds worth packing.
+  private var atATime: Int { library == .own ? 6 * Kernels.lanes : 256 }
 
   /// Calls `body` for some columns at a time, on all threads.
   private func forColumns(_ body: @Sendable (_ first: Int, _ count: Int) -> Void) {
@@ -22,8 +24,9 @@ struct PixelProduct: Sendable {
     }
   }
 
-  /// N×O×K×K from x, N×C×1×1, plus `bias`, O numbers.
-  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor?) -> Tensor {
+  /// N×O×K×K from x, N×C×1×1, plus `bias`, O numbers. Where `apart`, a picture does not depend on the others.
+  func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor?, apart: Bool) -> Tensor {
+    let rowsAtATime = apart && library == .openBLAS ? 1 : n
     let starts = (bias?.values ?? []).flatMap { [Float](repeating: $0, count: kernel * kernel) }
     return Tensor([n, outputs, kernel, kernel]) { out in
       x.values.withUnsafeBufferPointer { x in
@@ -38,9 +41,11 @@ struct PixelProduct: Sendable {
                 if let starts {
                   for row in 0..<n { (y + row * columns + first).initialize(from: starts + first, count: count) }
                 }
-                Kernels.stridedProduct(
-                  x, row: channels, inner: 1, u, stride: count, into: y + first, stride: columns, rows: n,
-                  inner: channels, columns: count, accumulates: starts != nil)
+                for row in stride(from: 0, to: n, by: rowsAtATime) {
+                  MatrixProduct.strided(
+                    x + row * channels, row: channels, inner: 1, u, stride: count, into: y + row * columns + first,
+                    stride: columns, rows: rowsAtATime, inner: channels, columns: count, accumulates: starts != nil)
+                }
               }
             }
           }
@@ -56,7 +61,7 @@ struct PixelProduct: Sendable {
         g.values.withUnsafeBufferPointer { g in
           nonisolated(unsafe) let (x, g, w) = (x.baseAddress!, g.baseAddress!, out.baseAddress!)
           forColumns { first, count in
-            Kernels.stridedProduct(
+            MatrixProduct.strided(
               x, row: 1, inner: channels, g + first, stride: columns, into: w + first, stride: columns,
               rows: channels, inner: n, columns: count)
           }
@@ -86,11 +91,11 @@ struct PixelProduct: Sendable {
                 g.baseAddress! + first * columns, plane: columns, channels: count, pixels: columns,
                 into: turned + first, .init(stride: pictures))
             }
-            let pieces = min((channels + 7) / 8, 4 * Parallel.threads)
+            let pieces = library == .own ? min((channels + 7) / 8, 4 * Parallel.threads) : (channels + 63) / 64
             Parallel.forEach(pieces, costEach: channels * columns * pictures / 16 / pieces) { i in
               let rows = MatrixProduct.piece(i, of: pieces, channels)
               for first in stride(from: 0, to: columns, by: Self.innerAtATime) {
-                Kernels.stridedProduct(
+                MatrixProduct.strided(
                   w + rows.lowerBound * columns + first, row: columns, inner: 1, turned + first * pictures,
                   stride: pictures, into: sums + rows.lowerBound * pictures, stride: pictures, rows: rows.count,
                   inner: min(Self.innerAtATime, columns - first), columns: pictures, accumulates: first > 0)

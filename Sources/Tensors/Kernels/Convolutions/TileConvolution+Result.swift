@@ -4,7 +4,7 @@
 /// products of a few tiles are still in the second cache when they become pixels.
 extension TileConvolution {
   /// Columns of the result that are made at a time.
-  private struct Share {
+  struct Share {
     /// Vectors of channels, and of which phases.
     let vectors, phases: Range<Int>
 
@@ -13,9 +13,18 @@ extension TileConvolution {
     var columns: Int { phases.count * phaseColumns }
   }
 
-  /// Two phases of one vector of channels, or up to three vectors, as many as a product takes abreast.
-  private var shares: [Share] {
+  /// Two phases of one vector of channels, or up to three vectors, as many as our product takes abreast; for OpenBLAS as
+  /// many as make packing tiles worth while.
+  var shares: [Share] {
     let vectors = result.phaseColumns / Kernels.lanes
+    if library == .openBLAS {
+      let most = max(1, 96 / Kernels.lanes)
+      let pieces = (vectors + most - 1) / most
+      let phases = result.spread == 2 ? [0..<2, 2..<4] : [0..<1]
+      return phases.flatMap { phases in
+        (0..<pieces).map { Share(vectors: MatrixProduct.piece($0, of: pieces, vectors), phases: phases) }
+      }
+    }
     if result.spread == 2 {
       return (0..<2 * vectors).map { Share(vectors: $0 / 2..<$0 / 2 + 1, phases: $0 % 2 * 2..<$0 % 2 * 2 + 2) }
     }
@@ -38,7 +47,10 @@ extension TileConvolution {
           (bias?.values ?? []).withUnsafeBufferPointer { bias in
             // Whichever there is less of, transformed tiles or transformed weights, is made first and shared.
             let bias = bias.isEmpty ? nil : bias.baseAddress
-            if n * down * across < result.columns {
+            if library == .openBLAS {
+              makeByOpenBLAS(
+                x.baseAddress!, n, kernels: nil, weights: w.baseAddress!, bias, out.baseAddress!, apart: false)
+            } else if n * down * across < result.columns {
               makeByShares(x.baseAddress!, n, w.baseAddress!, bias, out.baseAddress!, inputs: Self.inputsAtATime)
             } else {
               makeByTiles(x.baseAddress!, n, w.baseAddress!, bias, out.baseAddress!)
@@ -62,12 +74,22 @@ extension TileConvolution {
           let bias = bias.isEmpty ? nil : bias.baseAddress
           if let kept = kernels.kept(for: self) {
             kept.withUnsafeBufferPointer { u in
-              make(x.baseAddress!, by: TileKernels.line(u.baseAddress!), bias, out.baseAddress!, n: n)
+              let u = TileKernels.line(u.baseAddress!)
+              if library == .openBLAS {
+                makeByOpenBLAS(x.baseAddress!, n, kernels: u, weights: nil, bias, out.baseAddress!, apart: true)
+              } else {
+                make(x.baseAddress!, by: u, bias, out.baseAddress!, n: n)
+              }
             }
             return
           }
           let (inputs, results) = (x.count / n, out.count / n)
           kernels.weight().values.withUnsafeBufferPointer { w in
+            if library == .openBLAS {
+              makeByOpenBLAS(
+                x.baseAddress!, n, kernels: nil, weights: w.baseAddress!, bias, out.baseAddress!, apart: true)
+              return
+            }
             for first in stride(from: 0, to: n, by: Self.picturesAtATime) {
               makeByShares(
                 x.baseAddress! + first * inputs, min(Self.picturesAtATime, n - first), w.baseAddress!, bias,
@@ -95,11 +117,15 @@ extension TileConvolution {
 
   /// Numbers of all transformed kernels, and from one share's to the next one's.
   var kernelsCount: Int { shares.count * shareCount }
-  private var shareCount: Int { matrices * Self.apart(input.columns * widestShare) }
+  var shareCount: Int { matrices * Self.apart(input.columns * widestShare) }
 
   /// Transforms the kernels w for all shares, one after the other.
   func transformKernels(_ w: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>) {
-    let (shares, size) = (shares, shareCount)
+    transformKernels(w, for: shares, into: u)
+  }
+
+  func transformKernels(_ w: UnsafePointer<Float>, for shares: [Share], into u: UnsafeMutablePointer<Float>) {
+    let size = shareCount
     nonisolated(unsafe) let (w, u) = (w, u)
     if hasEmptyRows { u.initialize(repeating: 0, count: shares.count * size) }
     let pieces = (input.channels + 31) / 32
@@ -191,10 +217,10 @@ extension TileConvolution {
   private var hasEmptyRows: Bool { input.phaseColumns > input.channels }
 
   /// Numbers of a share's products.
-  private func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
+  func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
   private var widestShare: Int { shares.map(\.columns).max() ?? 0 }
 
-  private func weightsPlace(_ share: Share, rows: Int) -> Kernels.TileMatrices {
+  func weightsPlace(_ share: Share, rows: Int) -> Kernels.TileMatrices {
     .init(matrix: Self.apart(rows * share.columns), stride: share.columns)
   }
 
@@ -221,21 +247,26 @@ extension TileConvolution {
   }
 
   /// Products at all points of `count` tiles v by the share's weights u for `inner` inputs; or these added to m.
-  private func multiply(
+  func multiply(
     _ share: Share, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices, _ u: UnsafePointer<Float>,
     _ weights: Kernels.TileMatrices, inner: Int, count: Int, into m: UnsafeMutablePointer<Float>, accumulates: Bool
   ) {
     let place = productsPlace(share, tiles: count)
+    // Long sums are most of what many points round off.
+    let together = library == .openBLAS && points > 6 ? Self.inputsAtATime : max(1, inner)
     for k in 0..<matrices {
-      Kernels.stridedProduct(
-        v + k * tiles.matrix, row: tiles.stride, inner: 1, u + k * weights.matrix, stride: weights.stride,
-        into: m + k * place.matrix, stride: place.stride, rows: count, inner: inner, columns: share.columns,
-        accumulates: accumulates, next: place.matrix)
+      for first in stride(from: 0, to: inner, by: together) {
+        MatrixProduct.strided(
+          v + k * tiles.matrix + first, row: tiles.stride, inner: 1,
+          u + k * weights.matrix + first * weights.stride, stride: weights.stride, into: m + k * place.matrix,
+          stride: place.stride, rows: count, inner: min(together, inner - first), columns: share.columns,
+          accumulates: accumulates || first > 0, next: place.matrix)
+      }
     }
   }
 
   /// A share of the pixels of `range` of the rows of tiles, out of their products m.
-  private func makePixels(
+  func makePixels(
     _ share: Share, _ rows: Rows, _ range: Range<Int>, products m: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>
   ) {

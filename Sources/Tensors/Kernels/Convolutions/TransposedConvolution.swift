@@ -18,7 +18,6 @@ public struct TransposedConvolution: Sendable {
     self.stride = stride
     self.padding = padding
     kernels = TileKernels { [weight = weight.constant] in weight }
-    Kernels.keepMemory()
   }
 
   /// N×O×H′×W′ with H′ = (H − 1)·stride − 2·padding + K.
@@ -36,10 +35,11 @@ public struct TransposedConvolution: Sendable {
     let shape = ConvolutionShape(
       pictures: x.shape[0], channels: channels, height: high, width: wide, outputs: weight.shape[1], kernel: kernel,
       stride: stride, padding: padding, isTransposed: true)
-    let (tiles, back) = (ConvolutionPlan.tiles(shape), ConvolutionPlan.backTiles(shape))
+    let tiles = trains ? ConvolutionPlan.tiles(shape) : ConvolutionPlan.keptTiles(shape)
+    let back = ConvolutionPlan.backTiles(shape)
     if let tiles, !trains { return tiles(x, kernels, bias: bias) }
     if let product = ConvolutionPlan.pixels(shape) {
-      let result = product(x.constant, w, bias: bias).lying(inLanes: trains)
+      let result = product(x.constant, w, bias: bias, apart: !trains).lying(inLanes: trains)
       return result.recorded(from: x, weight, bias) { [x = x.constant] g in
         [
           wanted.x ? product.inputGradient(g, w) : nil, wanted.weight ? product.weightGradient(x, g) : nil,

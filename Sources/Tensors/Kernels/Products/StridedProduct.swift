@@ -17,6 +17,13 @@ extension MatrixProduct {
     accumulates: Bool = false
   ) {
     if rows == 0 || columns == 0 { return }
+    if ProductPlan.library(ProductShape(rows: rows, inner: inner, columns: columns)) == .openBLAS {
+      OpenBLAS.product(
+        a.start, row: a.transposed ? 1 : a.stride, inner: a.transposed ? a.stride : 1, b.start,
+        inner: b.transposed ? 1 : b.stride, column: b.transposed ? b.stride : 1, into: c, stride: stride, rows: rows,
+        inner: inner, columns: columns, accumulates: accumulates)
+      return
+    }
     if inner == 0 {
       if !accumulates { for row in 0..<rows { (c + row * stride).initialize(repeating: 0, count: columns) } }
       return
@@ -38,6 +45,25 @@ extension MatrixProduct {
           left, panel: Kernels.panelRows * count, right, depth: count, into: c, stride: stride, rows: rows,
           inner: count, columns: columns, accumulates: accumulates || first > 0)
       }
+    }
+  }
+
+  /// The same, of a whose number (i, k) is at i·`aRow` + k·`aInner`, one of which is 1; rows of b and c are whole vectors
+  /// long. The next result's place, `next` numbers after c, is prefetched by our kernels; 0 for none.
+  static func strided(
+    _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
+    next: Int = 0
+  ) {
+    switch ProductPlan.library(ProductShape(rows: rows, inner: inner, columns: columns)) {
+    case .own:
+      Kernels.stridedProduct(
+        a, row: aRow, inner: aInner, b, stride: bStride, into: c, stride: stride, rows: rows, inner: inner,
+        columns: columns, accumulates: accumulates, next: next)
+    case .openBLAS:
+      OpenBLAS.product(
+        a, row: aRow, inner: aInner, b, inner: bStride, into: c, stride: stride, rows: rows, inner: inner,
+        columns: columns, accumulates: accumulates)
     }
   }
 }

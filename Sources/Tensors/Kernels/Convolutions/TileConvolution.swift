@@ -13,7 +13,7 @@
 ///
 /// In training weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is
 /// packed: transformed pictures and weights are matrices with a row for each tile or input and a column for each channel,
-/// as `Kernels.stridedProduct` takes them. In inference `TileKernels` keeps the transformed weights.
+/// as `MatrixProduct.strided` takes them. In inference `TileKernels` keeps the transformed weights.
 struct TileConvolution: Sendable {
   /// A picture that is cut into tiles: what goes in, or what comes out.
   struct Side: Sendable {
@@ -33,6 +33,8 @@ struct TileConvolution: Sendable {
   }
 
   private(set) var input, result: Side
+  /// Who multiplies.
+  var library = ProductLibrary.own
   let points, outputs: Int
   /// Tiles down and across.
   let down, across: Int
@@ -45,11 +47,13 @@ struct TileConvolution: Sendable {
   var matrices: Int { points * points }
 
   /// A 3×3 convolution of stride 1 by weights O×C×3×3.
-  static func convolution(channels: Int, outputs: Int, height: Int, width: Int, padding: Int) -> Self {
+  static func convolution(
+    channels: Int, outputs: Int, height: Int, width: Int, padding: Int, onlySix: Bool = false
+  ) -> Self {
     Self(
       Side(channels: channels, height: height, width: width, spread: 1, start: -padding),
       Side(channels: outputs, height: height + 2 * padding - 2, width: width + 2 * padding - 2, spread: 1, start: 0),
-      kernel: 3, window: 9, taps: [Array(0..<9)], outputStep: 9 * channels, inputStep: 9)
+      kernel: 3, window: 9, taps: [Array(0..<9)], outputStep: 9 * channels, inputStep: 9, onlyFew: onlySix)
   }
 
   /// What the result of such a convolution says of its input: a convolution by the kernels turned by 180°.
@@ -112,7 +116,7 @@ struct TileConvolution: Sendable {
 
   private init(
     _ input: Side, _ result: Side, kernel: Int, window: Int, taps: [[UInt8]], outputStep: Int, inputStep: Int,
-    onlyNine: Bool = false
+    onlyNine: Bool = false, onlyFew: Bool = false
   ) {
     (self.input, self.result) = (input, result)
     (self.window, self.taps, self.outputStep, self.inputStep) = (window, taps, outputStep, inputStep)
@@ -129,7 +133,8 @@ struct TileConvolution: Sendable {
     let (few, nine) = (tiles(kernel == 2 ? 8 : 6), tiles(9))
     // Nine points round off more than eight: only for fewer products; and ten times as much as six: only for a fifth fewer.
     let usesNine =
-      onlyNine || (kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few))
+      !onlyFew
+      && (onlyNine || (kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few)))
     (points, outputs, down, across) = usesNine ? nine : few
   }
 

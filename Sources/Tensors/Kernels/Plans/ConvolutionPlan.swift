@@ -50,52 +50,69 @@ package enum ConvolutionAlgorithm: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// The algorithms for one convolution. This is the one place where they are chosen: a pure function of the shape, of
-/// whether gradients will be asked for, of what layers multiply in and of the vectors' length.
+/// whether gradients will be asked for, of what layers multiply in, of the vectors' length and of who multiplies, which
+/// `ProductPlan` says.
 package struct ConvolutionPlan: Sendable, Hashable {
   package var result: ConvolutionAlgorithm
   /// The gradients of the input and of the weights; nil where none is asked for.
   package var inputGradient, weightGradient: ConvolutionAlgorithm?
 
   /// The plan of a network that runs.
-  package static func inference(_ shape: ConvolutionShape, _ multiplication: Multiplication = .single) -> Self {
-    if shape.isTransposed { return Self(result: forward(transposed: shape)) }
+  package static func inference(
+    _ shape: ConvolutionShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
+  ) -> Self {
+    if shape.isTransposed {
+      let tiles = keptTiles(shape, multiplication, processor)
+      return Self(
+        result: tiles.map { .tiles(points: $0.points) } ?? (pixels(shape) == nil ? .taps : .pixels))
+    }
+    if library(shape, multiplication, processor) == .openBLAS {
+      let tiles = keptTiles(shape, multiplication, processor)
+      return Self(result: tiles.map { .tiles(points: $0.points) } ?? .patches)
+    }
     let side = Winograd.side(shape, multiplication)
-    if let tiles = keptTiles(shape, multiplication), tiles.fit, side != 8 {
+    if let tiles = keptTiles(shape, multiplication, processor), tiles.fit, side != 8 {
       return Self(result: .tiles(points: tiles.points))
     }
     return Self(result: side.map(ConvolutionAlgorithm.winograd) ?? .patches)
   }
 
   /// The plan of a network that learns, whose weights change with every step and are not worth packing.
-  package static func training(_ shape: ConvolutionShape) -> Self {
-    let back = backTiles(shape).map { ConvolutionAlgorithm.tiles(points: $0.points) }
+  package static func training(_ shape: ConvolutionShape, _ processor: Processor = .current) -> Self {
+    let back = backTiles(shape, processor).map { ConvolutionAlgorithm.tiles(points: $0.points) }
     if shape.isTransposed {
-      let result = forward(transposed: shape)
+      let tiles = tiles(shape, processor).map { ConvolutionAlgorithm.tiles(points: $0.points) }
+      let result = tiles ?? (pixels(shape) == nil ? .taps : .pixels)
       if result == .pixels { return Self(result: .pixels, inputGradient: .pixels, weightGradient: .pixels) }
       return Self(result: result, inputGradient: back ?? .taps, weightGradient: back ?? .taps)
     }
-    let tiles = tiles(shape)
+    let tiles = tiles(shape, processor)
     let result = tiles.map { ConvolutionAlgorithm.tiles(points: $0.points) } ?? .taps
     return Self(result: result, inputGradient: back ?? .taps, weightGradient: result)
   }
 
-  private static func forward(transposed shape: ConvolutionShape) -> ConvolutionAlgorithm {
-    if let tiles = tiles(shape) { return .tiles(points: tiles.points) }
-    return pixels(shape) == nil ? .taps : .pixels
+  /// Who multiplies: weights with windows, or, tap by tap or point by point, with channels.
+  private static func library(
+    _ shape: ConvolutionShape, _ multiplication: Multiplication, _ processor: Processor
+  ) -> ProductLibrary {
+    ProductPlan.library(
+      ProductShape(rows: shape.outputs, inner: shape.channels * shape.kernel * shape.kernel), multiplication, processor)
   }
 
   // MARK: What an algorithm can do
 
   /// The tiles for 3×3 kernels, of stride 1 or 2, and for transposed ones that double a picture; nil where there are none,
   /// or too few channels to share the transform of a tile.
-  static func tiles(_ shape: ConvolutionShape) -> TileConvolution? {
+  static func tiles(
+    _ shape: ConvolutionShape, _ processor: Processor = .current, onlySix: Bool = false
+  ) -> TileConvolution? {
     var tiles: TileConvolution?
     if shape.channels < 8 || shape.outputs == 0 { return nil }
     switch (shape.isTransposed, shape.kernel, shape.stride, shape.padding) {
     case (false, 3, 1, 0...2):
       tiles = .convolution(
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width,
-        padding: shape.padding)
+        padding: shape.padding, onlySix: onlySix)
     case (false, 3, 2, 1):
       tiles = .strided(
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width)
@@ -104,11 +121,12 @@ package struct ConvolutionPlan: Sendable, Hashable {
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width)
     default: break
     }
+    tiles?.library = library(shape, .single, processor)
     return tiles?.pays == true ? tiles : nil
   }
 
   /// The tiles for the gradient of the input.
-  static func backTiles(_ shape: ConvolutionShape) -> TileConvolution? {
+  static func backTiles(_ shape: ConvolutionShape, _ processor: Processor = .current) -> TileConvolution? {
     var tiles: TileConvolution?
     if shape.outputs < 8 { return nil }
     switch (shape.isTransposed, shape.kernel, shape.stride, shape.padding) {
@@ -124,16 +142,38 @@ package struct ConvolutionPlan: Sendable, Hashable {
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width)
     default: break
     }
+    tiles?.library = library(shape, .single, processor)
     return tiles?.pays == true ? tiles : nil
   }
 
-  /// The tiles whose transformed kernels are kept for inference: of so few channels that nine times their kernels is
-  /// little.
-  static func keptTiles(_ shape: ConvolutionShape, _ multiplication: Multiplication) -> TileConvolution? {
-    guard !shape.isTransposed, shape.kernel == 3, shape.stride == 1, multiplication == .single,
-      max(shape.channels, shape.outputs) <= 256
+  /// The tiles whose transformed kernels are kept for inference. Ours are of so few channels that nine times their kernels
+  /// is little; larger ones go through `Winograd`.
+  static func keptTiles(
+    _ shape: ConvolutionShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
+  ) -> TileConvolution? {
+    if library(shape, multiplication, processor) == .openBLAS {
+      return openBLASTiles(shape, multiplication, processor)
+    }
+    if shape.isTransposed { return tiles(shape, processor) }
+    guard shape.kernel == 3, shape.stride == 1, multiplication == .single, max(shape.channels, shape.outputs) <= 256
     else { return nil }
-    return tiles(shape)
+    return tiles(shape, processor)
+  }
+
+  /// Those whose products are OpenBLAS's. It multiplies the tiles of each picture by themselves, so that a picture's result
+  /// does not depend on the others: few of them are not worth its packing of the kernels. Nine points only for whole tiles,
+  /// as everywhere at rest: they round off ten times as much as six.
+  private static func openBLASTiles(
+    _ shape: ConvolutionShape, _ multiplication: Multiplication, _ processor: Processor
+  ) -> TileConvolution? {
+    guard multiplication == .single, shape.isTransposed || (shape.kernel == 3 && shape.stride == 1),
+      shape.channels >= 16, shape.outputs >= 4, var tiles = tiles(shape, processor)
+    else { return nil }
+    if !shape.isTransposed, !tiles.fit {
+      guard let six = Self.tiles(shape, processor, onlySix: true) else { return nil }
+      tiles = six
+    }
+    return tiles.down * tiles.across >= 16 ? tiles : nil
   }
 
   static func pixels(_ shape: ConvolutionShape) -> PixelProduct? {

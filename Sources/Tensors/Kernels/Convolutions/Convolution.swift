@@ -12,7 +12,7 @@ public struct Convolution: Sendable {
 
   private enum Weights: Sendable {
     /// And, of 3×3 kernels of stride 1, what transforms and keeps them, each at its first call.
-    case packed(PackedMatrix, [Int: Winograd], TileKernels?)
+    case laid(LayerMatrix, [Int: Winograd], TileKernels?)
     /// Weights to differentiate by are used once: packed when they are.
     case recorded(Tensor)
   }
@@ -25,19 +25,20 @@ public struct Convolution: Sendable {
     self.stride = stride
     self.padding = padding
     self.bias = bias
-    Kernels.keepMemory()
     if weight.isRecorded {
       weights = .recorded(weight)
       return
     }
     let (outputs, inner) = (outputs, channels * kernel * kernel)
     let matrix = weight.values.withUnsafeBufferPointer { w in
-      PackedMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
+      LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
     }
     let shape = weight.shape
     let isSmall = kernel == 3 && stride == 1
-    weights = .packed(
-      matrix, isSmall ? Winograd.bySide(matrix) : [:],
+    var winograd: [Int: Winograd] = [:]
+    if isSmall, case .packed(let matrix) = matrix { winograd = Winograd.bySide(matrix) }
+    weights = .laid(
+      matrix, winograd,
       isSmall ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
   }
 
@@ -56,10 +57,10 @@ public struct Convolution: Sendable {
     precondition(height + 2 * padding >= kernel && width + 2 * padding >= kernel, "\(x.shapeText) is below \(kernel)")
     let high = (height + 2 * padding - kernel) / stride + 1
     let wide = (width + 2 * padding - kernel) / stride + 1
-    guard case .packed(let matrix, let winograd, let kernels) = weights, !x.isRecorded, bias?.isRecorded != true else {
+    guard case .laid(let matrix, let winograd, let kernels) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return recorded(x)
     }
-    let (shape, multiplication) = (shape(of: x), matrix.operands.multiplication)
+    let (shape, multiplication) = (shape(of: x), matrix.multiplication)
     let algorithm = ConvolutionPlan.inference(shape, multiplication).result
     if case .tiles = algorithm, let kernels, let tiles = ConvolutionPlan.keptTiles(shape, multiplication) {
       return tiles(x, kernels, bias: bias)
@@ -81,12 +82,23 @@ public struct Convolution: Sendable {
           let patches = Patches(
             channels: channels, height: height, width: width, wide: wide, kernel: kernel, stride: stride,
             padding: padding)
-          MatrixProduct.overImages(
-            matrix, images: n, columns: high * wide, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
-          ) { image, columns, inner, packed in
-            patches.pack(
-              pixels + image * channels * height * width, pixels: columns, inner: inner, into: packed,
-              matrix.operands)
+          let bias = bias.isEmpty ? nil : bias.baseAddress
+          let picture = channels * height * width
+          switch matrix {
+          case .packed(let matrix):
+            MatrixProduct.overImages(matrix, images: n, columns: high * wide, bias: bias, into: y) {
+              image, columns, inner, packed in
+              patches.pack(
+                pixels + image * picture, pixels: columns, inner: inner, into: packed, matrix.operands)
+            }
+          case .plain(let matrix):
+            matrix.overImages(
+              images: n, columns: high * wide, bias: bias, into: y,
+              patches.lie
+                ? .lying(PlainNumbers(start: pixels), picture: picture, row: height * width)
+                : .made { image, columns, inner, rows in
+                  patches.lay(pixels + image * picture, pixels: columns, inner: inner, into: rows)
+                })
           }
         }
       }
@@ -98,7 +110,7 @@ extension Convolution {
   /// O×C×K×K.
   var weight: Tensor {
     switch weights {
-    case .packed(let matrix, _, _): matrix.numbersInRows.reshaped([outputs, channels, kernel, kernel])
+    case .laid(let matrix, _, _): matrix.numbersInRows.reshaped([outputs, channels, kernel, kernel])
     case .recorded(let weight): weight
     }
   }
@@ -108,13 +120,31 @@ extension Convolution {
 private struct Patches: Sendable {
   let channels, height, width, wide, kernel, stride, padding: Int
 
+  /// Whether the windows are single pixels, which lie as they are wanted.
+  var lie: Bool { kernel == 1 && stride == 1 && padding == 0 }
+
+  /// Writes number `k` of a pixel's window, of channels·K·K, for each of `pixels`.
+  private func lay(_ x: UnsafePointer<Float>, pixels: Range<Int>, number k: Int, into row: UnsafeMutablePointer<Float>)
+  {
+    let (channel, ky, kx) = (k / (kernel * kernel), k / kernel % kernel, k % kernel)
+    Kernels.patches(
+      x + channel * height * width, height, width, top: ky - padding, left: kx - padding, stride: stride, wide: wide,
+      pixels: pixels, into: row)
+  }
+
+  /// Writes the windows of the output pixels in `pixels` as columns, row after row; of their channels·K·K numbers those in
+  /// `inner`.
+  func lay(_ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into rows: UnsafeMutablePointer<Float>) {
+    for k in inner { lay(x, pixels: pixels, number: k, into: rows + (k - inner.lowerBound) * pixels.count) }
+  }
+
   /// Packs the windows of the output pixels in `pixels` as columns; of their channels·K·K numbers those in `inner`.
   func pack(
     _ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutableRawPointer,
     _ operands: Operands
   ) {
     let depth = operands.whole(channels * kernel * kernel)
-    if kernel == 1 && stride == 1 && padding == 0 {
+    if lie {
       operands.packColumns(
         x + inner.lowerBound * height * width + pixels.lowerBound, innerStride: height * width, columnStride: 1,
         inner: inner.count, columns: pixels.count, into: packed, depth: depth, first: inner.lowerBound)
@@ -135,11 +165,8 @@ private struct Patches: Sendable {
           direct
           ? panel.assumingMemoryBound(to: Float.self) + inner.lowerBound * lanes : windows
         for k in inner {
-          let (channel, ky, kx) = (k / (kernel * kernel), k / kernel % kernel, k % kernel)
           let row = rows + (k - inner.lowerBound) * lanes
-          Kernels.patches(
-            x + channel * height * width, height, width, top: ky - padding, left: kx - padding, stride: stride,
-            wide: wide, pixels: range, into: row)
+          lay(x, pixels: range, number: k, into: row)
           if count < lanes { (row + count).initialize(repeating: 0, count: lanes - count) }
         }
         if !direct {
