@@ -1,3 +1,4 @@
+import Foundation
 import PipelineKit
 import PipelineTraining
 
@@ -16,6 +17,6 @@ public enum PipelineCommands {
   ///   - recipes: the kinds of recipes that can be trained.
   public static func main(registry: Registry, recipes: RecipeRegistry = .standard) -> Never {
     $registry.withValue(registry) { $recipes.withValue(recipes) { Runner.main() } }
-    fatalError("the command line returned")
+    exit(0)
   }
 }

@@ -1,4 +1,3 @@
-import Basics
 import PipelineKit
 import Tensors
 
