@@ -18,7 +18,7 @@ PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples
 
-.PHONY: run help build test lint format install uninstall gallery docs bench growth clean dependencies
+.PHONY: run help build test examples lint format install uninstall gallery docs bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -33,6 +33,10 @@ build: dependencies ## Build the program, .build/release/runner
 # Tests can't hold Swift's libraries, nor can the program that is built beside them: they have a build folder of their own.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
 	swift test -c release --disable-testable-imports --scratch-path .build/tests
+
+examples: dependencies ## Build, test and run the package that builds on ours, Examples
+	swift test -c release --package-path Examples
+	swift run -c release --package-path Examples studio Examples/pipelines/fog.json --out Examples/.build/pictures --overwrite
 
 lint: ## Check the formatting, and rules that no compiler checks
 	swift format lint --strict --recursive $(wildcard $(SWIFT_FILES))
