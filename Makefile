@@ -16,7 +16,7 @@ ISA ?= native
 BATCHES ?= 1 2 8
 PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
-SWIFT_FILES := Package.swift Sources Tests Examples
+SWIFT_FILES := Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
 
 .PHONY: run help build test examples lint format install uninstall gallery docs bench growth clean dependencies
 

@@ -28,7 +28,7 @@ struct StagesCommand: Command {
       guard let stage = registry[name] else {
         throw StageListingFault.unknown(name, known: registry.names)
       }
-      Terminal.output(lines: StageListing.describe(stage.declaration))
+      Terminal.output(lines: StageListing.describe(stage.declaration, registry))
     }
   }
 }
@@ -60,12 +60,12 @@ enum StageListing {
 
   /// Every stage with its ports, for docs/stages.md.
   static func everything(_ registry: Registry) -> String {
-    let stages = registry.stages.map { ($0.declaration.name, describe($0.declaration)) } + [("loop", loop)]
+    let stages = registry.stages.map { ($0.declaration.name, describe($0.declaration, registry)) } + [("loop", loop)]
     return stages.sorted { $0.0 < $1.0 }.map(\.1).joined(separator: "\n\n\n")
   }
 
   /// A stage with its ports.
-  static func describe(_ declaration: Declaration) -> String {
+  static func describe(_ declaration: Declaration, _ registry: Registry) -> String {
     var lines = wrapped("\(declaration.name) – \(declaration.summary)", indent: 0)
     let width = (declaration.inputs + declaration.outputs).map(\.name.count).max() ?? 0
     /// The name and kind, and what it means below.
@@ -76,7 +76,8 @@ enum StageListing {
       let head = "  \(port.name.padded(to: width))  \(kind(port))\(isOptional ? ", optional" : "")"
       return [head] + wrapped(summary, indent: width + 4)
     }
-    lines += ["", "takes"] + declaration.inputs.flatMap { entry($0, isOptional: !$0.isRequired) }
+    lines +=
+      ["", "takes"] + declaration.inputs.map(registry.completed).flatMap { entry($0, isOptional: !$0.isRequired) }
     if declaration.inputs.isEmpty { lines.append("  nothing") }
     lines += ["", "gives"] + declaration.outputs.flatMap { entry($0, isOptional: false) }
     if declaration.outputs.isEmpty { lines.append("  nothing") }
