@@ -44,6 +44,12 @@ public func listed(_ names: [String], limit: Int = 8) -> String {
   return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
 }
 
+/// Names in quotes, the last after `joint`: `'a', 'b' or 'c'`.
+public func quoted(_ names: [String], _ joint: String) -> String {
+  let quoted = names.map { "'\($0)'" }
+  return quoted.count < 2 ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " \(joint) " + quoted.last!
+}
+
 /// Damerau's edit distance (optimal string alignment), or nil where it is not below `limit`. O(mn).
 private func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter], below limit: Int) -> Int? {
   if abs(a.count - b.count) >= limit { return nil }

@@ -1,11 +1,12 @@
 import Foundation
 import PipelineKit
+import PipelineModels
 import PipelineTraining
 
 /// The command line: running and checking pipeline files, training, and what there is to know of stages and models.
 public enum PipelineCommands {
-  /// What files may name; nil for what the package brings.
-  @TaskLocal static var registry: Registry?
+  /// What pipeline files may name.
+  @TaskLocal static var registry = Registry.standard
 
   /// What recipe files may be of.
   @TaskLocal static var recipes = RecipeRegistry.standard

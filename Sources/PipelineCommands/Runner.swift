@@ -67,9 +67,6 @@ struct Runner: Command {
       Foundation.exit(code.rawValue)
     }
   }
-
-  /// What pipeline files may name.
-  static func registry() -> Registry { PipelineCommands.registry ?? .standard }
 }
 
 /// A command whose mistakes are told in the form that all others have.

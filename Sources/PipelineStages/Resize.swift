@@ -46,7 +46,10 @@ public struct Resize: Stage {
     alignCorners: Bool = Self.alignCorners.defaultValue
   ) throws -> Tensor {
     try size.validate()
-    try Self.require(Inputs(["method": .text(method.rawValue), "align-corners": .flag(alignCorners)]))
+    try Self.require(
+      KnownInputs(
+        values: ["method": .text(method.rawValue), "align-corners": .flag(alignCorners)],
+        given: ["method", "align-corners"]))
     guard image.rank == 4, image.count > 0 else {
       throw StageFault.wrongShape(port: "image", expected: "N×C×H×W with pixels", found: image.shape)
     }

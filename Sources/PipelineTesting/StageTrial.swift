@@ -1,7 +1,7 @@
 import PipelineKit
 import Tensors
 
-/// A stage alone, as a pipeline treats it: rules are checked, problems told, effects kept.
+/// A stage alone, as a pipeline treats it: values are admitted to ports, rules are checked.
 ///
 ///     let trial = StageTrial(Posterize())
 ///     #expect(try trial.outputs(of: Inputs().with(Posterize.image, picture))[Posterize.posterized] == expected)

@@ -113,6 +113,19 @@ import Testing
     #expect(chosen.flatMap { Tensor($0) } == clean)
   }
 
+  /// A sampler that only the run knows is held to the rules by what it is, too.
+  @Test func rulesKnowItInTheRun() throws {
+    let inputs: [String: Value] = [
+      "model": .model(ScheduleModel.cosine), "image": .image(random([1, 1, 2, 2])),
+      "estimate": .estimate(Estimate(noise: random([1, 1, 2, 2]))), "at": .integer(500), "method": .text("leap"),
+      "eta": .number(0.5),
+    ]
+    let context = Context(registry: try registry())
+    #expect(
+      fault { try Step().outputs(of: Inputs(inputs), in: context) }
+        == "'eta' is for method 'ddim', the method is 'leap'")
+  }
+
   @Test func aGuiderOfAnotherPackage() throws {
     let guide = #""o": {"stage": "guide", "conditional": "@e", "unconditional": "@e", "scale": 7, "method": "half"}"#
     let estimate = try #require(try Estimate(pipeline(Self.start + guide).run()["x"]!))
@@ -129,6 +142,22 @@ import Testing
     #expect(throws: RegistryFault.self) {
       var registry = try registry()
       try registry.register([Leap()])
+    }
+    // What a stage brings is taken too, whichever comes first.
+    struct Other: Sampler {
+      let name = "ddpm"
+      let summary = "another"
+      func step(_ state: SamplerState) throws -> Tensor { state.clean }
+    }
+    let other = #expect(throws: RegistryFault.self) {
+      var registry = try registry()
+      try registry.register([Other()])
+    }
+    #expect(other.map { "\($0)" } == "there is a sampler 'ddpm' already")
+    #expect(throws: RegistryFault.self) {
+      var registry = Registry()
+      try registry.register([Other()])
+      try registry.register([Step.self])
     }
     #expect(try registry().completed(Step.method.port).choices == ["ddpm", "ddim", "dpm-solver++", "leap"])
   }

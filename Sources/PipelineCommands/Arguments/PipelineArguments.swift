@@ -34,7 +34,7 @@ struct PipelineArguments: ParsableArguments {
     if FileSubject(path: file) == .recipe { throw CommandFault.notAPipeline(file) }
     let arguments = try commandLineParameters(parameters)
     return try Pipeline(
-      path: file, arguments: arguments, registry: Runner.registry(),
+      path: file, arguments: arguments, registry: PipelineCommands.registry,
       writing: WriteRules(folder: out, allowed: allowWrite, overwrites: overwrite))
   }
 }

@@ -11,7 +11,7 @@ struct Models: Command {
     discussion: "A pipeline's model may also be the path of a folder in the diffusers layout.")
 
   func run() throws {
-    let formats = ModelFormats.with(Runner.registry())
+    let formats = ModelFormats.with(PipelineCommands.registry)
     if let problem = ModelLocator.problem() { Terminal.error("warning: \(problem)") }
     let rows =
       ModelLocator.embedded(formats).map { ($0.name, "embedded", $0.folder) }

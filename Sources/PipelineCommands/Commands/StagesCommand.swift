@@ -16,7 +16,7 @@ struct StagesCommand: Command {
 
   func run() throws {
     try reportingFaults(to: QuietReporter()) {
-      let registry = Runner.registry()
+      let registry = PipelineCommands.registry
       guard let name else {
         Terminal.output(lines: all ? StageListing.everything(registry) : StageListing.all(registry))
         return

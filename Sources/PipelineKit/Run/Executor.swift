@@ -144,10 +144,13 @@ private struct Executor {
   private func outputs(of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs]) throws -> [[String: Value]] {
     let type = nodes[nodes.startIndex].stage.type
     // What a file holds was judged when its header was read.
+    let reads = type.declaration.inputs.contains { $0.path == .reads }
     for (node, inputs) in zip(nodes, inputs) {
-      try Executor.naming(node) { try type.require(inputs) }
-      if type.declaration.inputs.contains(where: { $0.path == .reads }) { continue }
-      if let fault = type.foresee(KnownInputs(inputs)).tooLarge { try Executor.naming(node) { throw fault } }
+      try Executor.naming(node) {
+        let known = KnownInputs(inputs, context.registry)
+        try type.require(known)
+        if !reads, let fault = type.foresee(known).tooLarge { throw fault }
+      }
     }
     if nodes.count > 1, let type = type as? any BatchedStage.Type {
       // What is wrong with one of them is found again below, and told of that one.

@@ -6,12 +6,13 @@ extension Pipeline {
   ///
   ///     for try await event in pipeline.events() { … }
   ///
-  /// Where the task that reads them is cancelled, or stops reading, the run stops before its next stage. Files are written
-  /// whole or not at all, so none is left half-written.
+  /// Where the task that reads them is cancelled, or stops reading, the run stops before its next stage, and the sequence
+  /// ends; `Task.checkCancellation()` tells that from a run's own end. Files are written whole or not at all, so none is
+  /// left half-written.
   ///
   /// - Parameter cacheFolder: where stages may keep what is expensive to compute from one run to the next; nowhere by
   ///   default.
-  /// - Returns: a sequence that throws what `run` throws; `CancellationError` where the task was cancelled.
+  /// - Returns: a sequence that throws what `run` throws.
   public func events(
     log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil
   ) -> AsyncThrowingStream<RunEvent, any Error> {

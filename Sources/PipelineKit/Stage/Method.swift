@@ -1,3 +1,5 @@
+import Basics
+
 /// One of several ways to do one step of a technique, which a file names by a word: a sampler, a guider. The ways form an
 /// open vocabulary: packages register their own beside those that are there.
 public protocol Method: Sendable {
@@ -31,8 +33,7 @@ public struct Methods<Value: Sendable>: Sendable {
     let registered = registry?.methods(of: vocabulary) ?? []
     if let method = registered.first(where: { $0.name == name }) as? Value { return method }
     throw StageFault.other(
-      "there is no \(vocabulary) '\(name)'; expected one of "
-        + (names + registered.map(\.name)).map { "'\($0)'" }.joined(separator: ", "))
+      "there is no \(vocabulary) '\(name)'; expected \(quoted(names + registered.map(\.name), "or"))")
   }
 }
 

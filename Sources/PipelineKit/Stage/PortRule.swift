@@ -1,3 +1,5 @@
+import Basics
+
 /// What must hold between the inputs of a stage. Told by `runner check` as soon as it is known, and otherwise by the run.
 public struct PortRule: Sendable {
   /// In words, for `runner stages`.
@@ -8,18 +10,18 @@ public struct PortRule: Sendable {
   /// Exactly one of the inputs is given.
   public static func exactlyOne(_ inputs: any InputPort...) -> PortRule {
     let names = inputs.map(\.port.name)
-    let rule = "exactly one of \(words(names, "and"))"
+    let rule = "exactly one of \(quoted(names, "and"))"
     return PortRule(summary: rule) { known in
       let given = inputs.filter { input in known.isGiven(input) }
       if given.count == 1 { return nil }
-      let found = given.isEmpty ? "none" : words(given.map(\.port.name), "and")
+      let found = given.isEmpty ? "none" : quoted(given.map(\.port.name), "and")
       return Problem("\(rule) is wanted, found \(found)")
     }
   }
 
   /// All of the inputs are given, or none.
   public static func together(_ inputs: any InputPort...) -> PortRule {
-    let all = words(inputs.map(\.port.name), "and")
+    let all = quoted(inputs.map(\.port.name), "and")
     return PortRule(summary: "\(all) belong together") { known in
       let count = inputs.count { input in known.isGiven(input) }
       return count == 0 || count == inputs.count
@@ -39,37 +41,36 @@ public struct PortRule: Sendable {
   public static func only<T: Choice & Equatable>(
     _ input: some InputPort, where choice: Input<T>, is values: T...
   ) -> PortRule {
-    let rule =
-      "'\(input.port.name)' is for \(choice.port.name) \(words(values.map(\.rawValue), "or"))"
-    return PortRule(summary: rule) { known in
-      guard let given = known.givenValue(input.port), let value = known.known(choice), !values.contains(value) else {
-        return nil
-      }
-      if case .value(let absent)? = input.port.absence, absent.isSame(given) { return nil }
-      return Problem("\(rule), the \(choice.port.name) is '\(value.rawValue)'", port: input)
+    only(input, where: choice.port, values.map(\.rawValue)) { known in
+      known.known(choice).map { ($0.rawValue, values.contains($0)) }
     }
   }
 
-  /// The same where `choice` is a method, for those that have a property. What a registry adds may take the input.
+  /// The same where `choice` is a method, for those that have a property, be they of another package.
   public static func only<Value>(
     _ input: some InputPort, where choice: Input<MethodName>, of methods: Methods<Value>,
     _ has: @escaping @Sendable (Value) -> Bool
   ) -> PortRule {
     let fitting = methods.names.filter { (try? methods.named($0, in: nil)).map(has) == true }
-    let rule = "'\(input.port.name)' is for \(choice.port.name) \(words(fitting, "or"))"
-    return PortRule(summary: rule) { known in
-      guard let given = known.givenValue(input.port), let name = known.known(choice)?.name,
-        let method = try? methods.named(name, in: known.registry), !has(method)
-      else { return nil }
-      if case .value(let absent)? = input.port.absence, absent.isSame(given) { return nil }
-      return Problem("\(rule), the \(choice.port.name) is '\(name)'", port: input)
+    return only(input, where: choice.port, fitting) { known in
+      guard let name = known.known(choice)?.name, let method = try? methods.named(name, in: known.registry) else {
+        return nil
+      }
+      return (name, has(method))
     }
   }
 
-  private static func words(_ names: [String], _ joint: String) -> String {
-    let quoted = names.map { "'\($0)'" }
-    return quoted.count < 2
-      ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " \(joint) " + quoted.last!
+  /// - Parameter chosen: what was chosen, and whether the input is for it; nil where that isn't known yet.
+  private static func only(
+    _ input: some InputPort, where choice: Port, _ fitting: [String],
+    _ chosen: @escaping @Sendable (KnownInputs) -> (name: String, fits: Bool)?
+  ) -> PortRule {
+    let rule = "'\(input.port.name)' is for \(choice.name) \(quoted(fitting, "or"))"
+    return PortRule(summary: rule) { known in
+      guard let given = known.givenValue(input.port), let chosen = chosen(known), !chosen.fits else { return nil }
+      if case .value(let absent)? = input.port.absence, absent.isSame(given) { return nil }
+      return Problem("\(rule), the \(choice.name) is '\(chosen.name)'", port: input)
+    }
   }
 }
 

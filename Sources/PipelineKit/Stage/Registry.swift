@@ -20,6 +20,11 @@ public struct Registry: Sendable {
       let name = stage.declaration.name
       if name == "loop" || self[name] != nil { throw RegistryFault.taken(name: name) }
       if let fault = stage.declaration.contradiction { throw fault }
+      for case (let vocabulary?, let choices?) in stage.declaration.inputs.map({ ($0.vocabulary, $0.choices) }) {
+        if let name = methods(of: vocabulary).map(\.name).first(where: choices.contains) {
+          throw RegistryFault.taken(name: name, what: vocabulary)
+        }
+      }
       stages.append(stage)
       byName[name] = stage
     }
@@ -28,11 +33,14 @@ public struct Registry: Sendable {
   /// Adds families of models, which are asked after those that are there.
   public mutating func register(_ new: [any ModelFormat.Type]) { formats.add(new) }
 
-  /// Adds methods to their vocabularies. A name that is taken there is an error.
+  /// Adds methods to their vocabularies. A name that is taken there, by another or by what a stage brings, is an error.
   public mutating func register(_ new: [any Method]) throws {
     for method in new {
       let vocabulary = type(of: method).vocabulary
-      if methods[vocabulary]?.contains(where: { $0.name == method.name }) == true {
+      let brought = stages.flatMap { $0.declaration.inputs }.filter { $0.vocabulary == vocabulary }.flatMap {
+        $0.choices ?? []
+      }
+      if (brought + methods(of: vocabulary).map(\.name)).contains(method.name) {
         throw RegistryFault.taken(name: method.name, what: vocabulary)
       }
       methods[vocabulary, default: []].append(method)
@@ -55,7 +63,7 @@ public struct Registry: Sendable {
   public func completed(_ port: Port) -> Port {
     guard let vocabulary = port.vocabulary, let choices = port.choices else { return port }
     var port = port
-    port.choices = choices + methods(of: vocabulary).map(\.name).filter { !choices.contains($0) }
+    port.choices = choices + methods(of: vocabulary).map(\.name)
     return port
   }
 

@@ -33,25 +33,19 @@ extension Stage {
 
   /// What the declared rules and `problems` say.
   public func allProblems(_ inputs: KnownInputs) -> [Problem] {
-    var all: [Problem] = []
-    for rule in Self.declaration.rules {
-      if let problem = rule.problem(inputs) { all.append(problem) }
-    }
-    return all + problems(inputs)
+    Self.declaration.rules.compactMap { $0.problem(inputs) } + problems(inputs)
   }
 
   /// Runs the stage as a pipeline does: what the declared rules forbid is thrown.
   public func outputs(of inputs: Inputs, in context: Context = Context()) throws -> Outputs {
-    try Self.require(inputs)
+    try Self.require(KnownInputs(inputs, context.registry))
     return try run(inputs, in: context)
   }
 
   /// Throws what the declared rules forbid.
-  public static func require(_ inputs: Inputs) throws {
-    if declaration.rules.isEmpty { return }
-    let known = KnownInputs(inputs)
+  public static func require(_ inputs: KnownInputs) throws {
     for rule in declaration.rules {
-      if let problem = rule.problem(known) { throw StageFault.other(problem.message) }
+      if let problem = rule.problem(inputs) { throw StageFault.other(problem.message) }
     }
   }
 
@@ -158,7 +152,9 @@ public struct KnownInputs: Sendable {
   public init(values: [String: Value], given: Set<String>) { self.init(values.mapValues(Known.init), given: given) }
 
   /// Inputs that have arrived.
-  init(_ inputs: Inputs) { self.init(values: inputs.values, given: Set(inputs.values.keys)) }
+  init(_ inputs: Inputs, _ registry: Registry?) {
+    self.init(inputs.values.mapValues(Known.init), given: Set(inputs.values.keys), registry: registry)
+  }
 
   /// The value of an input by its port, where it is given and known.
   func givenValue(_ port: Port) -> Value? { given.contains(port.name) ? known[port.name]?.value : nil }

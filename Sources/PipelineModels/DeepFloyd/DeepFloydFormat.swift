@@ -18,6 +18,7 @@ public struct DeepFloydFormat: ModelFormat {
   public init(path: String) throws { folder = try DeepFloydFolder(path: path) }
 
   public func facts(name: String) -> ModelFacts {
+    let prompts = PromptEncoder(name: name, directory: folder)
     let (enlarges, shape) = (folder.unet.takesNoiseLevel, folder.imageShape)
     var abilities: Set<ModelAbility> = [.estimatesNoise]
     if enlarges { abilities.insert(.enlarges) }
@@ -27,7 +28,7 @@ public struct DeepFloydFormat: ModelFormat {
       summary: "\(enlarges ? "enlarges to" : "makes") \(shape[2])×\(shape[1]) pictures"
         + (folder.textEncoder == nil ? " (no text encoder)" : " of prompts"),
       imageShape: shape, schedule: NoiseSchedule(folder.scheduler), abilities: abilities, divisor: folder.unet.divisor,
-      prompts: PromptCheck(name: name, folder).facts)
+      prompts: PromptFacts { try prompts.unread($0) })
   }
 
   public func checkFiles() throws { try folder.checkFiles() }

@@ -46,18 +46,37 @@ public final class PromptEncoder: Sendable {
     for (index, prompt) in new.enumerated() { remember(Condition(encoded.element(index)), prompt) }
   }
 
-  public func tokens(_ prompt: String) throws -> Tokens {
-    let read = try tokenizer.withLock { kept in
+  public func tokens(_ prompt: String) throws -> Tokens { try loadedTokenizer()(prompt) }
+
+  private func loadedTokenizer() throws -> Tokenizer {
+    try tokenizer.withLock { kept in
       let read = try kept ?? directory.loadTokenizer()
       kept = read
       return read
     }
-    return try read(prompt)
+  }
+
+  /// What will not be read of a prompt, in words, or nil. No weight is read. Throws where there is no text encoder, or its
+  /// weights are missing.
+  func unread(_ prompt: String) throws -> String? {
+    guard directory.textEncoder != nil else { throw StageFault.noTextEncoder(name) }
+    try directory.checkTextWeights()
+    // The empty prompt is read by every tokenizer; of one that is damaged the stage `model` tells.
+    if prompt.isEmpty || (try? loadedTokenizer()) == nil { return nil }
+    return try tokens(prompt).notice("model '\(name)'")
   }
 
   private func known(_ prompt: String) -> Condition? { conditions.withLock { $0[ExactName(prompt)] } }
 
   private func remember(_ condition: Condition, _ prompt: String) {
     conditions.withLock { $0[ExactName(prompt)] = condition }
+  }
+}
+
+extension StageFault {
+  /// A prompt for a model without a text encoder.
+  static func noTextEncoder(_ model: String) -> StageFault {
+    .unable(
+      model: model, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
   }
 }

@@ -16,9 +16,8 @@ extension Model {
 }
 
 extension ModelAbility {
-  /// What to say of a model that lacks this, and what its user may do instead; nil where it has it.
-  func fault(_ model: String, _ abilities: Set<ModelAbility>) -> StageFault? {
-    if abilities.contains(self) { return nil }
+  /// What to say of a model that lacks this and has `abilities`, and what its user may do instead.
+  func missing(from model: String, having abilities: Set<ModelAbility>) -> StageFault {
     let lack =
       switch self {
       case .estimatesNoise: "estimate noise: it is a single-step denoiser; use the stage 'denoise'"
@@ -36,8 +35,7 @@ extension ModelAbility {
 extension KnownInputs {
   /// What is wrong where the model at a port is known to lack an ability.
   func problems(lacking ability: ModelAbility, _ port: Input<AnyModel>) -> [Problem] {
-    guard let model = model(port), let abilities = model.abilities, let fault = ability.fault(model.name, abilities)
-    else { return [] }
-    return [Problem(fault.description, port: port)]
+    guard let model = model(port), let abilities = model.abilities, !abilities.contains(ability) else { return [] }
+    return [Problem(ability.missing(from: model.name, having: abilities).description, port: port)]
   }
 }

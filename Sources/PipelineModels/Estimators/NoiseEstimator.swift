@@ -80,7 +80,7 @@ extension Model {
   /// This model as something that estimates noise, or a fault that says it can't.
   func asEstimator() throws -> any NoiseEstimator {
     guard let estimator = self as? any NoiseEstimator else {
-      throw ModelAbility.estimatesNoise.fault(name, abilities) ?? StageFault.unconditioned(name)
+      throw ModelAbility.estimatesNoise.missing(from: name, having: abilities)
     }
     return estimator
   }

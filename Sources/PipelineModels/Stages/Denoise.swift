@@ -37,7 +37,7 @@ public struct Denoise: BatchedStage {
 
   private static func clean(_ model: any Model, _ images: [Tensor]) throws -> [Tensor] {
     guard let denoiser = model as? any Denoiser else {
-      throw ModelAbility.denoises.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
+      throw ModelAbility.denoises.missing(from: model.name, having: model.abilities)
     }
     for image in images where image.shape[1] != model.imageShape[0] { throw StageFault.channels(image, of: model) }
     let pixels = images.reduce(0) { $0 + $1.shape[0] * $1.shape[2] * $1.shape[3] }

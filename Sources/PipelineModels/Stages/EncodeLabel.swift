@@ -36,7 +36,7 @@ public struct EncodeLabel: Stage {
   /// A class for each picture of a batch.
   public func callAsFunction(_ model: any Model, _ labels: [Int]) throws -> Condition {
     guard let reader = model.classReader else {
-      throw ModelAbility.knowsClasses.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
+      throw ModelAbility.knowsClasses.missing(from: model.name, having: model.abilities)
     }
     if let fault = Labels(labels).fault { throw fault }
     return try reader.condition(classes: labels)

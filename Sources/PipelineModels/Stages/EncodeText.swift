@@ -35,7 +35,7 @@ public struct EncodeText: Stage {
     _ model: any Model, _ prompt: String, notice: (String) -> Void = { _ in }
   ) throws -> Condition {
     guard let reader = model as? any PromptReader else {
-      throw ModelAbility.readsPrompts.fault(model.name, model.abilities) ?? StageFault.unconditioned(model.name)
+      throw ModelAbility.readsPrompts.missing(from: model.name, having: model.abilities)
     }
     return try reader.condition(prompt: prompt, notice: notice)
   }

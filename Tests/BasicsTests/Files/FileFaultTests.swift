@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// What is read, and what is said of what can't be.
-@Suite struct FileFaultTests {
+/// One after the other: whether the program waits for a pipe is one answer for all of them.
+@Suite(.serialized) struct FileFaultTests {
   @Test func whatIsNoFile() throws {
     try withTemporaryFolder { folder in
       func fault(_ path: String) -> String {

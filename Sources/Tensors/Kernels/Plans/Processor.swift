@@ -61,14 +61,9 @@ public enum EnvironmentFault: Fault {
   public var description: String {
     switch self {
     case .unknown(let variable, let name, let choices):
-      "the environment variable \(variable) takes \(Self.words(choices)), found '\(name)'"
+      "the environment variable \(variable) takes \(quoted(choices, "or")), found '\(name)'"
     case .lacking(let name, let choices):
-      "the environment variable \(Self.instructionSet) is '\(name)', which this processor lacks; expected \(Self.words(choices))"
+      "the environment variable \(Self.instructionSet) is '\(name)', which this processor lacks; expected \(quoted(choices, "or"))"
     }
-  }
-
-  private static func words(_ choices: [String]) -> String {
-    let quoted = choices.map { "'\($0)'" }
-    return quoted.count < 2 ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " or " + quoted.last!
   }
 }
