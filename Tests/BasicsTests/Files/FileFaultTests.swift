@@ -4,8 +4,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What is read, and what is said of what can't be.
-/// One after the other: whether the program waits for a pipe is one answer for all of them.
+/// What is read, and what is said of what can't be. One after the other: whether the program waits for a pipe is one answer for
+/// all tests.
 @Suite(.serialized) struct FileFaultTests {
   @Test func whatIsNoFile() throws {
     try withTemporaryFolder { folder in
