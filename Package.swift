@@ -3,9 +3,11 @@ import PackageDescription
 
 /// Settings of every Swift target. CI sets PIPELINEKIT_STRICT so that a warning fails its build; a user's compiler, newer
 /// than ours, may warn of more and must still build.
-let swiftSettings: [SwiftSetting] =
-  [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+let testSettings: [SwiftSetting] =
+  ["ExistentialAny", "MemberImportVisibility"].map { .enableUpcomingFeature($0) }
   + (Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+/// A module that others import says which of its own imports they need, too.
+let swiftSettings = testSettings + [.enableUpcomingFeature("InternalImportsByDefault")]
 let cSettings: [CSetting] =
   Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
@@ -16,7 +18,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    swiftSettings: swiftSettings)
+    swiftSettings: testSettings)
 }
 
 let package = Package(
@@ -101,13 +103,18 @@ let package = Package(
     tests("Basics", []),
     tests("Tensors", ["Basics"]),
     tests("Images", ["Basics", "Tensors"]),
-    tests("PipelineKit", ["Basics", "Tensors"]),
+    tests("PipelineKit", ["PipelineTesting", "Basics", "Tensors"]),
     tests("Inference", ["Basics", "Tensors"]),
     tests(
       "PipelineStages",
-      ["PipelineKit", "Images", "Basics", "Tensors", .product(name: "Logging", package: "swift-log")]),
+      [
+        "PipelineTesting", "PipelineKit", "Images", "Basics", "Tensors",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     tests("Benchmarks", ["Inference", "Images", "Basics", "Tensors"]),
-    tests("PipelineModels", ["PipelineKit", "PipelineStages", "Inference", "Images", "Basics", "Tensors"]),
+    tests(
+      "PipelineModels",
+      ["PipelineTesting", "PipelineKit", "PipelineStages", "Inference", "Images", "Basics", "Tensors"]),
     tests("PipelineTesting", ["PipelineKit", "PipelineModels", "PipelineStages", "Images", "Basics", "Tensors"]),
     tests(
       "PipelineTraining",
@@ -117,7 +124,7 @@ let package = Package(
       dependencies: [
         "Runner", "PipelineCommands", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels", "Inference",
         "Images", "Basics", "Tensors",
-      ], swiftSettings: swiftSettings),
+      ], swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

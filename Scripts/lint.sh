@@ -33,10 +33,10 @@ imports Runner PipelineCommands PipelineModels PipelineKit
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
 # The kernels' two tables, of inference and of training, have a file each.
-grep -rlE '^import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
+grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
 for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
-  files=$(grep -rlE "^import $library\$" Sources)
+  files=$(grep -rlE "^((public|package) )?import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done
 

@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import Inference
+package import Inference
 import Tensors
 
 /// One thing measured, ours or a peer's: a line of JSON.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Basics
+package import Basics
 import Tensors
 
 /// The command line: `benchmarks unet models/mini-if`.

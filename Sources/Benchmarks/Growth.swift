@@ -1,4 +1,4 @@
-import Images
+package import Images
 
 /// How one cost grows along one axis, beside what the arithmetic says.
 package struct Growth: Sendable {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Inference
-import Tensors
+package import Tensors
 
 /// `benchmarks unet MODEL_DIR`: one evaluation of a model's network, its text prepared within it.
 struct UNetCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// What colours a picture has.
 public enum Colour: String, Sendable, CaseIterable {

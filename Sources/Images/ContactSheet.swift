@@ -1,5 +1,5 @@
-import Basics
-import Tensors
+public import Basics
+public import Tensors
 
 /// Pictures in rows and columns on white, with labels: how a technique is shown in one picture.
 public struct ContactSheet: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// How a picture fills a frame of another shape.
 public enum Fit: String, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import Tensors
+public import Tensors
 
 /// The picture formats that are read and written.
 public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible {

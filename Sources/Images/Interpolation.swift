@@ -1,5 +1,5 @@
 import Basics
-import Tensors
+public import Tensors
 
 /// How pixels of another grid are worked out from those of a picture. Each method takes a row to another length by a
 /// weighted sum of neighbours; a picture is its rows' and then its columns' sum. The numbers are those of PyTorch's

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// How a camera was held, as tag 274 of an EXIF block says (CIPA DC-008, 4.6.4): 1…8.
 package struct Orientation: Equatable {

@@ -1,5 +1,5 @@
-import Basics
-import Tensors
+public import Basics
+public import Tensors
 
 /// Lines over one pair of axes, as a picture.
 ///

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// The 8-bit samples of a picture as files hold them: rows from the top, pixels from the left, channels together.
 package struct Samples {

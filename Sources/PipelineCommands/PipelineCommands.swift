@@ -1,7 +1,7 @@
 import Foundation
-import PipelineKit
+public import PipelineKit
 import PipelineModels
-import PipelineTraining
+public import PipelineTraining
 
 /// The command line: running and checking pipeline files, training, and what there is to know of stages and models.
 public enum PipelineCommands {

@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 
 /// The stages of this module, for a registry.
 public let estimatorStages: [any Stage.Type] = [

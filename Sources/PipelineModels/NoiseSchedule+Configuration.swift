@@ -1,4 +1,4 @@
-import Inference
+package import Inference
 import PipelineKit
 
 extension Prediction {
@@ -36,8 +36,12 @@ extension NoiseSchedule {
       } else {
         .none
       }
-    self.init(
-      betas: betas, variance: variance, clip: clip, spacing: Spacing(rawValue: c.spacing.rawValue)!,
-      stepsOffset: c.stepsOffset)
+    let spacing: any TimestepSpacing =
+      switch c.spacing {
+      case .leading: LeadingSpacing()
+      case .trailing: TrailingSpacing()
+      case .linspace: LinspaceSpacing()
+      }
+    self.init(betas: betas, variance: variance, clip: clip, spacing: spacing, stepsOffset: c.stepsOffset)
   }
 }

@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 import PipelineStages
 
 extension Registry {

@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 
 /// The stages of this module, as a registry takes them: everything that runs no network.
 public let commonStages: [any Stage.Type] = [

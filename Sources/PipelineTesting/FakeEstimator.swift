@@ -1,7 +1,7 @@
-import PipelineKit
-import PipelineModels
+public import PipelineKit
+public import PipelineModels
 import Synchronization
-import Tensors
+public import Tensors
 
 /// An estimator whose answers a test decides, and which remembers what it was asked. For the best possible answers there is
 /// `PictureSet`.

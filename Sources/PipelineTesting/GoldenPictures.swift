@@ -1,7 +1,7 @@
-import Basics
-import Foundation
+public import Basics
+public import Foundation
 import Images
-import Tensors
+public import Tensors
 
 /// Pictures that a test keeps beside it as PNG files: what is made must look like them.
 public struct GoldenPictures: Sendable {

@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// A pipeline file in a test.
@@ -10,14 +10,16 @@ public enum PipelineFile {
     problems { try Pipeline(path: path, arguments: arguments, registry: registry) }
   }
 
-  /// The same of a file's text; its relative paths start from `folder`.
-  public static func problems(in text: String, folder: String = ".", registry: Registry) -> [String] {
-    problems { try Pipeline(text: text, file: "pipeline", folder: folder, registry: registry) }
+  /// The same of a file's text; messages call it `file`, and its relative paths start from `folder`.
+  public static func problems(
+    in text: String, file: String = "pipeline", folder: String = ".", registry: Registry
+  ) -> [String] {
+    problems { try Pipeline(text: text, file: file, folder: folder, registry: registry) }
   }
 
   private static func problems(_ load: () throws -> Pipeline) -> [String] {
     do { return try load().warnings.map { "\($0)" } } catch let fault as PipelineFault {
-      return fault.diagnostics.map { "\($0)" }
+      return Diagnostic.lines(fault.diagnostics)
     } catch { return ["\(error)"] }
   }
 }

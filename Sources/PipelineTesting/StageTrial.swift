@@ -1,5 +1,5 @@
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// A stage alone, as a pipeline treats it: values are admitted to ports, rules are checked.
 ///

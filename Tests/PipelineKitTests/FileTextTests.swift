@@ -1,5 +1,6 @@
 import Basics
 import PipelineKit
+import PipelineTesting
 import Tensors
 import Testing
 
@@ -11,10 +12,9 @@ import Testing
   }
 
   private func problems(_ text: String, file: String = "f.json") -> [String] {
-    do {
-      _ = try Pipeline(text: text, file: file, folder: "", registry: testRegistry())
-      return []
-    } catch { return "\(error)".split(separator: "\n").map { String($0.dropFirst(file.count + 1)) } }
+    PipelineFile.problems(in: text, file: file, registry: try! testRegistry()).map {
+      String($0.dropFirst(file.count + 1))
+    }
   }
 
   /// The same places whatever ends the lines.

@@ -1,15 +1,15 @@
 import Basics
 import PipelineKit
+import PipelineTesting
 import Tensors
 import Testing
 
 /// Comments of other languages in YAML are told where they stand, and none is taken for text.
 @Suite struct YAMLCommentsTests {
   private func problems(_ text: String, file: String) -> [String] {
-    do {
-      _ = try Pipeline(text: text, file: file, folder: "", registry: testRegistry())
-      return []
-    } catch { return "\(error)".split(separator: "\n").map { String($0.dropFirst(file.count + 1)) } }
+    PipelineFile.problems(in: text, file: file, registry: try! testRegistry()).map {
+      String($0.dropFirst(file.count + 1))
+    }
   }
 
   private func said(_ mark: String, _ place: String) -> String {

@@ -5,6 +5,7 @@ import Inference
 import PipelineKit
 import PipelineModels
 import PipelineStages
+import PipelineTesting
 import Tensors
 import TestSupport
 import Testing
@@ -102,21 +103,16 @@ import Testing
     for (h, w) in [(30, 28), (28, 14), (0, 28)] {
       let x = Tensor([1, 1, h, w], repeating: 0)
       let expected = "the network takes heights and widths that are multiples of 28, found \(h)×\(w)"
-      #expect(message { _ = try Denoise()(denoiser, image: x) } == expected)
-      #expect(message { _ = try EstimateNoise()(time, image: x, at: Timestep(3)) } == expected)
+      #expect(faultText { _ = try Denoise()(denoiser, image: x) } == expected)
+      #expect(faultText { _ = try EstimateNoise()(time, image: x, at: Timestep(3)) } == expected)
     }
-  }
-
-  private func message(_ body: () throws -> Void) -> String? {
-    do { try body() } catch { return (error as? any Fault)?.description ?? "\(error)" }
-    return nil
   }
 
   @Test func wrongConditions() throws {
     let (time, classes) = (try estimator("time"), try estimator("class"))
     let x = Tensor([2, 1, 28, 28], repeating: 0)
     func estimate(_ model: any Model, _ condition: Tensor) -> String? {
-      message { _ = try EstimateNoise()(model, image: x, at: Timestep(3), condition: Condition(condition)) }
+      faultText { _ = try EstimateNoise()(model, image: x, at: Timestep(3), condition: Condition(condition)) }
     }
     let expected = "'condition' takes what 'label' makes of classes, 1×10 or 2×10 for 2 images, found "
     #expect(estimate(classes, Tensor([1, 77, 8], repeating: 0)) == expected + "1×77×8")
@@ -124,13 +120,13 @@ import Testing
     #expect(estimate(classes, Tensor([1, 11], repeating: 0)) == expected + "1×11")
     let none = "it knows neither prompts nor classes"
     #expect(estimate(time, Tensor([1, 10], repeating: 0))?.hasSuffix(none) == true)
-    #expect(message { _ = try Unconditional()(time) }?.hasSuffix(none) == true)
-    #expect(message { _ = try EncodeLabel()(classes, 10) } == "'class' takes 0 … 9, found 10")
-    #expect(message { _ = try EncodeLabel()(classes, [0, -1]) } == "'class' takes classes from 0, found -1")
-    #expect(message { _ = try EncodeLabel()(classes, []) } == "'class' takes at least one class, found none")
-    #expect(message { _ = try EncodeLabel()(time, 1) }?.hasSuffix("can't take a class") == true)
+    #expect(faultText { _ = try Unconditional()(time) }.hasSuffix(none) == true)
+    #expect(faultText { _ = try EncodeLabel()(classes, 10) } == "'class' takes 0 … 9, found 10")
+    #expect(faultText { _ = try EncodeLabel()(classes, [0, -1]) } == "'class' takes classes from 0, found -1")
+    #expect(faultText { _ = try EncodeLabel()(classes, []) } == "'class' takes at least one class, found none")
+    #expect(faultText { _ = try EncodeLabel()(time, 1) }.hasSuffix("can't take a class") == true)
     #expect(
-      message { _ = try EncodeText()(classes, "a cat") }?.hasSuffix(
+      faultText { _ = try EncodeText()(classes, "a cat") }.hasSuffix(
         "can't read prompts; give it a class with the stage 'label'") == true)
   }
 }

@@ -27,6 +27,15 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, sigma: Doub
 }
 // README: end
 
+// README: events
+/// Runs a pipeline file that may name `posterize`, and prints what goes on.
+func watch(_ file: String) async throws {
+  var registry = Registry.standard
+  try registry.register([Posterize.self])
+  for try await event in try Pipeline(path: file, registry: registry).events() { print(event) }
+}
+// README: end
+
 /// What the README shows is compiled here, and does what it says.
 @Suite struct ReadmeTests {
   @Test func theChainMakesThePipelinesPicture() throws {
@@ -59,12 +68,27 @@ func hybrid(far: String, near: String, steps: Int, guidance: Double, sigma: Doub
     #expect(image == Posterize()(Generator(seed: 1).normal([1, 1, 2, 2]), levels: 3))
   }
 
+  @Test func theEvents() async throws {
+    let file = URL.temporaryDirectory.appendingPathComponent("\(UUID()).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(
+      """
+      { "outputs": {"x": "@p"}, "stages": { "g": {"stage": "generator", "seed": 1},
+        "n": {"stage": "gaussian-noise", "shape": [1, 2, 2], "generator": "@g"},
+        "p": {"stage": "posterize", "image": "@n", "levels": 3} } }
+      """.utf8
+    ).write(to: file)
+    try await watch(file.path)
+  }
+
   /// The README's code is that of these tests, to the letter.
   @Test func theReadmeShowsThisCode() throws {
     let source = try String(contentsOfFile: #filePath, encoding: .utf8)
     let readme = try String(contentsOfFile: Fixtures.package + "/README.md", encoding: .utf8)
-    let chain = source.components(separatedBy: "// README: chain\n")[1].components(separatedBy: "// README: end")[0]
-    #expect(readme.contains(chain))
+    for part in ["chain", "events"] {
+      let code = source.components(separatedBy: "// README: \(part)\n")[1].components(separatedBy: "// README: end")[0]
+      #expect(readme.contains(code), "\(part)")
+    }
     let stage = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Posterize.swift")
     #expect(readme.contains(try String(contentsOf: stage, encoding: .utf8)))
   }

@@ -2,6 +2,7 @@ import Foundation
 import Images
 import PipelineKit
 import PipelineModels
+import PipelineTesting
 import Synchronization
 import Tensors
 import TestSupport
@@ -19,7 +20,7 @@ import Testing
   @Test(arguments: files(folder + "/parts"))
   func part(path: String) throws {
     let part = try Pipeline(path: path, registry: ParityTests.registry())
-    #expect(part.warnings.isEmpty)
+    #expect(PipelineFile.problems(at: path, registry: try ParityTests.registry()) == [])
     #expect(!part.inputs.isEmpty)
     #expect(throws: PipelineFault.self) { try part.run() }
   }

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import PipelineKit
 import PipelineStages
+import PipelineTesting
 import Tensors
 import TestSupport
 import Testing
@@ -22,6 +23,13 @@ import Testing
     func guide(conditional: Estimate, unconditional: Estimate, scale: Float) -> Estimate {
       Estimate(noise: 0.5 * conditional.noise)
     }
+  }
+
+  /// Squares of numbers that grow evenly: more timesteps near the clean end.
+  struct SquareSpacing: TimestepSpacing {
+    let name = "square"
+    let summary = "more near the clean end"
+    func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int] { (1...count).reversed().map { $0 * $0 - 1 } }
   }
 
   /// Metres for each pixel.
@@ -71,7 +79,7 @@ import Testing
     var registry = Registry()
     try registry.register(commonStages)
     try registry.register([MeasureDepth.self, DrawDepth.self, UseSchedule.self, Guess.self])
-    try registry.register([Leap(), Half()] as [any Method])
+    try registry.register([Leap(), Half(), SquareSpacing()] as [any Method])
     try registry.register([DepthMap.self])
     return registry
   }
@@ -122,7 +130,7 @@ import Testing
     ]
     let context = Context(registry: try registry())
     #expect(
-      fault { try Step().outputs(of: Inputs(inputs), in: context) }
+      faultText { try Step().outputs(of: Inputs(inputs), in: context) }
         == "'eta' is for method 'ddim', the method is 'leap'")
   }
 
@@ -130,6 +138,27 @@ import Testing
     let guide = #""o": {"stage": "guide", "conditional": "@e", "unconditional": "@e", "scale": 7, "method": "half"}"#
     let estimate = try #require(try Estimate(pipeline(Self.start + guide).run()["x"]!))
     #expect(estimate.noise == 0.5 * (0.1 * Generator(seed: 1).normal([1, 1, 2, 2])))
+  }
+
+  @Test func aSpacingOfAnotherPackage() throws {
+    let walk = #""w": {"stage": "timesteps", "model": "@m", "count": 3, "spacing": "square"},"#
+    let step =
+      #""o": {"stage": "step", "model": "@m", "image": "@x", "estimate": "@e", "at": "@w.first", "method": "ddim"}"#
+    let image = try #require(try Tensor(pipeline(Self.start + walk + step).run()["x"]!))
+    let x = Generator(seed: 1).normal([1, 1, 2, 2])
+    let first = try Step()(
+      x, estimate: Estimate(noise: 0.1 * x), at: Timestep.walk([8, 3, 0])[0], model: ScheduleModel.cosine,
+      method: DDIM())
+    #expect(image == first.image)
+    #expect(
+      problems(Self.start + walk.replacingOccurrences(of: "square", with: "sqare") + step)
+        == [
+          "3:106: 'spacing' takes 'leading', 'trailing', 'linspace' or 'square', found 'sqare'; did you mean 'square'?"
+        ])
+    // What it gives is checked as a list of the user's is.
+    #expect(throws: (any Error).self) {
+      try pipeline(Self.start + walk.replacingOccurrences(of: "3,", with: "40,") + step).run()
+    }
   }
 
   @Test func whatFilesMayName() throws {

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// What is in the file system, by names as `FileName` has them. (Foundation's calls would change names that are not UTF-8.)
 public enum FileSystem {

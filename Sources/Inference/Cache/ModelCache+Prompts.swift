@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import Tensors
+public import Tensors
 
 /// Prompts' encodings, by the digest of the text encoder and the exact text: prompts/ENCODER/TEXT.safetensors.
 extension ModelCache {

@@ -1,5 +1,5 @@
 import Basics
-import Foundation
+public import Foundation
 import Tensors
 
 /// A folder for what is dear to work out of a model's files and stays true as long as they do: prompts' encodings and the

@@ -1,6 +1,6 @@
-import Basics
+public import Basics
 import Foundation
-import Tensors
+public import Tensors
 
 /// A model in the layout of diffusers: `model_index.json` and a folder for each component. Its configurations are read
 /// and checked at once; weights only when asked for.

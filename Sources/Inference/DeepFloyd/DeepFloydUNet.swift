@@ -1,5 +1,5 @@
-import Basics
-import Tensors
+public import Basics
+public import Tensors
 
 /// DeepFloyd IF's network, stage I and II: a noisy picture, its timestep and a text to noise and variance (Saharia et al.
 /// 2022; diffusers' `UNet2DConditionModel` with the blocks that this family uses).

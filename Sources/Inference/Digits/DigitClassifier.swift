@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// The network that reads digits: a `DigitUNet`'s way down, and a linear layer. It judges what others draw.
 public struct DigitClassifier: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// The UNet that learns digits of 28×28 pixels from nothing: as a denoiser, or, where time enters, as an estimator of
 /// noise, and, where classes enter, of one class's.

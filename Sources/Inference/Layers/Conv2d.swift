@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// A 2-D convolution with a square kernel; `padding` defaults to what keeps the size.
 public struct Conv2d: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// x·Wᵀ + b over the last axis.
 public struct Linear: Sendable {

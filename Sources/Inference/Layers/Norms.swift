@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// Normalisation over groups of neighbouring channels of N×C×….
 public struct GroupNorm: Sendable {

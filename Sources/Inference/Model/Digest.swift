@@ -1,7 +1,7 @@
 import Basics
 import CLibCrypto
-import Foundation
-import Tensors
+package import Foundation
+package import Tensors
 
 /// MD5 in hexadecimal, which old data sets are published with: it shows damage, not malice.
 public func md5(_ bytes: [UInt8]) -> String {

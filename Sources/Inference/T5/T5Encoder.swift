@@ -1,6 +1,6 @@
-import Basics
+public import Basics
 import Foundation
-import Tensors
+public import Tensors
 
 /// The encoder of T5 v1.1 (Raffel et al. 2020; Shazeer 2020 for the gated layers): tokens to states.
 public struct T5Encoder: Sendable {

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Tensors
 
 /// A prompt as the text encoder reads it.

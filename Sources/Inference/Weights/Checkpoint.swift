@@ -1,6 +1,6 @@
-import Basics
+public import Basics
 import Synchronization
-import Tensors
+public import Tensors
 
 /// Weights out of safetensors files, read strictly: every tensor that a network asks for must be there with the shape it
 /// asks for and finite numbers, and every tensor that is there must be asked for.

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// Where a layer's weights come from by name: a checkpoint, or random initialisation.
 public protocol WeightSource: Sendable {

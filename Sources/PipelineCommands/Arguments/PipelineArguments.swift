@@ -5,12 +5,12 @@ import Tensors
 
 /// The file and parameters that `run` and `check` take alike.
 struct PipelineArguments: ParsableArguments {
-  @Argument(
+  @ArgumentParser.Argument(
     help: "The pipeline file, JSON or YAML.",
     completion: .file(extensions: ["json", "yaml", "yml"]))
   var file: String
 
-  @Argument(help: "Parameters of the file, as name=value. A list is written a,b,c.")
+  @ArgumentParser.Argument(help: "Parameters of the file, as name=value. A list is written a,b,c.")
   var parameters: [String] = []
 
   @Option(help: "The folder that files are written to.", completion: .directory)

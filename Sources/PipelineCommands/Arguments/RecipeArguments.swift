@@ -5,10 +5,10 @@ import PipelineTraining
 
 /// The recipe and parameters that `train` and `evaluate` take alike.
 struct RecipeArguments: ParsableArguments {
-  @Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
+  @ArgumentParser.Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
   var file: String
 
-  @Argument(help: "Parameters of the recipe, as name=value.")
+  @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.")
   var parameters: [String] = []
 
   func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }

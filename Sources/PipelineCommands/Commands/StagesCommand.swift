@@ -8,7 +8,7 @@ struct StagesCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "stages", abstract: "List the stages, or show what one takes and gives.")
 
-  @Argument(help: "A stage's name.")
+  @ArgumentParser.Argument(help: "A stage's name.")
   var name: String?
 
   @Flag(help: "Show what each takes and gives.")

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Tensors
 
 /// A place in a pipeline file, as editors show it; lines and columns count from 1.
@@ -24,6 +24,10 @@ public struct Diagnostic: Error, CustomStringConvertible {
   public var position: Position?
   public var problem: PipelineProblem
 
+  package init(severity: Severity, position: Position?, problem: PipelineProblem) {
+    (self.severity, self.position, self.problem) = (severity, position, problem)
+  }
+
   /// One line, whatever the names and values in it are.
   public var description: String {
     ShownText.line("\(position.map { "\($0): " } ?? "")\(severity): \(problem)")
@@ -48,6 +52,8 @@ extension Diagnostic {
 /// Everything that is wrong with a pipeline file, in file order.
 public struct PipelineFault: Fault {
   public var diagnostics: [Diagnostic]
+
+  package init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
   /// A wrong file outweighs what is missing around it: only where nothing else is wrong does the cause say so.
   public var cause: FaultCause {

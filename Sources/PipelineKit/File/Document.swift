@@ -1,38 +1,55 @@
-/// A pipeline file as it was written: its form is checked, its meaning is not yet.
-struct Document: Sendable {
+/// A file as it was written: its form is checked, its meaning is not yet.
+package struct Document: Sendable {
   /// As the user would name it.
-  var file: String
+  package var file: String
   /// The folder that relative paths in the file start from.
-  var folder: String
+  package var folder: String
   /// The whole text.
   var text: String
-  var position: Position
+  package var position: Position
 
-  var name: String
-  var about: String?
-  var parameters: [Named<Argument>] = []
+  package var name: String
+  /// Where the file gives itself that name; nil where it is made of the file's.
+  package var namePosition: Position?
+  package var about: String?
+  package var parameters: [Named<Argument>] = []
   var inputs: [Named<Kind>] = []
   var outputs: [Named<Argument>] = []
   var stages: [Entry] = []
-  /// What a recipe holds in place of stages.
-  var settings: [Named<Argument>] = []
+  /// What a file of settings holds in place of stages.
+  package var settings: [Named<Argument>] = []
+
+  /// What kind of file it is.
+  package enum Form {
+    /// Stages.
+    case pipeline
+    /// Named settings beside parameters. `what` messages call the file ("a recipe"), and the key that names it.
+    case settings(what: String, nameKey: String)
+
+    var what: String {
+      switch self {
+      case .pipeline: "a pipeline file"
+      case .settings(let what, _): what
+      }
+    }
+  }
 }
 
 /// Something under a name, and where the name stands.
-struct Named<T> {
-  var name: String
-  var position: Position
-  var value: T
+package struct Named<T> {
+  package var name: String
+  package var position: Position
+  package var value: T
 }
 
 extension Named: Sendable where T: Sendable {}
 
 /// What was written for an input.
-struct Argument: Sendable {
-  var position: Position
-  var form: Form
+package struct Argument: Sendable {
+  package var position: Position
+  package var form: Form
 
-  indirect enum Form: Sendable {
+  package indirect enum Form: Sendable {
     case literal(Literal)
     /// `@stage` or `@stage.port`.
     case reference(String, port: String?)
@@ -46,7 +63,7 @@ struct Argument: Sendable {
 }
 
 extension Argument {
-  var isUnread: Bool { if case .unread = form { true } else { false } }
+  package var isUnread: Bool { if case .unread = form { true } else { false } }
 
   /// The places of a list's elements; none for anything else.
   var elementPositions: [Position] {

@@ -5,7 +5,7 @@ import Tensors
 /// Reads a pipeline file into a `Document`.
 ///
 /// Collects what is wrong instead of stopping at the first.
-struct DocumentReader {
+package struct DocumentReader {
   private(set) var diagnostics: [Diagnostic] = []
   private let file: String
   private var kinds: [String] = []
@@ -17,26 +17,17 @@ struct DocumentReader {
   /// The document in `text`, or nil where it is too damaged to go on; `file` is how the user would name it.
   ///
   /// - Parameter kinds: the words of kinds that packages added.
-  static func read(
-    _ text: String, file: String, folder: String, kinds: [String] = []
+  package static func read(
+    _ text: String, file: String, folder: String, as form: Document.Form = .pipeline, kinds: [String] = []
   ) -> (document: Document?, diagnostics: [Diagnostic]) {
     var reader = DocumentReader(file: file)
     reader.kinds = kinds
-    let document = reader.document(text, folder: folder, what: "a pipeline file", isSettings: false)
-    return (reader.isTooDeep ? nil : document, reader.diagnostics)
-  }
-
-  /// The same for a recipe: what it holds beside parameters are settings.
-  static func readRecipe(
-    _ text: String, file: String, folder: String
-  ) -> (document: Document?, diagnostics: [Diagnostic]) {
-    var reader = DocumentReader(file: file)
-    let document = reader.document(text, folder: folder, what: "a recipe", isSettings: true)
+    let document = reader.document(text, folder: folder, form)
     return (reader.isTooDeep ? nil : document, reader.diagnostics)
   }
 
   /// The keys that a file's text begins its entries with; none where it can't be read.
-  static func keys(_ text: String, file: String) -> [String] {
+  package static func keys(_ text: String, file: String) -> [String] {
     guard case .object(let members)? = SourceText.read(text, from: .file(named: file)).root?.value else {
       return []
     }
@@ -44,7 +35,7 @@ struct DocumentReader {
   }
 
   /// The text in a file's bytes.
-  static func text(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
+  package static func text(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
     do { return try TextFile.text(bytes, file: file) } catch {
       throw Diagnostic(severity: .error, position: Position(error.place, in: file), problem: .syntax(error.what))
     }
@@ -54,19 +45,19 @@ struct DocumentReader {
 
   // MARK: The file
 
-  private mutating func document(_ text: String, folder: String, what: String, isSettings: Bool) -> Document? {
+  private mutating func document(_ text: String, folder: String, _ form: Document.Form) -> Document? {
     let (read, problems) = SourceText.read(text, from: .file(named: file))
     for problem in problems { report(problem.problem, position(problem.place)) }
-    guard let root = read, let keys = members(of: root, what) else { return nil }
+    guard let root = read, let keys = members(of: root, form.what) else { return nil }
     var document = Document(
       file: file, folder: folder, text: text, position: position(root),
       name: FileName.stem(of: file))
-    if isSettings {
+    if case .settings(_, let nameKey) = form {
       for key in keys {
         switch key.name {
-        case "recipe":
+        case nameKey:
           document.name = string(key) ?? document.name
-          checkFolderName(document.name, position(key.value))
+          document.namePosition = position(key.value)
         case "about": document.about = string(key)
         case "parameters": document.parameters = parameters(key.value)
         default:
@@ -267,16 +258,6 @@ struct DocumentReader {
       report(
         .wrongForm(what: "'\(member.name)'", expected: "text", found: describe(member.value)), position(member.value))
       return nil
-    }
-  }
-
-  /// A recipe's name is that of its folder in runs/: no path that leads elsewhere.
-  private mutating func checkFolderName(_ name: String, _ position: Position) {
-    let isPath = name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
-    if isPath || ["", ".", ".."].contains(name) {
-      report(
-        .wrongForm(what: "the recipe's name", expected: "that of a folder in runs/, without '/'", found: "'\(name)'"),
-        position)
     }
   }
 

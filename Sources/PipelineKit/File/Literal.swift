@@ -1,5 +1,5 @@
 /// A scalar that stands for itself.
-enum Literal: Sendable, Hashable {
+package enum Literal: Sendable, Hashable {
   case integer(Int)
   /// An integer beyond `Int.max`, up to 2^64 − 1: a seed.
   case unsigned(UInt64)
@@ -104,7 +104,7 @@ enum Literal: Sendable, Hashable {
   }
 
   /// As a person would write it.
-  var text: String {
+  package var text: String {
     switch self {
     case .integer(let value): String(value)
     case .unsigned(let value): String(value)
@@ -116,7 +116,7 @@ enum Literal: Sendable, Hashable {
 
   /// The same as an integer where it is a whole number, such as 1e3 or 1.0; nil where it isn't, or is none that an integer
   /// can be.
-  var whole: Literal? {
+  package var whole: Literal? {
     switch self {
     case .integer, .unsigned: self
     case .number(let number): abs(number) < Literal.exact ? Int(exactly: number).map(Literal.integer) : nil
@@ -125,7 +125,7 @@ enum Literal: Sendable, Hashable {
   }
 
   /// The same as a number; nil for text and flags.
-  var number: Double? {
+  package var number: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .unsigned(let value): Double(value)

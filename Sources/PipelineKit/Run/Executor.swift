@@ -1,7 +1,7 @@
 import Basics
 import Dispatch
 import Foundation
-import Logging
+public import Logging
 import Synchronization
 import Tensors
 

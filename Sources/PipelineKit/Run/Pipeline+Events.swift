@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+public import Logging
 
 extension Pipeline {
   /// Runs the pipeline on a thread of its own and gives its events as they come, those of the outputs last:

@@ -4,11 +4,11 @@ import Tensors
 
 /// Parameters in the words of a command line, and as JSON.
 extension Pipeline {
-  struct ArgumentProblem: Error { var problem: PipelineProblem }
+  package struct ArgumentProblem: Error { package var problem: PipelineProblem }
 
   /// A parameter's value in the words of a command line, read as the kind that its default has. Nothing in it is a
   /// reference: `@` and `$` stand for themselves.
-  static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
+  package static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
     guard let parameter = document.parameters.first(where: { $0.name.isExactly(argument.name) }) else {
       throw ArgumentProblem(
         problem: .noSuchParameter(argument.name, known: document.parameters.map(\.name)))
@@ -78,7 +78,7 @@ extension Pipeline {
     }
   }
 
-  static func json(_ argument: Argument) -> String {
+  package static func json(_ argument: Argument) -> String {
     switch argument.form {
     case .literal(.text(let text)): quoted(FileName.shown(text))
     case .literal(let literal): literal.text

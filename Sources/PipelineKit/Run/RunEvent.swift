@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Tensors
 
 /// What a run reports while it goes on.

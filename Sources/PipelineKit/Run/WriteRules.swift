@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import Tensors
 
 /// Where a pipeline may write, and what it may replace. A path that a file says must end in the folder for outputs or in

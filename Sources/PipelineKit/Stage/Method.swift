@@ -59,3 +59,12 @@ extension Input<MethodName> {
     port.vocabulary = methods.vocabulary
   }
 }
+
+extension OptionalInput<MethodName> {
+  /// The same where the user may leave the choice to what `otherwise` describes.
+  public init<Value>(_ name: String, _ summary: String, of methods: Methods<Value>, otherwise: String) {
+    self.init(name, summary, otherwise: otherwise)
+    port.choices = methods.names
+    port.vocabulary = methods.vocabulary
+  }
+}

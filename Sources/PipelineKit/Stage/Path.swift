@@ -36,7 +36,7 @@ public struct Path: Sendable, Hashable {
 
   /// The folder that relative paths in the file start from: the one that it is in, relative where the path is. What comes
   /// through a pipe or `/dev/stdin` is in none; its paths start from the working directory.
-  var folder: String {
+  package var folder: String {
     let isStream = ["/dev/", "/proc/"].contains { resolved.utf8.starts(with: $0.utf8) } || FileType(resolved) == .pipe
     return isStream ? "." : FileName.folder(of: resolved)
   }

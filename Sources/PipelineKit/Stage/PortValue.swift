@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// A Swift type that flows through ports: what `Input` and `Output` are made of.
 public protocol PortValue: Sendable {
@@ -92,7 +92,6 @@ extension Generator: PortValue {
 }
 
 extension Generator.Algorithm: Choice {}
-extension NoiseSchedule.Spacing: Choice {}
 
 /// A model on its way through a port. (An existential can't conform to a protocol; this holds one.)
 public struct AnyModel: PortValue {

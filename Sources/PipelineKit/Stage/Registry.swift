@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Tensors
 
 /// The stages that pipeline files may name.

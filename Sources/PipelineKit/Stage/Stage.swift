@@ -1,5 +1,5 @@
-import Basics
-import Logging
+public import Basics
+public import Logging
 import Tensors
 
 /// One small step of a diffusion technique. A stage has no state: everything it needs enters through declared ports, so a

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// A value on its way from one port to another.
 public indirect enum Value: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// What an estimate is asked to be of: a prompt or a class, as numbers that a network reads.
 public struct Condition: Sendable, Equatable {

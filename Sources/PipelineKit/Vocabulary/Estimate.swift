@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// What a network says of a noisy image: the noise in it and, where the network learned it, how the step's variance
 /// interpolates.

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// What filters and views act on: an image, or an estimate, whose noise and variance are images each.
 public enum Filterable: Sendable, Equatable {

@@ -1,6 +1,6 @@
-import Basics
-import Logging
-import Tensors
+public import Basics
+public import Logging
+public import Tensors
 
 /// A family of models as its files lie on disk: what recognises, describes, checks and loads one. Formats register as
 /// stages do, so that the stage `model` and the command line know those of other packages too.

@@ -1,7 +1,7 @@
-import Tensors
+public import Tensors
 
 /// How a model's training noised images, and how its samplers treat x̂₀ and the variance: a scheduler's configuration.
-public struct NoiseSchedule: Sendable, Equatable {
+public struct NoiseSchedule: Sendable {
   /// β_t, the variance of the noise that step t adds. t counts from 0.
   public var betas: [Float]
 
@@ -10,7 +10,7 @@ public struct NoiseSchedule: Sendable, Equatable {
 
   public var variance: Variance
   public var clip: Clip
-  public var spacing: Spacing
+  public var spacing: any TimestepSpacing
   /// Added to every timestep under `leading` spacing.
   public var stepsOffset: Int
 
@@ -34,21 +34,12 @@ public struct NoiseSchedule: Sendable, Equatable {
     case dynamic(quantile: Float, maximum: Float)
   }
 
-  /// How n timesteps are chosen out of T.
-  public enum Spacing: String, Sendable, CaseIterable {
-    /// Multiples of T // n, from 0 up.
-    case leading
-    /// T, T − T/n, … less one.
-    case trailing
-    /// n numbers evenly spread from 0 to T − 1.
-    case linspace
-  }
-
   /// The number of steps T of the schedule.
   public var count: Int { betas.count }
 
   public init(
-    betas: [Float], variance: Variance, clip: Clip = .none, spacing: Spacing = .leading, stepsOffset: Int = 0
+    betas: [Float], variance: Variance, clip: Clip = .none, spacing: any TimestepSpacing = LeadingSpacing(),
+    stepsOffset: Int = 0
   ) {
     self.betas = betas
     // Factors in Float32 and their running product in double precision, as torch.cumprod takes them.
@@ -77,5 +68,13 @@ public struct NoiseSchedule: Sendable, Equatable {
     precondition(times.count == images.shape[0], "\(times.count) timesteps for \(images.shape[0]) pictures")
     return .concatenated(
       times.enumerated().map { noised(images.element($0), with: noise.element($0), at: $1) }, axis: 0)
+  }
+}
+
+extension NoiseSchedule: Equatable {
+  /// Spacings are compared by name.
+  public static func == (a: NoiseSchedule, b: NoiseSchedule) -> Bool {
+    a.betas == b.betas && a.variance == b.variance && a.clip == b.clip && a.spacing.name == b.spacing.name
+      && a.stepsOffset == b.stepsOffset
   }
 }

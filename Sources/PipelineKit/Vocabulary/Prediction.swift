@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// What a network was trained to predict of x_t = a x₀ + b ε. Whatever it is, it enters as ε: stages know nothing else.
 public enum Prediction: String, Sendable, CaseIterable {

@@ -1,7 +1,7 @@
 import Basics
 import Inference
 import Logging
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, or a fine-tuned one of the same layout.

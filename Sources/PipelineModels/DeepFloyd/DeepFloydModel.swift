@@ -1,7 +1,7 @@
-import Inference
-import PipelineKit
+public import Inference
+public import PipelineKit
 import Synchronization
-import Tensors
+public import Tensors
 
 /// A DeepFloyd IF model, stage I or II: a network, and what reads its prompts.
 public final class DeepFloydModel: NoiseEstimator, PromptReader {

@@ -1,6 +1,6 @@
 import Basics
-import Inference
-import PipelineKit
+public import Inference
+public import PipelineKit
 import Synchronization
 import Tensors
 

@@ -1,5 +1,5 @@
 import Inference
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// Networks of digits as training leaves them: a folder with `config.json` and `model.safetensors`.

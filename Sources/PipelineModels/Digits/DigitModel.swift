@@ -1,6 +1,6 @@
-import Inference
-import PipelineKit
-import Tensors
+public import Inference
+public import PipelineKit
+public import Tensors
 
 /// A `DigitUNet` under a name: what its kinds of model share.
 struct DigitNetwork: Sendable {

@@ -1,5 +1,5 @@
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// What an estimator is asked for: ε̂(x_t, t, condition).
 public struct Evaluation: Sendable, Equatable {

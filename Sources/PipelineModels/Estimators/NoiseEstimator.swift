@@ -1,5 +1,5 @@
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// A model that finds the noise in a noisy image. Every estimator speaks this one parameterisation at its boundary: ε, and
 /// the learned variance if it has one, whatever the network inside predicts.

@@ -1,5 +1,5 @@
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// The exact estimator for a few pictures as a model: see `PictureSet`.
 public struct ExactModel: Stage {

@@ -1,6 +1,6 @@
 import Foundation
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// The exact estimator for a finite set of pictures x₁ … x_n, each as likely as the others. It needs no weights, so that
 /// whatever a sampler gets wrong is the sampler's fault.

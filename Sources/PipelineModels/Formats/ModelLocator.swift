@@ -1,7 +1,7 @@
-import Basics
+public import Basics
 import Foundation
 import Inference
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// Finds the model that a user's words mean.

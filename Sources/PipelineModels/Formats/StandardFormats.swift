@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 
 extension ModelFormats {
   /// The families of models in this package.

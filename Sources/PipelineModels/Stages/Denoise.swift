@@ -1,5 +1,5 @@
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// D(z) for z = x + σε: the clean image in one step, by a model trained on one amount of noise.
 public struct Denoise: BatchedStage {

@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// A class for a model that was trained on classes, or several, one for each picture of a batch.

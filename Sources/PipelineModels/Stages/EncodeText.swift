@@ -1,6 +1,6 @@
 import Basics
 import Logging
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// A prompt through the model's text encoder.

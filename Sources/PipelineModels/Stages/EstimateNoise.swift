@@ -1,7 +1,7 @@
 import Basics
 import Inference
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// ε̂(x_t, t, condition): the one stage that runs a network.
 public struct EstimateNoise: BatchedStage {

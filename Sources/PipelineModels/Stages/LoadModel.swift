@@ -1,6 +1,6 @@
 import Basics
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// Loads a model once, for all stages that use it.
 public struct LoadModel: Stage {

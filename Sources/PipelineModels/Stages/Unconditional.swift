@@ -1,4 +1,4 @@
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// What a model is given where nothing is asked for: the empty prompt, or no class.

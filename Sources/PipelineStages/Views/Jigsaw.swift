@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// A 4×4 jigsaw puzzle whose pieces come in three shapes: four corners, four inner pieces and eight edge pieces, so that
 /// every piece fits every place of its shape after some quarter turns (Geng et al. 2023, the jigsaw view; the knobs are

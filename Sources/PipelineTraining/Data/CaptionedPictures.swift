@@ -1,8 +1,8 @@
-import Basics
+public import Basics
 import Foundation
 import Images
 import Inference
-import Tensors
+public import Tensors
 
 /// Pictures with captions: a.png (or a JPEG) beside a.txt, which holds a caption a line, any of which says what is seen.
 public struct CaptionedPictures: Sendable {

@@ -1,5 +1,5 @@
 import Inference
-import Tensors
+public import Tensors
 
 /// Images of digits with their labels, as the MNIST database comes.
 public struct Digits: Sendable {

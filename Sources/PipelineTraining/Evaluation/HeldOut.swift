@@ -1,4 +1,4 @@
-import Inference
+public import Inference
 import Tensors
 
 /// A mean, and how far it may be off: its standard error.

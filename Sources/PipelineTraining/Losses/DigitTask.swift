@@ -1,6 +1,6 @@
-import Inference
-import PipelineKit
-import Tensors
+public import Inference
+public import PipelineKit
+public import Tensors
 
 /// What a network learns of digits.
 public struct DigitTask: TrainingTask {

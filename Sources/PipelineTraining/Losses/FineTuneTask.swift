@@ -1,7 +1,7 @@
 import Basics
-import Inference
+public import Inference
 import PipelineKit
-import Tensors
+public import Tensors
 
 /// What a stage I network learns of captioned pictures: ε and the variance of a step, by the hybrid loss.
 public struct FineTuneTask: TrainingTask {

@@ -1,6 +1,6 @@
 import Foundation
-import PipelineKit
-import Tensors
+public import PipelineKit
+public import Tensors
 
 /// The hybrid loss of a network that estimates noise and, where it learned it, the variance of a step (Nichol & Dhariwal
 /// 2021, eq. 16): L = w_t ‖ε̂ − ε‖² + λ L_vlb, each a mean over all numbers.

@@ -1,5 +1,5 @@
 import Basics
-import Inference
+public import Inference
 import Tensors
 
 /// A network that a recipe trains on digits.

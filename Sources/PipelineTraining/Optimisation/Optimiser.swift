@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+public import Tensors
 
 /// How the learning rate falls over a run.
 public enum Decay: Sendable, Equatable {

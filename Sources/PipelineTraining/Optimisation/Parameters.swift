@@ -1,6 +1,6 @@
-import Inference
+public import Inference
 import Synchronization
-import Tensors
+public import Tensors
 
 /// A network's weights apart from the network: what training changes. The network is made of them anew at every step, out
 /// of the same layers that inference runs.

@@ -1,8 +1,8 @@
 import Basics
 import Foundation
-import Inference
+public import Inference
 import PipelineKit
-import Tensors
+public import Tensors
 
 /// What a run does with a recipe for digits.
 extension DigitRecipe {

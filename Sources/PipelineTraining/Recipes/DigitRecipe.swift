@@ -1,5 +1,5 @@
 import Foundation
-import Inference
+public import Inference
 import PipelineKit
 import Tensors
 
@@ -28,7 +28,7 @@ public struct DigitRecipe: TrainingRecipe {
 
   private enum Goal { case denoise, estimate, classify }
 
-  public init(_ settings: Settings, path: String) throws {
+  public init(_ settings: RecipeSettings, path: String) throws {
     let network = settings.section("network")
     let goal = settings.section("objective")
     let data = settings.section("data")

@@ -1,9 +1,9 @@
-import Basics
+public import Basics
 import Foundation
-import Inference
+public import Inference
 import PipelineKit
 import PipelineModels
-import Tensors
+public import Tensors
 
 /// A run that goes on with the training of a stage I model of DeepFloyd's shape, as a recipe file describes it.
 public struct FineTuneRecipe: TrainingRecipe {
@@ -27,7 +27,7 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   private enum Words { case equal, signalToNoise }
 
-  public init(_ settings: Settings, path: String) throws {
+  public init(_ settings: RecipeSettings, path: String) throws {
     let model = settings.section("model")
     let goal = settings.section("objective")
     let data = settings.section("data")

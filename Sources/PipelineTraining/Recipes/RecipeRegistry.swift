@@ -25,7 +25,7 @@ public struct RecipeRegistry: Sendable {
 
   /// Reads and checks the recipe at `path`; `arguments` are parameters in the words of a command line.
   public func read(path: String, arguments: [(name: String, text: String)] = []) throws -> any TrainingRecipe {
-    let settings = try Settings(path: path, arguments: arguments)
+    let settings = try RecipeSettings(path: path, arguments: arguments)
     guard let kind = kind(of: settings) else {
       throw RecipeFault.unknown(path: path, known: kinds.map { ($0.key, $0.summary) })
     }
@@ -33,7 +33,7 @@ public struct RecipeRegistry: Sendable {
   }
 
   /// The first whose key the file has; where there is none, one whose key the file has misspelt, which its reader tells.
-  private func kind(of settings: Settings) -> (any TrainingRecipe.Type)? {
+  private func kind(of settings: RecipeSettings) -> (any TrainingRecipe.Type)? {
     kinds.first { settings.keys.contains($0.key) }
       ?? kinds.first { kind in settings.keys.contains { nearest($0, [kind.key]) != nil } }
   }

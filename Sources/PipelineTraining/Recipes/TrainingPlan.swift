@@ -42,7 +42,7 @@ extension TrainingPlan {
   /// - Parameters:
   ///   - batch: how large a batch may be.
   ///   - decayTo: the part of the rate that is left at the end, where the file doesn't say.
-  init(_ run: Settings.Section, batch: ClosedRange<Int>, decayTo: Double, sheets: [Int]) {
+  init(_ run: RecipeSettings.Section, batch: ClosedRange<Int>, decayTo: Double, sheets: [Int]) {
     let fall = run.choice(
       "decay", ["none": Fall.none, "exponential": .exponential, "cosine": .cosine], default: Fall.none)
     let end = run.number("decay-to", in: 0.000001...1, default: decayTo)

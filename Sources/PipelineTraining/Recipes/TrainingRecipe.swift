@@ -1,6 +1,6 @@
-import Inference
+public import Inference
 import PipelineKit
-import Tensors
+public import Tensors
 
 /// A kind of recipes: what a file of this kind says of a run, checked in full. Kinds register, as stages do
 /// (`RecipeRegistry`).
@@ -13,7 +13,7 @@ public protocol TrainingRecipe: Sendable {
   /// What such a recipe trains, in a few words: `a network of digits`.
   static var summary: String { get }
   /// Reads and checks the settings of the file at `path`.
-  init(_ settings: Settings, path: String) throws
+  init(_ settings: RecipeSettings, path: String) throws
 
   var name: String { get }
   /// The file that it was read from.
@@ -60,7 +60,7 @@ public protocol TrainingRecipe: Sendable {
 extension TrainingRecipe {
   /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
   public init(path: String, arguments: [(name: String, text: String)] = []) throws {
-    try self.init(Settings(path: path, arguments: arguments), path: path)
+    try self.init(RecipeSettings(path: path, arguments: arguments), path: path)
   }
 
   public var labels: [String] { [name] }

@@ -1,6 +1,6 @@
 import Foundation
-import Inference
-import Tensors
+public import Inference
+public import Tensors
 
 /// What is learned: examples, a network and a loss.
 public protocol TrainingTask: Sendable {

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Tensors
 
 /// What can be wrong with a training run.

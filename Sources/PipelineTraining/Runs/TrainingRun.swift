@@ -2,7 +2,7 @@ import Basics
 import Foundation
 import Images
 import Inference
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// What a run tells while it goes.

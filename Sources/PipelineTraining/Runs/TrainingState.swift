@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+public import Tensors
 
 /// Where the generator stood when an epoch began: what the order of its examples follows from.
 public struct EpochStart: Sendable, Equatable {

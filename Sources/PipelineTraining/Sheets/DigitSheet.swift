@@ -3,7 +3,7 @@ import Inference
 import PipelineKit
 import PipelineModels
 import PipelineStages
-import Tensors
+public import Tensors
 
 /// What a network in training makes: digits without their noise, or digits out of noise.
 extension DigitRecipe {

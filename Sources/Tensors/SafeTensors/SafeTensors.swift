@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 import Synchronization
 
 /// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and

@@ -1,5 +1,6 @@
 import PipelineKit
 import PipelineStages
+import PipelineTesting
 import Tensors
 import Testing
 
@@ -114,20 +115,20 @@ import Testing
     let image = random([1, 1, 6, 8])
     let table: [(String, String)] = [
       (
-        fault { try View()(image, by: .jigsaw) },
+        faultText { try View()(image, by: .jigsaw) },
         "view 'jigsaw' takes a square picture whose side is a multiple of 4, found 6×8"
       ),
       (
-        fault { try View()(image, by: .squareHinge) },
+        faultText { try View()(image, by: .squareHinge) },
         "view 'square-hinge' takes a square picture of at least 3×3, found 6×8"
       ),
       (
-        fault { try View()(image, by: .patchPermute, patches: 4) },
+        faultText { try View()(image, by: .patchPermute, patches: 4) },
         "view 'patch-permute' takes a picture whose sides 4 patches divide, found 6×8"
       ),
-      (fault { try View()(image, by: .patchPermute, patches: 0) }, "'patches' takes 1…65536, found 0"),
+      (faultText { try View()(image, by: .patchPermute, patches: 0) }, "'patches' takes 1…65536, found 0"),
       (
-        fault { try View().run(Inputs(["input": .tensor(random([3])), "by": .text("negate")]), in: Context()) },
+        faultText { try View().run(Inputs(["input": .tensor(random([3])), "by": .text("negate")]), in: Context()) },
         "'input' takes N×C×H×W, found 3"
       ),
     ]

@@ -13,7 +13,7 @@ import Testing
     in folder: String, _ replacing: (String, with: String)? = nil, _ arguments: [(name: String, text: String)] = []
   ) throws -> FineTuneRecipe {
     let path = try TinyModel.recipe(in: folder, replacing)
-    return try FineTuneRecipe(Settings(path: path, arguments: arguments), path: path)
+    return try FineTuneRecipe(RecipeSettings(path: path, arguments: arguments), path: path)
   }
 
   static func inFolder(_ body: (String) throws -> Void) throws {
@@ -166,7 +166,7 @@ import Testing
     let task = try recipe.task()
     #expect(recipe.name == "fine-tune" && task.pictures.count >= 20 && task.pictures.height == 64)
     #expect(throws: RecipeFault.self) {
-      try FineTuneRecipe(Settings(path: path, arguments: [("batch", "65536")]), path: path)
+      try FineTuneRecipe(RecipeSettings(path: path, arguments: [("batch", "65536")]), path: path)
     }
   }
 }

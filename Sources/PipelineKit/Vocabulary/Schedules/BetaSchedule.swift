@@ -7,8 +7,8 @@ public protocol BetaSchedule: Sendable {
 extension NoiseSchedule {
   /// The schedule of `count` steps whose variances grow like that.
   public init(
-    _ betas: some BetaSchedule, count: Int = 1000, variance: Variance, clip: Clip = .none, spacing: Spacing = .leading,
-    stepsOffset: Int = 0
+    _ betas: some BetaSchedule, count: Int = 1000, variance: Variance, clip: Clip = .none,
+    spacing: any TimestepSpacing = LeadingSpacing(), stepsOffset: Int = 0
   ) {
     self.init(betas: betas.betas(count), variance: variance, clip: clip, spacing: spacing, stepsOffset: stepsOffset)
   }

@@ -1,5 +1,5 @@
-import Basics
-import Foundation
+public import Basics
+public import Foundation
 
 /// The instruction sets that kernels are compiled for, the highest first.
 public enum InstructionSet: String, Sendable, CaseIterable { case avx512, avx2, generic }

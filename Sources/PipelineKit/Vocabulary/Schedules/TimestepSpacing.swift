@@ -1,0 +1,18 @@
+/// How n timesteps are chosen out of a schedule's T. A pipeline file names a spacing by its word, and a package may
+/// register its own.
+public protocol TimestepSpacing: Method {
+  /// `count` timesteps of the schedule, descending; 1 ≤ count ≤ T. Whoever asks checks that they lie on the schedule.
+  func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int]
+}
+
+extension TimestepSpacing {
+  /// `spacing`.
+  public static var vocabulary: String { "spacing" }
+}
+
+extension Methods<any TimestepSpacing> {
+  /// The spacings of this package (Lin et al. 2023, table 2).
+  public static let spacings = Methods(
+    "spacing",
+    [LeadingSpacing(), TrailingSpacing(), LinspaceSpacing()].map { (way: any TimestepSpacing) in (way.name, way) })
+}

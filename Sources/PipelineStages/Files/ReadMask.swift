@@ -1,0 +1,55 @@
+public import Images
+public import PipelineKit
+public import Tensors
+
+/// A mask from a PNG or JPEG file: white is 1 and repaints, black is 0 and keeps, gray is between. Colours count by their
+/// luma, and what is transparent by as much less: a mask is luma times opacity, then inverted where that is asked for.
+public struct ReadMask: Stage {
+  static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
+  static let size = OptionalInput<PictureSize>(
+    "size", "pixels of a side of the square, or [width, height]", otherwise: "as the file is")
+  /// How a mask of other proportions fills the size; beside a contained one it keeps.
+  public static let fit = Input<Fit>(
+    "fit", "how a mask of other proportions fills the size; beside a contained one it keeps", default: .cover)
+  /// Whether black repaints.
+  public static let invert = Input<Bool>("invert", "whether black repaints", default: false)
+  static let threshold = OptionalInput<Double>(
+    "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, otherwise: "gray stays gray")
+  package static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
+  public static let declaration = Declaration(
+    "read-mask", "A mask from a PNG or JPEG file; white repaints.", inputs: [from, size, fit, invert, threshold],
+    outputs: [mask])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    let size = inputs.pictureHeader(from).flatMap { inputs.size(Self.size, otherwise: $0) }
+    return KnownOutputs(mask, shape: size.map { [1, 1, $0.height, $0.width] }, decidedBy: Self.size)
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.mask,
+      self(
+        from: inputs[Self.from], size: inputs[Self.size], fit: inputs[Self.fit],
+        invert: inputs[Self.invert], threshold: inputs[Self.threshold]))
+  }
+
+  public func callAsFunction(
+    from path: Path, size: PictureSize? = nil, fit: Fit = Self.fit.defaultValue,
+    invert: Bool = Self.invert.defaultValue, threshold: Double? = nil
+  ) throws -> Tensor {
+    try size?.validate()
+    // A triangle filter: unlike the cubic one it never leaves 0…1.
+    let frame = size.map { Frame(height: $0.height, width: $0.width, fit, .smoothBilinear, bars: 0) }
+    let mask = try ImageFile.read(path.resolved, named: path.text, over: .black, in: frame) { pixels in
+      let mask = pixels.coloured(.gray).map { ($0 + 1) / 2 }
+      return invert ? mask.map { 1 - $0 } : mask
+    }
+    return mask.map { gray in threshold.map { Double(gray) >= $0 ? 1 : 0 } ?? min(max(gray, 0), 1) }
+  }
+}

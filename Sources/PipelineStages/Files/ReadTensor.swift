@@ -1,0 +1,79 @@
+public import Basics
+import Foundation
+public import PipelineKit
+public import Tensors
+
+/// A tensor of a safetensors file. It fits wherever an image is wanted or, with 3 axes, a condition.
+public struct ReadTensor: Stage {
+  static let from = Input<Path>("from", "a safetensors file", path: .reads)
+  static let name = OptionalInput<String>("name", "which of its tensors", otherwise: "the only one")
+  static let tensor = Output<Tensor>("tensor", "the tensor, as Float32")
+  public static let declaration = Declaration(
+    "read-tensor", "A tensor of a safetensors file.", inputs: [from, name], outputs: [tensor])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    // What comes through a pipe can be read but once.
+    guard let path = inputs.known(from)?.resolved, FileType(path) == .file, let file = try? SafeTensors(path: path),
+      inputs.known(Self.name) != nil || !inputs.isGiven(Self.name),
+      let name = try? choose(inputs.known(Self.name), of: file)
+    else { return KnownOutputs() }
+    return KnownOutputs(tensor, shape: file.shape(of: name))
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let path = inputs.known(Self.from)?.resolved else { return [] }
+    do {
+      let file = try SafeTensors(path: path)
+      // A name that another stage will compute can't be looked up yet.
+      let name = inputs.known(Self.name)
+      if name == nil, inputs.isGiven(Self.name) { return [] }
+      do { _ = try Self.choose(name, of: file) } catch { return [problem(error, name == nil ? nil : Self.name)] }
+      return []
+    } catch {
+      return [problem(error, Self.from)]
+    }
+  }
+
+  private func problem(_ error: any Error, _ port: (any InputPort)?) -> Problem {
+    Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .data)
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(Self.tensor, self(from: inputs[Self.from].resolved, name: inputs[Self.name]))
+  }
+
+  public func callAsFunction(from path: String, name: String? = nil) throws -> Tensor {
+    let file = try SafeTensors(path: path)
+    return try file.tensor(Self.choose(name, of: file))
+  }
+
+  private static func choose(_ name: String?, of file: SafeTensors) throws -> String {
+    if let name {
+      try file.check(name)
+      return name
+    }
+    guard file.names.count == 1 else { throw TensorFileFault.nameWanted(path: file.path, names: file.names) }
+    try file.check(file.names[0])
+    return file.names[0]
+  }
+}
+
+/// What keeps tensors from being chosen from a file, or written to one.
+public enum TensorFileFault: Fault {
+  case nameWanted(path: String, names: [String])
+  case nothingToWrite
+  case ending(path: String)
+
+  public var cause: FaultCause { .data }
+
+  public var description: String {
+    switch self {
+    case .nameWanted(let path, let names):
+      names.isEmpty ? "\(path): it holds no tensors" : "\(path): 'name' is needed: it holds \(listed(names))"
+    case .nothingToWrite: "'tensors' names nothing to write"
+    case .ending(let path): "\(path): expected a name that ends in .safetensors"
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Basics
+import Images
+import Logging
+public import PipelineKit
+public import Tensors
+
+/// Writes pictures as PNG or JPEG, by the name's ending; a batch becomes name-0.png, name-1.png and so on, all of them or
+/// none. A value of −1 is black, 1 is white. A PNG carries what made it (the pipeline file, parameters, seed …) in text
+/// chunks, a JPEG a comment with the pipeline's name.
+public struct WriteImage: Stage {
+  static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; what is beyond is cut off", kind: .image)
+  static let to = Input<Path>(
+    "to", "a name that ends in .png, .jpg or .jpeg", path: .writes, numberedBy: image.port.name)
+  public static let declaration = Declaration(
+    "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.",
+    inputs: [image, to],
+    outputs: [], effects: [.writes])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let shape = inputs.imageShape(Self.image)
+    var problems: [Problem] = []
+    do { if let shape { try Self.requireShape(shape) } } catch {
+      problems.append(Problem("\(error)", port: Self.image))
+    }
+    guard let path = inputs.known(Self.to) else { return problems }
+    let format: ImageFormat
+    do { format = try ImageFormat(ending: path.resolved, named: path.text) } catch {
+      return problems + [Problem("\(error)", port: Self.to)]
+    }
+    do {
+      if let shape, let first = path.numbered(shape[0]).first, problems.isEmpty {
+        try ImageFile.requireWritable(width: shape[3], height: shape[2], as: format, named: first.text)
+      }
+    } catch { problems.append(Problem("\(error)", port: Self.image)) }
+    return problems + inputs.writingProblems(Self.to)
+  }
+
+  private static func requireShape(_ shape: [Int]) throws {
+    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
+      throw StageFault.wrongShape(port: "image", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
+    }
+  }
+
+  public static func maker(of path: String) -> String? {
+    (try? ImageFile.texts(path)).flatMap { pipelineName(in: $0) }
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let (image, path) = (try inputs[Self.image], try inputs[Self.to])
+    let infinite = image.values.count(where: \.isInfinite)
+    if infinite > 0 {
+      context.log.warning(
+        "\(path.text): \(infinite) of the \(image.count) values are infinite; they become black or white")
+    }
+    let made = try context.provenance()
+    let texts = zip(ImageFile.textNames(made.map(\.name)), made.map(\.text)).map { (name: $0, text: $1) }
+    try Profile.measure("writing pictures", .whole) {
+      try context.write(files(image: image, to: path, texts: texts))
+    }
+    return Outputs()
+  }
+
+  /// Writes the pictures and returns the paths of their files.
+  @discardableResult
+  public func callAsFunction(
+    image: Tensor, to path: Path, texts: [(name: String, text: String)] = []
+  ) throws -> [String] {
+    try Profile.measure("writing pictures", .whole) {
+      let files = try files(image: image, to: path, texts: texts)
+      try AtomicFile.write(files.map { ($0.bytes, $0.path.target) })
+      return files.map(\.path.target)
+    }
+  }
+
+  /// The pictures as files' bytes: each is found fit to be written before the first is.
+  private func files(
+    image: Tensor, to path: Path, texts: [(name: String, text: String)]
+  ) throws -> [(path: Path, bytes: [UInt8])] {
+    try Self.requireShape(image.shape)
+    return try path.numbered(image.shape[0]).enumerated().map { index, path in
+      let format = try ImageFormat(ending: path.resolved, named: path.text)
+      return (path, try ImageFile.encode(image.element(index), as: format, named: path.text, texts: texts))
+    }
+  }
+}
+
+extension KnownInputs {
+  /// What stands in the way of writing a file, as far as can be seen before.
+  func writingProblems(_ port: Input<Path>) -> [Problem] {
+    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.target, named: path.text) else {
+      return []
+    }
+    return [Problem("\(fault)", port: port, cause: fault.cause)]
+  }
+}

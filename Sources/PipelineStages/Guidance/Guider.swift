@@ -1,0 +1,16 @@
+public import PipelineKit
+
+/// A guider: an estimate out of one with a condition and one without.
+public protocol Guider: Method {
+  /// The guided estimate for the scale γ. The two are of one shape.
+  func guide(conditional: Estimate, unconditional: Estimate, scale: Float) -> Estimate
+}
+
+extension Guider {
+  public static var vocabulary: String { "guider" }
+}
+
+extension Methods<any Guider> {
+  /// The guiders of this package.
+  static let guiders = Methods("guider", [("classifier-free", ClassifierFreeGuidance() as any Guider)])
+}

@@ -1,0 +1,269 @@
+import Images
+import Logging
+public import PipelineKit
+public import Tensors
+
+/// A contact sheet: pictures in rows and columns on white, with labels. Small pictures are magnified by whole numbers, so
+/// that their pixels stay what they are.
+public struct Grid: Stage {
+  static let images = Input<GridPictures>(
+    "images", "one batch, a list of pictures, or a list of lists (rows); a batch gives a cell per picture; masks 0…1")
+  static let columns = OptionalInput<Int>(
+    "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
+    otherwise: "a list of batches has a row for each, anything else rows of up to 8")
+  static let labels = Input<GridLabels>(
+    "labels", "what stands under each picture, in reading order", default: [])
+  static let columnLabels = Input<GridLabels>("column-labels", "what stands above each column", default: [])
+  static let rowLabels = Input<GridLabels>("row-labels", "what stands to the left of each row", default: [])
+  static let title = Input<String>("title", "what stands above everything", default: "")
+  static let magnify = OptionalInput<Int>(
+    "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
+    otherwise: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
+  package static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
+  public static let declaration = Declaration(
+    "grid", "A contact sheet with labels.",
+    inputs: [images, columns, labels, columnLabels, rowLabels, title, magnify], outputs: [sheet])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    let ports = [Self.labels, Self.columnLabels, Self.rowLabels]
+    func warnings(_ labels: [String], _ port: any InputPort) -> [Problem] {
+      LabelFont.warnings(for: labels).map { Problem($0, port: port, severity: .warning) }
+    }
+    return unfit(inputs) + ports.flatMap { warnings(inputs.known($0)?.texts ?? [], $0) }
+      + warnings([inputs.known(Self.title) ?? ""], Self.title)
+  }
+
+  private func unfit(_ inputs: KnownInputs) -> [Problem] {
+    guard let rows = inputs.facts(Self.images).flatMap(Self.shapes) else { return [] }
+    if rows.joined().isEmpty { return [Problem("\(ContactSheetFault.empty)", port: Self.images)] }
+    do { for shape in rows.joined() { try Self.requireShape(shape) } } catch {
+      return [Problem("\(error)", port: Self.images)]
+    }
+    guard !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
+    else { return [] }
+    let isTable = inputs.facts(Self.images)?.elements?.contains { $0.elements != nil } == true
+    if rows.count > 1, let columns = inputs.known(Self.columns) {
+      return [Problem("\(Self.noColumns(rows.count, columns))", port: Self.columns)]
+    }
+    let counts = Self.counts(rows.map { $0.map { $0[0] } }, inputs.known(Self.columns), isTable: isTable)
+    let (total, widest) = (counts.reduce(0, +), counts.max() ?? 0)
+    var problems: [Problem] = []
+    func check(_ port: any InputPort, _ body: () throws -> Void) {
+      do { try body() } catch { problems.append(Problem("\(error)", port: port)) }
+    }
+    check(Self.labels) {
+      try Self.require("labels", inputs.known(Self.labels)?.texts ?? [], total, "picture", Self.hint)
+    }
+    check(Self.columnLabels) {
+      try Self.require("column-labels", inputs.known(Self.columnLabels)?.texts ?? [], widest, "column")
+    }
+    check(Self.rowLabels) {
+      try Self.require("row-labels", inputs.known(Self.rowLabels)?.texts ?? [], counts.count, "row")
+    }
+    check(inputs.isGiven(Self.magnify) ? Self.magnify : Self.images) {
+      let pictures = rows.joined()
+      try ContactSheet.requireSize(
+        width: pictures.map { $0[3] }.max() ?? 1, height: pictures.map { $0[2] }.max() ?? 1, columns: widest,
+        rows: counts.count, magnification: inputs.isGiven(Self.magnify) ? inputs.known(Self.magnify) ?? 1 : nil)
+    }
+    return problems
+  }
+
+  /// The shapes of the batches in each row, where all are known.
+  private static func shapes(_ images: Known) -> [[[Int]]]? {
+    func flat(_ known: Known) -> [[Int]]? {
+      if let shape = known.shape { return shape.count == 4 ? [shape] : nil }
+      guard let parts = known.elements?.map(flat), parts.allSatisfy({ $0 != nil }) else { return nil }
+      return parts.flatMap { $0! }
+    }
+    guard let elements = images.elements, elements.contains(where: { $0.elements != nil }) else {
+      return flat(images).map { [$0] }
+    }
+    let rows = elements.compactMap(flat)
+    return rows.count == elements.count ? rows : nil
+  }
+
+  /// How many pictures stand in each row, of rows of batches.
+  private static func counts(_ rows: [[Int]], _ columns: Int?, isTable: Bool) -> [Int] {
+    let totals = rows.map { $0.reduce(0, +) }
+    guard rows.count == 1, !isTable || columns != nil else { return totals }
+    let columns = columns ?? columnCount(of: rows[0])
+    return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
+  }
+
+  /// The columns for a flat list of batches of so many pictures.
+  private static func columnCount(of batches: [Int]) -> Int {
+    let batch = batches.first ?? 1
+    let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0 == batch }
+    return isTable ? batch : min(8, max(1, batches.reduce(0, +)))
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let images = try inputs[Self.images]
+    let (labels, columnLabels) = try (inputs[Self.labels].texts, inputs[Self.columnLabels].texts)
+    let (rowLabels, title) = try (inputs[Self.rowLabels].texts, inputs[Self.title])
+    for warning in LabelFont.warnings(for: labels + columnLabels + rowLabels + [title]) {
+      context.log.warning("\(warning)")
+    }
+    // A single row is a row all the same where the user made it.
+    let ownColumns =
+      images.isTable && images.rows.count == 1 ? images.rows[0].reduce(0) { $0 + ($1.shape.first ?? 1) } : nil
+    return try Outputs(
+      Self.sheet,
+      self(
+        images: images.rows, columns: inputs[Self.columns] ?? ownColumns.map { max($0, 1) },
+        labels: labels, columnLabels: columnLabels, rowLabels: rowLabels, title: title, magnify: inputs[Self.magnify]))
+  }
+
+  /// - Parameter images: rows of batches N×C×H×W. Where there is one row, `columns` breaks it.
+  public func callAsFunction(
+    images: [[Tensor]], columns: Int? = nil, labels: [String] = [], columnLabels: [String] = [],
+    rowLabels: [String] = [], title: String = "", magnify: Int? = nil
+  ) throws -> Tensor {
+    for (port, number) in [("columns", columns), ("magnify", magnify)] {
+      if let number, number < 1 {
+        throw StageFault.outOfRange(port: port, expected: "at least 1", found: "\(number)")
+      }
+    }
+    let rows = try images.count == 1 ? Self.broken(images[0], columns) : Self.given(images, columns)
+    let count = rows.reduce(0) { $0 + $1.count }
+    if count == 0 { throw ContactSheetFault.empty }
+    let widest = rows.map(\.count).max() ?? 0
+    try Self.require("labels", labels, count, "picture", Self.hint)
+    try Self.require("column-labels", columnLabels, widest, "column")
+    try Self.require("row-labels", rowLabels, rows.count, "row")
+    var cells: [[ContactSheet.Cell]] = []
+    var next = 0
+    for row in rows {
+      cells.append(row.enumerated().map { .init($1, label: labels.isEmpty ? "" : labels[next + $0]) })
+      next += row.count
+    }
+    return try ContactSheet(
+      cells, title: title, columnLabels: columnLabels, rowLabels: rowLabels, magnification: magnify
+    ).render()
+  }
+
+  /// A flat list of batches in rows.
+  private static func broken(_ batches: [Tensor], _ columns: Int?) throws -> [[Tensor]] {
+    let pictures = try separate(batches)
+    let columns = columns ?? columnCount(of: batches.map { $0.shape[0] })
+    return stride(from: 0, to: pictures.count, by: columns).map {
+      Array(pictures[$0..<min($0 + columns, pictures.count)])
+    }
+  }
+
+  /// Rows that the user made.
+  private static func given(_ rows: [[Tensor]], _ columns: Int?) throws -> [[Tensor]] {
+    if let columns { throw noColumns(rows.count, columns) }
+    return try rows.map(separate)
+  }
+
+  private static func separate(_ batches: [Tensor]) throws -> [Tensor] {
+    for batch in batches { try requireShape(batch.shape) }
+    return batches.flatMap { batch in (0..<batch.shape[0]).map(batch.element) }
+  }
+
+  private static func requireShape(_ shape: [Int]) throws {
+    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
+      throw StageFault.wrongShape(port: "images", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
+    }
+  }
+
+  private static func noColumns(_ rows: Int, _ columns: Int) -> StageFault {
+    .other("'columns' goes with one list of pictures, found a list of \(rows) rows and columns \(columns)")
+  }
+
+  private static let hint = "'column-labels' and 'row-labels' name columns and rows"
+
+  private static func require(
+    _ port: String, _ labels: [String], _ expected: Int, _ what: String, _ hint: String = ""
+  ) throws {
+    if labels.isEmpty || labels.count == expected { return }
+    let found = "\(labels.count) for \(expected) \(what)\(expected == 1 ? "" : "s")"
+    throw StageFault.outOfRange(
+      port: port, expected: "one label for each \(what)", found: found + (hint.isEmpty ? "" : " (\(hint))"))
+  }
+}
+
+/// What `grid` shows: rows of batches. Masks, 0…1, are shown from black to white.
+public struct GridPictures: PortValue {
+  /// One row for one batch or one list, which `columns` may break.
+  public var rows: [[Tensor]]
+  /// Whether the rows are lists of the user's, be it a single one.
+  public var isTable: Bool
+
+  public init(rows: [[Tensor]], isTable: Bool = false) {
+    self.rows = rows
+    self.isTable = isTable
+  }
+
+  public static var kind: Kind {
+    let cell = Kind.oneOf([.image, .mask, .list(.oneOf([.image, .mask]))])
+    return .oneOf([.image, .mask, .list(cell), .list(.list(cell))])
+  }
+
+  /// One batch; a list of batches; or a list with lists in it, each of which is a row.
+  public init?(_ value: Value) {
+    guard case .list(let elements) = value, elements.contains(where: GridPictures.isList) else {
+      guard let row = GridPictures.pictures(value) else { return nil }
+      self.init(rows: [row])
+      return
+    }
+    let rows = elements.compactMap(GridPictures.pictures)
+    guard rows.count == elements.count else { return nil }
+    self.init(rows: rows, isTable: true)
+  }
+
+  private static func isList(_ value: Value) -> Bool {
+    if case .list = value { return true }
+    return false
+  }
+
+  /// The pictures of a value in reading order, whatever lists they stand in.
+  private static func pictures(_ value: Value) -> [Tensor]? {
+    if let picture = picture(value) { return [picture] }
+    guard case .list(let elements) = value else { return nil }
+    let pictures = elements.compactMap(pictures)
+    return pictures.count == elements.count ? pictures.flatMap { $0 } : nil
+  }
+
+  public func value(as kind: Kind) -> Value { .list(rows.map { .list($0.map(Value.image)) }) }
+
+  private static func picture(_ value: Value) -> Tensor? {
+    switch value {
+    case .image(let picture), .tensor(let picture): picture
+    case .mask(let mask): mask.map { 2 * $0 - 1 }
+    default: nil
+    }
+  }
+}
+
+/// Labels: texts, or numbers as people write them, and lists of these in between.
+public struct GridLabels: PortValue, ExpressibleByArrayLiteral {
+  public var texts: [String]
+
+  public init(arrayLiteral elements: String...) { texts = elements }
+
+  public static var kind: Kind {
+    let label = Kind.oneOf([.text, .number])
+    return .list(.oneOf([.text, .number, .list(label)]))
+  }
+
+  public init?(_ value: Value) {
+    guard case .list = value, let texts = GridLabels.texts(value) else { return nil }
+    self.texts = texts
+  }
+
+  private static func texts(_ value: Value) -> [String]? {
+    if let text = String(value) { return [text] }
+    if let integer = Int(value) { return ["\(integer)"] }
+    if let number = Double(value) { return ["\(number)"] }
+    guard case .list(let elements) = value else { return nil }
+    let texts = elements.compactMap(texts)
+    return texts.count == elements.count ? texts.flatMap { $0 } : nil
+  }
+
+  public func value(as kind: Kind) -> Value { .list(texts.map(Value.text)) }
+}

@@ -1,0 +1,66 @@
+import Basics
+import Images
+public import PipelineKit
+public import Tensors
+
+/// Pictures on another grid, with the numbers of PyTorch's `interpolate` (no antialiasing; `read-image` has it).
+public struct Resize: Stage {
+  public enum Method: String, Choice, Sendable { case bilinear, bicubic, nearest, area }
+
+  package static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
+  static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
+  /// How the new pixels come from the old; area takes means and suits shrinking.
+  public static let method = Input<Method>(
+    "method", "how the new pixels come from the old; area takes means and suits shrinking", default: .bilinear)
+  /// Whether the outermost pixels' centres stay in place.
+  public static let alignCorners = Input<Bool>(
+    "align-corners", "whether the outermost pixels' centres stay in place", default: false)
+  package static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
+  public static let declaration = Declaration(
+    "resize", "Pictures on another grid.", inputs: [image, size, method, alignCorners], outputs: [resized],
+    rules: [.only(alignCorners, where: method, is: .bilinear, .bicubic)])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let shape = inputs.imageShape(image), let size = inputs.known(Self.size), size.fault == nil else {
+      return KnownOutputs()
+    }
+    return KnownOutputs(resized, shape: [shape[0], shape[1], size.height, size.width], decidedBy: Self.size)
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    inputs.problems(Self.size, inputs.known(Self.size))
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.resized,
+      self(
+        image: inputs[Self.image], size: inputs[Self.size], method: inputs[Self.method],
+        alignCorners: inputs[Self.alignCorners]))
+  }
+
+  public func callAsFunction(
+    image: Tensor, size: PictureSize, method: Method = Self.method.defaultValue,
+    alignCorners: Bool = Self.alignCorners.defaultValue
+  ) throws -> Tensor {
+    try size.validate()
+    try Self.require(
+      KnownInputs(
+        values: ["method": .text(method.rawValue), "align-corners": .flag(alignCorners)],
+        given: ["method", "align-corners"]))
+    guard image.rank == 4, image.count > 0 else {
+      throw StageFault.wrongShape(port: "image", expected: "N×C×H×W with pixels", found: image.shape)
+    }
+    try StageFault.requireSize("image", [image.shape[0], image.shape[1], size.height, size.width])
+    let interpolation: Interpolation =
+      switch method {
+      case .bilinear: .bilinear(alignCorners: alignCorners)
+      case .bicubic: .bicubic(alignCorners: alignCorners)
+      case .nearest: .nearest
+      case .area: .area
+      }
+    return image.resized(height: size.height, width: size.width, interpolation)
+  }
+}

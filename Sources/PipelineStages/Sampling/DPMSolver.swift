@@ -1,0 +1,35 @@
+import Foundation
+import PipelineKit
+public import Tensors
+
+/// DPM-Solver++ (2M) (Lu et al. 2022, "DPM-Solver++", algorithm 2, midpoint form), deterministic:
+/// x_t′ = (σ_t′/σ_t) x_t − √ᾱ_t′ (e^−h − 1) D, h = λ_t′ − λ_t, λ = log √ᾱ − log σ, σ = √(1 − ᾱ),
+/// D = x̂₀ + (x̂₀ − x̂₀ of the step before, which was taken at `at.previous`) · h / (2 h_before).
+///
+/// First order (D = x̂₀, which is DDIM) where there is no step before, and on the last step, whose h is infinite.
+public struct DPMSolver: Sampler {
+  public let name = "dpm-solver++"
+  public let summary = "deterministic and of second order: few steps (Lu et al. 2022)"
+  public let looksBack = true
+
+  public init() {}
+
+  public func step(_ state: SamplerState) -> Tensor {
+    let (clean, at, schedule) = (state.clean, state.at, state.schedule)
+    func halfLogSNR(_ timestep: Int) -> Float {
+      let alpha = schedule.alphaCumprod(timestep)
+      return log(alpha.squareRoot()) - log((1 - alpha).squareRoot())
+    }
+    guard let next = at.next else { return clean }
+    let (alpha, nextAlpha, _) = schedule.transition(at)
+    let h = halfLogSNR(next) - halfLogSNR(at.value)
+    let imageWeight = ((1 - nextAlpha) / (1 - alpha)).squareRoot()
+    let cleanWeight = -nextAlpha.squareRoot() * (exp(-h) - 1)
+    var direction = clean
+    if let previous = state.previous, let before = at.previous {
+      let slope = h / (2 * (halfLogSNR(at.value) - halfLogSNR(before)))
+      direction = clean.combined(with: previous) { $0 + slope * ($0 - $1) }
+    }
+    return state.image.combined(with: direction) { imageWeight * $0 + cleanWeight * $1 }
+  }
+}

@@ -1,0 +1,91 @@
+public import PipelineKit
+public import Tensors
+
+/// One step of sampling, x_t → x_t′: x̂₀ of the estimate, limited as the schedule says, then a sampler.
+///
+/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12) or DPM-Solver++ (2M) (Lu et
+/// al. 2022, algorithm 2). The samplers' equations stand in Samplers/. The last step adds no noise and draws none.
+public struct Step: Stage {
+  /// What a step gives.
+  public struct Result: Sendable, Equatable {
+    /// x_t′.
+    public var image: Tensor
+    /// x̂₀ as the sampler used it.
+    public var clean: Tensor
+  }
+
+  static let model = Input<AnyModel>("model", "whose schedule to step on")
+  static let image = Input<Tensor>("image", "x_t", kind: .image)
+  static let estimate = Input<Estimate>("estimate", "what the network says of x_t")
+  static let at = Input<Timestep>("at", "t, knowing the timestep t′ that it steps to; a number alone steps to the end")
+  static let generator = OptionalInput<Generator>(
+    "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
+  /// The sampler.
+  public static let method = Input<MethodName>("method", "the sampler", of: .samplers, default: "ddpm")
+  /// For ddim: 0 is deterministic, 1 as random as ddpm.
+  public static let eta = Input<Double>(
+    "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
+  static let previous = OptionalInput<Tensor>(
+    "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image,
+    otherwise: "in a loop through 'at', this stage's own 'clean'",
+    feedback: "clean", along: "at")
+  static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
+  static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)
+  public static let declaration = Declaration(
+    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim or dpm-solver++.",
+    inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean],
+    effects: [.draws], rules: [.only(eta, where: method, of: .samplers, \.takesEta)])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    var outputs = KnownOutputs(stepped, shape: inputs.imageShape(image))
+    outputs[clean] = outputs[stepped]
+    return outputs
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    var unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
+    // A sampler that another stage decides is not known yet.
+    guard let name = inputs.known(Self.method)?.name,
+      let sampler = try? Methods.samplers.named(name, in: inputs.registry)
+    else { return unfit }
+    if sampler.looksBack { unfit += inputs.differences(Self.previous, Self.image) }
+    if let at = inputs.known(Self.at), at.next != nil, !inputs.isGiven(Self.generator),
+      let name = sampler.noiseName(eta: inputs.known(Self.eta) ?? 0)
+    {
+      unfit.append(Problem("\(SamplerFault.missingGenerator(method: name))"))
+    }
+    return unfit
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let sampler = try Methods.samplers.named(inputs[Self.method].name, in: context.registry)
+    let result = try self(
+      inputs[Self.image], estimate: inputs[Self.estimate], at: inputs[Self.at], model: inputs[Self.model].model,
+      generator: inputs[Self.generator], method: sampler, eta: inputs[Self.eta],
+      previous: sampler.looksBack ? inputs[Self.previous] : nil)
+    var outputs = Outputs(Self.stepped, result.image)
+    outputs[Self.clean] = result.clean
+    return outputs
+  }
+
+  /// - Parameters:
+  ///   - eta: for samplers that take it, 0…1.
+  ///   - previous: for samplers that look back, `clean` of the step before; nil on the first.
+  public func callAsFunction(
+    _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, generator: Generator? = nil,
+    method: any Sampler = DDPM(), eta: Double = Self.eta.defaultValue, previous: Tensor? = nil
+  ) throws -> Result {
+    let schedule = try model.requiredSchedule(to: "step")
+    try schedule.check(at)
+    try StageFault.requireSame("estimate", estimate.noise.shape, "image", image.shape)
+    if let previous { try StageFault.requireSame("previous", previous.shape, "image", image.shape) }
+    let clean = schedule.clip(schedule.cleaned(image, noise: estimate.noise, at: at))
+    let next = try method.step(
+      SamplerState(
+        image, clean: clean, estimate: estimate, at: at, schedule: schedule, generator: generator, eta: Float(eta),
+        previous: previous))
+    return Result(image: next, clean: clean)
+  }
+}

@@ -1,0 +1,99 @@
+public import PipelineKit
+import Tensors
+
+/// Which of a schedule's timesteps a walk visits, descending.
+extension NoiseSchedule {
+  /// `count` timesteps, spread by `spacing` (the schedule's own by default). 1 ≤ count ≤ T.
+  public func timesteps(count n: Int, spacing: (any TimestepSpacing)? = nil) throws -> [Int] {
+    guard (1...max(count, 1)).contains(n) else {
+      throw StageFault.outOfRange(port: "count", expected: "1 to the schedule's \(count) steps", found: "\(n)")
+    }
+    return try checked((spacing ?? self.spacing).timesteps(n, on: self), port: "count")
+  }
+
+  /// Every `stride`-th timestep: the multiples of `stride` below T, down to 0.
+  public func timesteps(stride: Int) throws -> [Int] {
+    guard (1...max(count, 1)).contains(stride) else {
+      throw StageFault.outOfRange(port: "stride", expected: "1 to the schedule's \(count) steps", found: "\(stride)")
+    }
+    return Swift.stride(from: 0, to: count, by: stride).reversed()
+  }
+
+  /// `list` itself, which must descend and lie on the schedule.
+  public func timesteps(list: [Int]) throws -> [Int] { try checked(list, port: "list") }
+
+  /// A number of timesteps for each of equal sections of the schedule, from the clean end up, evenly placed in each with
+  /// its first and last (Nichol & Dhariwal 2021; positions round half to even).
+  public func timesteps(sections: [Int]) throws -> [Int] {
+    var timesteps: [Int] = []
+    var start = 0
+    for (index, number) in sections.enumerated() {
+      let size = count / sections.count + (index < count % sections.count ? 1 : 0)
+      guard (1...max(size, 1)).contains(number), size > 0 else {
+        throw StageFault.outOfRange(
+          port: "respacing", expected: "at most \(size) timesteps in section \(index + 1) of \(sections.count)",
+          found: "\(number)")
+      }
+      let stride = number > 1 ? Double(size - 1) / Double(number - 1) : 1
+      var position = 0.0
+      for _ in 0..<number {
+        timesteps.append(start + Int(position.rounded(.toNearestOrEven)))
+        position += stride
+      }
+      start += size
+    }
+    return try checked(timesteps.reversed(), port: "respacing")
+  }
+
+  private func checked(_ timesteps: [Int], port: String) throws -> [Int] {
+    if let timestep = timesteps.first(where: { !betas.indices.contains($0) }) {
+      throw StageFault.outOfRange(
+        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(timestep)")
+    }
+    try Self.checkDescending(timesteps, port: port)
+    return timesteps
+  }
+
+  /// Throws for what no schedule can walk: nothing, or timesteps that don't descend.
+  static func checkDescending(_ timesteps: [Int], port: String) throws {
+    guard !timesteps.isEmpty else {
+      throw StageFault.outOfRange(port: port, expected: "at least one timestep", found: "none")
+    }
+    for (earlier, later) in zip(timesteps, timesteps.dropFirst()) where later >= earlier {
+      throw StageFault.outOfRange(port: port, expected: "timesteps that descend", found: "\(later) after \(earlier)")
+    }
+  }
+}
+
+/// The last ⌊n · strength⌋ of n timesteps: where SDEdit enters the walk (Meng et al. 2022), counted as diffusers counts.
+/// `strength` is in 0…1 and must leave at least one.
+public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] {
+  guard (0...1).contains(strength) else {
+    throw StageFault.outOfRange(port: "strength", expected: "0 to 1", found: "\(strength)")
+  }
+  let kept = min(Int(Double(timesteps.count) * strength), timesteps.count)
+  guard kept > 0 else {
+    throw StageFault.outOfRange(
+      port: "strength", expected: "at least 1/\(timesteps.count), so that one of \(timesteps.count) timesteps is left",
+      found: "\(strength)")
+  }
+  return Array(timesteps.suffix(kept))
+}
+
+/// DeepFloyd's named walks, as section counts for its 1000 steps.
+public enum Respacing: String, Choice {
+  case fast27, smart27, smart50, smart100, smart185, super27, super40, super100
+
+  public var sections: [Int] {
+    switch self {
+    case .fast27: [10, 10, 3, 2, 2]
+    case .smart27: [7, 4, 2, 1, 2, 4, 7]
+    case .smart50: [10, 6, 4, 3, 2, 2, 3, 4, 6, 10]
+    case .smart100: [1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 13]
+    case .smart185: [1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20]
+    case .super27: [1, 1, 1, 1, 1, 1, 1, 2, 5, 13]
+    case .super40: [2, 2, 2, 2, 2, 2, 3, 4, 6, 15]
+    case .super100: [4, 4, 6, 6, 8, 8, 10, 10, 14, 30]
+    }
+  }
+}

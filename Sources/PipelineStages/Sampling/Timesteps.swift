@@ -1,0 +1,116 @@
+public import PipelineKit
+import Tensors
+
+/// The walk that sampling takes: timesteps of the model's schedule, descending, each knowing its neighbours.
+///
+/// `strength` keeps the last part of it, ⌊n · strength⌋ of n timesteps, for SDEdit (Meng et al. 2022).
+public struct Timesteps: Stage {
+  static let model = Input<AnyModel>("model", "whose schedule to walk")
+  static let count = OptionalInput<Int>("count", "how many timesteps, spread by 'spacing'", in: 1...100_000)
+  static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
+  static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
+  static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named walks")
+  /// The part of the walk that is kept, from its end; 1 is all of it.
+  public static let strength = Input<Double>(
+    "strength", "the part of the walk that is kept, from its end; 1 is all of it", in: 0...1, default: 1)
+  static let spacing = OptionalInput<MethodName>(
+    "spacing", "how 'count' timesteps are spread", of: .spacings, otherwise: "the model's, usually leading")
+  static let timesteps = Output<[Timestep]>("timesteps", "the walk, descending", kind: .timesteps)
+  static let first = Output<Timestep>("first", "where the walk starts")
+  public static let declaration = Declaration(
+    "timesteps", "The timesteps that sampling visits, descending.",
+    inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first],
+    rules: [.exactlyOne(count, stride, list, respacing), .only(spacing, with: count)])
+
+  public init() {}
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    var problems: [Problem] = []
+    let ways: [any InputPort] = [Self.count, Self.stride, Self.list, Self.respacing]
+    if let list = inputs.known(Self.list) {
+      do { try NoiseSchedule.checkDescending(list, port: "list") } catch {
+        problems.append(Problem("\(error)", port: Self.list))
+      }
+    }
+    if let strength = inputs.known(Self.strength), strength >= 0,
+      let count = inputs.known(Self.count) ?? inputs.known(Self.list)?.count, count > 0
+    {
+      do { _ = try lastTimesteps(Array(0..<count), strength: strength) } catch {
+        problems.append(Problem("\(error)", port: Self.strength))
+      }
+    }
+    if problems.isEmpty, let schedule = inputs.model(Self.model)?.schedule, let way = try? Self.way(inputs) {
+      do { _ = try Self.timesteps(way, schedule) } catch {
+        let port = ways.first { ways in inputs.isGiven(ways) }
+        problems.append(Problem("\(error)", port: port))
+      }
+    }
+    return problems
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    let model = try inputs[Self.model].model
+    let ways: [Way?] = [
+      try inputs[Self.count].map { .count($0, spacing: try spacing(inputs, in: context.registry)) },
+      try inputs[Self.stride].map { .stride($0) }, try inputs[Self.list].map { .list($0) },
+      try inputs[Self.respacing].map { .respacing($0) },
+    ]
+    guard let way = ways.compactMap({ $0 }).first else { throw StageFault.missingInput(port: "count") }
+    let walk = try self(way, model: model, strength: inputs[Self.strength])
+    var outputs = Outputs(Self.timesteps, walk)
+    outputs[Self.first] = walk[0]
+    return outputs
+  }
+
+  /// How the timesteps are chosen.
+  public enum Way: Sendable {
+    /// So many, spread over the schedule; by the schedule's own spacing where none is said.
+    case count(Int, spacing: (any TimestepSpacing)? = nil)
+    case stride(Int)
+    case list([Int])
+    case respacing(Respacing)
+  }
+
+  /// The walk, never empty.
+  public func callAsFunction(_ way: Way, model: any Model, strength: Double = Self.strength.defaultValue) throws
+    -> [Timestep]
+  {
+    let all = try Self.timesteps(way, model.requiredSchedule(to: "be walked"))
+    return Timestep.walk(try lastTimesteps(all, strength: strength))
+  }
+
+  private func spacing(_ inputs: Inputs, in registry: Registry?) throws -> (any TimestepSpacing)? {
+    try inputs[Self.spacing].map { try Methods.spacings.named($0.name, in: registry) }
+  }
+
+  private static func timesteps(_ way: Way, _ schedule: NoiseSchedule) throws -> [Int] {
+    switch way {
+    case .count(let count, let spacing): try schedule.timesteps(count: count, spacing: spacing)
+    case .stride(let stride): try schedule.timesteps(stride: stride)
+    case .list(let list): try schedule.timesteps(list: list)
+    case .respacing(let respacing): try schedule.timesteps(sections: respacing.sections)
+    }
+  }
+
+  /// The way that is known to be chosen.
+  private static func way(_ inputs: KnownInputs) throws -> Way? {
+    if let list = inputs.known(list) { return .list(list) }
+    if let stride = inputs.known(stride) { return .stride(stride) }
+    if let respacing = inputs.known(respacing) { return .respacing(respacing) }
+    guard let count = inputs.known(count) else { return nil }
+    if !inputs.isGiven(spacing) { return .count(count) }
+    guard let name = inputs.known(spacing)?.name else { return nil }
+    return .count(count, spacing: try Methods.spacings.named(name, in: inputs.registry))
+  }
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let schedule = inputs.model(model)?.schedule, let way = try? Self.way(inputs),
+      !inputs.isGiven(strength) || inputs.known(strength) != nil, let all = try? timesteps(way, schedule),
+      let kept = try? lastTimesteps(all, strength: inputs.known(strength) ?? 1)
+    else { return KnownOutputs() }
+    let walk = Timestep.walk(kept)
+    var outputs = KnownOutputs(timesteps, Known(.timesteps(walk)))
+    outputs[first] = walk.first.map { Known(.timestep($0)) }
+    return outputs
+  }
+}

@@ -1,0 +1,99 @@
+public import PipelineKit
+import Tensors
+
+/// A view of a picture: a rearrangement (or negation) with an exact inverse, that keeps noise standard normal. Anagrams
+/// look at x through a view, and bring the estimate back through its inverse (Geng et al. 2023, "Visual anagrams").
+///
+/// Every view but `negate` moves pixels, of an estimate those of noise and variance both; `negate` leaves the variance.
+/// Views that are drawn at random are drawn from a seed by PyTorch's generator, the same for every size.
+public struct View: Stage {
+  public enum Rearrangement: String, Choice {
+    /// Quarter turns, clockwise. They exchange height and width.
+    case rotate90 = "rotate-90"
+    case rotate180 = "rotate-180"
+    case rotate270 = "rotate-270"
+    /// −x. Of an estimate, −ε.
+    case negate
+    /// Each column moved down in a cycle, by `factor` times its distance from the middle.
+    case skew
+    /// `patches` × `patches` tiles in a random order.
+    case patchPermute = "patch-permute"
+    /// All pixels in a random order.
+    case pixelPermute = "pixel-permute"
+    /// Sixteen pieces with knobs, each moved and turned to a random place that it fits.
+    case jigsaw
+    /// The disc of 3/8 of the shorter side, turned upside down.
+    case innerCircle = "inner-circle"
+    /// 3×3 squares, each turned by a quarter: the even ones clockwise, the odd ones back.
+    case squareHinge = "square-hinge"
+  }
+
+  static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
+  static let by = Input<Rearrangement>("by", "the view")
+  /// The way back.
+  public static let inverse = Input<Bool>("inverse", "the way back", default: false)
+  /// What patch-permute, pixel-permute and jigsaw are drawn from.
+  public static let seed = Input<Seed>(
+    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger,
+    default: Seed(0))
+  /// For patch-permute: the tiles along each side, which divide it.
+  public static let patches = Input<Int>(
+    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, default: 8)
+  /// For skew: pixels down for every pixel to the right.
+  public static let factor = Input<Double>(
+    "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, default: 1.5)
+  static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
+  public static let declaration = Declaration(
+    "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
+    inputs: [input, by, inverse, seed, patches, factor], outputs: [viewed])
+
+  public init() {}
+
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    guard let shape = inputs.imageShape(input), let view = inputs.known(by) else { return KnownOutputs() }
+    let turns = [.rotate90, .rotate270].contains(view)
+    return KnownOutputs(viewed, shape: turns ? [shape[0], shape[1], shape[3], shape[2]] : shape)
+  }
+
+  public func problems(_ inputs: KnownInputs) -> [Problem] {
+    guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
+    do { try view.requireSize(shape[2], shape[3], patches: inputs.known(Self.patches)) } catch {
+      let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
+      return [isOfPatches ? Problem("\(error)", port: Self.patches) : Problem("\(error)", port: Self.by)]
+    }
+    return []
+  }
+
+  public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    try Outputs(
+      Self.viewed,
+      self(
+        inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse],
+        seed: inputs[Self.seed], patches: inputs[Self.patches], factor: inputs[Self.factor]))
+  }
+
+  public func callAsFunction<P: HasPixels>(
+    _ input: P, by view: Rearrangement, inverse: Bool = Self.inverse.defaultValue, seed: Seed = Self.seed.defaultValue,
+    patches: Int = Self.patches.defaultValue,
+    factor: Double = Self.factor.defaultValue
+  ) throws -> P {
+    func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
+    let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
+    let generator = SeededGenerator()(seed: seed.number)
+    let order: PixelOrder
+    switch view {
+    case .rotate90: return turned(1)
+    case .rotate180: return turned(2)
+    case .rotate270: return turned(3)
+    case .negate: return input.mapNoise { -$0 }
+    case .skew: order = .skew(height, width, factor: factor)
+    case .patchPermute: order = try .patches(height, width, perSide: patches, generator: generator)
+    case .pixelPermute: order = PixelOrder(source: generator.permutation(height * width))
+    case .jigsaw: order = try .jigsaw(height, width, generator: generator)
+    case .innerCircle: order = .innerCircle(height, width)
+    case .squareHinge: order = try .squareHinge(height, width)
+    }
+    let used = inverse ? order.inverse : order
+    return input.mapPixels(used.callAsFunction)
+  }
+}
