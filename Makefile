@@ -2,15 +2,15 @@
 # PREFIX: where `make install` puts the program (bin/runner) and what it needs (share/pipelinekit).
 PREFIX ?= /usr/local
 DESTDIR ?=
-# The program holds Swift's libraries: it runs where Swift isn't installed.
+# The program is linked with Swift's libraries statically: it runs where Swift isn't installed.
 BUILD := swift build -c release --static-swift-stdlib
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
-# For `make bench`: a Python with torch (and openvino), without which only our side is measured; instruction sets to hold
-# both sides to, of native, avx2 and generic; numbers of pictures; how often to measure each; where models with random
-# weights are kept.
+# For `make bench`: a Python with torch (and openvino), without which only PipelineKit is measured; the instruction sets
+# to measure with (native, avx2, generic); numbers of pictures; how often to measure each; the folder for models with
+# random weights.
 PYTHON ?= python3
 ISA ?= native
 BATCHES ?= 1 2 8
@@ -30,11 +30,11 @@ help: ## Show this list
 build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
-# Tests can't hold Swift's libraries, nor can the program that is built beside them: they have a build folder of their own.
+# Tests can't be linked statically, nor can the program that is built with them: they have their own build folder.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
 	swift test -c release --disable-testable-imports --scratch-path .build/tests
 
-examples: dependencies ## Build, test and run the package that builds on ours, Examples
+examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
 	swift test -c release --package-path Examples
 	swift run -c release --package-path Examples studio Examples/pipelines/fog.json --out Examples/.build/pictures --overwrite
 
@@ -45,20 +45,20 @@ lint: ## Check the formatting, and rules that no compiler checks
 format: ## Format every Swift file
 	swift format --in-place --recursive $(wildcard $(SWIFT_FILES))
 
-# Without `build`: root may have no Swift, and what was built is installed as it is.
-install: ## Put the built runner into PREFIX/bin, models, pipelines and recipes into PREFIX/share/pipelinekit
+# Does not depend on `build`: root may have no Swift. It installs the program as it was built.
+install: ## Install the built runner into PREFIX/bin, and models, pipelines and recipes into PREFIX/share/pipelinekit
 	@RUNNER="$(RUNNER)" DESTDIR="$(DESTDIR)" sh Scripts/install.sh install "$(PREFIX)"
 
-uninstall: ## Remove what `make install` with this PREFIX put there, and nothing else
+uninstall: ## Remove the files that `make install` with this PREFIX installed, and nothing else
 	@DESTDIR="$(DESTDIR)" sh Scripts/install.sh uninstall "$(PREFIX)"
 
 gallery: build ## Run every pipeline and write docs/gallery
 	sh Scripts/gallery.sh
 
-docs: build ## Write docs/stages.md out of the stages' declarations
+docs: build ## Write docs/stages.md from the stages' declarations
 	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
 
-bench: build ## Measure ourselves and PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
+bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
 	$(BUILD) --product benchmarks
 	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" PASSES="$(PASSES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
 	  RESULTS="$(RESULTS)" benchmarks/bench.sh
@@ -67,7 +67,7 @@ growth: build ## Measure how time and memory grow with size, batch, threads and 
 	$(BUILD) --product benchmarks
 	env -u OPENBLAS_CORETYPE .build/release/benchmarks growth models/mini-if --out docs/growth
 
-clean: ## Remove what was built
+clean: ## Remove build products
 	rm -rf .build
 
 dependencies: ## Install the C libraries that are missing, with apt

@@ -1,9 +1,9 @@
-"""How well a stage I model sees which colour a picture has on the whole: the error of its x̂₀'s mean over all pixels, by timestep.
+"""Measures a stage I model's error of a picture's mean colour: the error of x̂₀'s mean over all pixels, by timestep.
 
-usage: colour_error.py MODEL DATA [N]      DATA: pictures with captions, as train_mini_if.py --draw leaves them; the first N (96) plain ones
+usage: colour_error.py MODEL DATA [N]      DATA: pictures with captions, as train_mini_if.py --draw writes them; uses the first N (default 96) plain ones
 needs: pip install torch diffusers transformers sentencepiece pillow
-Root mean square over pictures and channels of mean(x̂₀ − x₀), x̂₀ = (x_t − √(1−ᾱ) ε̂) / √ᾱ by the caption's estimate, in −1…1; beside it what
-a network would have that takes the noise's mean to be 0, √((1−ᾱ)/ᾱ) / 64 for 64 × 64 pixels, and one that always says the mean colour of these pictures.
+Root mean square over pictures and channels of mean(x̂₀ − x₀), x̂₀ = (x_t − √(1−ᾱ) ε̂) / √ᾱ with the estimate under the caption, in −1…1. For comparison: the error of
+a network that assumes the noise's mean is 0, √((1−ᾱ)/ᾱ) / 64 for 64 × 64 pixels, and of one that always guesses the mean colour of these pictures.
 """
 import glob, sys
 import numpy as np, sentencepiece, torch

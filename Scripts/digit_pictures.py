@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes pictures/digits: the first test digit of each class in MNIST, and digits as a hand that is in a hurry draws them,
-for SDEdit to work on.
+"""Writes pictures/digits: the first test digit of each class in MNIST, and digits drawn as if
+in a hurry, as inputs for SDEdit.
 
     Scripts/digit_pictures.py FOLDER    (of t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz)
 
@@ -27,7 +27,7 @@ def test_digits(folder):
 
 
 def scribble(name, seed, strokes, width):
-    """White strokes on black through the given points, which an unsteady hand misses."""
+    """White strokes on black through the given points, each slightly off at random."""
     hand = random.Random(seed)
     image = Image.new("L", (SIZE * SCALE, SIZE * SCALE), 0)
     draw = ImageDraw.Draw(image)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws pictures/drawing.png and pictures/castle-sketch.png: what a child does with markers, for SDEdit to work on.
+"""Draws pictures/drawing.png and pictures/castle-sketch.png: drawings as if by a child with markers, as inputs for SDEdit.
 
 Needs Pillow. The same seed draws the same pictures.
 """
@@ -17,7 +17,7 @@ class Paper:
         self.draw = ImageDraw.Draw(self.image)
 
     def wobble(self, points, amount):
-        """The points with many between them, off by a smooth random walk: a hand is unsteady, but slowly so."""
+        """The points with many between them, displaced by a smooth random walk, like a hand's slow drift."""
         result, dx, dy, vx, vy = [], 0.0, 0.0, 0.0, 0.0
         for (x0, y0), (x1, y1) in zip(points, points[1:]):
             steps = max(2, int(math.hypot(x1 - x0, y1 - y0)))
@@ -56,7 +56,7 @@ class Paper:
 
 def house():
     p = Paper(7)
-    # Grass, the sun with its rays, then what stands before them.
+    # Grass, the sun with its rays, then the objects in front of them.
     p.shape([(0, 214), (70, 208), (150, 216), (256, 209), (256, 256), (0, 256)], "#67b346", None, amount=2)
     p.circle(42, 42, 21, "#ffd23c", "#f0a81e")
     for i in range(10):

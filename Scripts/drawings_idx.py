@@ -1,12 +1,12 @@
-"""Drawings of mini-if's 80 things as files of IDX, 28 × 28 in gray, for recipes/drawing-classifier.json: a judge of what is read in a picture.
+"""Writes drawings of mini-if's 80 objects as IDX files, 28 × 28 in gray, for recipes/drawing-classifier.json.
 
 usage: drawings_idx.py OUT [--drawings DIR] [--count 24000] [--seed 0]
-       drawings_idx.py OUT --read NAME=PICTURE …      NAME: 'star' as it is, 'fox@2.5' from afar (blurred by σ = 2.5), 'crab^2.5' close up (less its blur)
+       drawings_idx.py OUT --read NAME=PICTURE …      NAME: 'star' unchanged, 'fox@2.5' from far away (blurred by σ = 2.5), 'crab^2.5' close up (minus its blur)
        DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
 needs: pip install numpy pillow scipy
-The first form writes train-* and t10k-* (a tenth as many, of other places and noise): each thing moved, shrunk, sometimes mirrored, in gray by other
-weights each time, with noise; a third as it is, a third blurred by up to 4 pixels of 64, a third less such a blur, as edges alone.
-The second writes t10k-* of pictures that somebody made, each with the name that it should be read as:
+The first form writes train-* and t10k-* (a tenth as many, with other positions and noise). Each object is moved, shrunk, sometimes mirrored, converted
+to gray with random weights, and noised; a third are unchanged otherwise, a third are blurred by up to 4 pixels of 64, and a third are reduced to edges by
+subtracting such a blur. The second form writes t10k-* from given pictures, each with the name that it should be recognised as:
 `runner evaluate recipes/drawing-classifier.json data=OUT` then counts those that are.
 """
 import argparse, glob, os, re, struct

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every pipeline that needs no more than is embedded, and writes its pictures to docs/gallery.
+# Runs every pipeline that needs only embedded models, and writes its pictures to docs/gallery.
 set -eu
 cd "$(dirname "$0")/.."
 for file in pipelines/*.json; do

@@ -3,8 +3,8 @@
 usage: gelu_slope.py
 needs: pip install numpy
 
-Prints P's and Q's coefficients, which `gelu_slope` of Sources/CKernels/kernels/gradients.h has, the lowest power's first, and the largest error in single precision over ±8. The fit is
-one of least squares, weighted again and again by its own errors (Lawson), which ends at nearly the least largest error.
+Prints the coefficients of P and Q, lowest power first, that `gelu_slope` in Sources/CKernels/kernels/gradients.h uses, and the largest error in single precision over ±8.
+The fit is least squares, reweighted repeatedly by its own errors (Lawson), which nearly minimises the largest error.
 """
 from math import erf, exp, pi, sqrt
 

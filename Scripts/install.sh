@@ -1,7 +1,8 @@
 #!/bin/sh
-# Puts the program and what it needs under a prefix, or removes what was put there: install.sh install|uninstall PREFIX.
-# `make install` and `make uninstall` call it; RUNNER names another built program, DESTDIR goes before the prefix. PREFIX/share/pipelinekit/installed lists what was made, folders with a
-# slash at the end, so that the rest of a folder stays the user's.
+# Installs the program and its data under a prefix, or removes them: install.sh install|uninstall PREFIX.
+# `make install` and `make uninstall` call it. RUNNER names another built program; DESTDIR is put before the prefix.
+# PREFIX/share/pipelinekit/installed lists the files and folders that were made (folders end in a slash), so that
+# uninstalling leaves the user's own files alone.
 set -eu
 cd "$(dirname "$0")/.."
 prefix=$2
@@ -11,7 +12,7 @@ runner=${RUNNER:-.build/release/runner}
 share=share/pipelinekit
 list=$prefix/$share/installed
 
-# remove FILE: what is listed in it; folders, from the innermost out, where they are empty.
+# remove FILE: removes what FILE lists; folders only if they are empty, the innermost first.
 remove() {
   LC_ALL=C sort -r "$1" | while IFS= read -r path; do
     case $path in
@@ -21,7 +22,7 @@ remove() {
   done
 }
 
-# folder PATH: makes a folder under the prefix, and those that it lies in, and lists those that weren't there.
+# folder PATH: makes a folder under the prefix, with its parents, and lists those that did not exist.
 folder() {
   [ ! -d "$prefix/$1" ] || return 0
   case $1 in */*) folder "${1%/*}" ;; esac
@@ -56,7 +57,7 @@ case $1 in
     for path in LICENSE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
     find models pipelines pictures recipes -type f | LC_ALL=C sort > "$new.gone"
     while IFS= read -r path; do file "$path" "$share/$path" 644; done < "$new.gone"
-    # What an earlier version put there and this one doesn't goes; the folders that it made stay listed.
+    # Removes files of an earlier version that this one lacks; folders that it made stay listed.
     if [ -f "$list" ]; then
       grep '/$' "$list" >> "$new" || true
       grep -vxFf "$new" "$list" > "$new.gone" || true

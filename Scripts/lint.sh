@@ -32,7 +32,7 @@ imports PipelineCommands PipelineTraining PipelineModels PipelineStages Pipeline
 imports Runner PipelineCommands PipelineModels PipelineKit
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
-# The kernels' two tables, of inference and of training, have a file each.
+# The kernels' two tables, for inference and for training, have one file each.
 grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
 for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do

@@ -11,12 +11,12 @@ from PIL import Image, ImageDraw, ImageFont
 FONT = sys.argv[1] if len(sys.argv) > 1 else "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 OUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/Images/LabelFontAtlas.swift"
 COLUMNS = 64
-# Scripts that are written from left to right, one glyph a character, and signs. Of each block, what the font has.
+# Scripts written from left to right with one glyph per character, and signs. Of each block, the characters in the font.
 BLOCKS = [
     (0x0020, 0x024F),  # Latin: ASCII, Latin-1, Extended-A and -B
     (0x0250, 0x02FF),  # phonetic letters, modifiers
-    (0x0300, 0x0344), (0x0346, 0x035B), (0x0363, 0x036F),  # combining marks, but for those that span two letters
-    (0x0370, 0x0486), (0x048A, 0x052F),  # Greek, Cyrillic, but for marks that go around a letter
+    (0x0300, 0x0344), (0x0346, 0x035B), (0x0363, 0x036F),  # combining marks, except those that span two letters
+    (0x0370, 0x0486), (0x048A, 0x052F),  # Greek, Cyrillic, except marks that enclose a letter
     (0x0531, 0x058A),  # Armenian
     (0x10A0, 0x10FF),  # Georgian
     (0x1E00, 0x1FFF),  # Latin Extended Additional, Greek Extended
@@ -47,7 +47,7 @@ def face(size):
     rows = -(-len(CODES) // COLUMNS)
     atlas = Image.new("L", (COLUMNS * width, rows * height), 255)
     for i, c in enumerate(CODES):
-        # Each glyph in an image of its own, so that none reaches into its neighbour's cell.
+        # Each glyph is drawn in its own image, so that none reaches into its neighbour's cell.
         cell = Image.new("L", (width, height), 255)
         ImageDraw.Draw(cell).text((left, top), chr(c), font=font, fill=0)
         atlas.paste(cell, (i % COLUMNS * width, i // COLUMNS * height))

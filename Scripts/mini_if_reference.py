@@ -2,7 +2,7 @@
 
 usage: mini_if_reference.py      needs: pip install torch diffusers transformers safetensors sentencepiece pillow
 
-float32, 50 steps, guidance 5, torch's generator with seed 180 for each; values -1…1. The parity tests hold our pictures to them.
+float32, 50 steps, guidance 5, torch's generator with seed 180 for each; values -1…1. The parity tests compare our pictures with them.
 """
 import os
 import numpy as np, torch

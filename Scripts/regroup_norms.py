@@ -1,12 +1,11 @@
-"""Gives a stage I model other groups of channels in its norms, with gains and offsets fitted to what the norms gave before.
+"""Changes the number of groups in a stage I model's group norms, with gains and offsets fitted to the norms' old outputs.
 
-usage: regroup_norms.py FROM TO GROUPS DATA      DATA: pictures with captions, as train_mini_if.py --draw leaves them
+usage: regroup_norms.py FROM TO GROUPS DATA      DATA: pictures with captions, as train_mini_if.py --draw writes them
 needs: pip install torch diffusers transformers sentencepiece pillow
 
-A group norm takes the mean of its group away. Where a group is one channel, as with mini-if's 16 channels in 16 groups, the network can't see
-how bright or how red its input is on the whole, and its last norm can't say. Here every norm of the old network is given the new groups,
-and of each channel the gain and offset that fit the old result best over 256 noised pictures, each by least squares; what is left to learn
-the training does. FROM and TO are folders in the diffusers layout with float16 weights.
+A group norm subtracts its group's mean. Where a group is one channel, as with mini-if's 16 channels in 16 groups, the network can't use the mean
+brightness or colour of its input, and its last norm removes them from its output. This script gives every norm the new groups, and each channel
+the gain and offset that fit the old output best by least squares over 256 noised pictures; training corrects the remaining error. FROM and TO are folders in the diffusers layout with float16 weights.
 """
 import glob, os, shutil, sys
 import numpy as np, sentencepiece, torch
@@ -29,7 +28,7 @@ x = x.float() / 127.5 - 1
 tokens = [pieces.encode(open(f[:-3] + "txt").read().split("\n")[0])[:76] + [1] for f in files]
 ids = torch.tensor([row + [0] * (77 - len(row)) for row in tokens])
 
-# Per channel and norm: sums of the new groups' result, the old result, the first's square, both's product; the count.
+# Per channel and norm: sums of the new output, the old output, the new output squared and their product; the count.
 sums = {}
 norms = {n: m for n, m in unet.named_modules() if isinstance(m, torch.nn.GroupNorm) and m.num_groups == unet.config.norm_num_groups}
 

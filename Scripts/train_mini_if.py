@@ -1,17 +1,16 @@
-"""Goes on with the training of mini-if by PyTorch, where a GPU is at hand: all drawings, on coloured backgrounds and in three styles.
+"""Trains mini-if further with PyTorch on a GPU: all drawings, on coloured backgrounds and in three styles.
 
 usage: train_mini_if.py OUT MINUTES [--from models/mini-if] [--drawings DIR] [--batch 384] [--rate 1e-3] [--warm-up 300] [--eager]
        train_mini_if.py OUT --draw N [--drawings DIR]
        DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
 needs: pip install torch diffusers transformers sentencepiece pillow
 Writes OUT/{unet,text_encoder} (float16, averaged weights), OUT/grid.png and OUT/log.csv at the end; every four minutes the same in OUT/save-K.
-With --draw it does not train, but leaves N pictures that it would train on in OUT, each with its prompt, for `runner train recipes/mini-if.json`
-to go on with the same things.
+With --draw it does not train, but writes N of its training pictures to OUT, each with its prompt, for `runner train recipes/mini-if.json`.
 
 The loss is recipes/mini-if.json's: noise by min-SNR (Hang et al. 2023), raised at high noise, and 0.001 of the variational bound for the
-learned variance (Nichol & Dhariwal 2021). Here the text encoder learns along. Half of the samples show one of the card's 80 things, the
-other half any drawing; three in ten stand on a coloured background, a quarter are in a style (sketches and lithographs are gray again,
-whatever their prompt says of the background); of the prompts one in ten is left out and three in a hundred are "a high quality photo".
+learned variance (Nichol & Dhariwal 2021). Here the text encoder is trained too. Half of the samples show one of the model card's 80 objects,
+the other half any drawing; three in ten have a coloured background, a quarter are in a style (sketches and lithographs are gray again,
+whatever their prompt says of the background); one in ten prompts is left out, and three in a hundred are "a high quality photo".
 The network is compiled on the first step, which takes two minutes; everything random is drawn on the device, so that nothing waits.
 """
 import argparse, copy, glob, math, os, re, time
@@ -36,7 +35,7 @@ device = "cuda" if torch.cuda.is_available() else "cpu"
 torch.manual_seed(0)
 torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
 
-# Drawings, on the device, and a table of all prompts: row (drawing × form) × colour.
+# Drawings, on the device, and a table of all prompts, indexed by (drawing × form) × colour.
 card = open(os.path.join(here, "../models/mini-if/README.md")).read()
 first = re.search(r"drawings of 80 objects \(([^)]*)\)", card).group(1).split(", ")
 files = sorted(glob.glob(f"{a.drawings}/*.png"))
@@ -113,7 +112,7 @@ if a.draw:
     os.makedirs(a.out, exist_ok=True)
     for start in range(0, a.draw, 240):
         for i, (x, row) in enumerate(zip(*samples(240)), start):
-            # The trainer wants room to move pictures by parts of a pixel, and halves what has none to move.
+            # Saved at twice the size: the trainer places pictures at parts of a pixel, and scales them to half.
             picture = Image.fromarray((x * 255).round().byte().permute(1, 2, 0).cpu().numpy()).resize((128, 128), Image.NEAREST)
             picture.save(f"{a.out}/{i:05}.png")
             with open(f"{a.out}/{i:05}.txt", "w") as f: f.write(prompts[row] + "\n")
@@ -135,7 +134,7 @@ towards_clean = beta * previous.sqrt() / (1 - alpha)
 
 
 def loss_of(x, ids, mask):
-    """The noise's plain mean squared error, for the log, and what is minimised."""
+    """The noise's unweighted mean squared error, for the log, and the loss that is minimised."""
     t, noise = torch.randint(0, 1000, (len(x),), device=device), torch.randn_like(x)
     at = lambda values: values[t].view(-1, 1, 1, 1)
     noisy = at(alpha).sqrt() * x + (1 - at(alpha)).sqrt() * noise
