@@ -119,15 +119,15 @@ enum StageListing {
 
     takes
       each     names, each bound to the elements of a list or of timesteps
-               Several are walked through side by side.
+               Several are iterated over side by side.
       carry    names with the values they start with, optional
       body     stages; they see 'each', 'carry' and everything outside
-               What depends on nothing that changes runs once.
+               Stages that depend on nothing that changes run once.
       next     what each carried name becomes for the next iteration
-      collect  names, each the list of a value of every iteration, optional
+      collect  names, each bound to a value that is collected into a list, optional
 
     gives
-      the carried names as they are in the end, and the collected ones
+      the carried names' final values, and the collected lists
     """
 }
 

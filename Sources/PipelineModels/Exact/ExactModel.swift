@@ -3,10 +3,10 @@ public import Tensors
 
 /// The exact estimator for a few pictures as a model: see `PictureSet`.
 public struct ExactModel: Stage {
-  static let images = Input<[Tensor]>("images", "the pictures, all of one size; each is as likely", kind: .list(.image))
+  static let images = Input<[Tensor]>("images", "the pictures, all of one size and equally likely", kind: .list(.image))
   /// The noise that the stage 'denoise' takes for granted.
   public static let sigma = Input<Double>(
-    "sigma", "the noise that the stage 'denoise' takes for granted", in: 1e-6...1e6, default: 0.5)
+    "sigma", "the σ that the stage 'denoise' assumes", in: 1e-6...1e6, default: 0.5)
   static let model = Output<AnyModel>("model", "a model that estimates noise and denoises in closed form")
 
   public static let declaration = Declaration(

@@ -8,7 +8,7 @@ public struct Denoise: BatchedStage {
   static let clean = Output<Tensor>("image", "D(z)", kind: .image)
 
   public static let declaration = Declaration(
-    "denoise", "Removes noise of the one amount that the model was trained on: D(z).", inputs: [model, image],
+    "denoise", "Removes noise of the strength that the model was trained on: D(z).", inputs: [model, image],
     outputs: [clean])
 
   public init() {}

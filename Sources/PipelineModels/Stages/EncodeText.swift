@@ -6,7 +6,7 @@ import Tensors
 /// A prompt through the model's text encoder.
 public struct EncodeText: Stage {
   static let model = Input<AnyModel>("model", "a model that reads prompts")
-  static let prompt = Input<String>("prompt", "what the picture should show; upper case makes no difference")
+  static let prompt = Input<String>("prompt", "what the picture should show; case is ignored")
   static let condition = Output<Condition>("condition", "the prompt as the network reads it, 1×77×D")
 
   public static let declaration = Declaration(

@@ -7,9 +7,10 @@ public import Tensors
 public struct EstimateNoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a model that estimates noise")
   static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
-  static let at = Input<Timestep>("at", "t, how noisy it is")
+  static let at = Input<Timestep>("at", "t, the noise level of x_t")
   static let condition = OptionalInput<Condition>(
-    "condition", "what it should show", otherwise: "the empty prompt or no class, if the model takes a condition")
+    "condition", "what the image should show", otherwise: "the empty prompt or no class, if the model takes a condition"
+  )
   static let lowResolution = OptionalInput<Tensor>(
     "low-resolution", "for a stage II model: the small picture, resized to the image's size and noised", kind: .image)
   static let noiseLevel = OptionalInput<Timestep>(
@@ -17,7 +18,7 @@ public struct EstimateNoise: BatchedStage {
   static let estimate = Output<Estimate>("estimate", "the noise in the image, and its variance if the model learned it")
 
   public static let declaration = Declaration(
-    "estimate", "Runs the network: which noise is in an image, ε̂(x_t, t, condition).",
+    "estimate", "Runs the network: estimates the noise in an image, ε̂(x_t, t, condition).",
     inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate],
     rules: [.together(lowResolution, noiseLevel)])
 

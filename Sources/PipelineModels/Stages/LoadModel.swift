@@ -12,12 +12,12 @@ public struct LoadModel: Stage {
   /// bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are.
   public static let precision = Input<Precision>(
     "precision",
-    "of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are",
+    "the precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, with an error no larger than bfloat16's",
     default: .single)
   static let model = Output<AnyModel>("model", "the model")
 
   public static let declaration = Declaration(
-    "model", "Loads a model: its network, its noise schedule and what reads its prompts.", inputs: [from, precision],
+    "model", "Loads a model: its network, its noise schedule and its prompt encoder.", inputs: [from, precision],
     outputs: [model])
 
   public init() {}

@@ -4,7 +4,7 @@ import Tensors
 
 /// The sum of images, or of estimates: Σ ε, with the mean of their variances (none where one of them has none).
 public struct Add: Stage {
-  static let inputs = Input<[Filterable]>("inputs", "images, or estimates; of one shape")
+  static let inputs = Input<[Filterable]>("inputs", "images, or estimates, all of the same shape")
   static let sum = Output<Filterable>("output", "their sum", sameAs: "inputs")
   public static let declaration = Declaration(
     "add", "The sum of images, or of estimates' noise; variances are averaged.", inputs: [inputs], outputs: [sum])

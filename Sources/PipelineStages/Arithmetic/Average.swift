@@ -4,7 +4,7 @@ import Tensors
 /// The mean of images, or of estimates, which is what makes anagrams (Geng et al. 2023): ε = 1/n Σ εᵢ; so is the
 /// variance (none where one of them has none).
 public struct Average: Stage {
-  static let inputs = Input<[Filterable]>("inputs", "images, or estimates; of one shape")
+  static let inputs = Input<[Filterable]>("inputs", "images, or estimates, all of the same shape")
   static let mean = Output<Filterable>("output", "their mean", sameAs: "inputs")
   public static let declaration = Declaration(
     "average", "The mean of images, or of estimates.", inputs: [inputs], outputs: [mean])

@@ -5,9 +5,11 @@ public import Tensors
 /// (Lugmayr et al. 2022, eq. 8). Of estimates, noise and variance both are blended.
 public struct Blend: Stage {
   static let inside = Input<Filterable>("inside", "what shows where the mask is 1")
-  static let outside = Input<Filterable>("outside", "what shows where the mask is 0; of one shape", sameAs: "inside")
+  static let outside = Input<Filterable>(
+    "outside", "what shows where the mask is 0; of the same shape", sameAs: "inside")
   static let mask = Input<Tensor>(
-    "mask", "m, 0…1: of the same height and width, with one channel or all, one for the batch or each its own",
+    "mask",
+    "m, 0…1; of the pictures' height and width, with one channel or as many as theirs; one mask for the batch or one per picture",
     kind: .mask)
   static let blended = Output<Filterable>("output", "m · inside + (1−m) · outside", sameAs: "inside")
   public static let declaration = Declaration(

@@ -14,7 +14,7 @@ extension Colour: Choice {}
 public struct ReadImage: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
-    "size", "pixels of a side of the square, or [width, height]", otherwise: "as the file is")
+    "size", "the side of a square in pixels, or [width, height]", otherwise: "as the file is")
   /// How a picture of other proportions fills the size.
   public static let fit = Input<Fit>("fit", "how a picture of other proportions fills the size", default: .cover)
   static let colour = OptionalInput<Colour>("colour", "the channels to give", otherwise: "those of the file")

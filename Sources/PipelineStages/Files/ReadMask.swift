@@ -7,14 +7,15 @@ public import Tensors
 public struct ReadMask: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
-    "size", "pixels of a side of the square, or [width, height]", otherwise: "as the file is")
+    "size", "the side of a square in pixels, or [width, height]", otherwise: "as the file is")
   /// How a mask of other proportions fills the size; beside a contained one it keeps.
   public static let fit = Input<Fit>(
-    "fit", "how a mask of other proportions fills the size; beside a contained one it keeps", default: .cover)
+    "fit", "how a mask of other proportions fills the size; the area beside a contained mask is 0", default: .cover)
   /// Whether black repaints.
   public static let invert = Input<Bool>("invert", "whether black repaints", default: false)
   static let threshold = OptionalInput<Double>(
-    "threshold", "the gray, 0…1, from which on the mask is 1; below it is 0", in: 0...1, otherwise: "gray stays gray")
+    "threshold", "the gray level, 0…1, from which the mask is 1; below it the mask is 0", in: 0...1,
+    otherwise: "gray levels are kept")
   package static let mask = Output<Tensor>("mask", "1×1×H×W, 0…1; 1 repaints", kind: .mask)
   public static let declaration = Declaration(
     "read-mask", "A mask from a PNG or JPEG file; white repaints.", inputs: [from, size, fit, invert, threshold],

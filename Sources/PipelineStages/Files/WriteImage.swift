@@ -8,7 +8,7 @@ public import Tensors
 /// none. A value of −1 is black, 1 is white. A PNG carries what made it (the pipeline file, parameters, seed …) in text
 /// chunks, a JPEG a comment with the pipeline's name.
 public struct WriteImage: Stage {
-  static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; what is beyond is cut off", kind: .image)
+  static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; values outside are clipped", kind: .image)
   static let to = Input<Path>(
     "to", "a name that ends in .png, .jpg or .jpeg", path: .writes, numberedBy: image.port.name)
   public static let declaration = Declaration(

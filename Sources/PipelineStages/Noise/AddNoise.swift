@@ -19,11 +19,12 @@ public struct AddNoise: Stage {
   static let generator = Input<Generator>("generator", "where ε is drawn from")
   /// What σ counts in: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong.
   public static let range = Input<Range>(
-    "range", "what σ counts in: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong",
+    "range",
+    "the range of pixel values that σ refers to: 'signed' is −1…1; 'unit' is 0…1, where the same σ is twice as strong",
     default: .signed)
   static let noisy = Output<Tensor>("image", "x + σε", kind: .image)
   public static let declaration = Declaration(
-    "add-noise", "A picture under noise of a known strength: x + σε.", inputs: [image, sigma, generator, range],
+    "add-noise", "Adds noise of a given strength to a picture: x + σε.", inputs: [image, sigma, generator, range],
     outputs: [noisy], effects: [.draws])
 
   public init() {}

@@ -3,13 +3,14 @@ public import Tensors
 
 /// The clean image that an estimate implies, in one step (DDPM, Ho et al. 2020, eq. 15): x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t.
 public struct Clean: Stage {
-  static let model = Input<AnyModel>("model", "whose schedule says ᾱ")
+  static let model = Input<AnyModel>("model", "the model whose schedule gives ᾱ")
   static let image = Input<Tensor>("image", "x_t", kind: .image)
-  static let estimate = Input<Estimate>("estimate", "what the network says of x_t")
+  static let estimate = Input<Estimate>("estimate", "the network's estimate for x_t")
   static let at = Input<Timestep>("at", "t")
   /// Limit x̂₀ as the model's sampler does in each step; without, the equation as it stands.
   public static let threshold = Input<Bool>(
-    "threshold", "limit x̂₀ as the model's sampler does in each step; without, the equation as it stands", default: false
+    "threshold", "whether to limit x̂₀ as the model's sampler does in each step; false applies the equation unchanged",
+    default: false
   )
   static let clean = Output<Tensor>("image", "x̂₀", kind: .image)
   public static let declaration = Declaration(

@@ -4,9 +4,9 @@ public import Tensors
 /// Standard normal noise, x_T ~ N(0, I): where sampling starts.
 public struct GaussianNoise: Stage {
   static let generator = Input<Generator>("generator", "the stream to draw from")
-  static let model = OptionalInput<AnyModel>("model", "whose images' shape to draw")
+  static let model = OptionalInput<AnyModel>("model", "the model whose image shape to draw")
   static let shape = OptionalInput<[Int]>(
-    "shape", "[channels, height, width], or with the batch in front, in place of a model's")
+    "shape", "[channels, height, width] or [batch, channels, height, width], instead of a model's shape")
   /// The number of images in the batch.
   public static let count = Input<Int>("count", "the number of images in the batch", in: 1...65536, default: 1)
   static let noise = Output<Tensor>("image", "the noise, count×C×H×W", kind: .image)

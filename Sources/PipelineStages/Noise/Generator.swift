@@ -5,14 +5,14 @@ public import Tensors
 /// In Swift, `Generator(seed:algorithm:)` is all of it.
 public struct SeededGenerator: Stage {
   static let seed = Input<Seed>(
-    "seed", "what the stream starts from, -2^63 … 2^64-1; negative seeds count as PyTorch counts them",
+    "seed", "the stream's seed, -2^63 … 2^64-1; negative seeds are treated as in PyTorch",
     in: Seed.anyInteger)
   /// Whose numbers: PyTorch's CPU generator, or Philox4x32-10.
   public static let algorithm = Input<Generator.Algorithm>(
-    "kind", "whose numbers: PyTorch's CPU generator, or Philox4x32-10", default: .torch)
+    "kind", "the algorithm: that of PyTorch's CPU generator, or Philox4x32-10", default: .torch)
   static let generator = Output<Generator>("generator", "the stream at its start")
   public static let declaration = Declaration(
-    "generator", "A stream of standard normal draws that a seed decides.", inputs: [seed, algorithm],
+    "generator", "A stream of standard normal random numbers, determined by a seed.", inputs: [seed, algorithm],
     outputs: [generator])
 
   public init() {}

@@ -3,14 +3,14 @@ public import Tensors
 
 /// The forward process at one timestep (DDPM, Ho et al. 2020, eq. 4): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
 public struct Noise: Stage {
-  static let model = Input<AnyModel>("model", "whose schedule says ᾱ")
+  static let model = Input<AnyModel>("model", "the model whose schedule gives ᾱ")
   static let image = Input<Tensor>("image", "the clean image x", kind: .image)
   static let at = Input<Timestep>("at", "t")
   static let generator = OptionalInput<Generator>("generator", "where ε is drawn from")
   static let with = OptionalInput<Tensor>("with", "ε itself, of the image's shape, in place of a draw", kind: .image)
   static let noisy = Output<Tensor>("image", "x_t", kind: .image)
   public static let declaration = Declaration(
-    "noise", "The image as it is at a timestep: √ᾱ x + √(1−ᾱ) ε.", inputs: [model, image, at, generator, with],
+    "noise", "Adds a timestep's noise to an image: √ᾱ x + √(1−ᾱ) ε.", inputs: [model, image, at, generator, with],
     outputs: [noisy], effects: [.draws], rules: [.exactlyOne(generator, with)])
 
   public init() {}

@@ -12,13 +12,13 @@ public struct Grid: Stage {
     "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
     otherwise: "a list of batches has a row for each, anything else rows of up to 8")
   static let labels = Input<GridLabels>(
-    "labels", "what stands under each picture, in reading order", default: [])
-  static let columnLabels = Input<GridLabels>("column-labels", "what stands above each column", default: [])
-  static let rowLabels = Input<GridLabels>("row-labels", "what stands to the left of each row", default: [])
-  static let title = Input<String>("title", "what stands above everything", default: "")
+    "labels", "the text under each picture, in reading order", default: [])
+  static let columnLabels = Input<GridLabels>("column-labels", "the text above each column", default: [])
+  static let rowLabels = Input<GridLabels>("row-labels", "the text to the left of each row", default: [])
+  static let title = Input<String>("title", "the text at the top", default: "")
   static let magnify = OptionalInput<Int>(
-    "magnify", "how many pixels across and down one pixel becomes", in: 1...64,
-    otherwise: "what brings the tallest picture to \(ContactSheet.comfortable) pixels")
+    "magnify", "how many times larger each picture is drawn", in: 1...64,
+    otherwise: "the factor that brings the tallest picture to \(ContactSheet.comfortable) pixels")
   package static let sheet = Output<Tensor>("image", "the sheet, 1×3×H×W, −1…1", kind: .image)
   public static let declaration = Declaration(
     "grid", "A contact sheet with labels.",

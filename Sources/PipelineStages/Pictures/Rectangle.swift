@@ -4,7 +4,7 @@ public import Tensors
 /// A mask that is 1 in a box and 0 around it. The box is given in fractions of the picture, [x, y, width, height] from its
 /// upper left corner, and its edges go to the nearest pixel's.
 public struct Rectangle: Stage {
-  static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
+  static let size = Input<PictureSize>("size", "the side of a square in pixels, or [width, height]")
   static let box = Input<[Double]>("box", "[x, y, width, height] as fractions of the picture, 0…1")
   package static let mask = Output<Tensor>("mask", "1×1×H×W; 1 in the box, 0 around it", kind: .mask)
   public static let declaration = Declaration(

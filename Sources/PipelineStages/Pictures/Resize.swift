@@ -8,16 +8,16 @@ public struct Resize: Stage {
   public enum Method: String, Choice, Sendable { case bilinear, bicubic, nearest, area }
 
   package static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
-  static let size = Input<PictureSize>("size", "pixels of a side of the square, or [width, height]")
+  static let size = Input<PictureSize>("size", "the side of a square in pixels, or [width, height]")
   /// How the new pixels come from the old; area takes means and suits shrinking.
   public static let method = Input<Method>(
-    "method", "how the new pixels come from the old; area takes means and suits shrinking", default: .bilinear)
+    "method", "the interpolation; area averages, which suits shrinking", default: .bilinear)
   /// Whether the outermost pixels' centres stay in place.
   public static let alignCorners = Input<Bool>(
     "align-corners", "whether the outermost pixels' centres stay in place", default: false)
   package static let resized = Output<Tensor>("image", "N×C×size", kind: .image)
   public static let declaration = Declaration(
-    "resize", "Pictures on another grid.", inputs: [image, size, method, alignCorners], outputs: [resized],
+    "resize", "Resizes pictures.", inputs: [image, size, method, alignCorners], outputs: [resized],
     rules: [.only(alignCorners, where: method, is: .bilinear, .bicubic)])
 
   public init() {}

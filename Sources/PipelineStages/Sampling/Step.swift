@@ -14,10 +14,11 @@ public struct Step: Stage {
     public var clean: Tensor
   }
 
-  static let model = Input<AnyModel>("model", "whose schedule to step on")
+  static let model = Input<AnyModel>("model", "the model whose schedule to use")
   static let image = Input<Tensor>("image", "x_t", kind: .image)
-  static let estimate = Input<Estimate>("estimate", "what the network says of x_t")
-  static let at = Input<Timestep>("at", "t, knowing the timestep t′ that it steps to; a number alone steps to the end")
+  static let estimate = Input<Estimate>("estimate", "the network's estimate for x_t")
+  static let at = Input<Timestep>(
+    "at", "t, with the timestep t′ to step to, as 'timesteps' gives it; a plain number steps to the end")
   static let generator = OptionalInput<Generator>(
     "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
   /// The sampler.

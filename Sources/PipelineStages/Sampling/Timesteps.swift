@@ -5,18 +5,18 @@ import Tensors
 ///
 /// `strength` keeps the last part of it, ⌊n · strength⌋ of n timesteps, for SDEdit (Meng et al. 2022).
 public struct Timesteps: Stage {
-  static let model = Input<AnyModel>("model", "whose schedule to walk")
+  static let model = Input<AnyModel>("model", "the model whose schedule to use")
   static let count = OptionalInput<Int>("count", "how many timesteps, spread by 'spacing'", in: 1...100_000)
   static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
   static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
-  static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named walks")
+  static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named lists of timesteps")
   /// The part of the walk that is kept, from its end; 1 is all of it.
   public static let strength = Input<Double>(
-    "strength", "the part of the walk that is kept, from its end; 1 is all of it", in: 0...1, default: 1)
+    "strength", "the fraction of the timesteps that is kept, counted from the end; 1 keeps all", in: 0...1, default: 1)
   static let spacing = OptionalInput<MethodName>(
     "spacing", "how 'count' timesteps are spread", of: .spacings, otherwise: "the model's, usually leading")
-  static let timesteps = Output<[Timestep]>("timesteps", "the walk, descending", kind: .timesteps)
-  static let first = Output<Timestep>("first", "where the walk starts")
+  static let timesteps = Output<[Timestep]>("timesteps", "the timesteps, descending", kind: .timesteps)
+  static let first = Output<Timestep>("first", "the first timestep")
   public static let declaration = Declaration(
     "timesteps", "The timesteps that sampling visits, descending.",
     inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first],

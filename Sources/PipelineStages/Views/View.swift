@@ -28,17 +28,18 @@ public struct View: Stage {
     case squareHinge = "square-hinge"
   }
 
-  static let input = Input<Filterable>("input", "what to view; of an estimate, noise and variance")
+  static let input = Input<Filterable>("input", "what to rearrange; of an estimate, noise and variance")
   static let by = Input<Rearrangement>("by", "the view")
   /// The way back.
-  public static let inverse = Input<Bool>("inverse", "the way back", default: false)
+  public static let inverse = Input<Bool>("inverse", "whether to apply the inverse", default: false)
   /// What patch-permute, pixel-permute and jigsaw are drawn from.
   public static let seed = Input<Seed>(
-    "seed", "what patch-permute, pixel-permute and jigsaw are drawn from", in: Seed.anyInteger,
+    "seed", "the seed of patch-permute, pixel-permute and jigsaw", in: Seed.anyInteger,
     default: Seed(0))
   /// For patch-permute: the tiles along each side, which divide it.
   public static let patches = Input<Int>(
-    "patches", "for patch-permute: the tiles along each side, which divide it", in: 1...65536, default: 8)
+    "patches", "for patch-permute: the tiles along each side, which must divide its pixels evenly", in: 1...65536,
+    default: 8)
   /// For skew: pixels down for every pixel to the right.
   public static let factor = Input<Double>(
     "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, default: 1.5)
