@@ -23,12 +23,12 @@ struct Runner: Command {
              runner cache [list | prune | clear]
       """,
     discussion: """
-      Make the picture that a file describes; the same with other parameters:
+      Run a pipeline file, with its own and with other parameters:
         runner pipelines/hybrid.json
         runner pipelines/hybrid.json far="a skull" seed=7
-      Say what is wrong with a file, without running it:
+      Check a file without running it:
         runner check pipelines/hybrid.json
-      What a stage takes and gives:
+      Show a stage's inputs and outputs:
         runner stages step
       """,
     version: "runner \(PipelineKit.version)",

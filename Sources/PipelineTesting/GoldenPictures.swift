@@ -52,7 +52,7 @@ public enum GoldenFault: Fault {
       "\(path): is \(Tensor.text(kept)), found a picture of \(Tensor.text(found))"
     case .differs(let path, let difference, let allowed):
       "\(path): differs by up to \(difference) of 255, at most \(allowed) is allowed; where the change is meant, "
-        + "PIPELINEKIT_WRITE_GOLDEN=1 writes it anew"
+        + "PIPELINEKIT_WRITE_GOLDEN=1 writes it again"
     }
   }
 }

@@ -87,7 +87,7 @@ import Testing
       try AtomicFile.write(Array(index.utf8), to: folder + "/model.safetensors.index.json")
       #expect(
         fault { _ = try Checkpoint.load(WeightFiles(folder: folder, base: "model")) { try Linear(3, 2, $0["out"]) } }
-          == "\(folder)/a.safetensors: tensor 'out.bias' stands in \(folder)/b.safetensors too")
+          == "\(folder)/a.safetensors: tensor 'out.bias' is in \(folder)/b.safetensors too")
     }
   }
 

@@ -65,7 +65,7 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
       ),
       (
         "block_out_channels", [32, 64, 48],
-        "'block_out_channels' holds 48, which is no multiple of 'norm_num_groups' 32"
+        "'block_out_channels' holds 48, which is not a multiple of 'norm_num_groups' 32"
       ),
       ("attention_head_dim", 24, "'attention_head_dim' 24 does not divide 64 channels"),
       ("addition_embed_type_num_heads", 5, "'addition_embed_type_num_heads' 5 does not divide a text width of 32"),
@@ -86,7 +86,7 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
         #"option 'down_block_types' is ["DownBlock2D", "DownBlock2D", "DownBlock2D"]; supported: a list of "ResnetDownsampleBlock2D", "SimpleCrossAttnDownBlock2D""#
       ),
       ("conv_in_kernel", 4, "option 'conv_in_kernel' is 4; supported: an odd integer from 1 to 31"),
-      ("cross_attention_dim", 48, "'cross_attention_dim' 48 is no multiple of 32, as 'cross_attention_norm' needs"),
+      ("cross_attention_dim", 48, "'cross_attention_dim' 48 is not a multiple of 32, as 'cross_attention_norm' needs"),
       ("encoder_hid_dim", NSNull(), "option 'encoder_hid_dim' is missing; expected an integer"),
       ("_class_name", "UNet2DModel", #"option '_class_name' is "UNet2DModel"; supported: "UNet2DConditionModel""#),
     ]
@@ -107,7 +107,7 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
         ("{\"a\": 1, \"a\": 2}", ":1:2: 'a' is given more than once"),
         (
           String(repeating: "[", count: 100_000),
-          ":1:1001: not JSON: lists and objects stand in each other more than 1000 deep"
+          ":1:1001: not JSON: lists and objects are nested more than 1000 deep"
         ),
       ] {
         try AtomicFile.write(Array(text.utf8), to: path)

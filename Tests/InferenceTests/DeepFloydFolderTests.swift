@@ -49,7 +49,7 @@ import Testing
       try edited(config, ["beta_schedule": "linear"], to: config)
       #expect(
         fault { _ = try DeepFloydFolder(path: path) }
-          == "\(path): image_noising_scheduler and scheduler should noise alike, found other betas")
+          == "\(path): image_noising_scheduler and scheduler should have the same betas, found others")
     }
   }
 
@@ -160,7 +160,7 @@ import Testing
       try AtomicFile.write([1], to: other + "/blobs/0a.incomplete")
       #expect(
         fault { _ = try located("A/other") }
-          == "model 'A/other': its download into \(folder) did not end: 'hf download A/other' completes it")
+          == "model 'A/other': its download into \(folder) is incomplete: 'hf download A/other' completes it")
       try FileManager.default.createDirectory(atPath: other + "/snapshots/ddd", withIntermediateDirectories: true)
       #expect(try located("A/other") == other + "/snapshots/ddd")
       #expect(

@@ -68,7 +68,7 @@ import Testing
       try FileManager.default.removeItem(atPath: schedule)
       #expect(
         fault { _ = try DigitFolder(path: model) }
-          == "\(model): the network takes the time, but 'scheduler_config.json', which says what a time is, is missing")
+          == "\(model): the network takes a timestep, but its noise schedule, 'scheduler_config.json', is missing")
     }
   }
 }

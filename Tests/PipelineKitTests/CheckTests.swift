@@ -28,7 +28,7 @@ import Testing
       (
         #"{"stages": {"a": {"stage": "save", "value": "@", "to": null}}}"#,
         [
-          "1:45: error: '@' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)",
+          "1:45: error: '@' is not a reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)",
           "1:56: error: a value should be given, found null",
         ]
       ),
@@ -127,7 +127,7 @@ import Testing
       ),
       (
         #"{"stages": {"l": {"stage": "loop", "each": {"i": 3}, "body": {"s": {"stage": "save", "value": "@i", "to": "x"}}}}}"#,
-        ["1:50: error: 'i' walks through a list or timesteps, found integer"]
+        ["1:50: error: 'i' iterates over a list or timesteps, found integer"]
       ),
       (
         #"{"stages": {"l": {"stage": "loop", "each": {"i": [1]}, "carry": {"x": 1.0}, "body": {"s": {"stage": "save", "value": "@i", "to": "x"}}}}}"#,

@@ -164,8 +164,8 @@ import Testing
   @Test(arguments: [
     (#""a": 1"#, []), (#""b": 1, "left": 1, "right": 2"#, []), (#""a": 1, "extra": 1"#, []),
     (#""a": 1, "method": "fancy", "strength": 0.7"#, []), (#""a": 1, "strength": 0.5"#, []),
-    (#""base": 1"#, ["stage 'c': exactly one of 'a' and 'b' is wanted, found none"]),
-    (#""a": 1, "b": 1"#, ["stage 'c': exactly one of 'a' and 'b' is wanted, found 'a' and 'b'"]),
+    (#""base": 1"#, ["stage 'c': expected exactly one of 'a' and 'b', found none"]),
+    (#""a": 1, "b": 1"#, ["stage 'c': expected exactly one of 'a' and 'b', found 'a' and 'b'"]),
     (#""a": 1, "left": 1"#, ["stage 'c': 'left' and 'right' belong together; expected both or neither"]),
     (#""b": 1, "extra": 1"#, ["stage 'c': 'extra' is for 'a'"]),
     (#""a": 1, "strength": 0.7"#, ["stage 'c': 'strength' is for method 'fancy', the method is 'plain'"]),

@@ -175,7 +175,7 @@ import Testing
     ("!!bool yes", "a value tagged '!!bool' should be true or false, found 'yes'"),
     ("!foo x", "there is no tag '!foo' for a value; expected '!!str', '!!int', '!!float' or '!!bool', or none"),
     ("!!set [1]", "there is no tag '!!set' for a list; expected none"),
-    (#""\ud83d""#, #"half a character stands in the text; expected a pair such as '\ud83d\ude80'"#),
+    (#""\ud83d""#, #"the text contains half a character; expected a pair such as '\ud83d\ude80'"#),
   ])
   func wrongYAMLScalars(text: String, message: String) {
     #expect(problems("parameters:\n  p: \(text)\nstages: {}\n", file: "f.yaml") == ["2:6: error: \(message)"])

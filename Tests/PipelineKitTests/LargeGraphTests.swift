@@ -64,9 +64,9 @@ import Testing
     }
     #expect(try numbers(loops(64)) == ["x": 64])
     #expect(
-      message(loops(65)).hasSuffix("error: loops and files that are stages stand in each other more than 64 deep"))
+      message(loops(65)).hasSuffix("error: loops and files that are stages are nested more than 64 deep"))
     #expect(
-      message(loops(300)).hasSuffix("error: loops and files that are stages stand in each other more than 64 deep"))
+      message(loops(300)).hasSuffix("error: loops and files that are stages are nested more than 64 deep"))
   }
 
   @Test func deepLists() throws {
@@ -75,8 +75,8 @@ import Testing
       return #"{"stages": {"s": {"stage": "sum", "inputs": \#(list)}}}"#
     }
     #expect(message(list(64)) == "f.json:1:46: error: 'inputs' takes list of number, found \(lists(64))nothing")
-    #expect(message(list(65)) == "f.json:1:109: error: lists and objects stand in each other more than 64 deep")
-    #expect(message(list(900)) == "f.json:1:109: error: lists and objects stand in each other more than 64 deep")
+    #expect(message(list(65)) == "f.json:1:109: error: lists and objects are nested more than 64 deep")
+    #expect(message(list(900)) == "f.json:1:109: error: lists and objects are nested more than 64 deep")
     let kind = lists(100_000) + "number"
     #expect(
       message(#"{"inputs": {"x": "\#(kind)"}, "stages": {}}"#).contains("error: there is no kind 'list of list of"))
@@ -114,7 +114,7 @@ import Testing
     #expect(try answer(63, twice: false) == "1.0")
     #expect(
       try answer(64, twice: false)
-        == "p1.json:1:79: error: loops and files that are stages stand in each other more than 64 deep")
+        == "p1.json:1:79: error: loops and files that are stages are nested more than 64 deep")
   }
 
   @Test func manyErrors() throws {

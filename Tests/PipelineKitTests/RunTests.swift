@@ -153,7 +153,7 @@ import Testing
     }
     #expect(
       try warnings("x") == [
-        "f.json:2:3: warning: 's' writes 'x' anew in every iteration of loop 'l', so only the last stays"
+        "f.json:2:3: warning: 's' writes 'x' in every iteration of loop 'l', so only the last version remains"
       ])
     #expect(try warnings("@name") == [])
   }
@@ -166,7 +166,7 @@ import Testing
     let pipeline = try load(text)
     #expect(
       pipeline.warnings.map(\.description) == [
-        "f.json:1:78: warning: loop 'l' has an empty list to walk through, so its body never runs"
+        "f.json:1:78: warning: loop 'l' has an empty list to iterate over, so its body never runs"
       ])
     #expect(try numbers(text) == ["x": 4])
   }
@@ -244,7 +244,7 @@ import Testing
           "collect": {"all": "@n"}} } }
       """
     let fault = #expect(throws: PipelineFault.self) { try load(text) }
-    #expect(fault?.description == "f.json:1:15: error: 'i' has 2 elements to walk through, but 'j' has 3")
+    #expect(fault?.description == "f.json:1:15: error: 'i' has 2 elements to iterate over, but 'j' has 3")
   }
 }
 

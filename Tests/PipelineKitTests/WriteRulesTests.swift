@@ -208,12 +208,12 @@ import Testing
           return fault.description
         }
       }
-      let place = "f.json:2:41: error: stage 's': a.txt: can't be written: the file that is there "
+      let place = "f.json:2:41: error: stage 's': a.txt: can't be written: the existing file "
       let hint = "; --overwrite replaces it, and so does 'to=a.txt'"
       #expect(try fault("by mine", rules) == "")
       #expect(try fault("a photograph", rules) == place + "was not made by pipeline 'mine'" + hint)
       #expect(try fault("", rules) == place + "was not made by pipeline 'mine'" + hint)
-      #expect(try fault("by other", rules) == place + "is of pipeline 'other', not of 'mine'" + hint)
+      #expect(try fault("by other", rules) == place + "was made by pipeline 'other', not by 'mine'" + hint)
       #expect(try fault("a photograph", given: [("to", "a.txt")], rules) == "")
       #expect(try fault("a photograph", WriteRules(folder: rules.folder, overwrites: true)) == "")
       // A file that came since the check.
@@ -266,7 +266,7 @@ import Testing
         let fault = try #require(found)
         #expect(
           fault.description.hasSuffix(
-            "error: stage 's': a-1.txt: can't be written: the file that is there was not made by pipeline 'mine'; --overwrite replaces it"
+            "error: stage 's': a-1.txt: can't be written: the existing file was not made by pipeline 'mine'; --overwrite replaces it"
           ))
         #expect((fault is PipelineFault) == isKnown)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out") == ["a-1.txt"])
@@ -340,7 +340,7 @@ import Testing
         """
       #expect(
         try check(nested, rules, in: folder) == [
-          "f.json:4:44: error: 's' writes 'a' anew in every iteration of loop 'k', so only the last stays"
+          "f.json:4:44: error: 's' writes 'a' in every iteration of loop 'k', so only the last version remains"
         ])
       #expect(try check(nested.replacing("[1, 2]", with: "[1]"), rules, in: folder) == [])
       // A name that stands at the stage is written anew, as a warning says; one that a loop makes twice is not.

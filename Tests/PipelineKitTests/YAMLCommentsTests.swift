@@ -13,7 +13,7 @@ import Testing
   }
 
   private func said(_ mark: String, _ place: String) -> String {
-    "\(place): error: YAML comments begin with #, not \(mark); a text with \(mark) in it stands in quotes"
+    "\(place): error: YAML comments begin with #, not \(mark); put a text that contains \(mark) in quotes"
   }
 
   @Test(arguments: [
@@ -83,7 +83,7 @@ import Testing
   @Test func semicolons() {
     #expect(
       problems("parameters:\n  n: 1;\nstages: {}\n", file: "f.yaml") == [
-        "2:6: error: expected a number, true or false, found '1;'; a text stands in quotes"
+        "2:6: error: expected a number, true or false, found '1;'; put texts in quotes"
       ])
     #expect(problems("about: one; two;\nstages: {}\n", file: "f.yaml").isEmpty)
   }

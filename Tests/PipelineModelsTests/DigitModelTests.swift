@@ -118,7 +118,7 @@ import Testing
     #expect(estimate(classes, Tensor([1, 77, 8], repeating: 0)) == expected + "1×77×8")
     #expect(estimate(classes, Tensor([3, 10], repeating: 0)) == expected + "3×10")
     #expect(estimate(classes, Tensor([1, 11], repeating: 0)) == expected + "1×11")
-    let none = "it knows neither prompts nor classes"
+    let none = "it takes neither prompts nor classes"
     #expect(estimate(time, Tensor([1, 10], repeating: 0))?.hasSuffix(none) == true)
     #expect(faultText { _ = try Unconditional()(time) }.hasSuffix(none) == true)
     #expect(faultText { _ = try EncodeLabel()(classes, 10) } == "'class' takes 0 … 9, found 10")

@@ -83,7 +83,7 @@ import Testing
           == ["stage 't': model 'c.constant' can't read prompts"])
       #expect(
         check(#""t": {"stage": "unconditional", "model": "@m"}"# + write, folder)
-          == ["stage 't': model 'c.constant' can't be conditioned: it knows neither prompts nor classes"])
+          == ["stage 't': model 'c.constant' can't be conditioned: it takes neither prompts nor classes"])
       try AtomicFile.write(Array("much".utf8), to: folder + "/c.constant")
       #expect(
         check(#""t": {"stage": "unconditional", "model": "@m"}"# + write, folder)

@@ -9,7 +9,7 @@ import Testing
     try withTemporaryFolder { folder in
       var environment = ["PIPELINEKIT_MODELS": variable, "HOME": folder, "M": folder + "/m"]
       #expect(!ModelLocator.folders(environment: environment).contains(folder + "/m"))
-      let said = "the environment variable PIPELINEKIT_MODELS names '\(folder)/m', which is no folder"
+      let said = "the environment variable PIPELINEKIT_MODELS names '\(folder)/m', which is not a folder"
       #expect(ModelLocator.problem(environment) == said)
       environment["HOME"] = Fixtures.path("")
       environment["M"] = Fixtures.path("pictures")

@@ -18,13 +18,13 @@ import Testing
     #expect(faultText { _ = try EncodeLabel()(set, 1) } == "model 'pictures' can't take a class")
     #expect(
       faultText { _ = try Unconditional()(set) }
-        == "model 'pictures' can't be conditioned: it knows neither prompts nor classes")
+        == "model 'pictures' can't be conditioned: it takes neither prompts nor classes")
     #expect(
       faultText {
         _ = try EstimateNoise()(
           set, image: Self.image, at: Timestep(1), condition: Condition(Tensor([1, 2, 3], repeating: 0)))
       }
-        == "model 'pictures' can't be conditioned: it knows neither prompts nor classes")
+        == "model 'pictures' can't be conditioned: it takes neither prompts nor classes")
     let mini = try LoadModel()(from: "mini-if")
     #expect(
       faultText { _ = try Denoise()(mini, image: Tensor([1, 3, 64, 64], repeating: 0)) }

@@ -21,7 +21,7 @@ import Testing
     #expect(throws: (any Error).self) { try trial.outputs(of: Inputs(["input": .number(1)])) }
     #expect(
       StageTrial(Timesteps()).problems(with: Inputs(), given: ["model"])
-        == ["exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found none"])
+        == ["expected exactly one of 'count', 'stride', 'list' and 'respacing', found none"])
     #expect(throws: StageFault.self) { try StageTrial(Timesteps()).outputs(of: Inputs()) }
   }
 

@@ -38,7 +38,7 @@ struct JSONReader {
       var value: JSON?
       if let byte = next, byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
         if frames.count == JSON.deepest {
-          throw fault("lists and objects stand in each other more than \(JSON.deepest) deep", kind: .tooDeep)
+          throw fault("lists and objects are nested more than \(JSON.deepest) deep", kind: .tooDeep)
         }
         frames.append(Frame(place: here, isObject: byte == UInt8(ascii: "{")))
         advance()
@@ -159,7 +159,7 @@ struct JSONReader {
           throw fault("a text can't hold a tab; write '\\t'")
         }
         if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-          throw fault("a text can't go on in the next line; close it with '\"', or write '\\n'")
+          throw fault("a text can't continue on the next line; close it with '\"', or write '\\n'")
         }
         let code = String(byte, radix: 16, uppercase: true)
         let name = String(repeating: "0", count: 4 - code.count) + code
@@ -272,7 +272,7 @@ struct JSONReader {
     case "nan", "infinity", "-infinity", "inf": return "; JSON has no such number"
     default:
       guard let first = word.first, first.isLetter || "@$_'/~".contains(first) else { return "" }
-      return "; a text stands in double quotes"
+      return "; put texts in double quotes"
     }
   }
 

@@ -191,7 +191,7 @@ public enum ModelFault: Fault {
     switch self {
     case .unknown(let name, let cache, let hasBegun):
       if let cache, hasBegun {
-        "model '\(name)': its download into \(cache) did not end: 'hf download \(name)' completes it"
+        "model '\(name)': its download into \(cache) is incomplete: 'hf download \(name)' completes it"
       } else if let cache {
         "model '\(name)' is not downloaded (looked in \(cache)): accept its licence at huggingface.co/\(name), then run "
           + "'hf download \(name)', or give the folder of a model as model=FOLDER"
@@ -209,7 +209,7 @@ public enum ModelFault: Fault {
     case .channels(let model, let inputs, let outputs, let expected):
       "\(model): the UNet takes \(inputs) channels and gives \(outputs); under its scheduler it should give \(expected)"
     case .schedulesDiffer(let model):
-      "\(model): image_noising_scheduler and scheduler should noise alike, found other betas"
+      "\(model): image_noising_scheduler and scheduler should have the same betas, found others"
     case .noText(let model): "\(model): has no text encoder; give conditions as files"
     }
   }

@@ -159,7 +159,7 @@ public struct UNetConfiguration: Sendable, Equatable {
     for count in channels {
       try require(
         count % normGroups == 0,
-        "'block_out_channels' holds \(count), which is no multiple of 'norm_num_groups' \(normGroups)")
+        "'block_out_channels' holds \(count), which is not a multiple of 'norm_num_groups' \(normGroups)")
     }
     for i in 0..<levels {
       // Head widths are not reversed on the way up: so it is in diffusers, whose checkpoints these are.
@@ -173,7 +173,7 @@ public struct UNetConfiguration: Sendable, Equatable {
     }
     try require(
       !normalisesText || attentionTextWidth % 32 == 0,
-      "'cross_attention_dim' \(attentionTextWidth) is no multiple of 32, as 'cross_attention_norm' needs")
+      "'cross_attention_dim' \(attentionTextWidth) is not a multiple of 32, as 'cross_attention_norm' needs")
     try require(
       poolingHeads == nil || textWidth % poolingHeads! == 0,
       "'addition_embed_type_num_heads' \(poolingHeads ?? 0) does not divide a text width of \(textWidth)")

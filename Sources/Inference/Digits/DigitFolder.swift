@@ -79,7 +79,7 @@ public enum DigitFault: Fault {
   public var description: String {
     switch self {
     case .noSchedule(let model):
-      "\(model): the network takes the time, but 'scheduler_config.json', which says what a time is, is missing"
+      "\(model): the network takes a timestep, but its noise schedule, 'scheduler_config.json', is missing"
     case .noSigma(let model):
       "\(model)/config.json: a network without time removes noise of one strength; expected that as 'sigma'"
     case .classWithoutTime(let model): "\(model)/config.json: a network with 'classes' takes the time as well"

@@ -87,7 +87,7 @@ public enum CheckpointFault: Fault {
       "\(path): tensor '\(name)' should be \(Tensor.text(expected)), found \(Tensor.text(found))"
     case .notFinite(let path, let name, let index, let value):
       "\(path): tensor '\(name)' holds \(value.isNaN ? "NaN" : "\(value)") at \(index)"
-    case .twice(let path, let name, let other): "\(path): tensor '\(name)' stands in \(other) too"
+    case .twice(let path, let name, let other): "\(path): tensor '\(name)' is in \(other) too"
     case .noWeights(let folder, let base, let others):
       "\(folder): expected \(base).safetensors, \(base).fp16.safetensors (or bf16, fp32, ema, non_ema) or shards with an index, "
         + (others.isEmpty ? "found no weights" : "found only \(listed(others))")

@@ -25,7 +25,7 @@ enum CommandFault: Fault {
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
     case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
     case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
-    case .notAParameter(let text): "'\(text)' is no parameter; expected name=value"
+    case .notAParameter(let text): "'\(text)' is not a parameter; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):
       "there is no command and no file '\(word)'; did you mean 'runner \(nearest)'?"

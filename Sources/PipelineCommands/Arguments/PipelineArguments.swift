@@ -18,7 +18,7 @@ struct PipelineArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Another folder that the file may write to; may be given several times. What is given as name=value is written anywhere.",
+      "Another folder that the file may write to; may be given several times. Paths given as name=value may be anywhere.",
       valueName: "dir"), completion: .directory)
   var allowWrite: [String] = []
 

@@ -5,7 +5,7 @@ import Tensors
 struct ThreadsOption: ParsableArguments {
   // A text, so that every wrong number is told in one way.
   @Option(
-    parsing: .unconditional, help: "How many threads to work with, at most as many as there are cores. (default: all)")
+    parsing: .unconditional, help: "The number of threads; at most the number of cores. (default: all cores)")
   var threads: String?
 
   /// Runs `body` with as many threads as were asked for, or as there are cores where these are fewer: threads that wait

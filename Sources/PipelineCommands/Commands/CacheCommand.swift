@@ -7,13 +7,13 @@ import Tensors
 /// `runner cache`: the prompts' encodings that are kept from one run to the next.
 struct CacheCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "cache", abstract: "List or remove the prompts' encodings that are kept on disk.",
+    commandName: "cache", abstract: "List or remove the encoded prompts that are cached on disk.",
     discussion: """
-      A text encoder is by far the largest part of a model. What it makes of a prompt is kept, so that the same prompt \
-      is not encoded twice; with the same weights it is the same to the last bit. 'runner --no-cache' does without.
+      A text encoder is by far the largest part of a model. Encoded prompts are therefore cached, so that no prompt is \
+      encoded twice by the same weights. Pictures are the same with and without the cache. 'runner --no-cache' disables it.
 
-      The folder is $XDG_CACHE_HOME/pipelinekit, or ~/.cache/pipelinekit; '~' and variables in XDG_CACHE_HOME stand for \
-      what they do in a shell. Whatever else is in it is left alone.
+      The folder is $XDG_CACHE_HOME/pipelinekit, or ~/.cache/pipelinekit; '~' and variables in XDG_CACHE_HOME are \
+      expanded as in a shell. Other files in the folder are left alone.
       """,
     subcommands: [List.self, Prune.self, Clear.self], defaultSubcommand: List.self)
 
@@ -73,7 +73,7 @@ struct CacheCommand: Command {
 extension CacheCommand {
   struct List: Command {
     static let configuration = CommandConfiguration(
-      abstract: "List the prompts that are kept, the last used first.")
+      abstract: "List the cached prompts, the most recently used first.")
 
     /// A subcommand that there isn't ends up here.
     @Argument(help: .hidden)
@@ -103,13 +103,14 @@ extension CacheCommand {
 
   struct Prune: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Remove what was not used for long, and damaged entries.")
+      abstract: "Remove entries that were not used for long, and damaged ones.")
 
-    @Option(help: "Remove what was not used for so many days.")
+    @Option(help: "Remove entries that were not used for this many days.")
     var days = 30.0
 
     @Option(
-      help: "Then remove the longest unused until the rest takes at most so many megabytes. (default: any number)")
+      help:
+        "Then remove the least recently used until the rest takes at most this many megabytes. (default: any number)")
     var megabytes: Double?
 
     func run() throws {
@@ -126,7 +127,7 @@ extension CacheCommand {
   }
 
   struct Clear: Command {
-    static let configuration = CommandConfiguration(abstract: "Remove everything that is kept.")
+    static let configuration = CommandConfiguration(abstract: "Remove all cached prompts.")
 
     func run() throws {
       try reportingFaults(to: QuietReporter()) {

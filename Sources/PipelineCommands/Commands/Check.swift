@@ -10,8 +10,8 @@ struct Check: Command {
     abstract: "Check a pipeline file or a recipe without running it.",
     discussion:
       """
-      Names, kinds, ranges and references are checked, that the files it reads are there, and that it may write those that \
-      it writes. Both are listed.
+      Checks names, kinds, ranges and references, that the files to read exist, and that the files to write may be \
+      written. Lists both.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
@@ -39,7 +39,7 @@ struct Check: Command {
   }
 
   private func tell(warnings: Int) {
-    let but = warnings == 0 ? "" : warnings == 1 ? " but for a warning" : " but for \(warnings) warnings"
+    let but = warnings == 0 ? "" : warnings == 1 ? " except for a warning" : " except for \(warnings) warnings"
     Terminal.output("\(pipeline.file): fine\(but)")
   }
 

@@ -5,30 +5,30 @@ import Tensors
 /// `runner evaluate FILE [name=value …]`: measures a network that a recipe trained, on digits that it never saw.
 struct Evaluate: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Measure a trained network on digits that it never saw.",
+    abstract: "Measure a trained network on the test digits.",
     discussion: """
-      A denoiser: the mean squared error on the test digits. An estimator of noise: the loss that it was trained by, on \
-      the test digits, five times with fresh noise and timesteps. Where it takes classes: how many of the digits that it \
-      draws a classifier reads as what was asked for. A classifier: how many test digits it reads rightly. What follows \
-      ± is the standard error; the seed is fixed. Network, σ and noise schedule are those of the network's folder, where \
-      the recipe has others.
+      For a denoiser: the mean squared error on the test digits. For an estimator of noise: its training loss on the test \
+      digits, with noise and timesteps drawn five times; if it takes classes, also how many of the digits that it draws a \
+      classifier recognises as the requested class. For a classifier: how many test digits it classifies correctly. The \
+      number after ± is the standard error; the seed is fixed. If the recipe differs from the network's folder, the \
+      folder's network, σ and noise schedule are used.
       """)
 
   @OptionGroup var recipe: RecipeArguments
 
   @Option(
     help:
-      "The folder of the network, or of the run that left it. (default: runs/, the recipe's name and /model, else the embedded model of that name)",
+      "The folder of the network, or of its training run. (default: runs/NAME/model for a recipe NAME, else the embedded model of that name)",
     completion: .directory)
   var model: String?
 
-  @Option(help: "For a denoiser: σ of the noise, in place of the recipe's; may be given several times.")
+  @Option(help: "For a denoiser: σ of the noise, instead of the recipe's; may be given several times.")
   var sigma: [Double] = []
 
-  @Option(help: "For a network that takes classes: how many digits it draws, as many of each class.")
+  @Option(help: "For a network that takes classes: how many digits it draws, the same number of each class.")
   var samples = 1000
 
-  @Option(help: "The folder of the classifier that reads them. (default: the embedded one)", completion: .directory)
+  @Option(help: "The folder of the classifier for these digits. (default: the embedded one)", completion: .directory)
   var judge: String?
 
   @OptionGroup var threads: ThreadsOption

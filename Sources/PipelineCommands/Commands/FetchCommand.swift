@@ -7,7 +7,7 @@ import Tensors
 struct FetchCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Download a data set: mnist.",
-    discussion: "Files that are there already are checked and kept. Needs curl.")
+    discussion: "Existing files are checked and kept. Needs curl.")
 
   @Argument(help: "What to download: mnist.")
   var what: String
@@ -15,7 +15,7 @@ struct FetchCommand: Command {
   @Option(help: "The folder to put it into.", completion: .directory)
   var to = DataFolder.named("mnist")
 
-  @Option(help: "Where to download from, in place of the mirrors that are known; may be given several times.")
+  @Option(help: "Where to download from, instead of the built-in mirrors; may be given several times.")
   var mirror: [String] = []
 
   @Flag(help: "Print nothing but errors.")
@@ -30,7 +30,7 @@ struct FetchCommand: Command {
       let fetch = mirror.isEmpty ? Fetch.mnist : Fetch(Fetch.mnist.files, mirrors: mirror)
       try fetch(to: to) { event in
         switch event {
-        case .kept(let path): progress.done("\(path) is there")
+        case .kept(let path): progress.done("\(path) exists")
         case .trying(let url): if Terminal.isTerminal { progress.show("fetching \(url)", isLast: true) }
         case .wrote(let path): progress.done("wrote \(path)")
         }

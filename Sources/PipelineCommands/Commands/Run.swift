@@ -9,7 +9,7 @@ import Tensors
 struct Run: Command {
   static let configuration = CommandConfiguration(
     abstract: "Run a pipeline file (the default).",
-    discussion: "Files that a pipeline writes start from the working directory, or from --out.")
+    discussion: "Paths of files to write are relative to the working directory, or to --out.")
 
   @OptionGroup var pipeline: PipelineArguments
 
@@ -17,23 +17,23 @@ struct Run: Command {
 
   @Option(
     help: ArgumentHelp(
-      "What to keep in memory beside the networks' weights: 'fast' whatever saves time, 'lean' nothing. (default: as much memory is free)",
+      "What to keep in memory besides the networks' weights: 'fast' everything that saves time, 'lean' nothing. (default: as much as free memory allows)",
       valueName: "use"))
   var memory: String?
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @Flag(help: "Print events as JSON, one a line, on standard output.")
+  @Flag(help: "Print events as JSON on standard output, one per line.")
   var json = false
 
-  @Flag(help: "Print what each stage gave, and how long it took.")
+  @Flag(help: "Print each stage's outputs, and how long it took.")
   var verbose = false
 
-  @Flag(help: "Print where the time went, by stage and by kind of work, and what the network was asked for.")
+  @Flag(help: "Print the time spent in each stage and kind of work, and the number of network evaluations.")
   var profile = false
 
-  @Flag(help: "Encode every prompt anew, and keep nothing for the next run. ('runner cache' shows what is kept)")
+  @Flag(help: "Encode every prompt again, and cache nothing for the next run. ('runner cache' lists the cache)")
   var noCache = false
 
   func run() throws {

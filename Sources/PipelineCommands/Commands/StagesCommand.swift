@@ -6,12 +6,12 @@ import Tensors
 /// `runner stages [NAME]`: what pipeline files can be made of.
 struct StagesCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "stages", abstract: "List the stages, or show what one takes and gives.")
+    commandName: "stages", abstract: "List the stages, or show a stage's inputs and outputs.")
 
   @ArgumentParser.Argument(help: "A stage's name.")
   var name: String?
 
-  @Flag(help: "Show what each takes and gives.")
+  @Flag(help: "Show all stages with their inputs and outputs.")
   var all = false
 
   func run() throws {

@@ -6,23 +6,23 @@ import Tensors
 /// `runner train FILE [name=value …]`: trains a network as a recipe describes it.
 struct Train: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Train a network as a recipe says.",
+    abstract: "Train a network with a recipe.",
     discussion: """
-      A run can be stopped at any moment, by Ctrl-C or otherwise; --resume goes on with it and ends with the same weights.
+      A run can be stopped at any moment, by Ctrl-C or otherwise; --resume continues it and ends with the same weights.
       """)
 
   @OptionGroup var recipe: RecipeArguments
 
-  @Option(help: "The folder of the run. (default: runs/ and the recipe's name)", completion: .directory)
+  @Option(help: "The folder of the run. (default: runs/NAME for a recipe NAME)", completion: .directory)
   var out: String?
 
   @Option(
     help: ArgumentHelp(
-      "Another folder that the run may write to, where links in its own lead; may be given several times.",
+      "Another folder that the run may write to through links in its own folder; may be given several times.",
       valueName: "dir"), completion: .directory)
   var allowWrite: [String] = []
 
-  @Flag(help: "Go on with the run in the folder.")
+  @Flag(help: "Continue the run in the folder.")
   var resume = false
 
   @OptionGroup var threads: ThreadsOption

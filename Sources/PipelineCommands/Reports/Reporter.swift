@@ -32,7 +32,7 @@ func errorLines(_ error: any Error) -> [String] {
   case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
   case let fault as RunFault: [fault.description]
   case let fault as any Fault: ["error: \(fault.description)"]
-  default: ["error: a fault of the program: \(error)"]
+  default: ["error: internal error: \(error)"]
   }
 }
 

@@ -25,6 +25,6 @@ final class TrainingProgress {
 
   private func stopped(_ place: String) {
     line.close()
-    Terminal.error("interrupted \(place); the same command with --resume goes on")
+    Terminal.error("interrupted \(place); the same command with --resume continues the run")
   }
 }

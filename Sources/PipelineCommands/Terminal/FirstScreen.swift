@@ -15,9 +15,9 @@ enum FirstScreen {
 
       Make a picture, here in the working directory; name=value sets a parameter of the file:
         \(program) \(file) seed=7
-      Say everything that is wrong with a file, without running it:
+      Check a file without running it:
         \(program) check \(file)
-      List the stages that files are made of:
+      List the stages:
         \(program) stages
 
       '\(program) --help' shows all commands.

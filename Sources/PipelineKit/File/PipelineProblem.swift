@@ -89,7 +89,7 @@ extension PipelineProblem: CustomStringConvertible {
     case .badName(let name): return "'\(name)' can't be a name: letters, digits, '-' and '_' make one"
     case .badReference(let text):
       return
-        "'\(text)' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
+        "'\(text)' is not a reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
     case .nameTaken(let name, let line): return "the name '\(name)' is taken on line \(line) already"
 
     case .unknownStage(let name, _): return "there is no stage '\(name)'"
@@ -108,25 +108,25 @@ extension PipelineProblem: CustomStringConvertible {
     case .unfit(let fault): return fault.description
     case .notAChoice(let input, let choices, let found):
       return "'\(input)' takes \(orList(choices)), found \(found)"
-    case .notAList(let name, let found): return "'\(name)' walks through a list or timesteps, found \(found)"
+    case .notAList(let name, let found): return "'\(name)' iterates over a list or timesteps, found \(found)"
     case .kindChanges(let name, let from, let to):
       return "carried '\(name)' starts as \(from), but 'next' makes it \(to)"
     case .nothingNext(let name): return "carried '\(name)' has no entry in 'next' that says what it becomes"
     case .mixedKinds(let input, let kinds):
       return "'\(input)' takes values of one kind, found \(kinds.map(\.description).joined(separator: " and "))"
     case .lengthsDiffer(let a, let m, let b, let n):
-      return "'\(a)' has \(m) elements to walk through, but '\(b)' has \(n)"
+      return "'\(a)' has \(m) elements to iterate over, but '\(b)' has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
     case .element(let index, let stage, let fault):
-      return "stage '\(stage)', element \(index + 1) of the list that its loop walks through: \(fault)"
+      return "stage '\(stage)', element \(index + 1) of the list that its loop iterates over: \(fault)"
     case .tooManyIterations(let loop, let limit):
       return "loop '\(loop)' would run its body more than \(limit) times, which is the limit"
     case .collectsTooMuch(let loop, let name, let limit):
       return "loop '\(loop)' would collect more than \(limit) numbers as '\(name)', which is the limit"
     case .tooManyStages(let limit):
       return "with those of files that are stages, the pipeline has more than \(limit) stages, which is the limit"
-    case .tooDeep(let limit): return "loops and files that are stages stand in each other more than \(limit) deep"
-    case .nestedTooDeep(let limit): return "lists and objects stand in each other more than \(limit) deep"
+    case .tooDeep(let limit): return "loops and files that are stages are nested more than \(limit) deep"
+    case .nestedTooDeep(let limit): return "lists and objects are nested more than \(limit) deep"
     case .numberedTwice(let path, let batch, let stage):
       return "'\(path)' may be written twice: stage '\(stage)' numbers a batch that it writes to '\(batch)'"
     case .cycle(let names): return "each of these waits for the next: \(names.joined(separator: " → "))"
@@ -145,8 +145,8 @@ extension PipelineProblem: CustomStringConvertible {
 
     case .unused(let stage): return "nothing uses '\(stage)' and it writes nothing"
     case .overwrites(let stage, let file, let loop):
-      return "'\(stage)' writes '\(file)' anew in every iteration of loop '\(loop)', so only the last stays"
-    case .emptyEach(let loop): return "loop '\(loop)' has an empty list to walk through, so its body never runs"
+      return "'\(stage)' writes '\(file)' in every iteration of loop '\(loop)', so only the last version remains"
+    case .emptyEach(let loop): return "loop '\(loop)' has an empty list to iterate over, so its body never runs"
     }
   }
 

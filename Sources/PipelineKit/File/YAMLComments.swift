@@ -17,7 +17,7 @@ enum YAMLComments {
   /// What to say of one.
   static func problem(_ mark: String, at place: TextPlace) -> SourceText.Problem {
     SourceText.Problem(
-      .syntax("YAML comments begin with #, not \(mark); a text with \(mark) in it stands in quotes"), at: place)
+      .syntax("YAML comments begin with #, not \(mark); put a text that contains \(mark) in quotes"), at: place)
   }
 
   // MARK: In texts without quotes

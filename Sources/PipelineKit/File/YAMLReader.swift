@@ -134,7 +134,7 @@ struct YAMLReader {
   private mutating func check(_ text: String, _ place: TextPlace, isKey: Bool) {
     guard refusesComments else { return }
     if text.hasSuffix(";"), !isKey, Literal(word: String(text.dropLast())) != nil {
-      report(.syntax("expected a number, true or false, found '\(text)'; a text stands in quotes"), place)
+      report(.syntax("expected a number, true or false, found '\(text)'; put texts in quotes"), place)
       isMisread = true
     } else if YAMLComments.mark(in: text.utf8, isKey: isKey) != nil {
       // The text as it is written may go over several lines.
@@ -166,7 +166,7 @@ struct YAMLReader {
 
   private mutating func string(_ scalar: Node.Scalar, _ place: TextPlace) -> String {
     guard let text = disguise.restored(scalar.string, isEscaped: scalar.style == .doubleQuoted) else {
-      report(.syntax("half a character stands in the text; expected a pair such as '\\ud83d\\ude80'"), place)
+      report(.syntax("the text contains half a character; expected a pair such as '\\ud83d\\ude80'"), place)
       return ""
     }
     return text
@@ -178,7 +178,7 @@ struct YAMLReader {
   private mutating func report(_ error: any Error) {
     switch error as? YamlError {
     case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
-      report(.syntax("lists and objects stand in each other more than \(JSON.deepest) deep"), lines.place(mark))
+      report(.syntax("lists and objects are nested more than \(JSON.deepest) deep"), lines.place(mark))
     case .scanner(_, "found unexpected ':'", let mark, _):
       report(.syntax("neither JSON nor YAML: expected a space after the colon"), lines.place(mark))
     case .composer(let context?, let problem, let mark, _):

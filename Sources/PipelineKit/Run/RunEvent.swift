@@ -25,7 +25,7 @@ public struct RunFault: Fault {
   public var cause: FaultCause { (error as? any Fault)?.cause ?? .fault }
 
   public var description: String {
-    let what = (error as? any Fault)?.description ?? "a fault of the program: \(error)"
+    let what = (error as? any Fault)?.description ?? "internal error: \(error)"
     return ShownText.line("\(position): error: stage '\(stage)': \(what)")
   }
 }

@@ -56,8 +56,8 @@ public struct WriteRules: Sendable {
     let found = maker(target)
     if found == pipeline { return nil }
     var reason =
-      found.map { "the file that is there is of pipeline '\($0)', not of '\(pipeline)'" }
-      ?? "the file that is there was not made by pipeline '\(pipeline)'"
+      found.map { "the existing file was made by pipeline '\($0)', not by '\(pipeline)'" }
+      ?? "the existing file was not made by pipeline '\(pipeline)'"
     reason += "; --overwrite replaces it"
     if let name = path.parameter, !parametersRead.contains(name) { reason += ", and so does '\(name)=\(path.text)'" }
     return .cannotWrite(path: path.text, reason: reason)

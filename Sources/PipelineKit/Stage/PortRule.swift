@@ -15,7 +15,7 @@ public struct PortRule: Sendable {
       let given = inputs.filter { input in known.isGiven(input) }
       if given.count == 1 { return nil }
       let found = given.isEmpty ? "none" : quoted(given.map(\.port.name), "and")
-      return Problem("\(rule) is wanted, found \(found)")
+      return Problem("expected \(rule), found \(found)")
     }
   }
 

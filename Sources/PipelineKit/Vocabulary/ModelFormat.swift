@@ -74,7 +74,7 @@ public enum ModelFormatFault: Fault {
   public var description: String {
     switch self {
     case .unknown(let path, let known):
-      "\(path): it is no model of a known kind; expected \(known.joined(separator: ", or "))"
+      "\(path): it is not a model of a known kind; expected \(known.joined(separator: ", or "))"
     }
   }
 }

@@ -106,6 +106,6 @@ extension StageFault {
 
   /// A condition for a model that takes none.
   static func unconditioned(_ model: String) -> StageFault {
-    .unable(model: model, ability: "be conditioned: it knows neither prompts nor classes")
+    .unable(model: model, ability: "be conditioned: it takes neither prompts nor classes")
   }
 }

@@ -33,7 +33,7 @@ public enum ModelLocator {
     guard let folder = given(environment), !FileSystem.isFolder(folder) else { return nil }
     let unknown = PathVariables.unknown(folder)
     return "the environment variable PIPELINEKIT_MODELS names '\(folder)', "
-      + (unknown.map { "in which '\($0)' means nothing" } ?? "which is no folder")
+      + (unknown.map { "in which '\($0)' means nothing" } ?? "which is not a folder")
   }
 
   /// The running program's file. The kernel knows it where the command was found along PATH.

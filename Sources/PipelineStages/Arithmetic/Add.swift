@@ -49,7 +49,7 @@ public enum FilterFault: Fault {
 
   public var description: String {
     switch self {
-    case .nothing(let port): "'\(port)' is an empty list, at least one image or estimate is wanted"
+    case .nothing(let port): "'\(port)' is an empty list; expected at least one image or estimate"
     case .mixedKinds(let port, let isEstimate, let other):
       isEstimate
         ? "'\(port)' is an estimate but '\(other)' an image" : "'\(port)' is an image but '\(other)' an estimate"

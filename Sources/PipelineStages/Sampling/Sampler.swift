@@ -124,7 +124,7 @@ public enum SamplerFault: Fault {
   public var description: String {
     switch self {
     case .missingGenerator(let method):
-      "input 'generator' is missing: a \(method) step adds noise but for the last"
+      "input 'generator' is missing: every \(method) step except the last adds noise"
     case .missingVariance:
       "the estimate has no variance, and the model's schedule (learned_range) draws a ddpm step's noise with it: "
         + "take an estimate of that model (a filter keeps its variance; 'add' and 'average' keep it if all their "

@@ -75,7 +75,7 @@ public struct Timesteps: Stage {
   public func callAsFunction(_ way: Way, model: any Model, strength: Double = Self.strength.defaultValue) throws
     -> [Timestep]
   {
-    let all = try Self.timesteps(way, model.requiredSchedule(to: "be walked"))
+    let all = try Self.timesteps(way, model.requiredSchedule(to: "give timesteps"))
     return Timestep.walk(try lastTimesteps(all, strength: strength))
   }
 

@@ -103,7 +103,7 @@ extension View.Rearrangement {
       case .patchPermute:
         patches.flatMap { patches in
           height % patches == 0 && width % patches == 0 && height > 0 && width > 0
-            ? nil : "a picture whose sides \(patches) patches divide"
+            ? nil : "a picture whose sides are multiples of \(patches)"
         }
       case .jigsaw:
         height == width && height % 4 == 0 && height > 0 ? nil : "a square picture whose side is a multiple of 4"

@@ -84,7 +84,7 @@ struct CaptionedFolder {
     }
     for (stem, same) in stems.sorted(by: { $0.key.text < $1.key.text }) where same.count > 1 {
       warnings.append(
-        "\(folder): \(listed(same.map(\.name))) have one name but for its ending, and share the captions of \(stem).txt"
+        "\(folder): \(listed(same.map(\.name))) have the same name except for the ending, and share the captions of \(stem).txt"
       )
     }
     for (stem, files) in captions.sorted(by: { $0.key.text < $1.key.text }) where stems[stem] == nil {

@@ -124,7 +124,7 @@ public enum FetchFault: Fault {
   public var description: String {
     switch self {
     case .noMirror(let path, let attempts):
-      "\(path): no mirror gave it: "
+      "\(path): no mirror provided it: "
         + attempts.map { "\($0.mirror) (\($0.reason))" }.joined(separator: ", ")
         + "; put the file there yourself, or name another mirror by --mirror"
     case .wrong(let path, let expected, let found):

@@ -42,7 +42,7 @@ package enum Gzip {
         if position == bytes.count { return result }
         guard isGzip(Array(bytes[position...].prefix(2))) else {
           throw damaged(
-            "after its \(result.count) bytes come \(bytes.count - position) that are not gzip's; 'gunzip' leaves them out"
+            "after its \(result.count) unpacked bytes come \(bytes.count - position) that are not gzip; 'gunzip' ignores them"
           )
         }
         inflateReset(&stream)
@@ -50,9 +50,10 @@ package enum Gzip {
       }
       guard status == Z_OK, count > 0 || position < bytes.count else {
         if status == Z_OK || status == Z_BUF_ERROR {
-          throw damaged("it is truncated: \(result.count) bytes unpack")
+          throw damaged("it is truncated: only \(result.count) bytes can be unpacked")
         }
-        let reason = stream.msg.map { String(cString: $0) } ?? "it is truncated: \(result.count) bytes unpack"
+        let reason =
+          stream.msg.map { String(cString: $0) } ?? "it is truncated: only \(result.count) bytes can be unpacked"
         throw damaged(members == 0 ? reason : "\(reason) (in member \(members + 1))")
       }
     }
@@ -67,7 +68,7 @@ enum GzipFault: Fault {
 
   var description: String {
     switch self {
-    case .damaged(let path, let what): "\(path): is no whole gzip file: \(what)"
+    case .damaged(let path, let what): "\(path): is not a complete gzip file: \(what)"
     }
   }
 }

@@ -104,7 +104,7 @@ public enum IDXFault: Fault {
           + "such a name that does"
         : "\(folder): no such folder") + "; 'runner fetch mnist --to \(folder)' gets the MNIST database"
     case .notIDX(let path, let start):
-      "\(path): is no IDX file of bytes: it should start with 00 00 08, found "
+      "\(path): is not an IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
     case .axes(let path, let expected, let found): "\(path): should have \(expected) axes, found \(found)"
     case .truncated(let path, let expected, let found):

@@ -33,7 +33,7 @@ extension DigitRecipe {
     switch (recipe.objective, network) {
     case (.classify, .classifier(let classifier)):
       let right = task.countRead(by: classifier) { report(.progress("\($0) of \($1) digits read")) }
-      tell("\(right) of \(task.count) test digits read rightly (\(percent(right, of: task.count)))")
+      tell("\(right) of \(task.count) test digits classified correctly (\(percent(right, of: task.count)))")
     case (.denoise(let trained), _):
       for sigma in options.sigma.isEmpty ? [trained] : options.sigma {
         let task = DigitTask(task.digits, task.configuration, .denoise(sigma: sigma))
@@ -98,7 +98,7 @@ extension DigitRecipe {
       for (read, asked) in zip(judge.classes(of: seen), asked) where read == asked { right[asked] += 1 }
     }
     let sum = right.reduce(0, +)
-    return "\(sum) of \(samples) digits drawn read as what was asked for (\(percent(sum, of: samples))), γ = "
+    return "\(sum) of \(samples) drawn digits classified as the requested class (\(percent(sum, of: samples))), γ = "
       + "\(Self.guidance), \(steps) steps; by class: "
       + right.enumerated().map { "\($0): \($1)" }.joined(separator: ", ")
   }

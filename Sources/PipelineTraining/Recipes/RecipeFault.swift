@@ -28,7 +28,7 @@ public enum RecipeFault: Fault {
       "\(what) takes tensors of \(Tensor.text(shape)) numbers, but \(TensorSize.largest) are the most; take a smaller batch, or a "
         + "network of fewer channels"
     case .unknown(let path, let known):
-      "\(path): is no recipe of a known kind; expected the key "
+      "\(path): is not a recipe of a known kind; expected the key "
         + known.map { "'\($0.key)' (for \($0.summary))" }.joined(separator: " or ")
     case .notMeasured(let path, let what): "\(path): trains \(what), which 'runner evaluate' does not measure"
     case .taken(let key): "there is a kind of recipes with the key '\(key)' already"

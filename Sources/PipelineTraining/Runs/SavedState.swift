@@ -75,10 +75,10 @@ struct SavedState {
     state.step = try step(upTo: steps)
     state.optimiser.count = state.step
     guard let generator = notes["generator"].flatMap({ Generator(state: $0) }) else {
-      throw damaged("'generator' is no generator's state")
+      throw damaged("'generator' is not a generator's state")
     }
     guard let start = notes["epoch"].flatMap({ EpochStart($0) }) else {
-      throw damaged("'epoch' is no generator's state")
+      throw damaged("'epoch' is not a generator's state")
     }
     (state.generator, state.epochStart) = (generator, start)
     var i = 0

@@ -38,11 +38,11 @@ public enum TrainingFault: Fault {
       "\(path): is a state of version \(version.prefix(20)), but this program knows versions up to \(RunIdentity.version); "
         + "resume the run with the program that began it"
     case .otherRun(let path, let differences):
-      "\(path): belongs to another run: it has \(differences.joined(separator: "; ")); go on with what it has, or start "
+      "\(path): belongs to another run: it has \(differences.joined(separator: "; ")); resume with its settings and data, or start "
         + "another run with --out"
     case .nothingToResume(let path): "\(path): there is no run to resume; start one without --resume"
     case .runExists(let path):
-      "\(path): there is a run already; go on with it by --resume, or name another folder with --out"
+      "\(path): there is a run already; continue it with --resume, or name another folder with --out"
     case .occupied(let folder, let name):
       "\(folder): holds '\(name)', which the run would write over; move it away, or name another folder with --out"
     }

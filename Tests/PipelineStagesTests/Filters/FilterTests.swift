@@ -82,7 +82,7 @@ import Testing
       faultText { try Add().run(Inputs(["inputs": .list(values)]), in: Context()) }
     }
     let table: [(String, String)] = [
-      (run([]), "'inputs' is an empty list, at least one image or estimate is wanted"),
+      (run([]), "'inputs' is an empty list; expected at least one image or estimate"),
       (run([.image(image), .estimate(guess)]), "'inputs[1]' is an estimate but 'inputs[0]' an image"),
       (run([.estimate(guess), .image(image)]), "'inputs[1]' is an image but 'inputs[0]' an estimate"),
       (

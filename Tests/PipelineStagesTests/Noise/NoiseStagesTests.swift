@@ -52,15 +52,15 @@ import Testing
       ),
       (
         faultText { try GaussianNoise().outputs(of: Inputs(["generator": .generator(generator)])) },
-        "exactly one of 'model' and 'shape' is wanted, found none"
+        "expected exactly one of 'model' and 'shape', found none"
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
-    #expect(problems(GaussianNoise(), [:]) == ["exactly one of 'model' and 'shape' is wanted, found none"])
+    #expect(problems(GaussianNoise(), [:]) == ["expected exactly one of 'model' and 'shape', found none"])
     #expect(
       problems(GaussianNoise(), ["shape": .list([.integer(3)])], given: ["model"])
         == [
-          "exactly one of 'model' and 'shape' is wanted, found 'model' and 'shape'",
+          "expected exactly one of 'model' and 'shape', found 'model' and 'shape'",
           "'shape' takes [channels, height, width], each 1…65536, found 3",
         ])
     #expect(problems(GaussianNoise(), ["shape": .list([.integer(3)])]) == [limits + "3"])
@@ -119,7 +119,7 @@ import Testing
 
   @Test func faults() {
     let generator = Generator(seed: 1)
-    let one = "exactly one of 'generator' and 'with' is wanted, found "
+    let one = "expected exactly one of 'generator' and 'with', found "
     let table: [(String, String)] = [
       (
         faultText { try Noise()(image, at: Timestep(1000), model: model, generator: generator) },

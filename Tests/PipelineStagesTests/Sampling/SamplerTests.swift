@@ -111,11 +111,11 @@ import Testing
     let table: [(String, String)] = [
       (
         faultText { try step(x, estimate: guess, at: at, model: model) },
-        "input 'generator' is missing: a ddpm step adds noise but for the last"
+        "input 'generator' is missing: every ddpm step except the last adds noise"
       ),
       (
         faultText { try step(x, estimate: guess, at: at, model: model, method: DDIM(), eta: 0.5) },
-        "input 'generator' is missing: a ddim (eta > 0) step adds noise but for the last"
+        "input 'generator' is missing: every ddim (eta > 0) step except the last adds noise"
       ),
       (
         faultText { try step(x, estimate: guess, at: at, model: learned, generator: generator) },

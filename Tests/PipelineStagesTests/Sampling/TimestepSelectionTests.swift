@@ -127,18 +127,18 @@ import Testing
       (faultText { try timesteps(.count(50), model: model, strength: 1.5) }, "'strength' takes 0 to 1, found 1.5"),
       (
         faultText { try timesteps(.count(50), model: ScheduleModel()) },
-        "model 'test' can't be walked: it has no noise schedule"
+        "model 'test' can't give timesteps: it has no noise schedule"
       ),
       (
         faultText { try timesteps.outputs(of: Inputs(["model": .model(model)])) },
-        "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found none"
+        "expected exactly one of 'count', 'stride', 'list' and 'respacing', found none"
       ),
     ]
     for (found, expected) in table { #expect(found == expected) }
   }
 
   @Test func problemsBeforeTheRun() {
-    let choice = "exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found "
+    let choice = "expected exactly one of 'count', 'stride', 'list' and 'respacing', found "
     #expect(problems(Timesteps(), [:]) == [choice + "none"])
     #expect(problems(Timesteps(), ["count": .integer(5), "stride": .integer(5)]) == [choice + "'count' and 'stride'"])
     #expect(

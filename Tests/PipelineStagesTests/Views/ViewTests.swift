@@ -124,7 +124,7 @@ import Testing
       ),
       (
         faultText { try View()(image, by: .patchPermute, patches: 4) },
-        "view 'patch-permute' takes a picture whose sides 4 patches divide, found 6×8"
+        "view 'patch-permute' takes a picture whose sides are multiples of 4, found 6×8"
       ),
       (faultText { try View()(image, by: .patchPermute, patches: 0) }, "'patches' takes 1…65536, found 0"),
       (

@@ -117,7 +117,7 @@ import Testing
       let readme = "data/README.txt: there is no picture of this name; the captions are not used"
       #expect(told() == ["4", readme])
       try ImageFile.write(Tensor([1, 3, 20, 20], repeating: 0), to: data + "/0.jpg")
-      let twins = "data: '0.jfif', '0.jpg' have one name but for its ending, and share the captions of 0.txt"
+      let twins = "data: '0.jfif', '0.jpg' have the same name except for the ending, and share the captions of 0.txt"
       #expect(told() == ["5", twins, readme])
       try ImageFile.write(Tensor([1, 3, 20, 20], repeating: 0), to: data + "/more/5.png")
       let more = "data: the pictures of the folders in it ('more') aren't read"

@@ -57,7 +57,7 @@ struct FetchTests {
       #expect(
         problem(
           ["none", "cut", "other"].map { "file://\(folder)/\($0)" } + ["gopher://x/", "http://[::1]:1/"], to: "new")
-          == "~/new/three.gz: no mirror gave it: file://~/none/ (no such file), file://~/cut/ (sends something damaged), file://~/other/ (sends another file, of MD5 \(other)), gopher://x/ (no URL that can be fetched), http://[::1]:1/ (no connection); put the file there yourself, or name another mirror by --mirror"
+          == "~/new/three.gz: no mirror provided it: file://~/none/ (no such file), file://~/cut/ (sends something damaged), file://~/other/ (sends another file, of MD5 \(other)), gopher://x/ (no URL that can be fetched), http://[::1]:1/ (no connection); put the file there yourself, or name another mirror by --mirror"
       )
       #expect(!FileManager.default.fileExists(atPath: folder + "/new"))
       #expect(

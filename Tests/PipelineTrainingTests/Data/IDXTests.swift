@@ -26,7 +26,7 @@ import Testing
     #expect(try Self.error(whole, axes: 3) == "f: should have 3 axes, found 1")
     #expect(
       try Self.error([0x50, 0x4b, 3, 4, 9])
-        == "f: is no IDX file of bytes: it should start with 00 00 08, found 50 4b 03 04")
+        == "f: is not an IDX file of bytes: it should start with 00 00 08, found 50 4b 03 04")
     let huge = [0, 0, 8, 2] + [UInt8](repeating: 255, count: 8)
     #expect(try Self.error(huge, axes: 2) == "f: says it holds 4294967295×4294967295 bytes, more than are read")
   }
@@ -40,7 +40,7 @@ import Testing
       try AtomicFile.write(packed.dropLast(9), to: folder + "/b.gz")
       #expect(throws: (any Error).self) { try IDX(path: folder + "/b.gz", axes: 1) }
       do { _ = try IDX(path: folder + "/b.gz", axes: 1) } catch {
-        #expect("\(error)".contains("is no whole gzip file: it is truncated"))
+        #expect("\(error)".contains("is not a complete gzip file: it is truncated"))
       }
       var damaged = [UInt8](packed)
       damaged[packed.count - 6] ^= 1
@@ -72,15 +72,16 @@ import Testing
         #expect(sample.length == nil, "\(name): \(error)")
       }
     }
-    let start = "f: is no whole gzip file: "
+    let start = "f: is not a complete gzip file: "
     #expect(
       errors["trailing garbage"]
-        == start + "after its 10240 bytes come 7 that are not gzip's; 'gunzip' leaves them out")
+        == start + "after its 10240 unpacked bytes come 7 that are not gzip; 'gunzip' ignores them")
     #expect(
       errors["zeros and garbage"] == start
-        + "after its 10240 bytes come 1 that are not gzip's; 'gunzip' leaves them out")
-    #expect(errors["a second member without its body"] == start + "it is truncated: 10240 bytes unpack")
-    #expect(errors["a second member without its checksum"] == start + "it is truncated: 10240 bytes unpack")
+        + "after its 10240 unpacked bytes come 1 that are not gzip; 'gunzip' ignores them")
+    #expect(errors["a second member without its body"] == start + "it is truncated: only 10240 bytes can be unpacked")
+    #expect(
+      errors["a second member without its checksum"] == start + "it is truncated: only 10240 bytes can be unpacked")
     #expect(errors["a second member with a wrong checksum"] == start + "incorrect data check (in member 2)")
     // The limit is one on all members together.
     let two = [UInt8](try #require(cases["two members"]).file)

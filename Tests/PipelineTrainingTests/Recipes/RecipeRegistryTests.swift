@@ -27,7 +27,7 @@ import Testing
     let fault = #expect(throws: RecipeFault.self) { try Self.read(#"{ "objective": {}, "run": {} }"#) }
     #expect(
       fault?.description.hasSuffix(
-        "r.json: is no recipe of a known kind; expected the key 'model' (for a model of DeepFloyd's shape) or 'network' (for a network of digits)"
+        "r.json: is not a recipe of a known kind; expected the key 'model' (for a model of DeepFloyd's shape) or 'network' (for a network of digits)"
       ) == true)
     // A misspelt key is told by the kind that it is near to.
     let misspelt = #expect(throws: PipelineFault.self) {

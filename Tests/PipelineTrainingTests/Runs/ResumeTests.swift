@@ -30,7 +30,7 @@ import Testing
 
   static func refusal(_ differences: String) -> [String] {
     [
-      "run/state.safetensors: belongs to another run: it has \(differences); go on with what it has, or start another run with --out"
+      "run/state.safetensors: belongs to another run: it has \(differences); resume with its settings and data, or start another run with --out"
     ]
   }
 

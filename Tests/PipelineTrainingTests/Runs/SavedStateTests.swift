@@ -108,7 +108,7 @@ import Testing
         for text in [
           "", "torch", "torch 3", "torch 3 1 2", beyond, spare, "philox 0 1 2 3 4 5 6", "numpy 0 1", generator + " 1 1",
         ] {
-          #expect(try told([key: text]) == "'\(key)' is no generator's state", "\(text.suffix(40))")
+          #expect(try told([key: text]) == "'\(key)' is not a generator's state", "\(text.suffix(40))")
         }
       }
       func history(_ rows: [Float]...) throws -> String {

@@ -230,7 +230,7 @@ import Testing
       let fine = try check(#"{"stages": {}}"#)
       #expect(fine.exit == 0 && fine.output == "f.json: fine\n" && fine.errors.isEmpty)
       let odd = try check("{\"stages\": {\(generator)}}")
-      #expect(odd.exit == 0 && odd.output == "f.json: fine but for a warning\n")
+      #expect(odd.exit == 0 && odd.output == "f.json: fine except for a warning\n")
       #expect(odd.errors == "f.json:1:13: warning: nothing uses 'g' and it writes nothing\n")
       let part = try check(
         #"{"inputs": {"x": "image"}, "outputs": {"y": "@a"}, "stages": {"a": {"stage": "flip", "input": "@x"}}}"#)

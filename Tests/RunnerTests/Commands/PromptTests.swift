@@ -32,7 +32,7 @@ import Testing
       }
       let checked = try program("check", "f.json")
       #expect(checked.exit == 0 && told(checked) == expected, "\(checked.errors)")
-      #expect(checked.output.hasPrefix("f.json: fine but for 2 warnings\n"))
+      #expect(checked.output.hasPrefix("f.json: fine except for 2 warnings\n"))
       var written: [[UInt8]] = []
       for _ in 0..<2 {
         let result = try program("f.json")

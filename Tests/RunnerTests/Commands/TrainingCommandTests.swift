@@ -60,7 +60,7 @@ import Testing
         }
         #expect(result.exit == code)
         if signal != SIGKILL {
-          #expect(result.errors.contains("interrupted ") && result.errors.hasSuffix("--resume goes on\n"))
+          #expect(result.errors.contains("interrupted ") && result.errors.hasSuffix("--resume continues the run\n"))
         }
       }
       let rest = try runner("train", "r.json", "--out", "a", "--resume", "--quiet")
@@ -119,7 +119,7 @@ import Testing
     try Self.withDigits { runner in
       for file in ["r.json", "c.json"] { #expect(try runner("train", file, "epochs=8", "--quiet").exit == 0) }
       let reader = try runner("evaluate", "c.json", "epochs=8")
-      #expect(reader.exit == 0 && reader.output.contains(" of 60 test digits read rightly ("), "\(reader)")
+      #expect(reader.exit == 0 && reader.output.contains(" of 60 test digits classified correctly ("), "\(reader)")
       // A run's folder stands for the network that it left, in pipelines too.
       let judge = runner.folder + "/runs/reader"
       #expect(try runner("evaluate", "c.json", "epochs=8", "--model", judge).output == reader.output)
@@ -133,7 +133,7 @@ import Testing
       let lines = result.output.split(separator: "\n")
       #expect(result.exit == 0 && lines.count == 2, "\(result)")
       #expect(lines[0].contains("mean squared error") && lines[0].hasSuffix("on 60 test digits, 5 timesteps each"))
-      #expect(lines[1].contains(" of 20 digits drawn read as what was asked for"))
+      #expect(lines[1].contains(" of 20 drawn digits classified as the requested class"))
       // The network's own settings count, and that is said.
       let other = try String(contentsOfFile: runner.folder + "/r.json", encoding: .utf8)
         .replacingOccurrences(of: "\"channels\": 2", with: "\"channels\": 3")

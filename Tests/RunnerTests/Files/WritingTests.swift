@@ -50,7 +50,7 @@ import Testing
         let refused = try runner.run(command)
         #expect(refused.exit == 73 && refused.output.isEmpty && refused.newFiles.isEmpty)
         #expect(
-          refused.errors == "f.json:6:64: error: stage 'save': o.png: can't be written: the file that is there was not "
+          refused.errors == "f.json:6:64: error: stage 'save': o.png: can't be written: the existing file was not "
             + "made by pipeline 'f'; --overwrite replaces it, and so does 'output=o.png'\n")
         #expect(try FileFault.contents(of: runner.folder + "/o.png") == photograph)
       }
@@ -65,7 +65,7 @@ import Testing
       #expect(try runner("f.json").exit == 0)
       try AtomicFile.write(Array(Self.file.utf8), to: runner.folder + "/g.json")
       let other = try runner("g.json")
-      #expect(other.exit == 73 && other.errors.contains("the file that is there is of pipeline 'f', not of 'g'"))
+      #expect(other.exit == 73 && other.errors.contains("the existing file was made by pipeline 'f', not by 'g'"))
     }
   }
 

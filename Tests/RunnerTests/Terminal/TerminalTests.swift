@@ -59,7 +59,7 @@ import Testing
       let said = "the label '漢字' holds characters that the font lacks: '漢', '字'"
       let checked = try runner("check", "f.json")
       #expect(checked.errors == "f.json:6:61: warning: stage 'sheet': \(said)\n")
-      #expect(checked.output == "f.json: fine but for a warning\nwrites o.png\n")
+      #expect(checked.output == "f.json: fine except for a warning\nwrites o.png\n")
       let result = try runner("f.json")
       #expect(result.exit == 0 && result.errors.hasPrefix(checked.errors), "\(result.errors)")
       #expect(result.errors.components(separatedBy: said).count == 2, "\(result.errors)")

@@ -29,7 +29,7 @@ let wrongParameters: [WrongInput] = [
   .command(
     "words for a list of integers", "f.json", "sizes=a,b", with: parameters,
     says: "error: parameter 'sizes' takes a list of integer, found 'a,b'"),
-  .command("no `=`", "f.json", "seed", with: parameters, says: "error: 'seed' is no parameter; expected name=value"),
+  .command("no `=`", "f.json", "seed", with: parameters, says: "error: 'seed' is not a parameter; expected name=value"),
   .command(
     "a parameter given twice", "f.json", "seed=1", "seed=2", with: parameters,
     says: "error: parameter 'seed' is given more than once"),
@@ -93,7 +93,7 @@ let wrongCommands: [WrongInput] = [
     files: ["f.json": .text(#"{"stages": {"m": {"stage": "model", "from": "mini-if"}}}"#)],
     environment: ["PIPELINEKIT_MODELS": "$HOME/none"], cause: .missingInput,
     says: [
-      "f.json:1:45: error: stage 'm': the environment variable PIPELINEKIT_MODELS names '~/none', which is no folder"
+      "f.json:1:45: error: stage 'm': the environment variable PIPELINEKIT_MODELS names '~/none', which is not a folder"
     ]),
   WrongInput(
     what: "`XDG_CACHE_HOME='$UNSET/c'`", arguments: ["cache"], environment: ["XDG_CACHE_HOME": "$UNSET/c"],
@@ -112,7 +112,7 @@ let wrongCommands: [WrongInput] = [
   .command(
     "`--megabytes many` to `cache prune`", "cache", "prune", "--megabytes", "many",
     says: "error: The value 'many' is invalid for '--megabytes <megabytes>'",
-    "Help:  --megabytes <megabytes>  Then remove the longest unused until the rest takes at most so many megabytes. (default: any number)",
+    "Help:  --megabytes <megabytes>  Then remove the least recently used until the rest takes at most this many megabytes. (default: any number)",
     "Usage: runner cache prune [--days <days>] [--megabytes <megabytes>]",
     "  See 'runner cache prune --help' for more information."),
   .command(

@@ -44,7 +44,7 @@ let wrongDigits: [WrongInput] = [
   digitModel(
     "no schedule for a network that takes the time", of: timed, cause: .missingInput,
     says:
-      "f.json:4:33: error: stage 'm': m: the network takes the time, but 'scheduler_config.json', which says what a time is, is missing",
+      "f.json:4:33: error: stage 'm': m: the network takes a timestep, but its noise schedule, 'scheduler_config.json', is missing",
     damage: remove("m/scheduler_config.json")),
   digitModel(
     "a configuration that is no JSON", of: classes,
@@ -79,7 +79,7 @@ let wrongDigits: [WrongInput] = [
     says: "f.json:6:34: error: stage 'y': model 'm' can't take a class"),
   digits(
     "no class of a network that knows none", #""y": {"stage": "unconditional", "model": "@m"}"#, of: timed,
-    says: "f.json:6:42: error: stage 'y': model 'm' can't be conditioned: it knows neither prompts nor classes"),
+    says: "f.json:6:42: error: stage 'y': model 'm' can't be conditioned: it takes neither prompts nor classes"),
   digits(
     "a prompt for a model that knows classes", #""y": {"stage": "text", "model": "@m", "prompt": "a three"}"#,
     says: "f.json:6:33: error: stage 'y': model 'm' can't read prompts; give it a class with the stage 'label'"),
@@ -130,7 +130,7 @@ let wrongDigits: [WrongInput] = [
     "t": {"stage": "timesteps", "model": "@m", "count": 5},
     "y": {"stage": "noise", "model": "@m", "image": "@x", "at": "@t.first", "generator": "@rng"}
     """#, of: denoiser,
-    says: "f.json:6:1: error: stage 't': model 'm' can't be walked: it has no noise schedule"),
+    says: "f.json:6:1: error: stage 't': model 'm' can't give timesteps: it has no noise schedule"),
   digits(
     "noise at a timestep of a single-step denoiser",
     #""y": {"stage": "noise", "model": "@m", "image": "@x", "at": 5, "generator": "@rng"}"#, of: denoiser,

@@ -23,10 +23,10 @@ let wrongForms: [WrongInput] = [
     "a YAML alias bomb", bomb, .data, "f.json:3:10: error: a value should be written out, found the YAML alias '*a'"),
   .file(
     "100 000 brackets", String(repeating: "[", count: 100_000), .data,
-    "f.json:1:1001: error: lists and objects stand in each other more than 1000 deep"),
+    "f.json:1:1001: error: lists and objects are nested more than 1000 deep"),
   .file(
     "100 000 objects in each other", String(repeating: #"{"a":"#, count: 100_000), .data,
-    "f.json:1:5001: error: lists and objects stand in each other more than 1000 deep"),
+    "f.json:1:5001: error: lists and objects are nested more than 1000 deep"),
   .command(
     "a device in place of a file", "check", "/dev/zero", cause: .missingInput,
     says: "error: /dev/zero: can't be read: it is a device, not a file"),
@@ -75,11 +75,11 @@ let wrongForms: [WrongInput] = [
   WrongInput(
     what: "a comment of other languages in YAML", arguments: ["f.yaml"],
     files: ["f.yaml": .text("stages:\n  // a stage\n  a: {stage: generator, seed: 1}\n")], cause: .data,
-    says: ["f.yaml:2:3: error: YAML comments begin with #, not //; a text with // in it stands in quotes"]),
+    says: ["f.yaml:2:3: error: YAML comments begin with #, not //; put a text that contains // in quotes"]),
   WrongInput(
     what: "a comment after a number in YAML", arguments: ["f.yaml"],
     files: ["f.yaml": .text("parameters: {n: 1}\nstages:\n  a: {stage: generator, seed: 1 /* one */}\n")], cause: .data,
-    says: ["f.yaml:3:33: error: YAML comments begin with #, not /*; a text with /* in it stands in quotes"]),
+    says: ["f.yaml:3:33: error: YAML comments begin with #, not /*; put a text that contains /* in quotes"]),
   .file(
     "half a character", #"{"about": "\ud83d", "stages": {}}"#, .data,
     #"f.json:1:12: error: not JSON: '\ud83d' is half a character; expected a pair such as '\ud83d\ude80'"#),

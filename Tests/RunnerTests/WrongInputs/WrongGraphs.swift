@@ -17,7 +17,7 @@ let wrongGraphs: [WrongInput] = [
   .stages(
     "a reference without a name", #""w": {"stage": "write-image", "image": "@", "to": "o.png"}"#,
     says:
-      "f.json:2:40: error: '@' is no reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
+      "f.json:2:40: error: '@' is not a reference; expected '@stage', '@stage.output' or '$parameter' (write '@@' or '$$' for the sign itself)"
   ),
   .stages(
     "an unknown parameter", #""w": {"stage": "read-image", "from": "$picture"}"#,
@@ -58,12 +58,12 @@ let wrongGraphs: [WrongInput] = [
     "a loop over a number",
     draw
       + #""l": {"stage": "loop", "each": {"by": 5}, "body": {"s": {"stage": "scale", "input": "@noise", "by": "@by"}}, "collect": {"all": "@s"}}"#,
-    says: "f.json:4:39: error: 'by' walks through a list or timesteps, found integer"),
+    says: "f.json:4:39: error: 'by' iterates over a list or timesteps, found integer"),
   .stages(
     "lists of two lengths side by side",
     draw
       + #""l": {"stage": "loop", "each": {"a": [1, 2], "b": [1, 2, 3]}, "body": {"s": {"stage": "scale", "input": "@noise", "by": "@a"}}, "collect": {"all": "@s"}}"#,
-    says: "f.json:4:51: error: 'a' has 2 elements to walk through, but 'b' has 3"),
+    says: "f.json:4:51: error: 'a' has 2 elements to iterate over, but 'b' has 3"),
   .stages(
     "a carried value that nothing changes",
     draw + #"""

@@ -38,14 +38,13 @@ import Testing
     func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
     func code(_ line: String) -> String { line.contains("`") ? "`` \(line) ``" : "`\(line)`" }
     var page = """
-      # What the program answers to wrong inputs
+      # Error messages for wrong inputs
 
-      Each answer is one line, or one for each thing that is wrong, on standard error. It names the place in the pipeline \
-      file as `file:line:column` where there is one, and nothing has been written by then. The exit codes are those of \
-      sysexits: 64 the command line is wrong, 65 a file is wrong, 66 a file is missing, 73 a file can't be written; 70 \
-      would be a mistake of the program itself.
+      Each error is one line on standard error. It names the position in the pipeline file as `file:line:column` where \
+      there is one. No file has been written by then. The exit codes are those of sysexits: 64 the command line is \
+      wrong, 65 a file is wrong, 66 a file is missing, 73 a file can't be written; 70 is an internal error.
 
-      This page is made of the table that Tests/RunnerTests/WrongInputs holds the program to, by \
+      This page is generated from the tests in Tests/RunnerTests/WrongInputs by \
       `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
 
       """

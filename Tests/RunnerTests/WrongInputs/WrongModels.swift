@@ -92,7 +92,7 @@ let wrongModels: [WrongInput] = [
   .stages(
     "a folder that holds no model", #""m": {"stage": "model", "from": "m"}"#, with: ["m/x": .text("")],
     says:
-      "f.json:2:33: error: stage 'm': m: it is no model of a known kind; expected a folder of DeepFloyd IF in the layout of diffusers ('model_index.json'), or a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
+      "f.json:2:33: error: stage 'm': m: it is not a model of a known kind; expected a folder of DeepFloyd IF in the layout of diffusers ('model_index.json'), or a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
   ),
   model(
     "weights cut off",
@@ -289,12 +289,12 @@ let wrongUses: [WrongInput] = [
   ),
   walk(
     "timesteps without a count", "",
-    says: "f.json:5:1: error: stage 't': exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found none"
+    says: "f.json:5:1: error: stage 't': expected exactly one of 'count', 'stride', 'list' and 'respacing', found none"
   ),
   walk(
     "timesteps by count and stride", #", "count": 3, "stride": 5"#,
     says:
-      "f.json:5:1: error: stage 't': exactly one of 'count', 'stride', 'list' and 'respacing' is wanted, found 'count' and 'stride'"
+      "f.json:5:1: error: stage 't': expected exactly one of 'count', 'stride', 'list' and 'respacing', found 'count' and 'stride'"
   ),
   walk(
     "more timesteps than the schedule has", #", "count": 2000"#,
@@ -333,13 +333,14 @@ let wrongUses: [WrongInput] = [
     "t": {"stage": "timesteps", "model": "@m", "count": 2},
     "e": {"stage": "estimate", "model": "@m", "image": "@noise", "at": "@t.first"},
     "y": {"stage": "step", "model": "@m", "image": "@noise", "estimate": "@e", "at": "@t.first"}
-    """#, says: "f.json:7:1: error: stage 'y': input 'generator' is missing: a ddpm step adds noise but for the last"),
+    """#, says: "f.json:7:1: error: stage 'y': input 'generator' is missing: every ddpm step except the last adds noise"
+  ),
   use(
     "an even kernel", #""y": {"stage": "low-pass", "input": "@noise", "kernel": 4}"#,
     says: "f.json:5:57: error: stage 'y': 'kernel' takes odd numbers, found 4"),
   use(
     "nothing to add", #""y": {"stage": "add", "inputs": []}"#,
-    says: "f.json:5:33: error: stage 'y': 'inputs' is an empty list, at least one image or estimate is wanted"),
+    says: "f.json:5:33: error: stage 'y': 'inputs' is an empty list; expected at least one image or estimate"),
   use(
     "images of two sizes added",
     #"""

@@ -82,7 +82,7 @@ let wrongOutputs: [WrongInput] = [
     draw + #""w": {"stage": "write-image", "image": "@noise", "to": "photo.png"}"#,
     with: ["photo.png": .fixture("pictures/blocks.png")], cause: .cannotWrite,
     says:
-      "f.json:4:56: error: stage 'w': photo.png: can't be written: the file that is there was not made by pipeline 'f'; --overwrite replaces it"
+      "f.json:4:56: error: stage 'w': photo.png: can't be written: the existing file was not made by pipeline 'f'; --overwrite replaces it"
   ),
   .stages(
     "a batch over a file that the pipeline did not make",
@@ -92,7 +92,7 @@ let wrongOutputs: [WrongInput] = [
     "w": {"stage": "write-image", "image": "@noise", "to": "o.png"}
     """#, with: ["o-1.png": .text("mine")], cause: .cannotWrite,
     says:
-      "f.json:4:56: error: stage 'w': o-1.png: can't be written: the file that is there was not made by pipeline 'f'; --overwrite replaces it"
+      "f.json:4:56: error: stage 'w': o-1.png: can't be written: the existing file was not made by pipeline 'f'; --overwrite replaces it"
   ),
   .stages(
     "a folder in the place of a batch's picture",

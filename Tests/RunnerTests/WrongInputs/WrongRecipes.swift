@@ -101,7 +101,7 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "a recipe of no known kind", replacing: "\"network\": { \"channels\": 8 },", by: "",
     says:
-      "error: r.json: is no recipe of a known kind; expected the key 'model' (for a model of DeepFloyd's shape) or 'network' (for a network of digits)"
+      "error: r.json: is not a recipe of a known kind; expected the key 'model' (for a model of DeepFloyd's shape) or 'network' (for a network of digits)"
   ),
   wrong(
     "a recipe whose key is misspelt", replacing: "network", by: "netwrok",
@@ -153,12 +153,13 @@ let wrongRecipes: [WrongInput] = [
     "gzipped digits with something behind them",
     with: ["data/train-images-idx3-ubyte": .bytes(gzipped + Array("more".utf8))],
     says:
-      "error: data/train-images-idx3-ubyte: is no whole gzip file: after its 3 bytes come 4 that are not gzip's; 'gunzip' leaves them out"
+      "error: data/train-images-idx3-ubyte: is not a complete gzip file: after its 3 unpacked bytes come 4 that are not gzip; 'gunzip' ignores them"
   ),
   wrong(
     "gzipped digits whose second part is cut off",
     with: ["data/train-images-idx3-ubyte": .bytes(gzipped + gzipped.dropLast(3))],
-    says: "error: data/train-images-idx3-ubyte: is no whole gzip file: it is truncated: 6 bytes unpack"),
+    says:
+      "error: data/train-images-idx3-ubyte: is not a complete gzip file: it is truncated: only 6 bytes can be unpacked"),
   wrong(
     "more labels than images",
     with: ["data/train-labels-idx1-ubyte": .bytes([0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2])],
@@ -166,7 +167,7 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "images that are no IDX file", with: ["data/train-images-idx3-ubyte": .text("pictures")],
     says:
-      "error: data/train-images-idx3-ubyte: is no IDX file of bytes: it should start with 00 00 08, found 70 69 63 74"
+      "error: data/train-images-idx3-ubyte: is not an IDX file of bytes: it should start with 00 00 08, found 70 69 63 74"
   ),
   wrong(
     "images too large for a classifier", "train", "r.json", replacing: "\"denoise\", \"sigma\": 0.5",
@@ -234,7 +235,7 @@ let wrongRecipes: [WrongInput] = [
     says: "error: runs/r: there is no run to resume; start one without --resume"),
   wrong(
     "a run that is there already", "train", "r.json", with: ["runs/r/state.safetensors": .text("")], cause: .usage,
-    says: "error: runs/r: there is a run already; go on with it by --resume, or name another folder with --out"),
+    says: "error: runs/r: there is a run already; continue it with --resume, or name another folder with --out"),
   wrong(
     "a file of one's own where a run would write", "train", "r.json", "--out", "mine",
     with: ["mine/loss.csv": .text("my own")], cause: .cannotWrite,
@@ -248,7 +249,7 @@ let wrongRecipes: [WrongInput] = [
     "a run with other settings, resumed", "train", "e.json", "epochs=3", "size=2", "--resume", "--out", "run",
     with: earlier, cause: .usage,
     says:
-      "error: run/state.safetensors: belongs to another run: it has size=1, not 2; epochs=2, not 3; go on with what it has, or start another run with --out"
+      "error: run/state.safetensors: belongs to another run: it has size=1, not 2; epochs=2, not 3; resume with its settings and data, or start another run with --out"
   ),
   wrong(
     "a network that is not there", "evaluate", "r.json", "--model", "nothing", with: tests, cause: .missingInput,
@@ -289,7 +290,7 @@ let wrongRecipes: [WrongInput] = [
     "a mirror that lacks the data", "fetch", "mnist", "--to", "new", "--mirror", "file:///none",
     cause: .missingInput,
     says:
-      "error: new/train-images-idx3-ubyte.gz: no mirror gave it: file:///none/ (no such file); put the file there yourself, or name another mirror by --mirror"
+      "error: new/train-images-idx3-ubyte.gz: no mirror provided it: file:///none/ (no such file); put the file there yourself, or name another mirror by --mirror"
   ),
   wrong(
     "a folder that holds other digits", "fetch", "mnist", "--to", "data",

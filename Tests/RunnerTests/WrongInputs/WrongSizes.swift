@@ -11,7 +11,7 @@ let wrongSizes: [WrongInput] = [
       "w": {"stage": "write-image", "image": "@g", "to": "o.png"}
       """#,
     says:
-      "f.json:4:44: error: stage 'n', element 2 of the list that its loop walks through: 'sigma' takes 0 … 1000, found -1.5"
+      "f.json:4:44: error: stage 'n', element 2 of the list that its loop iterates over: 'sigma' takes 0 … 1000, found -1.5"
   ),
   .stages(
     "a text among numbers",
@@ -40,7 +40,7 @@ let wrongSizes: [WrongInput] = [
         """#)
     ], cause: .data,
     says: [
-      "f.json:4:71: error: stage 't', element 2 of the list that its loop walks through: 'strength' takes 0 … 1, found 1.5"
+      "f.json:4:71: error: stage 't', element 2 of the list that its loop iterates over: 'strength' takes 0 … 1, found 1.5"
     ]),
   .stages(
     "a timestep in a list beyond the model's schedule",
@@ -121,7 +121,7 @@ let wrongSizes: [WrongInput] = [
       "w": {"stage": "write-image", "image": "@v", "to": "o.png"}
       """#,
     says:
-      "f.json:4:77: error: stage 'v': view 'patch-permute' takes a picture whose sides 7 patches divide, found 32×32"),
+      "f.json:4:77: error: stage 'v': view 'patch-permute' takes a picture whose sides are multiples of 7, found 32×32"),
   .stages(
     "views of a picture that is not square, in a list",
     #"""
@@ -136,7 +136,7 @@ let wrongSizes: [WrongInput] = [
     says:
       "f.json:4:47: error: stage 'v': view 'jigsaw' takes a square picture whose side is a multiple of 4, found 30×32",
     "f.json:4:57: error: stage 'v': view 'square-hinge' takes a square picture of at least 3×3, found 30×32",
-    "f.json:6:45: error: stage 'p': view 'patch-permute' takes a picture whose sides 8 patches divide, found 30×32"),
+    "f.json:6:45: error: stage 'p': view 'patch-permute' takes a picture whose sides are multiples of 8, found 30×32"),
   .stages(
     "no pictures for an exact model, and for a grid",
     #"""
@@ -156,7 +156,7 @@ let wrongSizes: [WrongInput] = [
       "a": {"stage": "average", "inputs": "@l"},
       "w": {"stage": "write-image", "image": "@a", "to": "o.png"}
       """#,
-    says: "f.json:6:37: error: stage 'a': 'inputs' is an empty list, at least one image or estimate is wanted"),
+    says: "f.json:6:37: error: stage 'a': 'inputs' is an empty list; expected at least one image or estimate"),
   .stages(
     "pictures of several sizes for an exact model",
     draw + #"""
@@ -296,11 +296,11 @@ let wrongSizes: [WrongInput] = [
     draw
       + (0..<65).reversed().reduce(#""s": {"stage": "scale", "input": "@noise", "by": "@i64"}"#) { body, level in
         #""l\#(level)": {"stage": "loop", "each": {"i\#(level)": [1]}, "body": {\#(body)}, "collect": {"c\#(level)": "@\#(level == 64 ? "s" : "l\(level + 1)")"}}"#
-      }, says: "f.json:4:3582: error: loops and files that are stages stand in each other more than 64 deep"),
+      }, says: "f.json:4:3582: error: loops and files that are stages are nested more than 64 deep"),
   .stages(
     "lists 65 deep",
     #""g": {"stage": "grid", "images": "# + String(repeating: "[", count: 65) + String(repeating: "]", count: 65) + "}",
-    says: "f.json:2:98: error: lists and objects stand in each other more than 64 deep"),
+    says: "f.json:2:98: error: lists and objects are nested more than 64 deep"),
   .stages(
     "files that include the one before twice", #""a": {"stage": "./p30.json"}"#,
     with: Dictionary(
