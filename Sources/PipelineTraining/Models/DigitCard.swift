@@ -30,14 +30,14 @@ struct DigitCard {
       | run | \(plan.epochs) epoch\(plan.epochs == 1 ? "" : "s") of \(grouped(steps)) step\(steps == 1 ? "" : "s"), batch \(plan.batch), \(plan.weightDecay > 0 ? "AdamW" : "Adam"), \(rate), seed \(plan.seed) |
       | parameters of the recipe | \(recipe.parameters.filter { $0.name != "data" }.map { "\($0.name)=\($0.text)" }.joined(separator: ", ")) |
 
-      Mean loss (\(recipe.lossName)) on the training images, while the network was learning them:
+      Mean loss (\(recipe.lossName)) on the training images, during each epoch:
 
       | epoch | loss |
       |---|---|
       \(epochs.map { "| \($0.epoch) | \(String(format: "%.5f", $0.loss)) |" }.joined(separator: "\n"))
 
       Made by `runner train` with the recipe `\(recipe.name)`; the same recipe and data give the same weights. \
-      `runner evaluate` measures it on images that it has not seen.
+      `runner evaluate` measures it on the test images.
 
       """
   }
@@ -47,8 +47,8 @@ struct DigitCard {
   private var inputs: String {
     let c = recipe.configuration
     if c.kind == .classifier { return " and \(c.classes ?? 0) classes" }
-    return c.classes.map { ", takes the time and one of \($0) classes or none" }
-      ?? (c.takesTime ? ", takes the time" : "")
+    return c.classes.map { ", takes the timestep and one of \($0) classes or none" }
+      ?? (c.takesTime ? ", takes the timestep" : "")
   }
 
   private var objective: String {

@@ -63,7 +63,7 @@ struct FineTunedCard {
     """
     # \(recipe)
     \(about.map { $0 + "\n" } ?? "")
-    A text-to-image model in the layout of diffusers: \(FileName.shown(FileName.last(of: source))), trained further by `runner train` on the pictures of `\(FileName.shown(FileName.last(of: pictures)))` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are the original's; its licence holds for this model too.
+    A text-to-image model in the diffusers layout: \(FileName.shown(FileName.last(of: source))), trained further by `runner train` on the pictures of `\(FileName.shown(FileName.last(of: pictures)))` with their captions. \(steps) steps of \(plan.batch) pictures so far (epoch \(epoch) of \(plan.epochs)), AdamW at a rate of up to \(plan.rate), hybrid loss for noise and variance (Nichol & Dhariwal 2021)\(plan.averaging == nil ? "" : ", weights averaged over the steps"). Text encoder, tokenizer and scheduler are copied from the original model; its licence also applies to this model.
 
     """
   }
