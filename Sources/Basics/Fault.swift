@@ -1,15 +1,15 @@
-/// An error that a user can read: one line that says what, where, expected and found.
+/// An error that a user can read: one line that says what is wrong, where, what was expected and what was found.
 ///
-/// Every error type of the project conforms; its cases carry data and its wording stands in one place beside it. What is
-/// not a `Fault` and reaches the command line is a fault of ours.
+/// Every error type of the project conforms. Its cases carry data, and its wording is in one place beside it. An
+/// error that is not a `Fault` and reaches the command line is a mistake in the program.
 public protocol Fault: Error, CustomStringConvertible, Sendable {
-  /// Whose turn it is to act. The command line derives its exit code from it.
+  /// What has to change for the request to succeed. The command line derives its exit code from it.
   var cause: FaultCause { get }
 }
 
 /// Who or what has to change for the same request to succeed, in the categories of BSD's sysexits.h.
 public enum FaultCause: Int32, Sendable, CaseIterable {
-  /// The command was called wrongly: an unknown option, parameter, or a value of the wrong kind.
+  /// The command was called wrongly: an unknown option or parameter, or a value of the wrong kind.
   case usage = 64
   /// A file's content is wrong: a pipeline, a picture, a checkpoint.
   case data = 65

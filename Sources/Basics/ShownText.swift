@@ -1,11 +1,11 @@
-/// Text of others, from files, file names and arguments, as it is shown to people: nothing in it may move the cursor,
-/// turn the writing around or look like a line of the program's own.
+/// Makes text from files, file names and arguments safe to print: nothing in it can move the cursor, change the
+/// direction of writing or look like a line of the program's own.
 public enum ShownText {
-  /// On one line. Control characters, line separators and those that change the direction of writing become `\u{1b}`,
-  /// bytes that are not UTF-8 `\xE9`. What is shown already stays as it is.
+  /// The text on one line. Control characters, line separators and characters that change the direction of writing
+  /// become `\u{1b}`; bytes that are not UTF-8 become `\xE9`. Applying it twice changes nothing more.
   public static func line(_ text: String) -> String { escaped(text, but: nil) }
 
-  /// The same for a text of several lines.
+  /// Like `line`, but line feeds are kept.
   public static func lines(_ text: String) -> String { escaped(text, but: "\n") }
 
   /// Whether a character must not reach a terminal as it is.

@@ -1,5 +1,5 @@
-/// The name among `names` that `name` was most likely meant to be, or nil where none is near: at most a third of its
-/// letters inserted, dropped, exchanged or swapped with a neighbour.
+/// The name among `names` that is most similar to `name`, or nil where none is similar enough. At most a third of the
+/// letters may be inserted, dropped, replaced or swapped with a neighbour.
 public func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
   let wanted = Letters(name)
   var best: (name: String, distance: Int, count: Int)?
@@ -13,7 +13,7 @@ public func nearest(_ name: String, _ names: some Sequence<String>) -> String? {
   return best.distance <= count / 3 ? best.name : nil
 }
 
-/// A name in lower case: its bytes where these are its letters, or else its characters.
+/// A name in lower case: as bytes where it is ASCII, otherwise as characters.
 private struct Letters {
   var bytes: [UInt8]
   var characters: [Character]?
@@ -37,7 +37,7 @@ private struct Letters {
   }
 }
 
-/// Names for an error message: all of up to `limit`, or the first ones and how many more there are.
+/// Names for an error message: all of them up to `limit`, otherwise the first `limit` and how many more there are.
 public func listed(_ names: [String], limit: Int = 8) -> String {
   if names.isEmpty { return "nothing" }
   let shown = names.prefix(limit).map { "'\($0)'" }.joined(separator: ", ")
@@ -65,7 +65,7 @@ private func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter], below
       row[j + 1] = cost
       least = min(least, cost)
     }
-    // A later cost is never below the least of two rows, but for a swap, which adds one to the row before.
+    // A later cost is never below the least of two rows, except after a swap, which adds one to the row before.
     if min(least, previous.min() ?? least) >= limit { return nil }
     (before, previous, row) = (previous, row, before)
   }

@@ -1,8 +1,8 @@
-/// What lies behind the transparent parts of a picture that is read.
+/// The colour behind the transparent parts of a picture that is read.
 public enum Backdrop: Sendable {
-  /// Paper: pictures are shown so.
+  /// White, as paper: for pictures.
   case white
-  /// Nothing: masks are read so, as what is transparent has no part in them.
+  /// Black: for masks, where transparent parts do not belong to the mask.
   case black
 
   var value: Double { self == .white ? 1 : -1 }

@@ -19,7 +19,7 @@ struct Canvas {
     values = [Float](repeating: 1, count: 3 * width * height)
   }
 
-  /// Throws where the product is more pixels than a picture may have.
+  /// Throws where the product of the factors exceeds the pixels that a picture may have.
   static func requireSize(_ factors: Int...) throws {
     var product = 1
     for factor in factors {
@@ -31,8 +31,8 @@ struct Canvas {
 
   var picture: Tensor { Tensor([1, 3, height, width], values) }
 
-  /// Paints a picture 1×3×h×w into the middle of a box that it fits into, magnified by a whole number, with a hairline
-  /// around it: where a white picture ends is seen.
+  /// Paints a picture 1×3×h×w into the middle of a box that it fits into, magnified by a whole number. A hairline
+  /// around it shows the edge of a white picture.
   mutating func paint(_ picture: Tensor, x: Int, y: Int, width boxWidth: Int, height boxHeight: Int) {
     let (_, _, h, w) = picture.nchw
     let scale = max(1, min(boxWidth / w, boxHeight / h))
@@ -52,12 +52,12 @@ struct Canvas {
     }
   }
 
-  /// Writes a line whose box begins at x, y. What lies outside of the canvas is left out.
+  /// Writes a line of text; the upper left corner of its box is at x, y. Parts outside of the canvas are left out.
   mutating func write(_ line: String, _ font: LabelFont, x: Int, y: Int) {
     font.draw(line, x: x, y: y) { x, y, amount in mix(Canvas.inkColour, amount, x: x, y: y) }
   }
 
-  /// Writes a line turned by a quarter, from below to above; its box's upper left corner is at x, y.
+  /// Writes a line of text upwards, turned by 90°; the upper left corner of its box is at x, y.
   mutating func writeUpwards(_ line: String, _ font: LabelFont, x: Int, y: Int) {
     let bottom = y + font.width(line) - 1
     font.draw(line, x: 0, y: 0) { along, down, amount in
@@ -65,7 +65,7 @@ struct Canvas {
     }
   }
 
-  /// Covers a part, 0…1, of one pixel with a colour. A pixel outside of the canvas is left out.
+  /// Covers a fraction, 0…1, of one pixel with a colour. A pixel outside of the canvas is left out.
   mutating func mix(_ ink: Ink, _ amount: Float, x: Int, y: Int) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     for channel in 0..<3 {
@@ -74,7 +74,7 @@ struct Canvas {
     }
   }
 
-  /// Writes lines of labels one under the other, each around the same centre.
+  /// Writes lines of a label, one under the other, each centred on the same column.
   mutating func write(_ lines: [String], centre: Int, y: Int) {
     for (i, line) in lines.enumerated() {
       write(line, .small, x: centre - LabelFont.small.width(line) / 2, y: y + i * LabelFont.small.lineHeight)

@@ -1,16 +1,19 @@
 public import Tensors
 
-/// What colours a picture has.
+/// The colour model of a picture.
 public enum Colour: String, Sendable, CaseIterable {
-  case rgb, gray
+  /// Red, green and blue: 3 channels.
+  case rgb
+  /// Brightness alone: 1 channel.
+  case gray
 
   /// The number of channels.
   public var channels: Int { self == .rgb ? 3 : 1 }
 }
 
 extension Tensor {
-  /// The pictures N×C×H×W, C = 1 or 3, in RGB (N×3×H×W; gray three times) or gray (N×1×H×W; luma by ITU-R BT.601, as
-  /// Pillow's "L"). Traps for another C.
+  /// The pictures N×C×H×W, C = 1 or 3, in RGB (N×3×H×W; gray is repeated three times) or gray (N×1×H×W; luma by ITU-R
+  /// BT.601, as in Pillow's "L"). Traps for another C.
   public func coloured(_ colour: Colour) -> Tensor {
     let c = nchw.c
     precondition(c == 1 || c == 3, "\(shapeText) is neither gray nor RGB")

@@ -1,14 +1,16 @@
 public import Basics
 public import Tensors
 
-/// Pictures in rows and columns on white, with labels: how a technique is shown in one picture.
+/// Pictures in rows and columns on white, with labels.
 public struct ContactSheet: Sendable {
-  /// One picture and what stands under it.
+  /// One picture and its label.
   public struct Cell: Sendable {
-    /// 1×C×H×W, C = 1 or 3, −1…1.
+    /// The picture, 1×C×H×W with C = 1 or 3; −1…1.
     public var picture: Tensor
+    /// The text under the picture; empty for none.
     public var label: String
 
+    /// Makes a cell; `render` checks the picture's shape.
     public init(_ picture: Tensor, label: String = "") {
       self.picture = picture
       self.label = label
@@ -17,15 +19,17 @@ public struct ContactSheet: Sendable {
 
   /// The cells from left to right, the rows from top to bottom. Rows may differ in length.
   public var rows: [[Cell]]
-  /// Stands above everything.
+  /// The line above the sheet; empty for none.
   public var title = ""
-  /// Stand above the columns and beside the rows, from the first on.
+  /// Labels above the columns, from the first on.
   public var columnLabels: [String] = []
+  /// Labels beside the rows, from the first on.
   public var rowLabels: [String] = []
-  /// How many pixels across and down one pixel of the largest picture becomes. nil: as many as bring it to
-  /// `comfortable` pixels.
+  /// The side in pixels of the square that one pixel of the largest picture becomes; nil chooses it so that the
+  /// picture reaches `comfortable` pixels.
   public var magnification: Int?
 
+  /// Makes a sheet; `render` checks it.
   public init(
     _ rows: [[Cell]], title: String = "", columnLabels: [String] = [], rowLabels: [String] = [],
     magnification: Int? = nil
@@ -40,7 +44,8 @@ public struct ContactSheet: Sendable {
   /// The height up to which small pictures are magnified.
   public static let comfortable = 192
 
-  /// Throws for pictures that would make too large a sheet, the largest of them so wide and high.
+  /// Throws where a sheet of these columns and rows would be too large; `width` and `height` are those of the largest
+  /// picture.
   public static func requireSize(width: Int, height: Int, columns: Int, rows: Int, magnification: Int?) throws {
     let magnification = max(1, magnification ?? comfortable / max(1, height))
     try Canvas.requireSize(width, magnification, columns, height, magnification, rows)
@@ -48,13 +53,13 @@ public struct ContactSheet: Sendable {
 
   private static let margin = 16
   private static let gap = 12
-  /// Between a picture and its label.
+  /// The distance between a picture and its label.
   private static let labelGap = 4
   private static let labelLines = 3
   private static let rowLabelWidth = 150
 
-  /// The sheet as a picture 1×3×H×W. A picture smaller than the largest is magnified to its size as nearly as whole
-  /// pixels allow.
+  /// The sheet as a picture 1×3×H×W. Smaller pictures are magnified towards the size of the largest as far as whole
+  /// pixels allow. Throws `ContactSheetFault`.
   public func render() throws -> Tensor {
     let pictures = rows.joined().map(\.picture)
     guard !pictures.isEmpty else { throw ContactSheetFault.empty }
@@ -69,7 +74,7 @@ public struct ContactSheet: Sendable {
       canvas.write(line, .large, x: Self.margin, y: y)
     }
     for (column, lines) in layout.heads.enumerated() {
-      // Heads stand on the pictures, so that short ones don't float.
+      // Column labels are aligned at the bottom, next to the pictures.
       let top = layout.firstRow - Self.labelGap - lines.count * LabelFont.small.lineHeight
       canvas.write(lines, centre: layout.columnX(column) + layout.cellWidth / 2, y: top)
     }
@@ -96,7 +101,7 @@ public struct ContactSheet: Sendable {
     return canvas.picture
   }
 
-  /// Where everything stands, in pixels.
+  /// The positions of all parts, in pixels.
   private struct Layout {
     var cellWidth: Int
     var cellHeight: Int
@@ -115,7 +120,7 @@ public struct ContactSheet: Sendable {
       let (tallest, widest) = (pictures.map { $0.shape[2] }.max()!, pictures.map { $0.shape[3] }.max()!)
       let magnification = max(1, sheet.magnification ?? ContactSheet.comfortable / tallest)
       let columns = sheet.rows.map(\.count).max()!
-      // Bounds every size below, so that none overflows.
+      // This bounds every size below, so that none overflows.
       try Canvas.requireSize(widest, magnification, columns)
       try Canvas.requireSize(tallest, magnification, sheet.rows.count)
       (cellWidth, cellHeight) = (widest * magnification, tallest * magnification)
@@ -145,10 +150,13 @@ public struct ContactSheet: Sendable {
   }
 }
 
-/// What can be wrong with a contact sheet.
+/// An error in a contact sheet.
 public enum ContactSheetFault: Fault {
+  /// There are no pictures.
   case empty
+  /// A picture is not 1×C×H×W with C = 1 or 3 and at least one pixel.
   case wrongShape(index: Int, shape: [Int])
+  /// The sheet would have more pixels than a picture may have.
   case tooLarge
 
   public var cause: FaultCause { .data }

@@ -2,28 +2,33 @@ public import Tensors
 
 /// How a picture fills a frame of another shape.
 public enum Fit: String, Sendable, CaseIterable {
-  /// Fills the frame; what sticks out on two sides is cut off evenly.
+  /// Fills the frame and cuts the excess off evenly on two sides.
   case cover
-  /// Shows all of the picture, with bars on two sides.
+  /// Shows the whole picture, with bars on two sides.
   case contain
-  /// Fills the frame with all of the picture, changing its proportions.
+  /// Fills the frame with the whole picture, changing its proportions.
   case stretch
 }
 
-/// The size that pictures are to have, and how they get it.
+/// The size that pictures get, and how they are fitted to it.
 public struct Frame: Sendable {
+  /// Height in pixels; at least 1.
   public var height: Int
+  /// Width in pixels; at least 1.
   public var width: Int
+  /// How a picture with other proportions fills the frame.
   public var fit: Fit
+  /// How pixels are resampled.
   public var method: Interpolation
-  /// The value beside a contained picture.
+  /// The value of the bars beside a contained picture, −1…1.
   public var bars: Float
 
+  /// Makes a frame; `fitted` checks its size.
   public init(height: Int, width: Int, _ fit: Fit, _ method: Interpolation, bars: Float) {
     (self.height, self.width, self.fit, self.method, self.bars) = (height, width, fit, method, bars)
   }
 
-  /// What is seen of a picture, and the size that this part becomes.
+  /// The visible part of a picture, and the size that it is resized to.
   struct Part: Equatable {
     var rows: Range<Int>
     var columns: Range<Int>
@@ -31,7 +36,7 @@ public struct Frame: Sendable {
     var width: Int
   }
 
-  /// The part that is seen of a picture of h × w pixels.
+  /// The visible part of a picture of h × w pixels.
   func part(ofHeight h: Int, width w: Int) -> Part {
     switch fit {
     case .stretch: return Part(rows: 0..<h, columns: 0..<w, height: height, width: width)
@@ -54,7 +59,8 @@ public struct Frame: Sendable {
 }
 
 extension Tensor {
-  /// The pictures N×C×H×W in a frame, N×C×height×width. Traps for a frame below 1 and for pictures without pixels.
+  /// The pictures N×C×H×W fitted to a frame: N×C×height×width. Traps for a frame below 1 and for pictures without
+  /// pixels.
   public func fitted(_ frame: Frame) -> Tensor {
     let (_, _, h, w) = nchw
     let part = frame.part(ofHeight: h, width: w)
@@ -63,12 +69,12 @@ extension Tensor {
     return seen.resized(height: part.height, width: part.width, frame.method).withBars(frame)
   }
 
-  /// The pictures in the middle of the frame.
+  /// The pictures in the middle of the frame, with bars around them.
   func withBars(_ frame: Frame) -> Tensor {
     padded(axis: 2, to: frame.height, with: frame.bars).padded(axis: 3, to: frame.width, with: frame.bars)
   }
 
-  /// The tensor in the middle of one that is `length` long on `axis`.
+  /// The tensor in the middle of one with the given length on `axis`.
   private func padded(axis: Int, to length: Int, with value: Float) -> Tensor {
     let missing = length - shape[axis]
     if missing <= 0 { return self }

@@ -1,22 +1,31 @@
 public import Basics
 import Tensors
 
-/// What can be wrong with a picture that is read or written.
+/// An error in a picture that is read or written.
 public enum ImageFault: Fault {
+  /// The file has no bytes.
   case empty(path: String)
-  /// `start` is how the file begins.
+  /// The file is neither PNG nor JPEG; `start` holds its first bytes.
   case notAnImage(path: String, start: [UInt8])
+  /// The file ends before the picture does.
   case truncated(path: String, format: ImageFormat)
+  /// The decoder reports an error; `reason` is its message.
   case damaged(path: String, format: ImageFormat, reason: String)
+  /// The JPEG is in CMYK, which is not read.
   case cmyk(path: String)
+  /// The picture has more than `ImageFile.largest` pixels.
   case tooLarge(path: String, width: Int, height: Int)
-  /// A side that is longer than the format has room for.
+  /// A side is longer than the format allows.
   case tooLong(path: String, format: ImageFormat, width: Int, height: Int)
+  /// The name of a file to write does not end in .png, .jpg or .jpeg.
   case unsupportedEnding(path: String)
-  /// Only gray and RGB pictures can be written.
+  /// The picture to write is not 1×1×H×W (gray) or 1×3×H×W (RGB).
   case wrongShape(path: String, shape: [Int])
+  /// The picture to write holds NaN at this place.
   case notANumber(path: String, channel: Int, x: Int, y: Int)
+  /// The encoder reports an error; `reason` is its message.
   case unwritable(path: String, format: ImageFormat, reason: String)
+  /// A text's name is not allowed in a PNG.
   case textKey(path: String, key: String)
 
   public var cause: FaultCause {
@@ -59,7 +68,7 @@ public enum ImageFault: Fault {
   }
 }
 
-/// What a file is, by how it begins: for error messages.
+/// Describes a file by its first bytes, for error messages.
 enum FileSignature {
   private static let known: [(offset: Int, bytes: [UInt8], name: String)] = [
     (0, Array("GIF8".utf8), "a GIF"),

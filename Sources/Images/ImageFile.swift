@@ -4,12 +4,14 @@ public import Tensors
 
 /// The picture formats that are read and written.
 public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// Portable Network Graphics: lossless, 8 bits per sample when written.
   case png = "PNG"
+  /// JPEG: lossy.
   case jpeg = "JPEG"
 
   public var description: String { rawValue }
 
-  /// The most pixels across and down that the libraries write.
+  /// The longest side in pixels that the libraries write.
   var longestSide: Int {
     switch self {
     case .png: 1_000_000
@@ -17,7 +19,7 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
     }
   }
 
-  /// The format that a file's content is in, whatever its name; nil for anything else.
+  /// Recognises the format by a file's content, whatever its name; nil for anything else.
   init?(content bytes: [UInt8]) {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
       self = .png
@@ -28,7 +30,8 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
     }
   }
 
-  /// The format that a path to write asks for by its ending. `name` is what errors call it; the path by default.
+  /// The format for a path to write, by its ending; throws for other endings than .png, .jpg and .jpeg. Errors call
+  /// the file `name`, by default the path.
   public init(ending path: String, named name: String? = nil) throws {
     switch (path as NSString).pathExtension.lowercased() {
     case "png": self = .png
@@ -40,9 +43,9 @@ public enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible
 
 /// Pictures in files: PNG and JPEG.
 ///
-/// A picture is a tensor 1×C×H×W with C = 3 (RGB) or 1 (gray) and values in −1…1: v / 127.5 − 1 for a sample v of 8
-/// bits, and in full precision for one of 16. It is turned upright as EXIF or XMP in the file say. Transparent parts are
-/// composited over white, or over black.
+/// A picture is a tensor 1×C×H×W with C = 3 (RGB) or 1 (gray) and values in −1…1: v / 127.5 − 1 for an 8-bit sample
+/// v, and with full precision for 16 bits. It is turned upright by its EXIF or XMP orientation. Transparent parts are
+/// composited over white or black.
 public enum ImageFile {
   /// The most pixels that a picture may have, checked before anything of its size is allocated.
   public static let largest = 64_000_000
@@ -50,29 +53,32 @@ public enum ImageFile {
   /// The most pixels of a picture that is decoded as a whole before it is resized.
   public static let wholePixels = 4_000_000
 
-  /// What a file says of itself before its pixels.
+  /// The properties of a picture that its file states before the pixels.
   public struct Header: Sendable, Equatable {
+    /// The format of the file.
     public var format: ImageFormat
-    /// Pixels across and down as displayed (upright).
+    /// Width in pixels of the upright picture.
     public var width: Int
+    /// Height in pixels of the upright picture.
     public var height: Int
-    /// 1 gray, 3 RGB.
+    /// Channels: 1 gray, 3 RGB.
     public var channels: Int
 
+    /// Makes a header; nothing is checked.
     public init(format: ImageFormat, width: Int, height: Int, channels: Int) {
       (self.format, self.width, self.height, self.channels) = (format, width, height, channels)
     }
   }
 
-  /// The picture in the file at `path`. `name` is what errors call it; the path by default.
+  /// Reads the picture in the file at `path`. Errors call the file `name`, by default the path.
   ///
-  /// `frame` is a size that the picture is to have. `change` is what is to be made of its pixels before, by each pixel for
-  /// itself: it is given some rows at a time.
+  /// `frame` is the size that the picture gets. `change` is applied to its pixels before; it must treat each pixel by
+  /// itself, because it is given some rows at a time.
   ///
-  /// A picture of more than `wholePixels` that is resized by a smooth method is never in memory as a whole: its rows are
-  /// resized as they are decoded. That gives the same but for rounding (1e-5). A JPEG that is at least 8 (16, 32) times as
-  /// large as its frame both ways is decoded 2 (4, 8) times smaller, so at least 4 times as large as the frame: samples of
-  /// 0…255 then differ by 0.2 on average, and by up to 7 beside hard edges.
+  /// A picture of more than `wholePixels` that is resized by a smooth method is never in memory as a whole: its rows
+  /// are resized as they are decoded. The result is the same except for rounding (1e-5). A JPEG that is at least 8
+  /// (16, 32) times as large as its frame both ways is decoded 2 (4, 8) times smaller, so at least 4 times as large
+  /// as the frame: samples of 0…255 then differ by 0.2 on average, and by up to 7 beside hard edges.
   public static func read(
     _ path: String, named name: String? = nil, over backdrop: Backdrop = .white, in frame: Frame? = nil,
     changing change: (Tensor) -> Tensor = { $0 }
@@ -83,7 +89,7 @@ public enum ImageFile {
     }
   }
 
-  /// Throws for a file that holds no picture, or not all of one as far as that shows without decoding its pixels.
+  /// Throws where a file holds no picture, or not all of one as far as that shows without decoding its pixels.
   public static func verify(_ path: String, named name: String? = nil) throws {
     let name = name ?? path
     let bytes = try contents(path, name)
@@ -93,12 +99,12 @@ public enum ImageFile {
     }
   }
 
-  /// The header of the picture in the file at `path`, decoding no pixels.
+  /// Reads the header of the picture in the file at `path` without decoding pixels.
   public static func header(_ path: String, named name: String? = nil) throws -> Header {
     try header(contents(path, name ?? path), named: name ?? path)
   }
 
-  /// The texts that the file at `path` carries, in its order: a PNG's text chunks, a JPEG's comments under the name
+  /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's comments under the name
   /// `comment`.
   public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {
     let (path, name) = (path, name ?? path)
@@ -109,10 +115,10 @@ public enum ImageFile {
     }
   }
 
-  /// The name of the text that a JPEG has room for.
+  /// The name of the only text that a JPEG can hold.
   public static let commentName = "comment"
 
-  /// Names under which a PNG can carry texts, each another: the nearest to the given ones, numbered where two are alike.
+  /// Distinct names for texts in a PNG: the nearest valid names to the given ones, numbered where two would be equal.
   public static func textNames(_ names: [String]) -> [String] {
     var taken: Set<String> = []
     return names.map { name in
@@ -127,8 +133,7 @@ public enum ImageFile {
     }
   }
 
-  /// The nearest name under which a PNG can carry a text: printable ASCII, of which a long one keeps its beginning and its
-  /// end.
+  /// The nearest valid name for a text in a PNG: printable ASCII; a long name keeps its beginning and end.
   private static func textName(_ name: String) -> String {
     let ascii = name.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" }
     let words = String(ascii).split(separator: " ").joined(separator: " ")
@@ -136,8 +141,8 @@ public enum ImageFile {
     return short.isEmpty ? "?" : short.split(separator: " ").joined(separator: " ")
   }
 
-  /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending, whole or not at all. Values outside of −1…1 are cut
-  /// off. `texts` go into a PNG's text chunks; a JPEG has room for the one called `comment`.
+  /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending; the file appears complete or not at all. Values
+  /// are limited to −1…1. `texts` become text chunks of a PNG; a JPEG holds only the one called `comment`.
   public static func write(
     _ image: Tensor, to path: String, named name: String? = nil, texts: [(name: String, text: String)] = []
   ) throws {
@@ -148,7 +153,7 @@ public enum ImageFile {
     }
   }
 
-  /// The picture in a file's bytes, as `read` gives it.
+  /// Decodes the picture in a file's bytes, as `read` does.
   public static func decode(
     _ bytes: [UInt8], named name: String, over backdrop: Backdrop = .white, in frame: Frame? = nil,
     changing change: (Tensor) -> Tensor = { $0 }
@@ -160,7 +165,7 @@ public enum ImageFile {
       ? try picture.fitted(frame, change) : try picture.whole(change).fitted(frame)
   }
 
-  /// The header in a file's bytes.
+  /// Reads the header in a file's bytes.
   public static func header(_ bytes: [UInt8], named name: String) throws -> Header {
     let format = try format(bytes, name)
     var header =
@@ -172,7 +177,7 @@ public enum ImageFile {
     return header
   }
 
-  /// A picture 1×C×H×W as the bytes of a file.
+  /// Encodes a picture 1×C×H×W into the bytes of a file.
   public static func encode(
     _ image: Tensor, as format: ImageFormat, named name: String, texts: [(name: String, text: String)] = []
   ) throws -> [UInt8] {
@@ -184,7 +189,7 @@ public enum ImageFile {
     }
   }
 
-  /// Throws for a size that a picture of this format can't have.
+  /// Throws where a picture of this format can't have this size.
   public static func requireWritable(width: Int, height: Int, as format: ImageFormat, named name: String) throws {
     try requireSize(width, height, name)
     if max(width, height) > format.longestSide {
@@ -192,7 +197,7 @@ public enum ImageFile {
     }
   }
 
-  /// Throws for a size that is not to be decoded or encoded.
+  /// Throws where the size is too large to decode or encode.
   static func requireSize(_ width: Int, _ height: Int, _ name: String) throws {
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
     guard !overflow, pixels <= largest else { throw ImageFault.tooLarge(path: name, width: width, height: height) }

@@ -1,30 +1,32 @@
 import Basics
 public import Tensors
 
-/// How pixels of another grid are worked out from those of a picture. Each method takes a row to another length by a
-/// weighted sum of neighbours; a picture is its rows' and then its columns' sum. The numbers are those of PyTorch's
+/// How pictures are resampled to another grid. Each method maps a row to another length by weighted sums of
+/// neighbours; a picture is resampled along its rows and then along its columns. The results are those of PyTorch's
 /// `interpolate`.
 public enum Interpolation: Sendable, Hashable {
-  /// The pixel whose area contains the new one's upper left corner (`nearest`).
+  /// The pixel that contains the new pixel's upper left corner (`nearest`).
   case nearest
   /// The mean of all pixels that the new one touches (`area`, adaptive average pooling).
   case area
-  /// Between the two neighbours. With `alignCorners` the outermost pixels' centres stay in place, otherwise their edges.
+  /// Linear between the two neighbours. With `alignCorners` the centres of the outermost pixels stay in place,
+  /// otherwise their edges.
   case bilinear(alignCorners: Bool = false)
   /// Keys' cubic through four neighbours, a = −0.75.
   case bicubic(alignCorners: Bool = false)
-  /// A triangle as wide as the new pixels are, so that shrinking leaves no aliases (`antialias=True`; Pillow's BILINEAR).
+  /// A triangle that scales with the new pixels, so that shrinking causes no aliasing (`antialias=True`; Pillow's
+  /// BILINEAR).
   case smoothBilinear
-  /// Keys' cubic, a = −0.5, as wide as the new pixels are (`antialias=True`; Pillow's BICUBIC).
+  /// Keys' cubic, a = −0.5, that scales with the new pixels (`antialias=True`; Pillow's BICUBIC).
   case smoothBicubic
 }
 
 extension Tensor {
-  /// The pictures N×C×H×W on another grid, N×C×height×width. Traps for a size below 1 and for pictures without pixels.
+  /// The pictures N×C×H×W resampled to N×C×height×width. Traps for a size below 1 and for pictures without pixels.
   public func resized(height: Int, width: Int, _ method: Interpolation) -> Tensor {
     let (n, c, h, w) = nchw
     precondition(height > 0 && width > 0 && h > 0 && w > 0, "can't resize \(shapeText) to \(height)×\(width)")
-    // Every method leaves pixels alone then.
+    // With the same size, no method changes a pixel.
     if (height, width) == (h, w) { return self }
     var picture = WindowedPicture(
       n, c, across: method.windows(from: w, to: width), down: method.windows(from: h, to: height))
@@ -34,7 +36,7 @@ extension Tensor {
 }
 
 extension Interpolation {
-  /// One window for each of `new` pixels made from `old`. In single precision throughout, as PyTorch works them out.
+  /// One window for each of `new` pixels made from `old`, computed in single precision, like PyTorch.
   package func windows(from old: Int, to new: Int) -> [InterpolationWindow] {
     let ratio = Float(old) / Float(new)
     let cornerRatio = new > 1 ? Float(old - 1) / Float(new - 1) : 0
@@ -66,11 +68,11 @@ extension Interpolation {
     }
   }
 
-  /// Whether the method's filter grows with the new pixels.
+  /// Whether the filter scales with the new pixels.
   var isSmooth: Bool { self == .smoothBilinear || self == .smoothBicubic }
 
-  /// One window for each of `new` pixels made from the part `old` of a picture, by a smooth method, where the picture is at
-  /// hand `divisor` times smaller: the numbers of the smaller one's pixels.
+  /// One window for each of `new` pixels made from the part `old` of a picture, by a smooth method, where the picture
+  /// was decoded `divisor` times smaller; windows count the pixels of the smaller picture.
   func windows(from old: Range<Int>, dividedBy divisor: Int, to new: Int) -> [InterpolationWindow] {
     if divisor == 1 {
       return windows(from: old.count, to: new).map { .init(first: old.lowerBound + $0.first, weights: $0.weights) }
@@ -81,8 +83,8 @@ extension Interpolation {
     return (0..<new).map { smooth(start + ratio * (Float($0) + 0.5), within: smaller, ratio) }
   }
 
-  /// The window of a smooth method's filter around `center`, cut off at the edges of `old` and made to sum to 1. `ratio` is
-  /// the new pixels' length.
+  /// The window of a smooth filter around `center`, cut off at the edges of `old` and normalised to sum 1. `ratio` is
+  /// the length of the new pixels.
   private func smooth(_ center: Float, within old: Range<Int>, _ ratio: Float) -> InterpolationWindow {
     let (stretch, reach): (Float, Float) = (max(ratio, 1), self == .smoothBilinear ? 1 : 2)
     let start = min(max(Int(center - reach * stretch + 0.5), old.lowerBound), old.upperBound - 1)

@@ -3,10 +3,10 @@ import Tensors
 
 /// JPEG, by libjpeg.
 enum JPEG {
-  /// High enough that no artefact is seen; colours are not subsampled.
+  /// High enough that no artefacts are visible; colours are not subsampled.
   private static let quality: Int32 = 95
 
-  /// The header, before it is turned upright.
+  /// The header of the picture as stored, before it is turned upright.
   static func header(_ bytes: [UInt8], _ name: String) throws -> ImageFile.Header {
     var header = pk_jpeg_header()
     try check(name) { pk_jpeg_read_header(bytes, bytes.count, &header, &$0) }
@@ -15,8 +15,8 @@ enum JPEG {
       format: .jpeg, width: Int(header.width), height: Int(header.height), channels: Int(header.channels))
   }
 
-  /// Hands the picture over as stored, `divisor` (1, 2, 4 or 8) times smaller, in bands from the top. Throws before it
-  /// allocates for a picture that is too large.
+  /// Decodes the picture as stored, `divisor` (1, 2, 4 or 8) times smaller, and passes it on in bands from the top.
+  /// Throws before it allocates memory where the picture is too large.
   static func bands(_ bytes: [UInt8], divisor: Int, _ name: String, _ take: (Band) -> Void) throws {
     let size = try header(bytes, name)
     let (width, channels) = ((size.width + divisor - 1) / divisor, size.channels)
@@ -38,27 +38,29 @@ enum JPEG {
     }
   }
 
-  /// What C hands rows to.
+  /// The receiver of rows from C.
   private struct Sink {
     var take: (_ samples: UnsafePointer<UInt8>, _ y: Int, _ rows: Int) -> Void
   }
 
-  /// Throws for a file that is cut off, as far as that shows without decoding it.
+  /// Throws where a file is cut off, as far as that shows without decoding it.
   static func verify(_ bytes: [UInt8], _ name: String) throws {
     var segments = JPEGSegments(bytes)
     while segments.next() != nil {}
     guard segments.isWhole else { throw ImageFault.truncated(path: name, format: .jpeg) }
   }
 
-  /// A file's comments (COM segments), in its order.
+  /// The comments (COM segments) of a file, in its order.
   static func comments(_ bytes: [UInt8]) -> [String] {
     JPEGSegments(bytes).filter { $0.marker == JPEGSegments.comment }.map { String(decoding: $0.content, as: UTF8.self) }
   }
 
-  /// - Parameter comment: of which as much is written as a segment holds.
+  /// Encodes a picture.
+  ///
+  /// - Parameter comment: cut to the length that a segment holds.
   static func encode(_ samples: Samples, comment: String?, _ name: String) throws -> [UInt8] {
     let comment = Array((comment ?? "").utf8.prefix(65533))
-    // Room for most pictures; a second round where that was too little.
+    // Enough for most pictures; where it is too little, encoding runs a second time.
     var capacity = samples.bytes.count / 2 + 4096
     while true {
       var bytes = [UInt8](repeating: 0, count: capacity)

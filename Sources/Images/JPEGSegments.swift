@@ -1,5 +1,5 @@
-/// The segments of a JPEG file in its order, up to the one that ends the picture (ITU-T T.81, B.1.1). What lies between
-/// segments is passed over, as libjpeg does; so are the coded pixels after a scan's header.
+/// The segments of a JPEG file in order, up to the one that ends the picture (ITU-T T.81, B.1.1). Bytes between
+/// segments are skipped, as in libjpeg; so are the coded pixels after a scan's header.
 struct JPEGSegments: Sequence, IteratorProtocol {
   struct Segment {
     var marker: UInt8

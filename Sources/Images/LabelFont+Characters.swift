@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the font makes of a character, and what it lacks.
+/// How the font draws characters, and which it lacks.
 extension LabelFont {
   /// The cell of each character.
   static let cells: [Unicode.Scalar: Int] = Dictionary(
@@ -15,7 +15,7 @@ extension LabelFont {
     var place: Place
   }
 
-  /// Where a glyph stands: a letter at the pen, a mark above, below or across what is there.
+  /// The place of a glyph: a letter at the pen, a mark above, below or across the letter.
   enum Place {
     case letter, above, below, across
 
@@ -33,8 +33,8 @@ extension LabelFont {
     }
   }
 
-  /// A character as a letter with its marks, composed as far as Unicode composes it. What has no look of its own, such as
-  /// a soft hyphen, has no glyphs. nil where the font lacks a part.
+  /// A character as a letter with its marks, composed as far as Unicode composes it. Invisible characters, such as a
+  /// soft hyphen, have no glyphs. nil where the font lacks a part.
   static func glyphs(_ character: Character) -> [Glyph]? {
     let own = character.unicodeScalars
     if own.count == 1, let cell = cells[own.first!] { return [Glyph(cell: cell, place: Place(own.first!))] }
@@ -42,7 +42,7 @@ extension LabelFont {
       String(character).precomposedStringWithCanonicalMapping.unicodeScalars.filter {
         !$0.properties.isDefaultIgnorableCodePoint
       })
-    // The dot of i and j gives way to a mark.
+    // The dot of i and j is replaced by a mark above.
     if scalars.count > 1, Place(scalars[1]) == .above, let dotless: Unicode.Scalar = ["i": "ı", "j": "ȷ"][scalars[0]] {
       scalars[0] = dotless
     }

@@ -1,23 +1,23 @@
 import Foundation
 import Tensors
 
-/// A bitmap font for labels: DejaVu Sans at one size, anti-aliased. It has Latin, Greek, Cyrillic, Armenian and Georgian
-/// letters, the marks that stand on them, and the signs of `Scripts/make_label_font.py`; any other character is drawn as a
-/// box, and `warnings(for:)` names it.
+/// A bitmap font for labels: DejaVu Sans at one size, anti-aliased. It has Latin, Greek, Cyrillic, Armenian and
+/// Georgian letters, the marks that stand on them, and the signs of `Scripts/make_label_font.py`; any other character
+/// is drawn as a box, and `warnings(for:)` names it.
 package struct LabelFont: Sendable {
   /// 13 pixels, for labels.
   package static let small = LabelFont(.small)
   /// 18 pixels, for titles.
   package static let large = LabelFont(.large)
 
-  /// From one line to the next, in pixels.
+  /// The distance of lines, in pixels.
   package let lineHeight: Int
   private let atlas: LabelFontAtlas
-  /// How far each cell's glyph moves the pen.
+  /// The distance that each cell's glyph advances the pen, in pixels.
   private let advances: [UInt8]
-  /// How much ink, 0…255, in row-major order.
+  /// The amount of ink, 0…255, in row-major order.
   private let ink: [UInt8]
-  /// Where the lower-case x has ink: marks are drawn to fit it.
+  /// The box of the lower-case x; marks are placed to fit it.
   private let xBox: InkBox
 
   init(_ atlas: LabelFontAtlas) {
@@ -33,7 +33,7 @@ package struct LabelFont: Sendable {
     xBox = InkBox(atlas, ink, cell: Self.cells["x"]!)
   }
 
-  /// How wide a line of text is in pixels.
+  /// The width of a line of text in pixels.
   package func width(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + advance($1) } }
 
   private func advance(_ character: Character) -> Int {
@@ -41,7 +41,7 @@ package struct LabelFont: Sendable {
   }
   private var boxAdvance: Int { lineHeight * 5 / 8 }
 
-  /// Calls `paint` for every pixel that a line of text puts ink on, with the amount, 0…1. The line's box begins at x, y.
+  /// Calls `paint` for every pixel with ink in a line of text, with the amount, 0…1. The line's box begins at x, y.
   package func draw(_ text: some StringProtocol, x: Int, y: Int, _ paint: (_ x: Int, _ y: Int, _ ink: Float) -> Void) {
     var pen = x
     for character in text {
@@ -54,9 +54,9 @@ package struct LabelFont: Sendable {
     }
   }
 
-  /// Draws a letter, and the marks on it from the innermost out.
+  /// Draws a letter and its marks, from the innermost outwards.
   private func draw(_ glyphs: [Glyph], x: Int, y: Int, _ paint: (Int, Int, Float) -> Void) {
-    // What the letter and the marks drawn so far take up.
+    // The box of the letter and the marks drawn so far.
     var taken = InkBox()
     for (index, glyph) in glyphs.enumerated() {
       var (dx, dy) = (0, 0)
@@ -116,7 +116,7 @@ package struct LabelFont: Sendable {
     return lines.map { cut($0, to: width) }
   }
 
-  /// Whether a line may end here: not at a no-break space.
+  /// Whether a line may be broken here: not at a no-break space.
   private static func isBreak(_ character: Character) -> Bool {
     character.isWhitespace && !["\u{A0}", "\u{202F}", "\u{2007}"].contains(character)
   }
@@ -134,7 +134,8 @@ package struct LabelFont: Sendable {
   }
 }
 
-/// Where a glyph has ink, in pixels from the pen and the line's top. Empty, it lies right of and below everything.
+/// The box of a glyph's ink, in pixels from the pen and the top of the line. An empty box is right of and below
+/// everything.
 private struct InkBox {
   var (left, top, right, bottom) = (Int.max, Int.max, Int.min, Int.min)
 

@@ -1,11 +1,11 @@
-/// What cameras write beside the pixels: a TIFF directory (CIPA DC-008).
+/// Metadata of cameras: a TIFF directory (CIPA DC-008).
 enum EXIF {
-  /// Whole numbers, by TIFF's number for their type: the bytes that one takes.
+  /// TIFF's types of whole numbers and their bytes.
   private static let wholeNumbers: [Int: Int] = [3: 2, 4: 4, 6: 1, 8: 2, 9: 4, 13: 4]
   private static let otherTypes: Set = [1, 2, 5, 7, 10, 11, 12, 16]
 
-  /// The orientation that a block states, with or without "Exif" before it. 1 where it states nonsense, nil where it
-  /// states nothing or is damaged before it does.
+  /// The orientation in a block, with or without "Exif" before it. 1 where the value is invalid; nil where there is
+  /// none, or the block is damaged before it.
   static func orientation(_ block: [UInt8]) -> Int? {
     let name = Array("Exif\0\0".utf8)
     var tiff = block[...]
@@ -31,10 +31,10 @@ enum EXIF {
   }
 }
 
-/// What editors write beside the pixels: RDF in XML (ISO 16684-1).
+/// Metadata of editors: RDF in XML (ISO 16684-1).
 enum XMP {
-  /// The orientation that a packet states, as an attribute (`tiff:Orientation="6"`) or as an element
-  /// (`<tiff:Orientation>6</tiff:Orientation>`); nil where it states none.
+  /// The orientation in a packet, as an attribute (`tiff:Orientation="6"`) or an element
+  /// (`<tiff:Orientation>6</tiff:Orientation>`); nil where there is none.
   static func orientation(_ packet: [UInt8]) -> Int? {
     let name = Array("tiff:Orientation".utf8)
     let (spaces, quotes) = (Array(" \t\r\n".utf8), Array("\"'".utf8))

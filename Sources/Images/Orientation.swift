@@ -1,18 +1,18 @@
 package import Tensors
 
-/// How a camera was held, as tag 274 of an EXIF block says (CIPA DC-008, 4.6.4): 1…8.
+/// How a camera was held, as in tag 274 of an EXIF block (CIPA DC-008, 4.6.4): 1…8.
 package struct Orientation: Equatable {
-  /// 1 upright … 8; 1 for a file that says nothing or nonsense.
+  /// 1 is upright, also for files with no value or an invalid one.
   package let code: Int
 
   package init(code: Int) { self.code = (1...8).contains(code) ? code : 1 }
 
-  /// The orientation that EXIF states, or else XMP: where both are there, EXIF counts, as in Pillow.
+  /// The orientation from EXIF, otherwise from XMP; as in Pillow, EXIF takes precedence.
   init(exif: [UInt8]?, xmp: [UInt8]?) {
     self.init(code: exif.flatMap(EXIF.orientation) ?? xmp.flatMap(XMP.orientation) ?? 1)
   }
 
-  /// The orientation that a PNG or JPEG file states. Blocks that are damaged state nothing.
+  /// The orientation of a PNG or JPEG file. Damaged blocks are ignored.
   package init(_ format: ImageFormat, _ bytes: [UInt8]) {
     switch format {
     case .png: self.init(png: bytes)
@@ -20,16 +20,16 @@ package struct Orientation: Equatable {
     }
   }
 
-  /// Whether width and height change places.
+  /// Whether width and height are exchanged.
   package var swapsAxes: Bool { code >= 5 }
 
-  /// The stored picture N×C×H×W turned and mirrored so that it is seen as it was taken.
+  /// The stored picture N×C×H×W turned and mirrored upright.
   package func upright(_ image: Tensor) -> Tensor {
     let transposed = swapsAxes ? image.permuted([0, 1, 3, 2]) : image
     return flips.reduce(transposed) { $0.flipped(axis: $1) }
   }
 
-  /// Which axes to reverse after transposing.
+  /// The axes to reverse after transposing.
   private var flips: [Int] {
     switch code {
     case 2, 6: [3]
@@ -39,7 +39,7 @@ package struct Orientation: Equatable {
     }
   }
 
-  /// Puts some rows of a stored picture into the upright one.
+  /// Copies some rows of a stored picture into the upright one.
   func put(_ band: Band, into picture: inout Tensor) {
     let axis = swapsAxes ? 3 : 2
     let end = band.y + band.pixels.shape[2]
@@ -47,7 +47,7 @@ package struct Orientation: Equatable {
     picture.put(upright(band.pixels), y: axis == 2 ? position : 0, x: axis == 3 ? position : 0)
   }
 
-  /// Where a part of the upright picture of height × width pixels lies in the stored one.
+  /// The part of the stored picture that corresponds to a part of the upright one, of height × width pixels.
   func stored(_ part: Frame.Part, height: Int, width: Int) -> Frame.Part {
     var stored = part
     func reversed(_ range: Range<Int>, _ length: Int) -> Range<Int> {
@@ -62,7 +62,7 @@ package struct Orientation: Equatable {
     return stored
   }
 
-  /// Several EXIF segments are one block in parts; of XMP's the last counts.
+  /// Several EXIF segments are parts of one block; of several XMP segments the last is used.
   private init(jpeg bytes: [UInt8]) {
     let exifName = Array("Exif\0\0".utf8)
     let xmpName = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
@@ -80,7 +80,7 @@ package struct Orientation: Equatable {
     self.init(exif: exif, xmp: xmp)
   }
 
-  /// EXIF stands in a chunk of its own (eXIf) or as hexadecimal digits in a text, as ImageMagick writes it; XMP in a text.
+  /// EXIF is in its own chunk (eXIf), or as hexadecimal digits in a text, as ImageMagick writes it; XMP is in a text.
   private init(png bytes: [UInt8]) {
     var exif: [UInt8]?
     var profiles: [String: [UInt8]] = [:]
@@ -106,8 +106,8 @@ package struct Orientation: Equatable {
     xmpName, "Raw profile type exif", "Raw profile type APP1", "Raw profile type xmp",
   ]
 
-  /// What the hexadecimal digits of a "Raw profile" text stand for: an empty line, a name, a number of bytes, and then the
-  /// digits in lines. Nil for anything else.
+  /// The bytes of a "Raw profile" text: an empty line, a name, the number of bytes, and then hexadecimal digits in
+  /// lines. Nil for anything else.
   private static func profile(_ text: [UInt8]) -> [UInt8]? {
     let newline = UInt8(ascii: "\n")
     let parts = text.split(separator: newline, maxSplits: 3, omittingEmptySubsequences: false)

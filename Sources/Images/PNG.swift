@@ -11,7 +11,8 @@ package enum PNG {
     return .init(format: .png, width: width, height: height, channels: header.channels < 3 ? 1 : 3)
   }
 
-  /// Hands the picture over as stored, in bands from the top. Throws before it allocates for a picture that is too large.
+  /// Decodes the picture as stored and passes it on in bands from the top. Throws before it allocates memory where
+  /// the picture is too large.
   static func bands(_ bytes: [UInt8], over backdrop: Backdrop, _ name: String, _ take: (Band) -> Void) throws {
     var header = pk_png_header()
     try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
@@ -42,13 +43,12 @@ package enum PNG {
     }
   }
 
-  /// What C hands rows to.
+  /// The receiver of rows from C.
   private struct Sink {
     var take: (_ samples: UnsafeRawPointer, _ y: Int, _ rows: Int) -> Void
   }
 
-  /// Throws for pixels that are not those that were written, as far as that shows without decoding them: where the file is
-  /// cut off, or a checksum of compressed pixels is wrong.
+  /// Throws where the file is cut off or a checksum of compressed pixels is wrong; nothing is decoded.
   static func verify(_ bytes: [UInt8], _ name: String) throws {
     var chunks = PNGChunks(bytes)
     while let chunk = chunks.next() {
@@ -59,8 +59,8 @@ package enum PNG {
     guard chunks.isWhole else { throw ImageFault.truncated(path: name, format: .png) }
   }
 
-  /// The texts in the order of the file. Damaged ones are left out; throws where they are too large, and for a file that
-  /// is cut off.
+  /// The texts in the order of the file. Damaged ones are left out. Throws where they are too large or the file is
+  /// cut off.
   package static func texts(_ bytes: [UInt8], _ name: String) throws -> [(name: String, text: String)] {
     _ = try header(bytes, name)
     var (chunks, texts) = (PNGChunks(bytes), PNGTexts())
@@ -79,13 +79,13 @@ package enum PNG {
     return found
   }
 
-  /// What a zlib stream holds.
+  /// The content of a zlib stream.
   enum Inflated {
     case whole([UInt8])
     case tooLarge, damaged
   }
 
-  /// Inflates a zlib stream of which at most `limit` bytes may come.
+  /// Decompresses a zlib stream to at most `limit` bytes.
   static func inflated(_ bytes: ArraySlice<UInt8>, atMost limit: Int) -> Inflated {
     var capacity = min(limit, max(4 * bytes.count, 4096))
     while true {
@@ -119,7 +119,7 @@ package enum PNG {
       // A zero byte would end the text.
       flat += Array(text.name.utf8) + [0] + text.text.utf8.filter { $0 != 0 } + [0]
     }
-    // Room for what doesn't compress; a second round where that was too little.
+    // Enough where data hardly compresses; where it is too little, encoding runs a second time.
     var capacity = samples.bytes.count + samples.bytes.count / 64 + samples.height + flat.count + 4096
     while true {
       var bytes = [UInt8](repeating: 0, count: capacity)

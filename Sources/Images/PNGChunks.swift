@@ -1,10 +1,10 @@
-/// The chunks of a PNG file in its order, up to the one that ends it (PNG specification, 5.3).
+/// The chunks of a PNG file in order, up to the one that ends it (PNG specification, 5.3).
 struct PNGChunks: Sequence, IteratorProtocol {
   struct Chunk {
     /// Four letters.
     var type: String
     var content: ArraySlice<UInt8>
-    /// Whether the checksum behind the content is that of type and content.
+    /// Whether the stored checksum matches type and content.
     var isIntact: Bool { PNG.checksum(covered) == checksum }
 
     fileprivate var covered: ArraySlice<UInt8>

@@ -1,15 +1,16 @@
-/// The texts in a PNG's chunks tEXt (Latin-1), zTXt (the same, compressed) and iTXt (UTF-8, compressed or not; PNG
-/// specification, 11.3.4), with a bound on what all compressed ones together may grow to.
+/// The texts in a PNG's chunks tEXt (Latin-1), zTXt (compressed Latin-1) and iTXt (UTF-8, compressed or not; PNG
+/// specification, 11.3.4), with a limit on the decompressed size of all of them.
 struct PNGTexts {
   static let types: Set = ["tEXt", "zTXt", "iTXt"]
 
-  /// The most bytes that the compressed texts of one file may take: more than any program writes, and little memory.
+  /// The most bytes of a file's compressed texts after decompression: more than any program writes, and little
+  /// memory.
   static let largest = 16_000_000
 
-  /// How much of `largest` is left.
+  /// The rest of `largest`.
   private var left = largest
 
-  /// Whether a text was left out because all together were too large.
+  /// Whether a text was left out because the texts together were too large.
   private(set) var isExhausted = false
 
   /// The name of a text, which ends at a zero byte; nil where there is none.

@@ -1,15 +1,16 @@
-/// What a file is by its first bytes, to whom pictures matter.
+/// The kind of a file, recognised by its first bytes.
 public enum PictureKind: Sendable, Equatable {
   /// A picture that `ImageFile` reads.
   case readable
-  /// A picture that it does not read: `a WebP picture`.
+  /// A picture in a format that it does not read, as errors call it: `a WebP picture`.
   case unreadable(String)
   /// Anything else, as errors call it: `a PDF`.
   case other(String)
 
-  /// How many of a file's first bytes tell what it is.
+  /// The number of first bytes that are needed.
   public static let length = 32
 
+  /// Recognises the kind of a file from its first bytes.
   public init(start: [UInt8]) {
     if ImageFormat(content: start) != nil {
       self = .readable

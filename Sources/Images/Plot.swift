@@ -8,17 +8,26 @@ public import Tensors
 /// try ImageFile.write(plot.image(), to: "loss.png")
 /// ```
 public struct Plot: Sendable {
-  public enum Scale: Sendable { case linear, logarithmic }
+  /// How an axis maps numbers to places.
+  public enum Scale: Sendable {
+    /// Equal differences are equally long.
+    case linear
+    /// Equal ratios are equally long; only positive numbers can be shown.
+    case logarithmic
+  }
 
+  /// One axis of a plot.
   public struct Axis: Sendable {
-    /// What it shows, and in which unit: `time (s)`.
+    /// The quantity and its unit: `time (s)`.
     public var label: String
+    /// How numbers map to places on the axis.
     public var scale: Scale
-    /// Where the axis begins and ends; nil: a little outside of the data.
+    /// The first and the last number on the axis; nil: a little outside of the data.
     public var lower, upper: Double?
-    /// Where labelled ticks stand; nil: at 1, 2 or 5 times powers of ten.
+    /// The numbers with labelled ticks; nil: 1, 2 or 5 times powers of ten.
     public var ticks: [Double]?
 
+    /// Makes an axis; `Plot.image` throws where its bounds make no range.
     public init(
       _ label: String, _ scale: Scale = .linear, lower: Double? = nil, upper: Double? = nil, ticks: [Double]? = nil
     ) {
@@ -26,22 +35,30 @@ public struct Plot: Sendable {
     }
   }
 
+  /// How a series is drawn.
   public enum Style: Sendable {
-    case solid, dashed, points
-    /// Thin and pale: for what is noisy, under a smooth line.
+    /// A continuous line.
+    case solid
+    /// A dashed line.
+    case dashed
+    /// Marks without a line.
+    case points
+    /// A thin pale line: for noisy data under a smooth line.
     case faint
   }
 
-  /// Points joined in their order.
+  /// A list of points, joined in their order.
   public struct Series: Sendable {
     /// Its name in the legend; empty for none.
     public var name: String
     /// A point that an axis can't show (NaN, infinite, not positive on a logarithmic axis) is a gap in the line.
     public var points: [(x: Double, y: Double)]
+    /// How the points are drawn.
     public var style: Style
-    /// Whether a mark stands at each point; nil: on a solid line of at most 40.
+    /// Whether each point has a mark; nil: only on solid lines of at most 40 points.
     public var hasMarkers: Bool?
 
+    /// Makes a series; points that can't be shown are left out when it is drawn.
     public init(_ name: String, _ points: [(x: Double, y: Double)], style: Style = .solid, hasMarkers: Bool? = nil) {
       (self.name, self.points, self.style, self.hasMarkers) = (name, points, style, hasMarkers)
     }
@@ -49,11 +66,16 @@ public struct Plot: Sendable {
     var isMarked: Bool { style == .points || hasMarkers ?? (style == .solid && points.count <= 40) }
   }
 
+  /// The line above the plot.
   public var title: String
-  public var x, y: Axis
-  /// Later ones lie above earlier ones.
+  /// The horizontal axis.
+  public var x: Axis
+  /// The vertical axis.
+  public var y: Axis
+  /// The lines; later ones are drawn over earlier ones.
   public var series: [Series]
 
+  /// Makes a plot; `image` checks it.
   public init(_ title: String, x: Axis, y: Axis, _ series: [Series]) {
     (self.title, self.x, self.y, self.series) = (title, x, y, series)
   }
@@ -61,7 +83,8 @@ public struct Plot: Sendable {
   /// The sizes that a plot may have, in pixels.
   public static let sizes = 200...8000
 
-  /// The plot as a picture 1×3×height×width. Throws where nothing can be shown, and for a size outside of `sizes`.
+  /// The plot as a picture 1×3×height×width. Throws where no point can be shown, an axis' bounds make no range, or a
+  /// size is outside of `sizes`.
   public func image(width: Int = 640, height: Int = 420) throws -> Tensor {
     for size in [width, height] where !Plot.sizes.contains(size) { throw PlotFault.size(width: width, height: height) }
     let shown = series.map {
@@ -80,7 +103,7 @@ public struct Plot: Sendable {
       var pen = PlotPen(columns: frame.columns, rows: frame.rows)
       for run in frame.runs(series) {
         pen.line(run, series.style)
-        // A point alone between gaps would be no line.
+        // A single point between gaps makes no line, so it gets a mark.
         if series.isMarked || run.count == 1 { for point in run { pen.mark(Plot.marker(index), at: point) } }
       }
       pen.paint(Plot.colour(index), series.style, on: &canvas)
@@ -92,7 +115,7 @@ public struct Plot: Sendable {
 
   static func marker(_ index: Int) -> PlotMarker { PlotMarker(rawValue: index % PlotMarker.allCases.count)! }
 
-  /// Colours that are told apart whatever one's colour vision (Okabe & Ito 2008), the strong ones first.
+  /// Colours that can be told apart with any colour vision (Okabe & Ito 2008), the strong ones first.
   static func colour(_ index: Int) -> Canvas.Ink {
     let colours: [SIMD3<Float>] = [
       [0, 114, 178], [213, 94, 0], [0, 158, 115], [204, 121, 167], [86, 180, 233], [230, 159, 0], [60, 60, 60],
@@ -101,11 +124,15 @@ public struct Plot: Sendable {
   }
 }
 
-/// What can be wrong with a plot.
+/// An error in a plot.
 public enum PlotFault: Fault {
+  /// The size is outside of `Plot.sizes`.
   case size(width: Int, height: Int)
+  /// None of the points can be shown.
   case empty(title: String, points: Int)
+  /// An axis can't show its lower or upper bound.
   case bound(axis: String, Double)
+  /// An axis' lower bound is not below its upper one.
   case bounds(axis: String, Double, Double)
 
   public var cause: FaultCause { .data }

@@ -1,4 +1,4 @@
-/// Where a plot's lines go, and what stands around them: title, axes, ticks and grid.
+/// The area of a plot's lines, and its surroundings: title, axes, ticks and grid.
 struct PlotFrame {
   /// The columns and rows of the picture inside of the axes.
   let columns, rows: Range<Int>
@@ -7,7 +7,7 @@ struct PlotFrame {
   private let acrossTicks, upTicks: [PlotScale.Tick]
 
   private static let margin = 14
-  /// Between ticks and their labels, and between those and the axis' label.
+  /// The distance between ticks and their labels, and between those and the axis' label.
   private static let gap = 6
   private static let tickLength = 5
   private static let gridColour = Canvas.Ink(repeating: 0.8)
@@ -23,7 +23,7 @@ struct PlotFrame {
     upTicks = up.ticks(atMost: max(2, rows.count / 40))
     let labels = upTicks.map { small.width($0.label) }.max() ?? 0
     let left = margin + (plot.y.label.isEmpty ? 0 : small.lineHeight + gap) + labels + gap + PlotFrame.tickLength
-    // The last label reaches over the end of the axis.
+    // The last label extends beyond the end of the axis.
     columns = min(left, width / 2)..<width - margin - 10
     let length = columns.count
     acrossTicks =
@@ -35,10 +35,10 @@ struct PlotFrame {
       } ?? across.ticks(atMost: 2)
   }
 
-  /// Where a point stands, or nil for one that has no place.
+  /// The place of a point on the canvas; nil where it has none.
   private func place(_ point: (x: Double, y: Double)) -> PlotPoint? {
     guard var x = across.place(point.x), var y = up.place(point.y) else { return nil }
-    // Where an axis' bounds are given, points may lie so far outside that pixels can't count it.
+    // With given bounds, points may be so far outside that their pixels can't be counted.
     let far = 1e4
     (x, y) = (min(max(x, -far), far), min(max(y, -far), far))
     return [
@@ -94,14 +94,14 @@ struct PlotFrame {
   }
 }
 
-/// Which line is which: in the corner of the frame where least is drawn.
+/// The legend, in the corner of the frame where least is drawn.
 struct PlotLegend {
   private let entries: [(index: Int, series: Plot.Series)]
   private let frame: PlotFrame
   private let width, height: Int
 
   private static let padding = 8
-  /// Of the piece of line before a name.
+  /// The length of the line before a name.
   private static let sample = 26
 
   /// nil where no series has a name.

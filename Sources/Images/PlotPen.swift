@@ -1,14 +1,14 @@
 /// A place on a canvas in pixels, x to the right and y down; the middle of the first pixel is at 0.5, 0.5.
 typealias PlotPoint = SIMD2<Double>
 
-/// The mark that stands at each point of a series.
+/// The mark at each point of a series.
 enum PlotMarker: Int, CaseIterable {
   case disc, square, triangle, diamond
 
   /// Its radius, in pixels.
   static let size = 3.5
 
-  /// How far a place lies outside of the mark around the origin, in pixels; negative inside.
+  /// The distance of a place from the edge of the mark around the origin, in pixels; negative inside.
   func distance(_ p: PlotPoint) -> Double {
     let size = PlotMarker.size
     switch self {
@@ -20,8 +20,8 @@ enum PlotMarker: Int, CaseIterable {
   }
 }
 
-/// Anti-aliased lines and marks inside of a frame. How much of each pixel they cover is collected first and painted
-/// once, so that a line that crosses itself a thousand times is no darker for it.
+/// Anti-aliased lines and marks inside a frame. The coverage of each pixel is collected first and painted once, so
+/// that a line that crosses itself many times is not darker there.
 struct PlotPen {
   /// Columns and rows that may be painted.
   let columns, rows: Range<Int>
@@ -32,7 +32,7 @@ struct PlotPen {
     cover = [Float](repeating: 0, count: columns.count * rows.count)
   }
 
-  /// A line through points in the given style; nothing where it has none.
+  /// Draws a line through points in the given style; nothing for `points`.
   mutating func line(_ points: [PlotPoint], _ style: Plot.Style) {
     switch style {
     case .solid: line(points, width: 1.8)
@@ -42,7 +42,7 @@ struct PlotPen {
     }
   }
 
-  /// A line through points, in dashes if `dash` gives the lengths of stroke and gap.
+  /// Draws a line through points, dashed if `dash` gives the lengths of stroke and gap.
   private mutating func line(_ points: [PlotPoint], width: Double, dash: (on: Double, off: Double)? = nil) {
     var walked = 0.0
     for (a, b) in zip(points, points.dropFirst()) {
@@ -69,7 +69,7 @@ struct PlotPen {
     shade(from: point - reach, to: point + reach) { marker.distance($0 - point) }
   }
 
-  /// Paints what was drawn.
+  /// Paints the collected coverage.
   func paint(_ ink: Canvas.Ink, _ style: Plot.Style, on canvas: inout Canvas) {
     let strength: Float = style == .faint ? 0.5 : 1
     for (i, amount) in cover.enumerated() where amount > 0 {
@@ -78,7 +78,7 @@ struct PlotPen {
     }
   }
 
-  /// How many of the pixels in a box are painted.
+  /// The number of painted pixels in a box.
   func count(columns box: Range<Int>, rows lines: Range<Int>) -> Int {
     var count = 0
     for y in lines.clamped(to: rows) {
@@ -113,7 +113,7 @@ struct PlotPen {
     }
   }
 
-  /// Which part of the way from a to b, as fractions, lies in the frame (Liang & Barsky 1984); nil for none.
+  /// The part of the segment from a to b that lies in the frame, as fractions (Liang & Barsky 1984); nil for none.
   private func inFrame(_ a: PlotPoint, _ b: PlotPoint, margin: Double) -> (Double, Double)? {
     let low = PlotPoint(Double(columns.lowerBound), Double(rows.lowerBound)) - margin
     let high = PlotPoint(Double(columns.upperBound), Double(rows.upperBound)) + margin

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How one axis of a plot maps numbers to places, and where its ticks stand.
+/// Maps the numbers of one axis of a plot to places, and chooses its ticks.
 package struct PlotScale: Sendable {
   package struct Tick: Sendable, Equatable {
     package var value: Double
@@ -8,17 +8,17 @@ package struct PlotScale: Sendable {
   }
 
   private let isLogarithmic: Bool
-  /// Of what is shown; logarithms (base 10) on a logarithmic axis.
+  /// The range of the axis, as logarithms (base 10) on a logarithmic one.
   private let low, high: Double
   private let wanted: [Double]?
 
-  /// Numbers further from zero can't be told from infinity by arithmetic on them, and are left out like it.
+  /// Numbers beyond it overflow in computations and are left out like infinity.
   static let largest = 1e100
-  /// Numbers and ranges below it can't be told from zero.
+  /// Numbers and ranges below it are treated as zero.
   static let smallest = 1e-100
 
-  /// The scale that shows `values`, of which those that it can't show (NaN, infinite; not positive on a logarithmic
-  /// axis) are passed over. Throws where an axis' bounds don't make a range.
+  /// Makes a scale that shows `values`; those that can't be shown (NaN, infinite; not positive on a logarithmic axis)
+  /// are ignored. Throws where the bounds of the axis make no range.
   package init(_ axis: Plot.Axis, _ values: [Double]) throws {
     isLogarithmic = axis.scale == .logarithmic
     wanted = axis.ticks
@@ -36,7 +36,7 @@ package struct PlotScale: Sendable {
     if lower != nil, upper != nil, most <= least {
       throw PlotFault.bounds(axis: axis.label, axis.lower!, axis.upper!)
     }
-    // Below this, differences are lost in rounding: a range of its own around the one value.
+    // Smaller differences are lost in rounding, so the axis gets a range around the one value.
     let narrow = max(max(abs(least), abs(most)) * 1e-9, PlotScale.smallest)
     if most - least <= narrow {
       let room = isLogarithmic ? 0.5 : abs(least) < PlotScale.smallest ? 1 : abs(least) / 2
@@ -51,7 +51,7 @@ package struct PlotScale: Sendable {
     (low, high) = (least, most)
   }
 
-  /// Whether an axis of this kind has a place for a number.
+  /// Whether an axis of this kind can show a number.
   static func isShowable(_ value: Double, _ scale: Plot.Scale) -> Bool {
     transform(value, scale == .logarithmic) != nil
   }
@@ -61,7 +61,7 @@ package struct PlotScale: Sendable {
     return isLogarithmic ? log10(value) : value
   }
 
-  /// Where a number stands, 0 at the axis' beginning and 1 at its end; nil for one that has no place on it.
+  /// The place of a number, 0 at the beginning of the axis and 1 at its end; nil where it can't be shown.
   package func place(_ value: Double) -> Double? {
     PlotScale.transform(value, isLogarithmic).map { ($0 - low) / (high - low) }
   }
@@ -138,7 +138,7 @@ package struct PlotScale: Sendable {
     return text.replacingOccurrences(of: "-", with: "−")
   }
 
-  /// As few digits as say the number.
+  /// The shortest text that gives the number.
   private static func plain(_ value: Double) -> String {
     String(format: "%.9g", value).replacingOccurrences(of: "-", with: "−")
   }

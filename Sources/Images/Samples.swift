@@ -1,6 +1,6 @@
 package import Tensors
 
-/// The 8-bit samples of a picture as files hold them: rows from the top, pixels from the left, channels together.
+/// The 8-bit samples of a picture in the order of files: rows from the top, pixels from the left, channels together.
 package struct Samples {
   package var width: Int
   package var height: Int
@@ -8,7 +8,8 @@ package struct Samples {
   package var channels: Int
   package var bytes: [UInt8]
 
-  /// The samples of a picture 1×C×H×W: round((x + 1)·127.5), cut off to 0…255.
+  /// Converts a picture 1×C×H×W: round((x + 1)·127.5), limited to 0…255. Throws for another shape, a picture that is
+  /// too large, and NaN.
   package init(_ image: Tensor, _ name: String) throws {
     guard image.rank == 4, image.shape[0] == 1, image.shape[1] == 1 || image.shape[1] == 3, image.count > 0 else {
       throw ImageFault.wrongShape(path: name, shape: image.shape)

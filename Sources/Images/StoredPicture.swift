@@ -1,11 +1,11 @@
 import Tensors
 
-/// A picture that is still in its file's bytes.
+/// An encoded picture, with its header read.
 struct StoredPicture {
   let bytes: [UInt8]
   let name: String
   let backdrop: Backdrop
-  /// Upright.
+  /// The header of the upright picture.
   let header: ImageFile.Header
   private let orientation: Orientation
 
@@ -15,7 +15,7 @@ struct StoredPicture {
     orientation = Orientation(header.format, bytes)
   }
 
-  /// All pixels, upright, 1×C×H×W. There are never more in memory than these and some rows.
+  /// The whole upright picture, 1×C×H×W. Memory holds it and some rows at most.
   func whole(_ change: (Tensor) -> Tensor) throws -> Tensor {
     var picture = Tensor([0], [])
     try bands(divisor: 1) { band in
@@ -28,7 +28,7 @@ struct StoredPicture {
     return picture
   }
 
-  /// The picture in a frame that is reached by a smooth method. There is little more in memory than what is in the frame.
+  /// The picture fitted to a frame by a smooth method. Memory holds little more than the result.
   func fitted(_ frame: Frame, _ change: (Tensor) -> Tensor) throws -> Tensor {
     let seen = frame.part(ofHeight: header.height, width: header.width)
     let part = orientation.stored(seen, height: header.height, width: header.width)
@@ -46,7 +46,7 @@ struct StoredPicture {
     return orientation.upright(picture.result).withBars(frame)
   }
 
-  /// How many times smaller a JPEG is decoded: so that it is still at least four times as large as wanted.
+  /// The factor by which a JPEG is decoded smaller, so that it is still at least four times as large as wanted.
   private func divisor(_ part: Frame.Part) -> Int {
     guard header.format == .jpeg else { return 1 }
     return [8, 4, 2].first {

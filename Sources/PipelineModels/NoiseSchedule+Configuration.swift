@@ -2,7 +2,7 @@ package import Inference
 import PipelineKit
 
 extension Prediction {
-  /// What a scheduler's configuration says of its network.
+  /// What a scheduler's configuration says about its network.
   init(_ configured: SchedulerConfiguration.Prediction) {
     switch configured {
     case .epsilon: self = .noise

@@ -2,7 +2,7 @@ public import PipelineKit
 import PipelineStages
 
 extension Registry {
-  /// Every stage of this package. Those of other packages are registered on top of it.
+  /// All stages of this package. Stages of other packages are registered in addition.
   public static var standard: Registry {
     var registry = Registry()
     do {

@@ -1,6 +1,6 @@
 public import PipelineKit
 
-/// The stages of this module, as a registry takes them: everything that runs no network.
+/// The stages of this module for a registry: all that run no network.
 public let commonStages: [any Stage.Type] = [
   // Noise and timesteps.
   SeededGenerator.self, GaussianNoise.self, AddNoise.self, Noise.self, Timesteps.self,

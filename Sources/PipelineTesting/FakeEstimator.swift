@@ -3,17 +3,20 @@ public import PipelineModels
 import Synchronization
 public import Tensors
 
-/// An estimator whose answers a test decides, and which remembers what it was asked. For the best possible answers there is
-/// `PictureSet`.
+/// An estimator whose results a test determines, and which records its evaluations. For exact results use `PictureSet`.
 public final class FakeEstimator: NoiseEstimator {
+  /// The model's name in messages.
   public let name: String
   /// C, H, W.
   public let imageShape: [Int]
+  /// The schedule; never nil.
   public let schedule: NoiseSchedule?
   private let answer: @Sendable (Evaluation) throws -> Tensor
   private let asked = Mutex<[Evaluation]>([])
 
-  /// - Parameter answer: ε̂, of the image's shape; the image itself by default.
+  /// Makes an estimator.
+  ///
+  /// - Parameter answer: computes ε̂, of the image's shape; by default it returns the image itself.
   public init(
     name: String = "fake", imageShape: [Int], schedule: NoiseSchedule = PictureSet.defaultSchedule,
     answer: @escaping @Sendable (Evaluation) throws -> Tensor = { $0.image }
@@ -23,7 +26,7 @@ public final class FakeEstimator: NoiseEstimator {
 
   public var digest: @Sendable () throws -> String { { "(fake)" } }
 
-  /// Everything that it was asked, in order.
+  /// All evaluations, in order.
   public var evaluations: [Evaluation] { asked.withLock { $0 } }
 
   public func estimate(

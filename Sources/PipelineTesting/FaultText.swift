@@ -1,4 +1,4 @@
-/// What `body` throws, as a user reads it; the empty text where it throws nothing.
+/// The description of the error that `body` throws; empty if it throws none.
 public func faultText(_ body: () throws -> Any) -> String {
   do {
     _ = try body()

@@ -3,14 +3,16 @@ public import Foundation
 import Images
 public import Tensors
 
-/// Pictures that a test keeps beside it as PNG files: what is made must look like them.
+/// Compares pictures with PNG files that are kept beside a test.
 public struct GoldenPictures: Sendable {
+  /// The folder with the PNG files.
   public let folder: String
-  /// The largest difference at any sample that is allowed, in steps of 1/255.
+  /// The largest allowed difference at any sample, in steps of 1/255.
   public let tolerance: Float
   private let isWriting: Bool
 
-  /// - Parameter isWriting: whether to write the pictures anew in place of comparing; by default where the environment
+  ///
+  /// - Parameter isWriting: whether to write the pictures instead of comparing them; by default if the environment
   ///   variable PIPELINEKIT_WRITE_GOLDEN is set.
   public init(
     folder: String, tolerance: Float = 1,
@@ -19,7 +21,7 @@ public struct GoldenPictures: Sendable {
     (self.folder, self.tolerance, self.isWriting) = (folder, tolerance, isWriting)
   }
 
-  /// Throws unless `picture`, 1×C×H×W in −1…1, is as the one that is kept as NAME.png.
+  /// Throws unless `picture`, 1×C×H×W in −1…1, equals the file NAME.png up to `tolerance`.
   public func compare(_ picture: Tensor, _ name: String) throws {
     let path = "\(folder)/\(name).png"
     if isWriting {
@@ -30,7 +32,7 @@ public struct GoldenPictures: Sendable {
     guard kept.shape == picture.shape else {
       throw GoldenFault.shape(path: path, kept: kept.shape, found: picture.shape)
     }
-    // What is kept has 256 steps from −1 to 1.
+    // The file has 256 steps from −1 to 1.
     let found = picture.map { ((min(max($0, -1), 1) + 1) * 127.5).rounded() / 127.5 - 1 }
     let difference = found.maximumDifference(from: kept) * 127.5
     guard difference <= tolerance + 1e-3 else {
@@ -39,9 +41,11 @@ public struct GoldenPictures: Sendable {
   }
 }
 
-/// How a picture differs from the one that is kept.
+/// A difference between a picture and its file.
 public enum GoldenFault: Fault {
+  /// The shapes differ.
   case shape(path: String, kept: [Int], found: [Int])
+  /// The largest difference, in steps of 1/255, exceeds the allowed one.
   case differs(path: String, by: Float, allowed: Float)
 
   public var cause: FaultCause { .data }

@@ -1,16 +1,16 @@
 public import PipelineKit
 import Tensors
 
-/// A pipeline file in a test.
+/// Checks pipeline files in tests.
 public enum PipelineFile {
-  /// What `runner check` says of the file at `path`, errors and warnings, one line each; nothing for a file that is fine.
+  /// The errors and warnings that `runner check` reports for the file at `path`, one per line; none for a valid file.
   public static func problems(
     at path: String, _ arguments: [(name: String, text: String)] = [], registry: Registry
   ) -> [String] {
     problems { try Pipeline(path: path, arguments: arguments, registry: registry) }
   }
 
-  /// The same of a file's text; messages call it `file`, and its relative paths start from `folder`.
+  /// The errors and warnings for a file's text; messages call it `file`, and relative paths start from `folder`.
   public static func problems(
     in text: String, file: String = "pipeline", folder: String = ".", registry: Registry
   ) -> [String] {

@@ -1,47 +1,48 @@
 import Foundation
 
-/// What layers may keep in memory beside their weights to be faster. Results are the same to the bit.
+/// How much memory layers may use beside their weights to be faster. Results are identical to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
-  /// Whatever helps, as long as there is room for it: up to twelve times the memory of weights in single precision where
-  /// all pictures are large.
+  /// Keep everything that saves time while there is room: up to twelve times the memory of weights in single
+  /// precision where all pictures are large.
   case fast
-  /// Nothing that can be made again.
+  /// Keep nothing that can be computed again.
   case lean
 
-  /// What layers that are made now will follow; nil where nobody chose.
+  /// The choice for layers that are made in the current task; nil where none was made.
   @TaskLocal public static var chosen: MemoryUse?
 
-  /// Makes layers that use memory like this.
+  /// Runs `make`; the layers that it makes use memory like this.
   public func callAsFunction<Result>(_ make: () throws -> Result) rethrows -> Result {
     try Self.$chosen.withValue(self, operation: make)
   }
 
-  /// Has the C library keep up to 1 GB of what large arrays leave unused, for the next ones. Otherwise each array of a
-  /// network's layers is new memory, whose pages the system clears while the layer waits: a tenth of an evaluation. It holds
-  /// for the whole process, and so is for programs to say, once as they start; the library never does.
+  /// Makes the C library keep up to 1 GB of freed large arrays for the next ones. Otherwise each array of a network's
+  /// layers is new memory, whose pages the system clears while the layer waits: a tenth of an evaluation's time. This
+  /// holds for the whole process, so a program calls it once when it starts; the library never does.
   public static func keepFreedMemory() { Kernels.keepMemory() }
 
-  /// In the lean way, gives the system what arrays of many sizes left unused between those that are still needed.
-  /// Otherwise the heap grows further beyond what a network needs at a time.
+  /// In the lean mode, returns freed memory between live arrays to the system. Otherwise the heap would grow beyond
+  /// what a network needs at a time.
   public func giveBack() {
     if self == .lean { Kernels.giveBackMemory() }
   }
 
-  /// What suits a network whose weights take `bytes` in a file, with so much memory free: lean where the fast way would
-  /// take most of it.
+  /// The mode for a network whose weights take `bytes` in a file, with `free` bytes of memory available: lean where
+  /// more than a sixth of it is needed for the weights, because the fast mode would take most of it.
   public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {
     guard let free else { return .fast }
     return bytes > free / 6 ? .lean : .fast
   }
 
-  /// Whether so many bytes are worth keeping with so much memory free: an eighth of it at most, so that of many layers the
-  /// last ones do without before memory runs out.
+  /// Whether `bytes` may be kept with `free` bytes of memory available: at most an eighth, so that when a network has
+  /// many layers, the last ones keep nothing before memory runs out.
   public static func hasRoom(for bytes: Int, free: Int? = free()) -> Bool {
     guard let free else { return true }
     return bytes <= free / 8
   }
 
-  /// Bytes that programs can still have (Linux's `MemAvailable`), or nil where nobody says.
+  /// Bytes of memory that programs can still allocate (Linux's `MemAvailable`); nil where the system does not report
+  /// them.
   public static func free() -> Int? {
     guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
     let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }

@@ -1,27 +1,29 @@
 import Foundation
 
-/// How many threads numeric work is shared by.
+/// Shares numeric work among threads.
 public enum Parallel {
-  /// The number of threads used inside `withThreads`; otherwise that of the processor's cores.
+  /// The number of threads inside `withThreads`; nil stands for `cores`.
   @TaskLocal private static var chosen: Int?
 
-  /// The processor's cores: asked for once, as it takes longer than a small kernel.
+  /// The number of the processor's cores. It is asked for once, because the question takes longer than a small
+  /// kernel.
   public static let cores = ProcessInfo.processInfo.activeProcessorCount
 
-  /// The most threads that work is shared by, whatever is asked for.
+  /// The largest number of threads; requests for more are reduced to it.
   public static let most = 256
 
-  /// The number of threads in force.
+  /// The number of threads that is used now.
   public static var threads: Int { chosen ?? cores }
 
-  /// Runs `body` with its numeric work shared by `count` threads, 1…`most`. More than `cores` wait for one another.
+  /// Runs `body` with its numeric work shared by `count` threads, limited to 1…`most`. Threads beyond `cores` only
+  /// wait for one another.
   public static func withThreads<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> Result {
     try $chosen.withValue(min(max(1, count), most), operation: body)
   }
 
-  /// Calls `body` for every index below `count`, on all threads. Indices are dealt one at a time, so uneven work evens
-  /// out; `body` must not depend on which thread runs it, nor on the order. Inside of another call, and while another
-  /// task's work has the threads, the calling thread does it alone.
+  /// Calls `body` for every index below `count`, on all threads. Indices are handed out one at a time, which balances
+  /// uneven work. `body` must not depend on the thread or the order. Inside another call, and while another task uses
+  /// the threads, the calling thread does all the work.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     let threads = min(threads, count)
     if threads <= 1 || !WorkerPool.shared.run(count, threads: threads, body) {

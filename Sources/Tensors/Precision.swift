@@ -1,17 +1,18 @@
-/// In what precision layers multiply. Everything between products stays in single precision.
+/// The precision in which layers multiply. Everything between products stays in single precision.
 public enum Precision: String, Sendable, CaseIterable {
+  /// 32-bit floating point; every processor has it.
   case single
-  /// Half, for processors that multiply in it at twice the rate (AVX512-FP16), or bfloat16 on those that multiply in that
-  /// (AVX512-BF16); sums are added up in single precision.
+  /// 16-bit floating point: half precision on processors that multiply in it at twice the rate (AVX512-FP16),
+  /// bfloat16 on those with AVX512-BF16. Sums are added up in single precision.
   case half
 
-  /// What layers that are made now will follow.
+  /// The precision of layers that are made in the current task.
   @TaskLocal public static var current: Precision = .single
 
-  /// Whether this processor can do it.
+  /// Whether this processor can multiply in this precision.
   public var isAvailable: Bool { operands != nil }
 
-  /// What to say where it isn't.
+  /// The message for users where it is not available.
   public var missing: String {
     "this processor does not multiply in \(rawValue) precision (it lacks AVX512-FP16 and AVX512-BF16); leave 'precision' out"
   }
@@ -23,7 +24,7 @@ public enum Precision: String, Sendable, CaseIterable {
     }
   }
 
-  /// Makes layers that multiply like this; it must be available.
+  /// Runs `make`; the layers that it makes multiply in this precision. Traps where it is not available.
   public func callAsFunction<Result>(_ make: () throws -> Result) rethrows -> Result {
     precondition(isAvailable, "no products in \(rawValue) precision here")
     return try Self.$current.withValue(self, operation: make)

@@ -1,44 +1,49 @@
 import Dispatch
 import Synchronization
 
-/// Where a run's time goes: collected while `Profile.$current` holds one, and free where it holds none.
+/// How a run's time is spent. It is collected while `Profile.$current` holds a profile, and costs nothing otherwise.
 ///
-/// Times are of the thread that runs the graph; what kernels share with other threads counts once.
+/// Times are those of the thread that runs the graph. Work that kernels share with other threads counts once.
 public final class Profile: Sendable {
-  /// The profile that is being taken.
+  /// The profile that collects times in the current task; nil where none is taken.
   @TaskLocal public static var current: Profile?
 
-  /// One stage's runs.
+  /// All runs of one stage.
   public struct Stage: Sendable, Equatable {
+    /// The stage's name in the pipeline.
     public var name: String
-    /// What pipeline files call it.
+    /// The kind of stage, as pipeline files name it.
     public var kind: String
+    /// How many times it ran.
     public var calls = 0
+    /// The total time of its runs, in seconds.
     public var seconds = 0.0
-    /// How many runs of equal stages it saved.
+    /// How many runs of identical stages its runs replaced.
     public var spared = 0
   }
 
-  /// One kind of work's calls.
+  /// All calls of one kind of work.
   public struct Work: Sendable, Equatable {
+    /// The kind, as it was given to `measure`.
     public var name: String
+    /// How many times it was measured.
     public var calls = 0
-    /// Without the work of other kinds inside of it.
+    /// The total time in seconds, without other kinds of work inside it.
     public var seconds = 0.0
   }
 
-  /// How work counts that is inside of other work.
+  /// How work inside other work is counted.
   public enum Extent: Sendable {
-    /// A layer of a network; inside of a whole it is part of that.
+    /// A layer of a network. Inside a whole it counts as part of that.
     case layer
-    /// A part of a run with everything in it but other wholes: reading weights, encoding a text.
+    /// A part of a run, including everything in it except other wholes: reading weights, encoding a text.
     case whole
   }
 
   private struct State {
     var stages: [Stage] = []
     var work: [Work] = []
-    /// What is going on, outermost first, with the seconds taken by other work inside of it.
+    /// The work in progress, outermost first, with the seconds taken by other work inside it.
     var open: [(extent: Extent, inside: Double)] = []
     var evaluations = 0
     var batches = 0
@@ -46,16 +51,17 @@ public final class Profile: Sendable {
 
   private let state = Mutex(State())
 
+  /// Makes an empty profile.
   public init() {}
 
   /// The stages in the order of their first runs.
   public var stages: [Stage] { state.withLock(\.stages) }
-  /// The kinds of work, the longest first.
+  /// The kinds of work, those with the most time first.
   public var work: [Work] { state.withLock { $0.work.sorted { $0.seconds > $1.seconds } } }
-  /// How many times a network was asked for something, and in how many goes.
+  /// How many evaluations networks made, and in how many batches.
   public var evaluations: (count: Int, batches: Int) { state.withLock { ($0.evaluations, $0.batches) } }
 
-  /// Runs `body` as work of a kind.
+  /// Runs `body` and adds its time to the current profile under `kind`.
   public static func measure<Result>(
     _ kind: @autoclosure () -> String, _ extent: Extent = .layer, _ body: () throws -> Result
   ) rethrows -> Result {
@@ -63,7 +69,7 @@ public final class Profile: Sendable {
     return try profile.measure(kind(), extent, body)
   }
 
-  /// Notes that a network worked on `count` evaluations in one go.
+  /// Adds a batch of `count` evaluations to the current profile.
   public static func noteBatch(of count: Int) {
     current?.state.withLock {
       $0.evaluations += count
@@ -71,7 +77,7 @@ public final class Profile: Sendable {
     }
   }
 
-  /// Notes that a stage has run, in place of `spared` equal ones as well.
+  /// Adds a run of a stage, which also replaced `spared` identical ones.
   public func noteStage(_ name: String, kind: String, seconds: Double, spared: Int) {
     state.withLock { state in
       let index =

@@ -1,34 +1,44 @@
 /// Elementwise arithmetic. Shapes broadcast as in NumPy: axes align at the end, and an axis of length 1 repeats.
 extension Tensor {
+  /// a + b; traps where the shapes don't broadcast.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     a.combined(with: b) { $0 + $1 }.recorded(from: a, b) { [a = a.shape, b = b.shape] g in
       [g.summed(to: a), g.summed(to: b)]
     }
   }
+  /// a − b; traps where the shapes don't broadcast.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     a.combined(with: b) { $0 - $1 }.recorded(from: a, b) { [a = a.shape, b = b.shape] g in
       [g.summed(to: a), (-g).summed(to: b)]
     }
   }
+  /// a · b, element by element; traps where the shapes don't broadcast.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     a.combined(with: b) { $0 * $1 }.recorded(from: a, b) { [a = a.constant, b = b.constant] g in
       [(g * b).summed(to: a.shape), (g * a).summed(to: b.shape)]
     }
   }
+  /// a / b, element by element; traps where the shapes don't broadcast.
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     a.combined(with: b) { $0 / $1 }.recorded(from: a, b) { [a = a.constant, b = b.constant] g in
       [(g / b).summed(to: a.shape), (-g * a / (b * b)).summed(to: b.shape)]
     }
   }
 
+  /// Adds `b` to every element.
   public static func + (a: Tensor, b: Float) -> Tensor { a.map { $0 + b }.recorded(from: a) { [$0] } }
+  /// Subtracts `b` from every element.
   public static func - (a: Tensor, b: Float) -> Tensor { a.map { $0 - b }.recorded(from: a) { [$0] } }
+  /// Multiplies every element by `b`.
   public static func * (a: Tensor, b: Float) -> Tensor { a.map { $0 * b }.recorded(from: a) { [$0 * b] } }
+  /// Divides every element by `b`.
   public static func / (a: Tensor, b: Float) -> Tensor { a.map { $0 / b }.recorded(from: a) { [$0 / b] } }
+  /// Multiplies every element by `a`.
   public static func * (a: Float, b: Tensor) -> Tensor { b * a }
+  /// The negative of every element.
   public static prefix func - (a: Tensor) -> Tensor { a.map { -$0 }.recorded(from: a) { [-$0] } }
 
-  /// The tensor with `transform` applied to every element. No gradient leads through it.
+  /// The tensor with `transform` applied to every element. Gradients do not pass through it.
   @inlinable
   public func map(_ transform: (Float) -> Float) -> Tensor {
     Tensor(shape) { out in
@@ -38,7 +48,7 @@ extension Tensor {
     }
   }
 
-  /// The shape that `a` and `b` broadcast to, or nil where they don't fit.
+  /// The shape that `a` and `b` broadcast to; nil where they don't fit.
   public static func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
     let rank = max(a.count, b.count)
     var shape = [Int](repeating: 1, count: rank)
@@ -51,7 +61,8 @@ extension Tensor {
     return shape
   }
 
-  /// Applies `transform` to pairs of elements of the two tensors, broadcast to one shape. No gradient leads through it.
+  /// Applies `transform` to pairs of elements of the two tensors, broadcast to one shape. Gradients do not pass
+  /// through it.
   @inlinable
   public func combined(with other: Tensor, _ transform: (Float, Float) -> Float) -> Tensor {
     if shape == other.shape {
@@ -92,7 +103,7 @@ extension Tensor {
   /// The mean of all elements, summed in double precision. NaN for no elements.
   public var mean: Float { Float(values.reduce(0.0) { $0 + Double($1) } / Double(count)) }
 
-  /// The largest absolute difference between two tensors of one shape.
+  /// The largest absolute difference between two tensors of one shape; NaN where an element is NaN.
   public func maximumDifference(from other: Tensor) -> Float {
     precondition(shape == other.shape, "\(shapeText) against \(other.shapeText)")
     return zip(values, other.values).reduce(0) { $1.0.isNaN || $1.1.isNaN ? .nan : max($0, abs($1.0 - $1.1)) }

@@ -1,6 +1,6 @@
 /// Joining, cutting and reordering along axes. Every function copies; none changes its input.
 extension Tensor {
-  /// The tensors one after the other along `axis`. Their other axes must agree; there must be at least one.
+  /// Joins tensors along `axis`. Their other axes must agree; there must be at least one tensor.
   public static func concatenated(_ tensors: [Tensor], axis: Int) -> Tensor {
     precondition(!tensors.isEmpty, "nothing to concatenate")
     if tensors.count == 1 { return tensors[0] }
@@ -14,7 +14,7 @@ extension Tensor {
     if tensors.contains(where: \.isRecorded) { return recordedConcatenation(tensors, axis: axis) }
     let outer = shape[..<axis].reduce(1, *)
     let whole = shape[axis...].reduce(1, *)
-    // In lanes, too, what lies along the axes from the second on is one run.
+    // In lanes, too, the elements along the axes from the second on are contiguous.
     let inLanes = axis <= 1 && tensors.contains(where: \.isInLanes) && tensors.allSatisfy { fitsLanes($0.shape) }
     return Tensor(shape, inLanes: inLanes) { out in
       guard let start = out.baseAddress else { return }
@@ -35,7 +35,7 @@ extension Tensor {
     }
   }
 
-  /// The part of the tensor whose index on `axis` lies in `range`.
+  /// The part of the tensor with indices in `range` on `axis`.
   public func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     precondition(range.lowerBound >= 0 && range.upperBound <= shape[axis], "\(range) of axis \(axis) in \(shapeText)")
     if isRecorded { return recordedSlice(axis: axis, range) }
@@ -59,7 +59,7 @@ extension Tensor {
     }
   }
 
-  /// One picture of a batch, still with its batch axis: 1×….
+  /// One picture of a batch, with a batch axis of length 1.
   public func element(_ index: Int) -> Tensor { slice(axis: 0, index..<(index + 1)) }
 
   /// The tensor with its indices on `axis` in reverse order.
@@ -98,7 +98,7 @@ extension Tensor {
       .recorded(from: self) { [$0.permuted(back)] }
   }
 
-  /// The elements in the order in which `strides` lead through them: index i of axis a is i·strides[a] elements away.
+  /// The elements in the order given by `strides`: index i of axis a is i·strides[a] elements away.
   func walked(_ target: [Int], strides: [Int]) -> Tensor {
     Tensor(target) { out in
       values.withUnsafeBufferPointer { x in

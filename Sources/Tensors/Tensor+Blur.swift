@@ -1,7 +1,8 @@
 import Foundation
 
 extension Tensor {
-  /// The weights of a Gaussian of standard deviation `sigma` at `kernel` whole pixels around 0, normalised to sum 1.
+  /// The weights of a Gaussian with standard deviation `sigma` at `kernel` whole pixels centred on 0, normalised to
+  /// sum 1.
   public static func gaussianWeights(kernel: Int, sigma: Float) -> [Float] {
     let half = Float(kernel - 1) / 2
     let weights = (0..<kernel).map { exp(-0.5 * pow((Float($0) - half) / sigma, 2)) }
@@ -9,7 +10,8 @@ extension Tensor {
     return weights.map { $0 / sum }
   }
 
-  /// Whether `gaussianBlurred` takes an odd `kernel` at these lengths: reflecting needs `kernel / 2` further pixels.
+  /// Whether `gaussianBlurred` accepts an odd `kernel` for these lengths: reflection needs `kernel / 2` further
+  /// pixels.
   public static func canReflect(kernel: Int, height: Int, width: Int) -> Bool { kernel / 2 < min(height, width) }
 
   /// The image N×C×H×W convolved with a Gaussian, its edges continued by reflection about the outermost pixel, as
@@ -67,14 +69,14 @@ private struct SeparableFilter {
     }
   }
 
-  /// sums += weight · source, element by element. On bare pointers, because the compiler makes SIMD of that.
+  /// sums += weight · source, element by element. Plain pointers let the compiler generate SIMD code.
   private func add(
     _ weight: Float, _ source: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, _ length: Int
   ) {
     for x in 0..<length { sums[x] += weight * source[x] }
   }
 
-  /// The index inside 0 ..< length that mirrors `index` about the outermost one.
+  /// The index in 0 ..< length that mirrors `index` about the outermost one.
   private func reflected(_ index: Int, _ length: Int) -> Int {
     index < 0 ? -index : index >= length ? 2 * (length - 1) - index : index
   }

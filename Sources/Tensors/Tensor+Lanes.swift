@@ -1,14 +1,14 @@
-/// Pictures with a vector of channels side by side.
+/// Pictures stored with a vector of channels side by side.
 ///
-/// What a convolution's transforms and products take are vectors of channels. Between the layers of a network that is
-/// trained N×C×H×W therefore lies as N×C/L×H×W×L, L channels to a vector, where C is a multiple of L: the same pictures
-/// and vectors of channels one after the other as in row-major order, so that joining and cutting along channels are the
-/// same copies. What knows nothing of it reads `values`, which are in row-major order.
+/// The transforms and products of convolutions work on vectors of channels. Between the layers of a network in
+/// training, an N×C×H×W tensor is therefore stored as N×C/L×H×W×L, with L channels to a vector, where C is a multiple
+/// of L. Pictures and vectors of channels follow each other as in row-major order, so joining and cutting along
+/// channels copy the same way. Code that does not know this layout reads `values`, which are in row-major order.
 extension Tensor {
-  /// Whether such a shape can lie in lanes.
+  /// Whether a tensor of this shape can be stored in lanes.
   static func fitsLanes(_ shape: [Int]) -> Bool { shape.count >= 3 && shape[1] > 0 && shape[1] % Kernels.lanes == 0 }
 
-  /// The same tensor, in lanes if it can be or else in row-major order.
+  /// The same tensor, stored in lanes if possible, otherwise in row-major order.
   package func lying(inLanes: Bool) -> Tensor {
     let inLanes = inLanes && Tensor.fitsLanes(shape)
     if inLanes == isInLanes { return self }

@@ -1,25 +1,25 @@
-/// A dense array of Float32 values. A value: assigning copies (on write), and it can be sent.
+/// A dense array of Float32 values, with value semantics: copies are made on write.
 ///
-/// Images are N×C×H×W. Arithmetic traps on shapes that don't fit, as array subscripts do: whoever takes tensors from a
-/// user checks shapes first and reports a `Fault`.
+/// Images are N×C×H×W. Arithmetic traps on shapes that don't fit, like array subscripts. Code that takes tensors from
+/// a user checks shapes first and reports a `Fault`.
 ///
-/// A tensor that was computed from `variable`s knows how, so that `gradients(of:with:)` can lead back to them; nothing
-/// else depends on it.
+/// A tensor that was computed from `variable`s keeps its derivation for `gradients(of:with:)`; nothing else depends
+/// on it.
 public struct Tensor: Sendable, Equatable {
   /// The length of each axis, outermost first. Empty for a scalar.
   public private(set) var shape: [Int]
 
-  /// The elements as they lie in memory.
+  /// The elements in the order of their storage.
   @usableFromInline
   package private(set) var storage: [Float]
 
-  /// Whether they lie with a vector of channels side by side, as pictures do between the layers of a network that is
-  /// trained (`Tensor+Lanes`), or in row-major order.
+  /// Whether a vector of channels is stored side by side, as in pictures between the layers of a network in training
+  /// (`Tensor+Lanes`), or in row-major order.
   @usableFromInline
   package private(set) var isInLanes = false
 
-  /// The elements in row-major order; their number is the product of `shape`. Of a tensor in lanes each look at them is a
-  /// copy: loops take it once.
+  /// The elements in row-major order; their number is the product of `shape`. For a tensor in lanes each access makes
+  /// a copy, so loops access it once.
   @inlinable
   public package(set) var values: [Float] {
     get { isInLanes ? rowMajor() : storage }
@@ -29,10 +29,10 @@ public struct Tensor: Sendable, Equatable {
     }
   }
 
-  /// How the tensor was computed, where variables took part.
+  /// How the tensor was computed; nil where no variables took part.
   package var derivation: Derivation?
 
-  /// A tensor of the given elements in row-major order.
+  /// Makes a tensor of the given elements in row-major order; traps where their number is not the product of `shape`.
   public init(_ shape: [Int], _ values: [Float]) {
     precondition(
       shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == values.count,
@@ -41,17 +41,17 @@ public struct Tensor: Sendable, Equatable {
     storage = values
   }
 
-  /// A tensor whose elements all equal `value`.
+  /// Makes a tensor whose elements all equal `value`.
   public init(_ shape: [Int], repeating value: Float) {
     self.init(shape, [Float](repeating: value, count: shape.reduce(1, *)))
   }
 
-  /// A tensor whose elements `body` writes. `body` must initialise every element.
+  /// Makes a tensor whose elements `body` writes in row-major order. `body` must initialise every element.
   public init(_ shape: [Int], writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
     try self.init(shape, inLanes: false, writing: body)
   }
 
-  /// The same of elements that `body` writes as they are to lie.
+  /// Makes a tensor whose elements `body` writes in the order of their storage.
   init(_ shape: [Int], inLanes: Bool, writing body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
     let count = shape.reduce(1, *)
     let values = try [Float](unsafeUninitializedCapacity: count) { buffer, written in
@@ -77,15 +77,15 @@ public struct Tensor: Sendable, Equatable {
     return (shape[0], shape[1], shape[2], shape[3])
   }
 
-  /// The shape as people write it: `1×3×64×64`; `scalar` without axes.
+  /// The shape for messages: `1×3×64×64`; `scalar` without axes.
   public var shapeText: String { Tensor.text(shape) }
 
-  /// A shape as people write it.
+  /// A shape for messages, as in `shapeText`.
   public static func text(_ shape: [Int]) -> String {
     shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: "×")
   }
 
-  /// The element at the given index on every axis.
+  /// The element at the given index on every axis; traps outside of the shape.
   public subscript(_ index: Int...) -> Float {
     get { values[offset(index)] }
     set {
@@ -104,7 +104,7 @@ public struct Tensor: Sendable, Equatable {
     return offset
   }
 
-  /// The same elements under another shape of as many elements. One axis may be −1 and is then worked out.
+  /// The same elements with another shape for as many. One axis may be −1; its length is computed.
   public func reshaped(_ shape: [Int]) -> Tensor {
     var shape = shape
     if let free = shape.firstIndex(of: -1) {

@@ -1,11 +1,12 @@
-/// How large a tensor may be. Sizes that come from a user's file, a header or a command line are held against this before
+/// The limit on a tensor's size. Sizes from a user's file, a header or a command line are checked against it before
 /// anything of their size is allocated or computed.
 public enum TensorSize {
   /// The most elements of one tensor: 2³⁰, which is 4 GiB of Float32.
   public static let largest = 1 << 30
 
-  /// The number of elements of a shape, or nil where it can't be a tensor's: a negative axis, or a product above `largest`
-  /// with empty axes counted as one. An empty tensor with a huge axis is refused too, as loops run over its axes.
+  /// The number of elements of a shape; nil where no tensor may have it: an axis is negative, or the product exceeds
+  /// `largest` with empty axes counted as one. An empty tensor with a huge axis is refused too, because loops run
+  /// over its axes.
   public static func count(of shape: [Int]) -> Int? {
     var product = 1
     for axis in shape {

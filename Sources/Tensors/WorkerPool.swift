@@ -2,39 +2,41 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The one thread pool: workers that share a section of work with the thread that asks.
+/// The only thread pool: workers share a section of work with the thread that asks for it.
 ///
-/// A network's layers follow each other within microseconds, less than it takes to wake a thread: a worker that has
-/// finished looks out for the next section for a moment (`patience`) before it sleeps.
+/// A network's layers follow each other within microseconds, less than it takes to wake a thread. A worker that has
+/// finished therefore polls for the next section (`patience` times) before it sleeps.
 final class WorkerPool: Sendable {
   static let shared = WorkerPool()
 
-  /// What a section does with an index.
+  /// The work of a section for one index.
   typealias Body = @Sendable (Int) -> Void
 
-  /// Whether some thread has the pool.
+  /// Whether a thread is using the pool.
   private let taken = Atomic<Bool>(false)
   private let started = Mutex(0)
 
-  /// The section at work: its body's address, the next index, their end, and how many more workers may take part.
+  /// The current section: its body's address, the next index, the end of the indices, and how many more workers may
+  /// take part.
   private let body = Atomic<UInt>(0)
   private let next = Atomic<Int>(0)
   private let end = Atomic<Int>(0)
   private let seats = Atomic<Int>(0)
-  /// Workers that are taking a seat or have one. A section ends when no seat is left and nobody is here.
+  /// Workers that are taking a seat or have one. A section ends when no seat is left and no worker is present.
   private let present = Atomic<Int>(0)
 
-  /// Changes with each section; what workers look at while they wait.
+  /// Changes with each section; waiting workers poll it.
   private let section = Atomic<Int>(0)
   private let sleeping = Atomic<Int>(0)
   private let alarm = DispatchSemaphore(value: 0)
 
-  /// Looks, of some 30 ns each, before a worker sleeps.
+  /// Polls, of about 30 ns each, before a worker sleeps.
   private static let patience = 2000
-  /// Looks before the asking thread lets others run: on a loaded machine the worker it waits for may need its core.
+  /// Polls before the asking thread yields its core: on a loaded machine the worker that it waits for may need it.
   private static let politeness = 500
 
-  /// Shares body(0) … body(count − 1) with `threads` − 1 workers. False, and nothing done, where the pool is taken.
+  /// Shares body(0) … body(count − 1) with `threads` − 1 workers. Returns false without doing anything where the pool
+  /// is in use.
   func run(_ count: Int, threads: Int, _ body: Body) -> Bool {
     guard taken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else { return false }
     defer { taken.store(false, ordering: .releasing) }
@@ -68,7 +70,7 @@ final class WorkerPool: Sendable {
     }
   }
 
-  /// Has at least `count` workers.
+  /// Starts threads until there are at least `count` workers.
   private func start(_ count: Int) {
     started.withLock { started in
       while started < count {

@@ -1,19 +1,20 @@
 import Foundation
 import Synchronization
 
-/// Writes whole files: what is under the final name is always complete, whatever stops the program.
+/// Writes whole files: the file under the final name is always complete, even if the program is stopped.
 ///
-/// A file that is replaced keeps its mode, and its owner where the system lets it. Where `path` is a symbolic link the
-/// file at its end is written, and the link stays. Another hard link to the file that is replaced keeps the old content.
+/// A file that is replaced keeps its mode, and its owner where the system allows it. Where `path` is a symbolic link,
+/// its target is written and the link stays. Other hard links to the replaced file keep the old content.
 public enum AtomicFile {
-  /// Held while a temporary file exists, so that whoever ends the program on a signal can wait for the rename. Holds the
-  /// folders that this process has cleared of what others left.
+  /// Held while a temporary file exists, so that code that ends the program on a signal can wait for the rename.
+  /// Contains the folders that this process has cleared of leftovers.
   private static let writing = Mutex<Set<String>>([])
 
-  /// Writes `bytes` under a temporary name beside the file and renames it. Missing folders are made.
+  /// Writes `bytes` under a temporary name beside the file, then renames it. Missing folders are made.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws { try write([(bytes, path)]) }
 
-  /// Writes several files; up to `together` of them appear all or not at all.
+  /// Writes several files. Up to `together` files are all written under temporary names before the first is renamed,
+  /// so an error while writing leaves none of them.
   public static func write<Bytes: Collection<UInt8>>(_ files: [(bytes: Bytes, path: String)]) throws {
     try write(
       files.map { file in
@@ -23,7 +24,7 @@ public enum AtomicFile {
       })
   }
 
-  /// Writes the bytes of another file, piece by piece.
+  /// Copies a file, a piece at a time.
   public static func copy(_ source: String, to path: String) throws {
     let file = try OpenFile(path: source)
     let piece = 1 << 22
@@ -35,10 +36,10 @@ public enum AtomicFile {
     try write([writing])
   }
 
-  /// How many files are open at once at most.
+  /// The most files that are open at once.
   public static let together = 256
 
-  /// A file to write, and what writes its bytes.
+  /// A file to write and a function that writes its bytes.
   private struct Writing {
     var path: String
     var body: (PartFile) throws -> Void
@@ -81,22 +82,21 @@ public enum AtomicFile {
     }
   }
 
-  /// Removes what processes that are gone left of files that they were writing in a folder. The first write into a folder
-  /// does so too.
+  /// Removes the temporary files that ended processes left in a folder. The first write into a folder does this too.
   public static func removeLeftovers(in folder: String) {
     writing.withLock { _ in PartFile.removeLeftovers(in: folder) }
   }
 
-  /// Whether a file of this name is one that a process is writing, or has left half written.
+  /// Whether a name is that of a temporary file, which a process is writing or has left behind.
   public static func isPart(_ name: String) -> Bool { PartFile.isPart(name) }
 
-  /// Where a write to `path` puts its bytes, as a path from the root: at the end of its symbolic links, those of folders
-  /// included. Throws where links lead in a circle.
+  /// The absolute path that a write to `path` ends up at, with all symbolic links resolved, those of folders
+  /// included. Throws where links form a circle.
   public static func destination(of path: String) throws(FileFault) -> String {
     FileSystem.canonical(try endOfLinks(path))
   }
 
-  /// The same, as it is reached from `path`. What it names need not exist.
+  /// `path` with the links of its last part resolved. The result need not exist.
   private static func endOfLinks(_ path: String) throws(FileFault) -> String {
     var end = path
     for _ in 0..<40 {
@@ -106,14 +106,15 @@ public enum AtomicFile {
     throw .cannotWrite(path: path, reason: "it is a symbolic link that leads in a circle")
   }
 
-  /// What stands in the way of writing to `path`, as far as can be seen without writing; `name` is what the fault calls it.
+  /// The reason why `path` can't be written, as far as it can be seen without writing; nil where there is none. The
+  /// fault calls the file `name`.
   public static func obstacle(to path: String, named name: String) -> FileFault? {
     func cannot(_ reason: String) -> FileFault { .cannotWrite(path: name, reason: reason) }
     let target: String
     do { target = try endOfLinks(path) } catch { return cannot(error.reason) }
     switch FileType(target) {
     case .folder: return cannot("it is a folder")
-    // A rename would put a file in the place of a device.
+    // A rename would replace the device by a file.
     case .other: return cannot("it is a device, not a file")
     case .pipe: return cannot("it is a pipe, not a file")
     case .file: if !isWritable(target) { return cannot("no permission to write to it") }
@@ -125,7 +126,7 @@ public enum AtomicFile {
     if size > longestPath { return cannot("its path takes \(size) bytes, at most \(longestPath) are possible") }
     let length = FileName.bytes(FileName.last(of: target)).count
     if length > longestName { return cannot("its name takes \(length) bytes, at most \(longestName) are possible") }
-    // The nearest folder that exists is where the missing ones are to be made.
+    // Missing folders are made in the nearest one that exists.
     var folder = FileName.folder(of: target)
     while folder != "/", folder != ".", FileSystem.status(folder, followingLinks: false) == nil {
       let length = FileName.bytes(FileName.last(of: folder)).count
@@ -146,9 +147,9 @@ public enum AtomicFile {
     FileName.system(path).map { access($0, W_OK) == 0 } ?? false
   }
 
-  /// What Linux and most file systems take, in bytes.
+  /// The limits of Linux and most file systems, in bytes.
   private static let (longestPath, longestName) = (4095, 255)
 
-  /// Runs `body` while no file is half written. For a signal handler that ends the program.
+  /// Runs `body` while no file is partly written. For a signal handler that ends the program.
   public static func betweenWrites<Result>(_ body: () -> Result) -> Result { writing.withLock { _ in body() } }
 }

@@ -17,17 +17,17 @@ final class Descriptor: Sendable {
 
   deinit { close(number) }
 
-  /// The size in bytes, as far as the system knows it before the end.
+  /// The size in bytes as the system reports it; 0 where it is unknown.
   var size: Int {
     var status = stat()
     return fstat(number, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// All bytes up to the end. Throws where there are more than `limit`.
+  /// All bytes to the end. Throws where there are more than `limit`.
   func bytesToEnd(limit: Int) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      // One more than is known, to see the end.
+      // One byte more than the reported size, to detect the end.
       let wanted = max(1 << 16, min(size - bytes.count + 1, 1 << 30))
       var failure: Int32?
       let piece = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
@@ -46,7 +46,7 @@ final class Descriptor: Sendable {
     }
   }
 
-  /// `count` bytes from `start` on.
+  /// The bytes in `range`. Throws where the file ends before.
   func bytes(_ range: Range<Int>) throws(FileFault) -> [UInt8] {
     var failure: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

@@ -2,8 +2,11 @@ import Foundation
 
 /// A file that can't be opened or written.
 public enum FileFault: Fault {
+  /// There is no file at `path`.
   case missing(path: String)
+  /// The file exists but can't be read: it is a folder or a device, it is too long, or the system refuses.
   case cannotRead(path: String, reason: String)
+  /// The file can't be written: its name is not possible, something is in the way, or the system refuses.
   case cannotWrite(path: String, reason: String)
 
   public var cause: FaultCause {
@@ -21,7 +24,7 @@ public enum FileFault: Fault {
     }
   }
 
-  /// Why, without the path.
+  /// The reason without the path.
   var reason: String {
     switch self {
     case .missing: "no such file"
@@ -29,10 +32,10 @@ public enum FileFault: Fault {
     }
   }
 
-  /// What the system says of an error number.
+  /// The system's message for an error number.
   static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
-  /// What the system says of an error, without the names of Foundation's error domains.
+  /// The system's message for an error, without the names of Foundation's error domains.
   public static func reason(_ error: any Error) -> String {
     if let fault = error as? FileFault { return fault.reason }
     var next: NSError? = error as NSError
@@ -43,10 +46,10 @@ public enum FileFault: Fault {
     return error.localizedDescription
   }
 
-  /// The most bytes of a file that are read at once.
+  /// The most bytes that are read from one file.
   private static let largest = 1 << 32
 
-  /// The bytes of the file at `path`, or of the pipe, which is read once.
+  /// The bytes of the file at `path`. The content of a pipe is read once and kept.
   public static func contents(of path: String) throws(FileFault) -> [UInt8] {
     switch try readable(path) {
     case .pipe: try PipeContent.bytes(path)
@@ -54,7 +57,7 @@ public enum FileFault: Fault {
     }
   }
 
-  /// Throws for what is neither a file nor a pipe: devices give no content that ends, or none at all.
+  /// Throws for anything but a file or a pipe: a device's content may be endless or empty.
   static func readable(_ path: String) throws(FileFault) -> FileType {
     switch FileType(path) {
     case nil: throw .missing(path: path)

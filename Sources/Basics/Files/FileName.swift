@@ -2,17 +2,18 @@ import Foundation
 
 /// File names and paths as text.
 ///
-/// The system's names are bytes, which need not be UTF-8. A byte that belongs to no UTF-8 character is held in a `String`
-/// as the character U+10FE00 + byte, of the last private-use plane (so U+10FE80 … U+10FEFF), as Python's surrogateescape
-/// does with surrogates. `bytes` undoes it at each call of the system, and `shown` writes it as `\xE9` for people. A name
-/// that holds such a character itself, in UTF-8, is taken byte by byte as well, so that every name comes back as it was.
+/// The system's names are bytes, which need not be UTF-8. A byte that is not part of a UTF-8 character is held in a
+/// `String` as the character U+10FE00 + byte, in the last private-use plane (U+10FE80 … U+10FEFF). Python's
+/// surrogateescape does the same with surrogates. `bytes` reverses this for each system call, and `shown` writes the
+/// byte as `\xE9` for people. A name that contains such a private-use character in UTF-8 is held byte by byte as
+/// well, so that every name can be converted back exactly.
 ///
-/// Names are compared and cut byte by byte: to Swift's own operations `ü` is the same in one character and in two, and a
-/// slash before a combining mark is no slash.
+/// Names are compared and cut byte by byte. Swift's own operations treat `ü` as one character and as two as equal,
+/// and do not see a slash before a combining mark.
 public enum FileName {
   private static let escapes: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
 
-  /// A name of the system's as text.
+  /// The text for a name that the system gave as bytes.
   public static func text(_ bytes: some Sequence<UInt8>) -> String {
     let bytes = Array(bytes)
     if let text = String(validating: bytes, as: UTF8.self), !holdsBytes(text) { return text }
@@ -35,7 +36,7 @@ public enum FileName {
     }
   }
 
-  /// The bytes that the system knows a name by.
+  /// The bytes of a name, as the system stores it.
   public static func bytes(_ name: String) -> [UInt8] {
     if !holdsBytes(name) { return Array(name.utf8) }
     return name.unicodeScalars.flatMap { scalar in
@@ -43,24 +44,25 @@ public enum FileName {
     }
   }
 
-  /// A name as the system's calls take it. Nil where it holds a zero byte, which would end it early.
+  /// The name as a zero-terminated C string for system calls; nil where it contains a zero byte, which would end it
+  /// early.
   static func system(_ path: String) -> [CChar]? {
     let bytes = bytes(path)
     return bytes.contains(0) ? nil : bytes.map { CChar(bitPattern: $0) } + [0]
   }
 
-  /// A name that a call of the system has written into `buffer`, up to a zero.
+  /// The name that a system call has written into `buffer`, up to the first zero.
   static func text(_ buffer: some Sequence<CChar>) -> String {
     text(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
-  /// Whether a text holds bytes that are not UTF-8.
+  /// Whether a text contains bytes that are not UTF-8, in their escaped form.
   public static func holdsBytes(_ text: String) -> Bool {
-    // All begin alike in UTF-8.
+    // All escapes begin with this byte in UTF-8.
     text.utf8.contains(0xF4) && text.unicodeScalars.contains { escapes.contains($0.value) }
   }
 
-  /// A text with bytes that are not UTF-8 written as `\xE9`: one that everybody can read.
+  /// The text with each byte that is not UTF-8 written as `\xE9`, for people to read.
   public static func shown(_ text: String) -> String {
     if !holdsBytes(text) { return text }
     return text.unicodeScalars.reduce(into: "") { shown, scalar in
@@ -72,15 +74,14 @@ public enum FileName {
     }
   }
 
-  /// The program's arguments, its own name first. (`CommandLine.arguments` puts another character for bytes that are not
-  /// UTF-8.)
+  /// The program's arguments, its own name first. (`CommandLine.arguments` replaces bytes that are not UTF-8.)
   public static var arguments: [String] {
     (0..<Int(CommandLine.argc)).compactMap { index in
       CommandLine.unsafeArgv[index].map { text(UnsafeBufferPointer(start: $0, count: strlen($0))) }
     }
   }
 
-  /// The program's environment, as it was started with.
+  /// The environment variables that the program was started with.
   public static let environment: [String: String] = {
     guard let bytes = try? FileFault.contents(of: "/proc/self/environ") else {
       return ProcessInfo.processInfo.environment
@@ -95,36 +96,37 @@ public enum FileName {
 
   private static let slash = UInt8(ascii: "/")
 
+  /// Whether a path begins with a slash.
   public static func isAbsolute(_ path: String) -> Bool { path.utf8.first == slash }
 
-  /// The folder that a path's last part is in: `.` for a name alone.
+  /// The folder that contains a path's last part: `.` for a name alone.
   public static func folder(of path: String) -> String {
     let path = withoutLastSlashes(path)
     guard let cut = path.utf8.lastIndex(of: slash) else { return "." }
     return cut == path.startIndex ? "/" : String(path[..<cut])
   }
 
-  /// A path's last part: the name in its folder.
+  /// A path's last part, its name within its folder. Slashes at the end are ignored.
   public static func last(of path: String) -> String {
     let path = withoutLastSlashes(path)
     guard path != "/", let cut = path.utf8.lastIndex(of: slash) else { return String(path) }
     return String(path[path.utf8.index(after: cut)...])
   }
 
-  /// A path's last part without its ending: `p` of `a/p.json`.
+  /// A path's last part without its extension: `p` for `a/p.json`.
   public static func stem(of path: String) -> String {
     let name = last(of: path)
     guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
-  /// `name` in `folder`, unless it begins at the root.
+  /// The path of `name` within `folder`; `name` itself where it is absolute.
   public static func path(_ name: String, in folder: String) -> String {
     if isAbsolute(name) || folder.isEmpty || folder == "." { return name }
     return folder.utf8.last == slash ? folder + name : folder + "/" + name
   }
 
-  /// A path from the root, without `.` and `..`. Links in it stay.
+  /// The absolute path, without `.` and `..`. Symbolic links are not resolved.
   public static func absolute(_ path: String) -> String {
     let whole = isAbsolute(path) ? path : FileSystem.canonical(".") + "/" + path
     let parts = whole.utf8.split(separator: slash).map { String(Substring($0)) }
@@ -140,7 +142,7 @@ public enum FileName {
     return path
   }
 
-  /// What to tell of a path that begins with `~`, which shells replace and this program does not; nil for any other.
+  /// Advice for a path that begins with `~`, which shells replace and this program does not; nil for any other path.
   public static func homeReason(_ path: String) -> String? {
     guard path.utf8.elementsEqual("~".utf8) || path.utf8.starts(with: "~/".utf8) else { return nil }
     let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/home/NAME"

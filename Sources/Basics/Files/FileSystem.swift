@@ -1,20 +1,25 @@
 public import Foundation
 
-/// What is in the file system, by names as `FileName` has them. (Foundation's calls would change names that are not UTF-8.)
+/// Reads and changes the file system, with names as `FileName` holds them. (Foundation's calls would change names
+/// that are not UTF-8.)
 public enum FileSystem {
+  /// Whether anything is at a path. Follows links, so a link to nothing does not exist.
   public static func exists(_ path: String) -> Bool { FileType(path) != nil }
+  /// Whether a regular file is at a path. Follows links.
   public static func isFile(_ path: String) -> Bool { FileType(path) == .file }
+  /// Whether a folder is at a path. Follows links.
   public static func isFolder(_ path: String) -> Bool { FileType(path) == .folder }
 
   /// The size of a file in bytes; nil where there is none. Follows links.
   public static func size(_ path: String) -> Int? { status(path).map { Int($0.st_size) } }
 
-  /// When a file's content was changed last; nil where there is none. Follows links.
+  /// When a file's content last changed; nil where there is none. Follows links.
   public static func modified(_ path: String) -> Date? {
     status(path).map { Date(timeIntervalSince1970: Double($0.st_mtim.tv_sec) + Double($0.st_mtim.tv_nsec) * 1e-9) }
   }
 
-  /// The names in a folder, in the order of their bytes.
+  /// The names in a folder, ordered by their bytes, without `.` and `..`. Throws where the folder is missing or can't
+  /// be read.
   public static func names(in folder: String) throws(FileFault) -> [String] {
     guard let system = FileName.system(folder), let stream = opendir(system) else {
       throw errno == ENOENT ? .missing(path: folder) : .cannotRead(path: folder, reason: FileFault.reason(errno))
@@ -28,7 +33,7 @@ public enum FileSystem {
     return names.sorted { $0.lexicographicallyPrecedes($1) }.map(FileName.text)
   }
 
-  /// Where a symbolic link leads, as it says; nil for what is none.
+  /// The target of a symbolic link as it is stored; nil where there is no link.
   public static func linkTarget(_ path: String) -> String? {
     guard let system = FileName.system(path) else { return nil }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
@@ -36,9 +41,9 @@ public enum FileSystem {
     return count < 0 ? nil : FileName.text(buffer.prefix(count))
   }
 
-  /// A path from the root, without `.`, `..` and symbolic links. Of folders that don't exist the names are kept.
+  /// The absolute path, without `.`, `..` and symbolic links. Parts that don't exist are kept as they are.
   public static func canonical(_ path: String) -> String {
-    // Longer than the system takes: nothing is there.
+    // Longer than the system accepts, so nothing can be there.
     if path.utf8.count > 4 * Int(PATH_MAX) { return path }
     var (folder, missing) = (path, [String]())
     while true {
@@ -62,7 +67,8 @@ public enum FileSystem {
     return FileName.text(UnsafeBufferPointer(start: resolved, count: strlen(resolved)))
   }
 
-  /// Makes a folder and those that it needs. Gives those that were made, the outermost first.
+  /// Makes a folder and its missing parents. Returns the folders that were made, the outermost first; after an error
+  /// none of them is left.
   @discardableResult
   public static func makeFolders(_ path: String) throws(FileFault) -> [String] {
     if FileType(path) == .folder { return [] }
@@ -70,7 +76,7 @@ public enum FileSystem {
     var made = parent == path ? [] : try makeFolders(parent)
     guard let system = FileName.system(path), mkdir(system, 0o777) == 0 else {
       let reason = FileFault.reason(errno)
-      // Another process may have been faster.
+      // Another process may have made it in the meantime.
       if FileType(path) == .folder { return made }
       for folder in made.reversed() { removeFolder(folder) }
       throw .cannotWrite(path: path, reason: reason)
@@ -79,14 +85,14 @@ public enum FileSystem {
     return made
   }
 
-  /// Removes a file or a symbolic link. That there is none is no error.
+  /// Removes a file or a symbolic link. A missing file is not an error.
   public static func remove(_ path: String) throws(FileFault) {
     guard let system = FileName.system(path), unlink(system) == 0 || errno == ENOENT else {
       throw .cannotWrite(path: path, reason: FileFault.reason(errno))
     }
   }
 
-  /// Removes a folder if it is empty.
+  /// Removes a folder if it is empty; returns whether it was removed.
   @discardableResult
   public static func removeFolder(_ path: String) -> Bool { FileName.system(path).map { rmdir($0) == 0 } ?? false }
 

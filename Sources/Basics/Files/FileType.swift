@@ -1,10 +1,17 @@
 import Foundation
 
-/// What a path leads to.
+/// The kind of thing at a path.
 public enum FileType: Sendable {
-  case file, folder, pipe, other
+  /// A regular file.
+  case file
+  /// A directory.
+  case folder
+  /// A pipe, named or not.
+  case pipe
+  /// Anything else: a device or a socket.
+  case other
 
-  /// Nil where there is nothing. Follows links.
+  /// Looks at `path`, following links; nil where there is nothing.
   public init?(_ path: String) {
     guard let status = FileSystem.status(path) else { return nil }
     self.init(status)

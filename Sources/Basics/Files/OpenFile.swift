@@ -1,7 +1,7 @@
-/// A file that is open for reading, piece by piece. What comes through a pipe is read at once.
+/// A file that is open for reading in pieces. The content of a pipe is read as a whole when it is opened.
 package final class OpenFile: Sendable {
   package let path: String
-  /// In bytes, when it was opened.
+  /// Size in bytes when the file was opened.
   package let size: Int
   private let source: Source
 
@@ -22,7 +22,7 @@ package final class OpenFile: Sendable {
     }
   }
 
-  /// The bytes in `range`. Throws where the file can't be read, or has become shorter.
+  /// The bytes in `range`. Throws where the file can't be read or has become shorter.
   package func read(_ range: Range<Int>) throws(FileFault) -> [UInt8] {
     switch source {
     case .file(let descriptor): try descriptor.bytes(range)

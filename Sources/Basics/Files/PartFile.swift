@@ -1,14 +1,14 @@
 import Foundation
 
-/// A file that is being written, under a name of its own beside the one that it will have: `.NAME.PROCESS-BOOT.part`,
-/// where BOOT stands for this run of this machine's kernel. It is locked as long as it is open, so that what a killed
-/// process left can be told from what another is writing.
+/// A file that is being written under a temporary name beside its final one: `.NAME.PROCESS-BOOT.part`, where BOOT
+/// identifies the current boot of this machine. It is locked while it is open, so that leftovers of killed processes
+/// can be told from files that other processes are writing.
 struct PartFile {
   private let path: String
   private let descriptor: Int32
 
   init(beside target: String) throws(FileFault) {
-    // Nobody else may read what replaces a private file.
+    // A file that replaces a private one must be private from the start.
     let mode: mode_t = FileSystem.exists(target) ? 0o600 : 0o666
     var number = ProcessInfo.processInfo.processIdentifier
     while true {
@@ -21,18 +21,18 @@ struct PartFile {
       let descriptor = open(system, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
       if descriptor < 0 {
         guard errno == EEXIST else { throw .cannotWrite(path: path, reason: FileFault.reason(errno)) }
-        // Two containers on one kernel may number their processes alike.
+        // Two containers on one kernel may have processes with the same number.
         number = number == .max ? 1 : number + 1
         continue
       }
-      // Where the file system has no locks, leftovers are known by their age.
+      // On file systems without locks, leftovers are recognised by their age.
       _ = flock(descriptor, LOCK_EX)
       var status = stat()
       if fstat(descriptor, &status) != 0 || status.st_nlink > 0 {
         (self.path, self.descriptor) = (path, descriptor)
         return
       }
-      // One who clears the folder took it for a leftover, before the lock.
+      // Another process removed the file as a leftover before it was locked.
       close(descriptor)
     }
   }
@@ -49,20 +49,20 @@ struct PartFile {
     }
   }
 
-  /// Takes the place of `target`, with the mode and owner of what is there.
+  /// Renames the file to `target`, with the mode and owner of the file that is there.
   func replace(_ target: String) throws {
     func require(_ result: Int32) throws {
       if result != 0 { throw FileFault.cannotWrite(path: target, reason: FileFault.reason(errno)) }
     }
     if let old = FileSystem.status(target) {
-      // Another's file can be handed over by root alone, but a group often.
+      // Only root can give a file to another user, but the group can often be set.
       let hasGroup =
         fchown(descriptor, old.st_uid, old.st_gid) == 0 || fchown(descriptor, .max, old.st_gid) == 0
-      // What the old group may, another may not.
+      // Where the group can't be kept, the new group gets only rights that both the old group and everybody else had.
       let mode = hasGroup ? old.st_mode & 0o777 : old.st_mode & 0o707 | (old.st_mode & 0o7) << 3 & old.st_mode
       _ = fchmod(descriptor, mode)
     }
-    // Before the name: after a power cut it must not lead to an empty file.
+    // Sync before the rename: after a power cut the name must not lead to an empty file.
     try require(fsync(descriptor))
     guard let system = FileName.system(path), let final = FileName.system(target) else { return }
     try require(rename(system, final))
@@ -81,10 +81,10 @@ struct PartFile {
     close(descriptor)
   }
 
-  // MARK: What others left
+  // MARK: Leftovers
 
-  /// Removes the parts in a folder that belong to no process any more: those of this kernel whose lock is gone, and of
-  /// another machine, or of one that was started again, after a day without a change. Another user's are left alone.
+  /// Removes the temporary files in a folder that no process is writing any more: those of this boot that are not
+  /// locked, and others after a day without a change. Files of other users are left alone.
   static func removeLeftovers(in folder: String) {
     for name in (try? FileSystem.names(in: folder)) ?? [] {
       guard let boot = bootOfPart(name) else { continue }
@@ -106,7 +106,7 @@ struct PartFile {
 
   static func isPart(_ name: String) -> Bool { bootOfPart(name) != nil }
 
-  /// The kernel's run in a name that is one of ours; nil for all other names.
+  /// The boot in the name of a temporary file; nil for all other names.
   private static func bootOfPart(_ name: String) -> String? {
     let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count >= 4, parts[0].isEmpty, parts.last!.elementsEqual("part".utf8) else { return nil }
@@ -119,7 +119,7 @@ struct PartFile {
 
   private static let unknownBoot = "00000000"
 
-  /// Eight digits that differ from machine to machine and from start to start.
+  /// Eight hexadecimal digits that differ between machines and between boots.
   private static let boot: String = {
     let text = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)) ?? ""
     let digits = text.utf8.prefix(8)

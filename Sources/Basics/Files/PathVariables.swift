@@ -1,10 +1,9 @@
 import Foundation
 
-/// What stands for folders in paths of environment variables, where no shell expands it: in a quoted text or a file of
-/// variables.
+/// Expands home folders and variables in paths where no shell does it: in a quoted text or a file of variables.
 package enum PathVariables {
-  /// A path with `~`, `~user`, `$name` and `${name}` replaced, as Python's expanduser and then expandvars do: what is not
-  /// known is left as it stands.
+  /// The path with `~`, `~user`, `$name` and `${name}` replaced, like Python's expanduser followed by expandvars:
+  /// unknown names stay as they are.
   package static func expanded(_ path: String, _ environment: [String: String]) -> String {
     var path = path
     if path.hasPrefix("~") {
@@ -26,7 +25,8 @@ package enum PathVariables {
     }
   }
 
-  /// What at a path's beginning is not known, once `expanded` has done what it can: `~nobody`, `$UNSET`; nil for none.
+  /// The unknown name at the beginning of a path that `expanded` returned: `~nobody`, `$UNSET`; nil where there is
+  /// none.
   package static func unknown(_ expanded: String) -> String? {
     let first = expanded.prefix { $0 != "/" }
     return first.hasPrefix("~") || first.hasPrefix("$") ? String(first) : nil

@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// What has come through pipes: `/dev/stdin`, `<(…)` of a shell, a named pipe. Each is read once, to its end, and kept
-/// as long as the program runs, so that whoever reads it again gets the same. Its device and inode tell it from others.
+/// The content of pipes: `/dev/stdin`, a shell's `<(…)`, a named pipe. Each is read once, to its end, and kept while
+/// the program runs, so that a second read gets the same bytes. Pipes are identified by device and inode.
 public enum PipeContent {
-  /// The most bytes that are taken from a pipe.
+  /// The most bytes that are read from a pipe.
   public static let largest = 1 << 30
 
   private struct Pipe: Hashable { var device, inode: UInt64 }
@@ -13,17 +13,17 @@ public enum PipeContent {
     case failure(reason: String)
   }
 
-  /// Linux' O_PATH, which the module of its C library doesn't have.
+  /// Linux's O_PATH, which Swift's Glibc module lacks.
   private static let pathOnly: Int32 = 0o10000000
 
   private static let outcomes = Mutex<[Pipe: Outcome]>([:])
   private static let waiting = Atomic(false)
 
-  /// Whether the program waits for somebody to write into a pipe, which may never happen.
+  /// Whether the program is waiting for data from a pipe, which may never come.
   public static var isAwaited: Bool { waiting.load(ordering: .relaxed) }
 
   static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
-    // Open by name alone, which reads nothing: as long as it is, no other pipe gets the inode.
+    // O_PATH opens the pipe without reading it; while it is open, no other pipe gets its inode.
     guard let system = FileName.system(path) else { throw .missing(path: path) }
     let holder = open(system, pathOnly | O_CLOEXEC)
     var status = stat()

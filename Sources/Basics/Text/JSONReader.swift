@@ -52,7 +52,7 @@ struct JSONReader {
       } else {
         value = try scalar()
       }
-      // A value that is complete goes into what it stands in, which may be complete then.
+      // A complete value is added to its list or object, which may then be complete too.
       while let complete = value {
         try skipSpace()
         guard !frames.isEmpty else {
@@ -226,14 +226,14 @@ struct JSONReader {
     }
   }
 
-  /// Passes over spaces, line ends and, where they are allowed, comments.
+  /// Skips spaces, line ends and, where they are allowed, comments.
   private mutating func skipSpace() throws(JSONFault) {
     while let byte = next {
       switch byte {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): advance()
       case UInt8(ascii: "#"):
         guard extensions.contains(.hashComments) else { throw comment("#") }
-        // After a number or a word it would belong to it in YAML.
+        // Directly after a number or a word, YAML takes `#` as part of it.
         if previous != 0, !" \t\r\n,:{}[]\"".utf8.contains(previous) { return }
         while let byte = next, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { advance() }
       case UInt8(ascii: "/"):
@@ -255,17 +255,17 @@ struct JSONReader {
     JSONFault(place: here, what: what, kind: kind)
   }
 
-  /// Where the number or word that begins here ends.
+  /// The end of the number or word that begins here.
   private var wordEnd: Int {
     bytes[index...].firstIndex { byte in byte <= 0x20 || ",:[]{}\"#/".utf8.contains(byte) } ?? bytes.count
   }
 
-  /// The character that stands here.
+  /// The character at the current position.
   private var character: Character {
     String(decoding: bytes[index...].prefix(16), as: UTF8.self).first ?? " "
   }
 
-  /// What to do about a word that is no value, after a semicolon; nothing where no word stands here.
+  /// Advice on a word that is not a value, after a semicolon; empty where there is no word.
   private func advice(on word: String) -> String {
     switch word.lowercased() {
     case "true", "false", "null": return "; write '\(word.lowercased())'"
@@ -276,7 +276,7 @@ struct JSONReader {
     }
   }
 
-  /// What stands here, in words.
+  /// A description of the text at the current position.
   private var found: String {
     guard let byte = next else { return "the end of the file" }
     let scalar = character.unicodeScalars.first!

@@ -1,5 +1,5 @@
 extension String {
-  /// The text of these scalars, in time linear in their number: a view that scalars are appended to may be copied for each.
+  /// The text of these scalars, in time linear in their number. (Appending to a scalar view may copy it each time.)
   package init(scalars: some Sequence<Unicode.Scalar>) {
     var bytes: [UInt8] = []
     for scalar in scalars { bytes.append(contentsOf: UTF8.encode(scalar)!) }

@@ -1,21 +1,24 @@
 import Foundation
 
-/// A place in a text as editors show it: lines and columns count from 1, columns in Unicode scalars. A line ends with LF,
-/// CR LF or CR.
+/// A place in a text as editors show it: lines and columns count from 1, columns in Unicode scalars. A line ends with
+/// LF, CR LF or CR.
 public struct TextPlace: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Line number; the first is 1.
   public var line: Int
+  /// Column in Unicode scalars; the first is 1.
   public var column: Int
 
+  /// Makes a place, by default the beginning of a text; the numbers are not checked.
   public init(line: Int = 1, column: Int = 1) { (self.line, self.column) = (line, column) }
 
-  /// The place that follows these bytes of UTF-8.
+  /// The place after these bytes of UTF-8, which begin a text.
   public init(after bytes: some Sequence<UInt8>) {
     self.init()
     var previous: UInt8 = 0
     for byte in bytes { advance(over: byte, after: &previous) }
   }
 
-  /// Goes on by one byte of UTF-8; `previous` is the byte before it, then this one.
+  /// Advances by one byte of UTF-8. `previous` is the byte before it and is set to this one.
   package mutating func advance(over byte: UInt8, after previous: inout UInt8) {
     if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && previous != UInt8(ascii: "\r")) {
       self = TextPlace(line: line + 1)
@@ -30,12 +33,16 @@ public struct TextPlace: Sendable, Hashable, Comparable, CustomStringConvertible
   public var description: String { "\(line):\(column)" }
 }
 
-/// Text in a file that can't be read, and where.
+/// An error in a text file, with its place.
 public struct TextFault: Fault {
+  /// The file, as the user would name it.
   public var file: String
+  /// Where in the file the error is.
   public var place: TextPlace
+  /// The error in words, without file and place.
   public var what: String
 
+  /// Makes an error at `place`, by default the beginning of the file.
   public init(file: String, place: TextPlace = TextPlace(), _ what: String) {
     (self.file, self.place, self.what) = (file, place, what)
   }
@@ -51,8 +58,8 @@ public enum TextFile {
     try text(FileFault.contents(of: path), file: path)
   }
 
-  /// The text in a file's bytes, without a byte order mark; `file` is how the user would name it. Other encodings are
-  /// refused: what would stand in the place of their bytes would change prompts.
+  /// The text in a file's bytes, without a byte order mark; `file` is how the user would name it. Throws for other
+  /// encodings, because replacement characters would change prompts.
   public static func text(_ bytes: [UInt8], file: String) throws(TextFault) -> String {
     if let encoding = wideEncoding(bytes) {
       throw TextFault(file: file, "not a text file in UTF-8: it is \(encoding); save it as UTF-8")
@@ -60,7 +67,7 @@ public enum TextFile {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let content = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
     if let text = String(validating: content, as: UTF8.self) { return text }
-    // The first byte that doesn't fit is where the repaired text and the bytes part.
+    // The first invalid byte is where the repaired text and the bytes differ.
     let repaired = String(decoding: content, as: UTF8.self)
     let same = zip(content, repaired.utf8).prefix { $0 == $1 }.count
     let wrong = min(content.startIndex + same, content.endIndex - 1)
@@ -70,11 +77,11 @@ public enum TextFile {
       "not a text file: expected UTF-8, found the byte 0x\(byte)")
   }
 
-  /// The name of an encoding by units of two or four bytes that the text begins with; nil for any other.
+  /// The name of an encoding with units of two or four bytes that the text seems to use; nil for any other.
   private static func wideEncoding(_ bytes: [UInt8]) -> String? {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
-    // Without a mark: an ASCII character and a zero by turns.
+    // Without a mark: ASCII characters and zeros alternate.
     let start = bytes.prefix(4)
     guard start.count == 4 else { return nil }
     let zeros = start.map { $0 == 0 }

@@ -1,8 +1,8 @@
 import Basics
 import Tensors
 
-/// Files' digests, by what the file system says of a file: digests/STAMP. Hashing a large encoder takes longer than
-/// anything that its digest saves.
+/// Digests of files, stored by file stamp: digests/STAMP. Hashing a large encoder takes longer than everything that
+/// its digest saves.
 extension ModelCache {
   /// The SHA-256 of a file's content.
   func digest(ofFile path: String) throws -> String {
@@ -14,7 +14,7 @@ extension ModelCache {
       return kept
     }
     let digest = try SHA256.file(path)
-    // Not if the file was replaced meanwhile.
+    // Nothing is kept where the file was replaced in the meantime.
     if FileStamp(path) == stamp { keep { try AtomicFile.write(Array(digest.utf8), to: entry) } }
     return digest
   }

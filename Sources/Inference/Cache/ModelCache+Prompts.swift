@@ -2,21 +2,23 @@ import Basics
 import Foundation
 public import Tensors
 
-/// Prompts' encodings, by the digest of the text encoder and the exact text: prompts/ENCODER/TEXT.safetensors.
+/// Encodings of prompts, stored by the digest of the text encoder and of the exact text:
+/// prompts/ENCODER/TEXT.safetensors.
 extension ModelCache {
-  /// To be raised when the tokens or the encoder's numbers change for the same files.
+  /// Raise this when the tokens or the encoder's numbers change for the same files.
   private static let edition = "2"
 
-  /// The encoding of `prompt` by the model's text encoder, 1×L×width: the one that is kept, or `make`'s, which is then.
+  /// The encoding of `prompt` by the model's text encoder, 1×L×width: the stored one, otherwise the result of `make`,
+  /// which is then stored.
   ///
-  /// - Parameter model: what to call the model in lists.
+  /// - Parameter model: the model's name in lists.
   public func encoding(
     of prompt: String, by directory: DeepFloydFolder, model: String, make: () throws -> Tensor
   ) throws -> Tensor {
     let encoder = try directory.textDigest(keptIn: self)
     let path = "\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors"
     if let kept = Self.read(path, width: directory.unet.textWidth) {
-      // Its date tells when it was last used.
+      // The date of the file records its last use.
       FileSystem.touch(path)
       return kept
     }
@@ -31,7 +33,7 @@ extension ModelCache {
 
   private static let tensor = "encoding"
 
-  /// What a file holds, or nil where it is missing, of another edition, or damaged.
+  /// The encoding in a file; nil where it is missing, of another edition, or damaged.
   private static func read(_ path: String, width: Int) -> Tensor? {
     guard let file = try? SafeTensors(path: path), let shape = file.shape(of: tensor), shape.count == 3,
       shape[0] == 1, shape[1] > 0, shape[2] == width, let encoding = try? file.tensor(tensor),
@@ -46,7 +48,7 @@ extension ModelCache {
     return sum.finish()
   }
 
-  /// Of an encoding and what it is of: a file of another name is not taken for it.
+  /// The digest of an encoding and its name, so that a renamed file is not accepted.
   private static func digest(_ encoding: Tensor, _ path: String) -> String {
     let sum = SHA256()
     sum.update(Array(path.split(separator: "/").suffix(2).joined(separator: "/").utf8))

@@ -2,16 +2,18 @@ import Basics
 public import Foundation
 import Tensors
 
-/// A folder for what is dear to work out of a model's files and stays true as long as they do: prompts' encodings and the
-/// files' digests.
+/// A folder that caches expensive results derived from model files: prompts' encodings and the files' digests.
 ///
-/// Nothing depends on it. What is missing or damaged is worked out again, what can't be written is not kept, and several
-/// processes may use it at once: entries appear whole, and two that write one write the same.
+/// No result depends on it. Missing or damaged entries are computed again, and entries that can't be written are not
+/// kept. Several processes may use it at once: entries appear complete, and two processes that write the same entry
+/// write the same bytes.
 public struct ModelCache: Sendable {
+  /// The path of the folder; it need not exist yet.
   public let folder: String
-  /// Told what could not be kept, and why.
+  /// Called with a message when an entry could not be kept.
   let note: @Sendable (String) -> Void
 
+  /// Makes a cache in `folder` without touching it; `note` gets a message when an entry can't be kept.
   public init(folder: String, note: @escaping @Sendable (String) -> Void = { _ in }) {
     self.folder = folder
     self.note = note
@@ -20,30 +22,36 @@ public struct ModelCache: Sendable {
   var promptFolder: String { folder + "/prompts" }
   var digestFolder: String { folder + "/digests" }
 
-  /// Runs `body`, which keeps something; that it can't be kept is no error.
+  /// Runs `body`, which keeps an entry; a failure is noted, not thrown.
   func keep(_ body: () throws -> Void) {
     do { try body() } catch { note("not kept for the next run: \(error)") }
   }
 }
 
-// MARK: What is there
+// MARK: Entries
 
 extension ModelCache {
-  /// A prompt's encoding in a file.
+  /// The file of a prompt's encoding.
   public struct Entry: Sendable, Equatable {
+    /// The path of the file.
     public var path: String
+    /// Its size in bytes.
     public var bytes: Int
+    /// When it was last written or read.
     public var lastUse: Date
-    /// What the model was called and what it read; nil where the file is damaged.
+    /// The model's name and the prompt; nil where the file is damaged.
     public var origin: Origin?
   }
 
+  /// What an entry was made from.
   public struct Origin: Sendable, Equatable {
+    /// The name of the model, as it was given to `encoding`.
     public var model: String
+    /// The exact text.
     public var prompt: String
   }
 
-  /// All prompts, the last used first.
+  /// All entries for prompts, the most recently used first.
   public func entries() -> [Entry] {
     files(in: promptFolder, at: 2) { $0.hasSuffix(".safetensors") && Self.isDigest($0.dropLast(12)) }.map { file in
       let notes = (try? SafeTensors(path: file.path))?.metadata
@@ -54,9 +62,10 @@ extension ModelCache {
     }.sorted { ($0.lastUse, $0.path) > ($1.lastUse, $1.path) }
   }
 
-  /// Removes prompts that were not used since `date`, those that are damaged, and of the rest the longest unused until
-  /// what is left takes at most `limit` bytes. Nothing else in the folder is touched.
-  /// - Returns: the prompts that were removed.
+  /// Removes entries for prompts that were not used since `date`, damaged ones, and then the least recently used ones
+  /// until the rest takes at most `limit` bytes. Also removes digests and leftovers older than `date` and empty
+  /// folders; other files are not touched.
+  /// - Returns: the entries for prompts that were removed.
   @discardableResult
   public func prune(unusedSince date: Date, limit: Int = .max) throws -> [Entry] {
     var size = 0
@@ -72,24 +81,25 @@ extension ModelCache {
     return removed
   }
 
-  /// Removes all that is kept, and nothing else.
+  /// Removes all entries, and nothing else.
   @discardableResult
   public func clear() throws -> [Entry] { try prune(unusedSince: .distantFuture) }
 
-  /// Digests, which are nothing beside prompts; what a process left that was stopped while it wrote; empty folders.
+  /// Removes old digests, leftovers of processes that were stopped while they wrote, and empty folders.
   private func removeLeftovers(olderThan date: Date) throws {
     let isPart = { (name: Substring) in name.hasPrefix(".") && name.hasSuffix(".part") }
     let old =
       files(in: digestFolder, at: 1) { Self.isDigest($0) || isPart($0) }
       + files(in: promptFolder, at: 2, where: isPart)
     for file in old where file.date < date { try Self.remove(file.path) }
-    // rmdir fails where something is left, which is as it should be.
+    // rmdir fails where a folder is not empty, as intended.
     for folder in Self.names(in: promptFolder).map({ promptFolder + "/" + $0 }) + [promptFolder, digestFolder, folder] {
       FileSystem.removeFolder(folder)
     }
   }
 
-  /// Files `depth` levels below `folder` of our naming: digests for folders, and for files what `matches`.
+  /// The files `depth` levels below `folder` with names of this cache: folders are named by digests, and files
+  /// satisfy `matches`.
   private func files(
     in folder: String, at depth: Int, where matches: (Substring) -> Bool
   ) -> [(path: String, bytes: Int, date: Date)] {
@@ -106,7 +116,7 @@ extension ModelCache {
   private static func names(in folder: String) -> [String] { (try? FileSystem.names(in: folder)) ?? [] }
 
   private static func remove(_ path: String) throws {
-    // That another process was faster is no error.
+    // A file that another process has removed is not an error.
     try FileSystem.remove(path)
   }
 

@@ -1,7 +1,7 @@
 import Basics
 import Tensors
 
-/// A value of a configuration file, as it stands.
+/// A value of a configuration file, without places.
 enum JSONValue: Sendable, Equatable, CustomStringConvertible {
   case null
   case flag(Bool)
@@ -11,7 +11,7 @@ enum JSONValue: Sendable, Equatable, CustomStringConvertible {
   case list([JSONValue])
   case object([String: JSONValue])
 
-  /// The value in the file at `path`. Every configuration of a model is read by this.
+  /// Reads the file at `path`. Every configuration of a model is read by this.
   init(file path: String) throws { try self.init(JSON(file: path), file: path) }
 
   private init(_ json: JSON, file: String) throws(TextFault) {
@@ -38,7 +38,7 @@ enum JSONValue: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// The value as JSON, cut short where it is long.
+  /// The value as JSON, shortened where it is long.
   var description: String {
     let text =
       switch self {

@@ -1,13 +1,14 @@
 import Basics
 import Tensors
 
-/// The options of a config.json. Each is read once, as what it may be; what nobody read is an error in the end.
+/// The options of a config.json. Each is read once, with its kind; options that were not read are an error at the
+/// end.
 struct Options {
   let path: String
   private var unread: [String: JSONValue]
   private var known: Set<String> = []
 
-  /// Reads the file. Keys that begin with an underscore are notes of the program that wrote it.
+  /// Reads the file. Keys that begin with an underscore are notes of the program that wrote it and are ignored.
   init(path: String) throws {
     guard case .object(let object) = try JSONValue(file: path) else {
       throw ConfigurationFault.notAnObject(path: path)
@@ -17,10 +18,10 @@ struct Options {
     className = if case .string(let name)? = object["_class_name"] { name } else { nil }
   }
 
-  /// `_class_name`, or nil.
+  /// `_class_name`; nil where there is none.
   let className: String?
 
-  /// The option's value, or `fallback` where the file does not have it.
+  /// The value of the option; `fallback` where the file does not have it.
   mutating func callAsFunction<Value>(_ key: String, _ kind: OptionKind<Value>, default fallback: Value) throws -> Value
   {
     known.insert(key)
@@ -56,7 +57,7 @@ struct Options {
     return [Value](repeating: list[0], count: count)
   }
 
-  /// Passes over options that have no effect on what is computed.
+  /// Ignores options that have no effect on results.
   mutating func ignore(_ keys: String...) {
     for key in keys {
       known.insert(key)
@@ -64,7 +65,7 @@ struct Options {
     }
   }
 
-  /// Throws where options are left that nobody read.
+  /// Throws where options were not read.
   func finish() throws {
     guard let (key, value) = unread.min(by: { $0.key < $1.key }) else { return }
     throw ConfigurationFault.unknown(
@@ -73,7 +74,7 @@ struct Options {
   }
 }
 
-/// What an option may be: how it is read, and how an error says what was expected.
+/// The kind of an option: how it is read, and how errors describe what was expected.
 struct OptionKind<Value> {
   let expected: String
   let read: (JSONValue) -> Value?
@@ -82,17 +83,17 @@ struct OptionKind<Value> {
     .init(expected: expected) { read($0).map(transform) }
   }
 
-  /// Either kind.
+  /// A value of either kind.
   func or(_ other: OptionKind<Value>) -> OptionKind<Value> {
     .init(expected: "\(expected) or \(other.expected)") { read($0) ?? other.read($0) }
   }
 
-  /// This, or null.
+  /// A value of this kind, or null.
   var optional: OptionKind<Value?> {
     .init(expected: "\(expected) or null") { $0 == .null ? .some(nil) : read($0).map(Optional.some) }
   }
 
-  /// A list of at least one.
+  /// A list of at least one value of this kind.
   var list: OptionKind<[Value]> {
     .init(expected: "a list of \(expected)") { value in
       guard case .list(let list) = value, !list.isEmpty else { return nil }
@@ -130,7 +131,7 @@ extension OptionKind where Value == Bool {
 }
 
 extension OptionKind where Value == JSONValue {
-  /// One value alone: an option that the code can't vary.
+  /// A single value: an option that the code can't vary.
   static func only(_ json: JSONValue) -> OptionKind {
     .init(expected: "\(json)") { $0 == json ? json : nil }
   }
@@ -144,14 +145,14 @@ func oneOf<Value>(_ choices: KeyValuePairs<String, Value>) -> OptionKind<Value> 
   }
 }
 
-/// What can be wrong with a configuration file.
+/// An error in a configuration file.
 enum ConfigurationFault: Fault {
   case notAnObject(path: String)
   case missing(path: String, option: String, expected: String)
   case unsupported(path: String, option: String, value: String, supported: String)
   case unknown(path: String, option: String, value: String, nearest: String?, others: [String])
   case wrongCount(path: String, option: String, expected: Int, found: Int)
-  /// Two options that don't go together.
+  /// Two options contradict each other.
   case inconsistent(path: String, String)
 
   var cause: FaultCause { .data }

@@ -2,30 +2,35 @@ public import Basics
 import Foundation
 public import Tensors
 
-/// A model in the layout of diffusers: `model_index.json` and a folder for each component. Its configurations are read
-/// and checked at once; weights only when asked for.
+/// A model in the layout of diffusers: `model_index.json` and a folder for each component. Configurations are read
+/// and checked immediately, weights on demand.
 public struct DeepFloydFolder: Sendable {
+  /// The path of the folder.
   public let path: String
   /// The pipeline that the model was saved from, such as `IFPipeline`.
   public let pipeline: String
+  /// The configuration of the network.
   public let unet: UNetConfiguration
+  /// The configuration of the noise schedule and the sampler.
   public let scheduler: SchedulerConfiguration
-  /// How a stage II model's low-resolution picture is noised; nil where the model has none.
+  /// The noise schedule for the low-resolution picture of a stage II model; nil where the model has none.
   public let imageNoisingScheduler: SchedulerConfiguration?
-  /// nil where the model comes without a text encoder or tokenizer; its conditions are then read from files.
+  /// The configuration of the text encoder; nil where the model has no text encoder or tokenizer, so that conditions
+  /// are read from files.
   public let textEncoder: T5Configuration?
 
   private var unetFolder: String { path + "/unet" }
   private var textFolder: String { path + "/text_encoder" }
   private var tokenizerFile: String { path + "/tokenizer/spiece.model" }
-  /// All that says how prompts become tokens.
+  /// The files that determine how prompts become tokens.
   private var tokenizerFiles: [String] {
     [tokenizerFile]
       + ["tokenizer_config.json", "added_tokens.json"].map { path + "/tokenizer/" + $0 }
       .filter { FileSystem.exists($0) }
   }
 
-  /// Reads a model's folder.
+  /// Reads the configurations in a model's folder; throws `FileFault`, `ModelFault` or `ConfigurationFault` where
+  /// they are missing, unsupported or don't fit together.
   public init(path: String) throws {
     self.path = path
     guard FileSystem.isFolder(path) else { throw FileFault.missing(path: path) }
@@ -38,7 +43,7 @@ public struct DeepFloydFolder: Sendable {
     }
     pipeline = if case .string(let name)? = components["_class_name"] { name } else { "unknown" }
 
-    /// Whether the model has a component, which must then be of this class.
+    /// Whether the model has a component; throws where it is not of one of these classes.
     func has(_ name: String, _ classes: String...) throws -> Bool {
       guard let entry = components[name], entry != .null, entry != .list([.null, .null]) else { return false }
       guard case .list(let parts) = entry, parts.count == 2, case .string(let found) = parts[1] else {
@@ -64,7 +69,7 @@ public struct DeepFloydFolder: Sendable {
     imageNoisingScheduler =
       try has("image_noising_scheduler")
       ? SchedulerConfiguration(path: require("image_noising_scheduler/scheduler_config.json")) : nil
-    // The stage `noise` knows one schedule a model, and must not noise the low-resolution picture by the wrong one.
+    // The stage `noise` uses one schedule per model and must not noise the low-resolution picture by the wrong one.
     if let noising = imageNoisingScheduler, noising.betas != scheduler.betas || noising.steps != scheduler.steps {
       throw ModelFault.schedulesDiffer(model: path)
     }
@@ -78,7 +83,7 @@ public struct DeepFloydFolder: Sendable {
     } else {
       textEncoder = nil
     }
-    // A network that predicts variances may run under a fixed one, but not the other way round.
+    // A network that predicts variances may be sampled with a fixed one, but not the reverse.
     let channels = imageShape[0]
     let learned = scheduler.variance == .learnedRange
     guard unet.outChannels == 2 * channels || (unet.outChannels == channels && !learned) else {
@@ -88,17 +93,17 @@ public struct DeepFloydFolder: Sendable {
     }
   }
 
-  /// C, H, W of the pictures that the model makes.
+  /// C, H, W of the pictures that the model generates.
   public var imageShape: [Int] {
     [unet.takesNoiseLevel ? unet.inChannels / 2 : unet.inChannels, unet.height, unet.width]
   }
 
-  /// The network with its weights.
+  /// Loads the network and its weights.
   public func loadUNet() throws -> DeepFloydUNet {
     try Checkpoint.load(unetWeights()) { try DeepFloydUNet(configuration: unet, $0) }
   }
 
-  /// The encoding of prompts, N×L×width, by a text encoder whose weights are read block by block and not kept.
+  /// The encodings of prompts, N×L×width. The weights of the text encoder are read block by block and not kept.
   public func encode(_ prompts: [Tokens]) throws -> Tensor {
     guard let textEncoder else { throw ModelFault.noText(model: path) }
     return try Checkpoint.load(textWeights()) {
@@ -106,24 +111,26 @@ public struct DeepFloydFolder: Sendable {
     }
   }
 
-  /// The text encoder with its weights. T5-XXL takes 19 GB; `encode` needs 2.
+  /// Loads the text encoder and its weights. T5-XXL takes 19 GB; `encode` needs 2.
   public func loadTextEncoder() throws -> T5Encoder {
     guard let textEncoder else { throw ModelFault.noText(model: path) }
     return try Checkpoint.load(textWeights()) { try T5Encoder(configuration: textEncoder, $0) }
   }
 
+  /// Loads the tokenizer; throws where the model has no text encoder.
   public func loadTokenizer() throws -> Tokenizer {
     guard textEncoder != nil else { throw ModelFault.noText(model: path) }
     return try Profile.measure("tokenizer", .whole) { try Tokenizer(path: tokenizerFile) }
   }
 
-  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model. With a cache a file that it
-  /// knows is not read.
+  /// SHA-256, in hexadecimal, over the names and contents of the model's files. With a cache, files with a stored
+  /// digest are not read.
   public func digest(keptIn cache: ModelCache? = nil) throws -> String {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
     if textEncoder != nil {
-      // Not tokenizer_config.json: states of runs, which hold this digest, would no longer know their model.
+      // tokenizer_config.json is left out: saved states of runs hold this digest and would no longer match their
+      // model.
       files += [textFolder + "/config.json"] + tokenizerFiles.filter { !$0.hasSuffix("/tokenizer_config.json") }
       files += textWeightsOrNone()?.files ?? []
     }
@@ -131,14 +138,14 @@ public struct DeepFloydFolder: Sendable {
     return try ModelFiles.digest(of: files, in: path, keptIn: cache)
   }
 
-  /// The same over the files that make the text encoder.
+  /// SHA-256, in hexadecimal, over the names and contents of the text encoder's files.
   func textDigest(keptIn cache: ModelCache?) throws -> String {
     try ModelFiles.digest(
       of: [textFolder + "/config.json"] + tokenizerFiles + textWeights().files, in: path, keptIn: cache)
   }
 
-  /// Throws where a file of weights is missing or cut off, or the tokenizer damaged. No weight is read. The text encoder's
-  /// weights may be missing: whoever brings conditions of his own does without.
+  /// Throws where a file of weights is missing or cut off, or the tokenizer is damaged. No weights are read. The text
+  /// encoder's weights may be missing, because conditions can come from files.
   public func checkFiles() throws {
     try unetWeights().check()
     guard textEncoder != nil else { return }
@@ -146,15 +153,15 @@ public struct DeepFloydFolder: Sendable {
     try textWeightsOrNone()?.check()
   }
 
-  /// Throws where the text encoder's weights are missing, which every prompt needs. No weight is read.
+  /// Throws where the text encoder's weights are missing, which every prompt needs. No weights are read.
   public func checkTextWeights() throws { _ = try textWeights() }
 
-  /// How many bytes the weights take on disk.
+  /// The size of all weights on disk, in bytes.
   public func weightBytes() throws -> Int {
     try unetWeightBytes() + ModelFiles.bytes(textEncoder == nil ? [] : textWeightsOrNone()?.files ?? [])
   }
 
-  /// Those of the network alone.
+  /// The size of the network's weights on disk, in bytes.
   public func unetWeightBytes() throws -> Int { try ModelFiles.bytes(unetWeights().files) }
 
   /// The files of the network's weights.
@@ -164,20 +171,28 @@ public struct DeepFloydFolder: Sendable {
 
   private func textWeights() throws -> WeightFiles { try WeightFiles(folder: textFolder, base: "model") }
 
-  /// The text encoder's weights that are there: what never encodes a prompt does without.
+  /// The text encoder's weights if they are present: they are needed only to encode prompts.
   private func textWeightsOrNone() -> WeightFiles? { try? textWeights() }
 }
 
-/// What can be wrong with a model's folder.
+/// An error in a model's folder.
 public enum ModelFault: Fault {
-  /// `cache` is where a downloaded one would be; nil for what is no name of one.
+  /// There is no such folder and no such downloaded model; `cache` is where a download would be, nil where the name
+  /// can't be that of one.
   case unknown(name: String, cache: String? = nil, hasBegun: Bool = false)
+  /// A required file is missing; `why` gives a reason if it is known.
   case missingPiece(model: String, piece: String, why: String?)
+  /// `model_index.json` does not name a required component.
   case missingComponent(path: String, name: String)
+  /// `model_index.json` gives a component an unsupported class.
   case badComponent(path: String, name: String, found: String, expected: [String])
+  /// The width of the text encoder's states is not the one that the UNet reads.
   case widthsDiffer(model: String, encoder: Int, unet: Int)
+  /// The UNet's output channels don't fit its input channels and scheduler.
   case channels(model: String, inputs: Int, outputs: Int, expected: String)
+  /// The schedule for the low-resolution picture differs from that of the model.
   case schedulesDiffer(model: String)
+  /// A prompt is to be encoded, but the model has no text encoder or tokenizer.
   case noText(model: String)
 
   public var cause: FaultCause {

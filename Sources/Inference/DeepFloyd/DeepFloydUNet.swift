@@ -1,9 +1,10 @@
 public import Basics
 public import Tensors
 
-/// DeepFloyd IF's network, stage I and II: a noisy picture, its timestep and a text to noise and variance (Saharia et al.
-/// 2022; diffusers' `UNet2DConditionModel` with the blocks that this family uses).
+/// DeepFloyd IF's network, stages I and II: maps a noisy picture, its timestep and a text to noise and variance
+/// (Saharia et al. 2022; diffusers' `UNet2DConditionModel` with the blocks that this family uses).
 public struct DeepFloydUNet: Sendable {
+  /// The options that the network was made with.
   public let configuration: UNetConfiguration
   let time: TimestepEmbedding
   let noiseLevel: TimestepEmbedding?
@@ -16,6 +17,7 @@ public struct DeepFloydUNet: Sendable {
   let ups: [UpBlock]
   let memory: MemoryUse
 
+  /// Makes the network; throws where a weight is missing or has another shape.
   public init(configuration c: UNetConfiguration, _ weights: Weights) throws {
     configuration = c
     memory = MemoryUse.chosen ?? .fast
@@ -38,8 +40,8 @@ public struct DeepFloydUNet: Sendable {
     output = try Conv2d(c.channels[0], c.outChannels, kernel: c.outKernel, weights["conv_out"])
   }
 
-  /// What the network makes of a text, 1×L×text width or N×L×text width, whatever the picture and the timestep: worth
-  /// keeping from one step to the next.
+  /// Computes the part that depends on the text only, 1×L×text width or N×L×text width; keep it from one step to the
+  /// next. Throws for another shape.
   public func prepare(text: Tensor) throws -> PreparedText {
     guard text.rank == 3, text.shape[0] > 0, text.shape[1] > 0, text.shape[2] == configuration.textWidth else {
       throw UNetFault.text(found: text.shape, width: configuration.textWidth, pictures: 1)
@@ -50,7 +52,7 @@ public struct DeepFloydUNet: Sendable {
       ups: ups.map { $0.prepare(states) })
   }
 
-  /// One evaluation.
+  /// Evaluates the network. Throws `UNetFault` for inputs that don't fit.
   /// - Parameters:
   ///   - sample: N×in channels×H×W; H and W multiples of `configuration.divisor`.
   ///   - timesteps: one for all, or N.
@@ -64,7 +66,7 @@ public struct DeepFloydUNet: Sendable {
     return try self(sample: sample, timesteps: timesteps, text: prepare(text: text), noiseLevels: noiseLevels)
   }
 
-  /// The same with a text that this network prepared.
+  /// Evaluates the network with a text that it has prepared.
   public func callAsFunction(
     sample: Tensor, timesteps: [Float], text: PreparedText, noiseLevels: [Float]? = nil
   ) throws -> Tensor {
@@ -82,7 +84,7 @@ public struct DeepFloydUNet: Sendable {
     return output(outputNorm(x, activation: configuration.activation))
   }
 
-  /// 1×time width, or N×.
+  /// The time embedding, 1×time width or N×time width.
   private func timeEmbedding(_ timesteps: [Float], _ text: PreparedText, _ noiseLevels: [Float]?) -> Tensor {
     func waves(_ numbers: [Float]) -> Tensor {
       sinusoids(
@@ -124,13 +126,13 @@ public struct DeepFloydUNet: Sendable {
   }
 }
 
-/// A text as one network's layers read it.
+/// A text prepared for the layers of one network.
 public struct PreparedText: Sendable {
-  /// Of the text that it was made of: 1×L×text width or N×L×text width.
+  /// The shape of the text: 1×L×text width or N×L×text width.
   let shape: [Int]
-  /// Its summary in the time embedding, where the network has one.
+  /// Its contribution to the time embedding, where the network has one.
   let pooled: Tensor?
-  /// What it is to the attentions of every block.
+  /// Keys and values for the attention layers of every block.
   let downs: [[TextKeys]]
   let mid: TextKeys
   let ups: [[TextKeys]]
@@ -138,13 +140,19 @@ public struct PreparedText: Sendable {
 
 /// Inputs that don't fit a UNet.
 public enum UNetFault: Fault {
+  /// The sample is not N×channels×H×W.
   case sample(found: [Int], channels: Int)
+  /// Height or width is not a multiple of `divisor`.
   case size(height: Int, width: Int, divisor: Int)
-  /// More pictures or pixels than a layer's tensor may hold.
+  /// The pictures have more pixels together than a layer's tensor may hold.
   case pixels(found: [Int], most: Int)
+  /// The number of timesteps or noise levels is neither 1 nor that of the pictures.
   case count(of: String, found: Int, pictures: Int)
+  /// The encoding is not 1×L×width or N×L×width.
   case text(found: [Int], width: Int, pictures: Int)
+  /// The network takes a noise level, and none was given.
   case noiseLevelMissing
+  /// A noise level was given, and the network takes none.
   case noiseLevelUnused
 
   public var cause: FaultCause { .data }

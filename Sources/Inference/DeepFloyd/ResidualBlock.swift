@@ -1,14 +1,14 @@
 import Tensors
 
-/// Two normed convolutions around a shortcut, with the time embedding in between (diffusers' `ResnetBlock2D`), keeping,
-/// doubling or halving the resolution.
+/// Two normalised convolutions with a shortcut around them and the time embedding between them (diffusers'
+/// `ResnetBlock2D`); keeps, doubles or halves the resolution.
 struct ResidualBlock: Sendable {
   enum Resampling: Sendable { case none, double, halve }
 
   let norm1, norm2: GroupNorm
   let conv1, conv2: Conv2d
   let time: Linear
-  /// Where the channels change.
+  /// Present where the number of channels changes.
   let shortcut: Conv2d?
   let resampling: Resampling
   let activation: Activation
@@ -33,7 +33,7 @@ struct ResidualBlock: Sendable {
     self.outputScale = outputScale
   }
 
-  /// x, N×inputs×H×W, and the time embedding, N×time width, to N×outputs×H′×W′.
+  /// Maps x, N×inputs×H×W, and the time embedding, N×time width, to N×outputs×H′×W′.
   func callAsFunction(_ x: Tensor, _ embedding: Tensor) -> Tensor {
     var hidden = conv1(resampled(norm1(x, activation: activation)))
     let time = time(skipsTimeActivation ? embedding : activation(embedding))

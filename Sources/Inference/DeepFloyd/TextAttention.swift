@@ -1,12 +1,12 @@
 import Tensors
 
-/// Attention of a picture's places to the text and, unless `onlyText`, to one another: the text's keys and values stand
-/// before the picture's own (diffusers' `Attention` with `AttnAddedKVProcessor`).
+/// Attention of a picture's positions to the text and, unless `onlyText`, to each other: the text's keys and values
+/// precede those of the picture (diffusers' `Attention` with `AttnAddedKVProcessor`).
 struct TextAttention: Sendable {
   let norm: GroupNorm
   let textNorm: GroupNorm?
   let query, textKey, textValue, output: Linear
-  /// nil with text attention alone.
+  /// nil where only the text is attended to.
   let key, value: Linear?
   let heads: Int
   let precision = Precision.current
@@ -27,13 +27,13 @@ struct TextAttention: Sendable {
     heads = channels / headWidth
   }
 
-  /// What a text, N×text width×L, is to this layer. It depends on neither picture nor timestep.
+  /// The keys and values of a text, N×text width×L. They depend neither on the picture nor on the timestep.
   func prepare(_ text: Tensor) -> TextKeys {
     let text = textNorm?(text) ?? text
     return TextKeys(keys: textKey.overChannels(text), values: textValue.overChannels(text))
   }
 
-  /// x, N×C×H×W, and a prepared text, of one element or N, to N×C×H×W.
+  /// Maps x, N×C×H×W, and a prepared text, of one element or N, to N×C×H×W.
   func callAsFunction(_ x: Tensor, _ text: TextKeys) -> Tensor {
     let (n, channels, height, width) = x.nchw
     let hidden = norm(x).reshaped([n, channels, height * width])

@@ -1,17 +1,17 @@
 import Tensors
 
-/// A text's summary as an addition to the time embedding: one query, the mean of the text, attends to the text and
-/// itself (diffusers' `TextTimeEmbedding` and `AttentionPooling`).
+/// The contribution of a text to the time embedding: one query, the mean of the text, attends to the text and itself
+/// (diffusers' `TextTimeEmbedding` and `AttentionPooling`).
 ///
-/// As there is but one query q a head, neither keys nor values of the text's places are made: a score q·(K·x) is (Kᵀ·q)·x,
-/// and the mean of values V·x is V·(the mean of x). What K's bias adds to a score is the same for every place, nothing to
-/// softmax.
+/// Each head has a single query q, so keys and values of the positions are never computed: a score q·(K·x) is
+/// (Kᵀ·q)·x, and the mean of values V·x is V·(the mean of x). K's bias adds the same number to every score, which
+/// does not change the softmax.
 struct TextPooling: Sendable {
   let norm1, norm2: LayerNorm
   /// 1 × text width.
   let position: Tensor
   let query, projection: Linear
-  /// Each head's Kᵀ, text width × head width, and V, head width × text width.
+  /// For each head Kᵀ, text width × head width, and V, head width × text width.
   let keys, values: [LinearMap]
 
   init(_ textWidth: Int, _ timeWidth: Int, heads: Int, _ weights: Weights) throws {
@@ -25,7 +25,7 @@ struct TextPooling: Sendable {
     func rows(_ head: Int) -> Range<Int> { head * width..<(head + 1) * width }
     let key = try pool["k_proj"]("weight", [textWidth, textWidth])
     keys = (0..<heads).map { LinearMap(weight: key.slice(axis: 0, rows($0)).permuted([1, 0])) }
-    // It changes nothing, but belongs to the network where that is trained and saved.
+    // It has no effect, but is part of the network when that is trained and saved.
     _ = try pool["k_proj"]("bias", [textWidth], .drawn(fanIn: textWidth))
     let value = try pool["v_proj"]("weight", [textWidth, textWidth])
     let bias = try pool["v_proj"]("bias", [textWidth], .drawn(fanIn: textWidth))
@@ -34,7 +34,7 @@ struct TextPooling: Sendable {
     }
   }
 
-  /// N×L×text width to N×time width.
+  /// Maps N×L×text width to N×time width.
   func callAsFunction(_ text: Tensor) -> Tensor {
     let (n, length, width) = (text.shape[0], text.shape[1], text.shape[2])
     let heads = keys.count
@@ -48,7 +48,7 @@ struct TextPooling: Sendable {
     let queries = keys.indices.map {
       keys[$0](query.slice(axis: 1, $0 * headWidth..<($0 + 1) * headWidth)).reshaped([n, 1, width])
     }
-    // One head, as every query is as wide as the text.
+    // One head, because every query is as wide as the text.
     let means = Tensor.concatenated(queries, axis: 1).permuted([0, 2, 1]).attention(
       keys: all, values: all, heads: 1, scale: 1 / Float(headWidth).squareRoot()
     ).permuted([0, 2, 1])

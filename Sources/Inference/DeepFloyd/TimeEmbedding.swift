@@ -1,9 +1,9 @@
 import Foundation
 import Tensors
 
-/// Numbers as waves of many lengths (Ho et al. 2020, after Vaswani et al. 2017): N numbers to N×width.
+/// Sinusoidal embedding (Ho et al. 2020, after Vaswani et al. 2017): N numbers to N×width.
 ///
-/// The frequencies are 10000^(−i/(h − shift)) for i < h = width/2; sines then cosines, or the other way round.
+/// The frequencies are 10000^(−i/(h − shift)) for i < h = width/2; sines come first, or cosines if `cosineFirst`.
 func sinusoids(_ numbers: [Float], width: Int, cosineFirst: Bool, shift: Int) -> Tensor {
   let half = width / 2
   let frequencies = (0..<half).map { exp(-Float(log(10_000.0)) * Float($0) / Float(half - shift)) }
@@ -17,7 +17,7 @@ func sinusoids(_ numbers: [Float], width: Int, cosineFirst: Bool, shift: Int) ->
   return Tensor([numbers.count, width], values)
 }
 
-/// Two linear layers around an activation: a timestep's waves to the embedding that every block reads.
+/// Two linear layers around an activation: maps a timestep's sinusoids to the embedding that every block reads.
 struct TimestepEmbedding: Sendable {
   let linear1, linear2: Linear
   let activation, postActivation: Activation

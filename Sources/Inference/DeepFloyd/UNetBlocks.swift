@@ -1,7 +1,7 @@
 import Tensors
 
-/// One level on the way down: residual blocks, each with attention where the level has it, then a halving
-/// (diffusers' `ResnetDownsampleBlock2D` and `SimpleCrossAttnDownBlock2D`).
+/// One level of the downward path: residual blocks, each with attention where the level has it, then downsampling by
+/// 2 (diffusers' `ResnetDownsampleBlock2D` and `SimpleCrossAttnDownBlock2D`).
 struct DownBlock: Sendable {
   let residuals: [ResidualBlock]
   let attentions: [TextAttention]
@@ -26,10 +26,10 @@ struct DownBlock: Sendable {
       ? nil : try ResidualBlock(outputs, outputs, .halve, outputScale: scale, configuration, weights["downsamplers.0"])
   }
 
-  /// What a text is to each attention.
+  /// The keys and values of a text for each attention layer.
   func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
 
-  /// The picture at the next level, given the time embedding, N×time width; what each part gave is appended to `skips`.
+  /// The picture at the next level; `time` is N×time width. The result of each part is appended to `skips`.
   func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
     var x = x
     for i in residuals.indices {
@@ -68,8 +68,9 @@ struct MidBlock: Sendable {
   }
 }
 
-/// One level on the way up, `step` levels above the lowest: residual blocks, each joined with what the way down left,
-/// and attention where the level has it, then a doubling (diffusers' `ResnetUpsampleBlock2D`, `SimpleCrossAttnUpBlock2D`).
+/// One level of the upward path, `step` levels above the lowest: residual blocks, each joined with a skip connection,
+/// and attention where the level has it, then upsampling by 2 (diffusers' `ResnetUpsampleBlock2D`,
+/// `SimpleCrossAttnUpBlock2D`).
 struct UpBlock: Sendable {
   let residuals: [ResidualBlock]
   let attentions: [TextAttention]
@@ -88,7 +89,7 @@ struct UpBlock: Sendable {
       return try ResidualBlock(inputs, outputs, outputScale: scale, configuration, weights["resnets.\($0)"])
     }
     attentions = try (0..<(configuration.upAttends[step] ? count : 0)).map {
-      // Head widths are not reversed: so it is in diffusers.
+      // Head widths are not reversed, as in diffusers.
       try TextAttention(
         outputs, headWidth: configuration.headWidths[step], onlyText: configuration.onlyTextAttention[level],
         configuration, weights["attentions.\($0)"])
@@ -98,10 +99,10 @@ struct UpBlock: Sendable {
       ? nil : try ResidualBlock(outputs, outputs, .double, outputScale: scale, configuration, weights["upsamplers.0"])
   }
 
-  /// What a text is to each attention.
+  /// The keys and values of a text for each attention layer.
   func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
 
-  /// The picture at the next level up; takes its part of `skips` from the end.
+  /// The picture at the next level up; takes its skip connections from the end of `skips`.
   func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
     var x = x
     for i in residuals.indices {

@@ -1,11 +1,14 @@
 import Tensors
 
-/// The shape of a DeepFloyd UNet: the options of diffusers' `UNet2DConditionModel` that this family uses, under the
-/// meaning and defaults they have there. Lists have one value for each level, from full resolution down.
+/// The shape of a DeepFloyd UNet: the options of diffusers' `UNet2DConditionModel` that this family uses, with the
+/// same meaning and defaults. Lists have one value for each level, from full resolution down.
 public struct UNetConfiguration: Sendable, Equatable {
   /// Height and width of the pictures it was trained on (`sample_size`).
   public let height, width: Int
-  public let inChannels, outChannels: Int
+  /// Channels of the input: those of the noisy picture, and for stage II those of the low-resolution one.
+  public let inChannels: Int
+  /// Channels of the output: those of the picture, twice as many where the network predicts variances too.
+  public let outChannels: Int
   /// Whether samples are mapped from 0…1 to −1…1 first.
   let centersInput: Bool
 
@@ -44,8 +47,8 @@ public struct UNetConfiguration: Sendable, Equatable {
   /// Whether it takes the noise level of a low-resolution picture (stage II: `class_embed_type` is `timestep`).
   public let takesNoiseLevel: Bool
 
-  /// The shape of the largest tensor that one picture becomes in the network: what the way up sees beside the way down, at
-  /// one of the levels.
+  /// The shape of the largest tensor that one picture becomes in the network: what the way up sees beside the way
+  /// down, at one of the levels.
   package var largestLevel: [Int] {
     let levels = channels.indices.map { level in
       [channels[level] + channels[min(level + 1, channels.count - 1)], height >> level, width >> level]

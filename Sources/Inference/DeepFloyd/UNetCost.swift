@@ -1,14 +1,16 @@
-/// One layer's call in an evaluation of a network, by what determines its work, for one picture.
+/// One layer's call in an evaluation of a network: the numbers that determine its work, for one picture.
 public enum LayerCall: Sendable, Hashable, Codable {
-  /// A square kernel; height and width are those of the result.
+  /// A convolution with a square kernel; height and width are those of the result.
   case convolution(inputs: Int, outputs: Int, kernel: Int, height: Int, width: Int)
-  /// A matrix, outputs × inputs, times the channels at each of `places`.
+  /// A matrix, outputs × inputs, times the channels at each of `places` positions.
   case dense(inputs: Int, outputs: Int, places: Int)
+  /// Attention of `queries` positions to `keys` positions.
   case attention(channels: Int, heads: Int, queries: Int, keys: Int)
+  /// Group normalisation of `channels` at `places` positions.
   case groupNorm(channels: Int, groups: Int, places: Int)
 
-  /// Multiplications and additions by the layer's definition, for `pictures` of them: what convolutions, products and
-  /// the two products of attention take. Biases, norms and functions of single elements are not counted.
+  /// Multiplications and additions by definition, for `pictures` pictures: those of convolutions, matrix products and
+  /// the two products of attention. Biases, norms and elementwise functions are not counted.
   public func operations(pictures: Int = 1) -> Int {
     switch self {
     case .convolution(let inputs, let outputs, let kernel, let height, let width):
@@ -20,16 +22,16 @@ public enum LayerCall: Sendable, Hashable, Codable {
   }
 }
 
-/// What one evaluation of a UNet takes, worked out from its configuration.
+/// The cost of one evaluation of a UNet, computed from its configuration.
 public struct UNetCost: Sendable {
-  /// Every layer's call, in their order.
+  /// Every layer's call, in order.
   public private(set) var calls: [LayerCall] = []
-  /// The most numbers of one picture that must exist at the same time: what the way down left for the way up, and the
-  /// inputs and results of the layer that runs. What a kernel needs for itself is not in it.
+  /// The largest amount of numbers that must exist at the same time for one picture: the skip connections, and the
+  /// inputs and results of the current layer. Temporary memory of kernels is not included.
   public private(set) var activations = 0
   private var skips: [Int] = []
 
-  /// Multiplications and additions for `pictures` of them.
+  /// Multiplications and additions for `pictures` pictures.
   public func operations(pictures: Int = 1) -> Int { calls.reduce(0) { $0 + $1.operations(pictures: pictures) } }
 }
 

@@ -13,7 +13,7 @@ struct DigitConv: Sendable {
   func callAsFunction(_ x: Tensor) -> Tensor { norm(conv(x), activation: .gelu) }
 }
 
-/// Two of them.
+/// Two `DigitConv` in sequence.
 struct DigitConvBlock: Sendable {
   let first, second: DigitConv
 
@@ -25,7 +25,7 @@ struct DigitConvBlock: Sendable {
   func callAsFunction(_ x: Tensor) -> Tensor { second(first(x)) }
 }
 
-/// Half the picture, and a block.
+/// Halves the picture, then applies a block.
 struct DigitDownBlock: Sendable {
   let down: DigitConv
   let block: DigitConvBlock
@@ -52,7 +52,7 @@ struct DigitUpConv: Sendable {
   func callAsFunction(_ x: Tensor) -> Tensor { norm(conv(x), activation: .gelu) }
 }
 
-/// Twice the picture, and a block.
+/// Doubles the picture, then applies a block.
 struct DigitUpBlock: Sendable {
   let up: DigitUpConv
   let block: DigitConvBlock
@@ -65,7 +65,7 @@ struct DigitUpBlock: Sendable {
   func callAsFunction(_ x: Tensor) -> Tensor { block(up(x)) }
 }
 
-/// Linear, GELU, linear: how a time or a class enters.
+/// Linear, GELU, linear: the embedding of a time or a class.
 struct DigitFullBlock: Sendable {
   let first, second: Linear
 
@@ -77,7 +77,7 @@ struct DigitFullBlock: Sendable {
   func callAsFunction(_ x: Tensor) -> Tensor { second(Activation.gelu(first(x))) }
 }
 
-/// A condition's way in: for the deep place, and for the shallow one.
+/// The embeddings of a condition for the deep and for the shallow level.
 struct DigitCondition: Sendable {
   let deep, shallow: DigitFullBlock
 

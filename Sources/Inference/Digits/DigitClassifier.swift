@@ -1,16 +1,18 @@
 public import Tensors
 
-/// The network that reads digits: a `DigitUNet`'s way down, and a linear layer. It judges what others draw.
+/// The network that classifies digits: the downward path of a `DigitUNet` and a linear layer. It evaluates generated
+/// digits.
 public struct DigitClassifier: Sendable {
-  /// Height and width of what it reads.
+  /// Height and width in pixels of the pictures that it reads.
   public static let side = 28
 
+  /// The options that the network was made with.
   public let configuration: DigitConfiguration
   let enter: DigitConvBlock
   let down1, down2: DigitDownBlock
   let last: Linear
 
-  /// `c` must have classes.
+  /// Makes the network; `c` must have classes. Throws where a weight is missing or has another shape.
   public init(_ c: DigitConfiguration, _ weights: Weights) throws {
     configuration = c
     let d = c.channels
@@ -20,13 +22,14 @@ public struct DigitClassifier: Sendable {
     last = try Linear(2 * d, c.classes ?? 1, weights["last"])
   }
 
-  /// N×1×28×28 to N×classes: for each picture the logarithms of the classes' probabilities, plus a number of its own.
+  /// Maps N×1×28×28 to N×classes: the logarithms of the classes' probabilities, plus an arbitrary constant for each
+  /// picture.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let flat = Activation.gelu(down2(down1(enter(x))).averagePooled(by: 7))
     return last(flat.reshaped([x.shape[0], 2 * configuration.channels]))
   }
 
-  /// The class that each picture is most likely of.
+  /// The most likely class of each picture.
   public func classes(of x: Tensor) -> [Int] {
     let logits = self(x)
     let count = logits.shape[1]

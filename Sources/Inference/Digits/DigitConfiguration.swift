@@ -1,25 +1,31 @@
 import Foundation
 import Tensors
 
-/// The shape of a `DigitUNet` or `DigitClassifier`, and what it was trained for: a model folder's `config.json`.
+/// The shape of a `DigitUNet` or `DigitClassifier`, and what it was trained for: the `config.json` of a model's
+/// folder.
 public struct DigitConfiguration: Sendable, Equatable {
-  /// The networks, by the class names that `config.json` carries.
+  /// The networks, by their class names in `config.json`.
   public enum Network: String, Sendable, CaseIterable {
+    /// The `DigitUNet`, a denoiser or an estimator of noise.
     case unet = "DigitUNet"
+    /// The `DigitClassifier`.
     case classifier = "DigitClassifier"
   }
 
+  /// The network that this describes.
   public let kind: Network
   /// D, the channels at full resolution.
   public let channels: Int
+  /// Whether the network takes the time, as an estimator of noise does.
   public let takesTime: Bool
-  /// How many classes it is conditioned on, nil without; or tells apart.
+  /// The number of classes that the network is conditioned on or distinguishes; nil where it has no classes.
   public let classes: Int?
-  /// What black and white are to the network.
+  /// The values of black and white for the network, −1…1.
   public let black, white: Double
-  /// σ of the noise that a denoiser was trained under; nil for an estimator.
+  /// Standard deviation of the noise that a denoiser was trained with; nil for an estimator.
   public let sigma: Double?
 
+  /// Makes a configuration; nothing is checked.
   public init(
     _ kind: Network = .unet, channels: Int, takesTime: Bool = false, classes: Int? = nil, black: Double = -1,
     white: Double = 1, sigma: Double? = nil
@@ -32,7 +38,7 @@ public struct DigitConfiguration: Sendable, Equatable {
   /// The class name that a `DigitUNet`'s `config.json` carries.
   public static let className = Network.unet.rawValue
 
-  /// Reads a `config.json`. An option that is not known, or a value that is not supported, is an error.
+  /// Reads a `config.json`. Throws for unknown options and unsupported values.
   public init(path: String) throws {
     var option = try Options(path: path)
     let name = option.className ?? Self.className
@@ -57,7 +63,7 @@ public struct DigitConfiguration: Sendable, Equatable {
     }
   }
 
-  /// The text of a `config.json` that reads as this.
+  /// The text of a `config.json` for this configuration.
   public var json: String {
     var lines = ["\"_class_name\": \"\(kind.rawValue)\"", "\"channels\": \(channels)", "\"takes_time\": \(takesTime)"]
     lines.append("\"classes\": \(classes.map(String.init) ?? "null")")

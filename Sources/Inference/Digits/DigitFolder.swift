@@ -2,19 +2,21 @@ public import Basics
 import Foundation
 import Tensors
 
-/// A `DigitUNet` as training leaves it: a folder with `config.json`, `model.safetensors` and, for an estimator of noise,
-/// the `scheduler_config.json` that it was trained under. The configurations are read and checked at once; weights only
-/// when asked for.
+/// A `DigitUNet` saved by training: a folder with `config.json`, `model.safetensors` and, for an estimator of noise,
+/// the `scheduler_config.json` that it was trained with. Configurations are read and checked immediately, weights on
+/// demand.
 public struct DigitFolder: Sendable {
+  /// The path of the folder.
   public let path: String
+  /// The configuration of the network.
   public let network: DigitConfiguration
-  /// nil for a denoiser.
+  /// The noise schedule of an estimator of noise; nil for a denoiser.
   public let scheduler: SchedulerConfiguration?
 
   private var configFile: String { path + "/config.json" }
   private var schedulerFile: String { path + "/scheduler_config.json" }
 
-  /// Whether a folder holds a network of this kind, be it a damaged one: its `config.json` names no other class.
+  /// Whether a folder holds a network of this kind, even a damaged one: its `config.json` names no other class.
   public static func isOne(_ folder: String) -> Bool {
     guard FileSystem.exists(folder + "/config.json"), !FileSystem.exists(folder + "/model_index.json") else {
       return false
@@ -23,7 +25,7 @@ public struct DigitFolder: Sendable {
     return name == nil || name == DigitConfiguration.className
   }
 
-  /// Reads a model's folder.
+  /// Reads the configurations in a model's folder; throws where they are missing or don't fit together.
   public init(path: String) throws {
     self.path = path
     network = try DigitConfiguration(path: path + "/config.json")
@@ -42,31 +44,36 @@ public struct DigitFolder: Sendable {
     guard scheduler?.variance != .learnedRange else { throw DigitFault.learnedVariance(model: path) }
   }
 
-  /// The network with its weights.
+  /// Loads the network and its weights.
   public func load() throws -> DigitUNet { try Checkpoint.load(weights()) { try DigitUNet(network, $0) } }
 
-  /// SHA-256, in hexadecimal, over the names and contents of the files that make the model.
+  /// SHA-256, in hexadecimal, over the names and contents of the model's files.
   public func digest(keptIn cache: ModelCache? = nil) throws -> String {
     let configurations = scheduler == nil ? [configFile] : [configFile, schedulerFile]
     return try ModelFiles.digest(of: configurations + weights().files, in: path, keptIn: cache)
   }
 
-  /// Throws where the weights are missing or cut off. No weight is read.
+  /// Throws where the weights are missing or cut off. No weights are read.
   public func checkFiles() throws { try weights().check() }
 
-  /// How many bytes the weights take on disk.
+  /// The size of the weights on disk, in bytes.
   public func weightBytes() throws -> Int { try ModelFiles.bytes(weights().files) }
 
   /// The file of the weights.
   public func weights() throws -> WeightFiles { try WeightFiles(folder: path, base: "model") }
 }
 
-/// What can be wrong with a digits' network whose files can be read.
+/// An error in the configuration of a network for digits.
 public enum DigitFault: Fault {
+  /// The network takes the time, and `scheduler_config.json` is missing.
   case noSchedule(model: String)
+  /// The network takes no time, and `sigma` is missing.
   case noSigma(model: String)
+  /// The network has classes, but takes no time.
   case classWithoutTime(model: String)
+  /// An estimator of noise has other values for black and white than −1 and 1.
   case range(model: String, black: Double, white: Double)
+  /// The schedule uses a learned variance, which the network does not predict.
   case learnedVariance(model: String)
 
   public var cause: FaultCause {

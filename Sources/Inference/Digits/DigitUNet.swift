@@ -1,11 +1,12 @@
 public import Tensors
 
-/// The UNet that learns digits of 28×28 pixels from nothing: as a denoiser, or, where time enters, as an estimator of
-/// noise, and, where classes enter, of one class's.
+/// A UNet for digits of 28×28 pixels, trained from scratch: a denoiser, or, with time, an estimator of noise, which
+/// may also be conditioned on classes.
 public struct DigitUNet: Sendable {
   /// Heights and widths must be multiples of this: halved twice, then pooled by 7.
   public static let divisor = 28
 
+  /// The options that the network was made with.
   public let configuration: DigitConfiguration
   let enter: DigitConvBlock
   let down1, down2: DigitDownBlock
@@ -15,6 +16,7 @@ public struct DigitUNet: Sendable {
   let last: Conv2d
   let time, classes: DigitCondition?
 
+  /// Makes the network; throws where a weight is missing or has another shape.
   public init(_ c: DigitConfiguration, _ weights: Weights) throws {
     configuration = c
     let d = c.channels
@@ -30,11 +32,11 @@ public struct DigitUNet: Sendable {
     classes = try c.classes.map { try DigitCondition($0, d, weights["class"]) }
   }
 
-  /// N×1×H×W to the same; H and W must be multiples of `divisor`.
+  /// Maps N×1×H×W to the same shape; H and W must be multiples of `divisor`.
   ///
   /// - Parameters:
   ///   - time: t/T for each picture, N×1, where the network takes time.
-  ///   - oneHot: N×classes, a 1 at each picture's class or zeros for none, where it takes classes.
+  ///   - oneHot: N×classes, 1 at each picture's class, or zeros for no class; where the network takes classes.
   public func callAsFunction(_ x: Tensor, time t: Tensor? = nil, oneHot: Tensor? = nil) -> Tensor {
     precondition(
       (t == nil) == (time == nil) && (oneHot == nil) == (classes == nil), "time and class as the network takes them")

@@ -1,11 +1,12 @@
 public import Tensors
 
-/// A 2-D convolution with a square kernel; `padding` defaults to what keeps the size.
+/// A 2-D convolution with a square kernel; the default `padding` keeps the size.
 public struct Conv2d: Sendable {
   /// Weights outputs × inputs × K × K, and a bias.
   public let convolution: Convolution
   let kernel: Int
 
+  /// Makes the layer from `weight` and `bias`; throws where they are missing or have another shape.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, _ weights: Weights
   ) throws {
@@ -27,10 +28,11 @@ public struct TransposedConv2d: Sendable {
   /// Weights inputs × outputs × K × K, and a bias.
   public let convolution: TransposedConvolution
 
+  /// Makes the layer from `weight` and `bias`; throws where they are missing or have another shape.
   public init(
     _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, padding: Int = 0, _ weights: Weights
   ) throws {
-    // PyTorch takes the number of inputs from the second axis, here too.
+    // PyTorch computes the number of inputs from the second axis, here too.
     let start = WeightRole.drawn(fanIn: outputs * kernel * kernel)
     convolution = TransposedConvolution(
       weight: try weights("weight", [inputs, outputs, kernel, kernel], start),

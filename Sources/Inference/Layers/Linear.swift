@@ -5,6 +5,8 @@ public struct Linear: Sendable {
   /// Weights outputs × inputs, and a bias or none.
   public let map: LinearMap
 
+  /// Makes the layer from `weight` and, unless `bias` is false, `bias`; throws where they are missing or have another
+  /// shape.
   public init(_ inputs: Int, _ outputs: Int, bias: Bool = true, _ weights: Weights) throws {
     map = LinearMap(
       weight: try weights("weight", [outputs, inputs]),
@@ -16,7 +18,7 @@ public struct Linear: Sendable {
     Profile.measure("dense") { map(x) }
   }
 
-  /// The same over the channel axis: N×inputs×L to N×outputs×L.
+  /// Maps the channel axis: N×inputs×L to N×outputs×L.
   public func overChannels(_ x: Tensor) -> Tensor {
     Profile.measure("dense") { map.overChannels(x) }
   }

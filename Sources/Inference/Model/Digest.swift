@@ -3,7 +3,7 @@ import CLibCrypto
 package import Foundation
 package import Tensors
 
-/// MD5 in hexadecimal, which old data sets are published with: it shows damage, not malice.
+/// MD5 in hexadecimal, for old data sets that are published with it: it detects damage, not tampering.
 public func md5(_ bytes: [UInt8]) -> String {
   var digest = [UInt8](repeating: 0, count: 16)
   EVP_Digest(bytes, bytes.count, &digest, nil, EVP_md5(), nil)
@@ -14,7 +14,7 @@ private func hexadecimal(_ bytes: [UInt8]) -> String {
   bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
-/// SHA-256 of what is fed to it piece by piece.
+/// SHA-256 of data that is added piece by piece.
 package struct SHA256 {
   private final class Context {
     let pointer = EVP_MD_CTX_new()
@@ -29,20 +29,20 @@ package struct SHA256 {
     _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
   }
 
-  /// The elements' bytes.
+  /// Adds the bytes of the elements.
   package func update(_ tensor: Tensor) {
     tensor.values.withUnsafeBytes { _ = EVP_DigestUpdate(context.pointer, $0.baseAddress, $0.count) }
   }
 
-  /// The digest in hexadecimal; nothing may be fed afterwards.
+  /// The digest in hexadecimal; nothing may be added afterwards.
   package func finish() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     EVP_DigestFinal_ex(context.pointer, &digest, nil)
     return hexadecimal(digest)
   }
 
-  /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by this
-  /// very digest, the name is taken instead of reading gigabytes.
+  /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by
+  /// this digest, the name is returned without reading gigabytes.
   static func file(_ path: String) throws -> String {
     if let target = FileSystem.linkTarget(path) {
       let name = FileName.last(of: target)

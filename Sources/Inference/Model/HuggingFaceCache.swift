@@ -2,11 +2,12 @@ import Basics
 import Foundation
 import Tensors
 
-/// Models that other programs downloaded from Hugging Face: `models--OWNER--NAME/snapshots/COMMIT/` in the cache.
+/// Models that other programs downloaded from Hugging Face, in the cache's folders
+/// `models--OWNER--NAME/snapshots/COMMIT/`.
 package enum HuggingFaceCache {
-  /// The cache's folder, by the variables that huggingface_hub reads: $HF_HUB_CACHE, else $HUGGINGFACE_HUB_CACHE, its older
-  /// name, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub. A `~` and variables in
-  /// them stand for what they do in a shell, as no shell expands them in a quoted text or a file of variables.
+  /// The cache's folder, from the variables that huggingface_hub reads: $HF_HUB_CACHE, else its older name
+  /// $HUGGINGFACE_HUB_CACHE, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub.
+  /// `~` and variables in them are expanded, because no shell does it in a quoted text or a file of variables.
   static func folder(_ environment: [String: String]) -> String {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     func expanded(_ path: String) -> String { PathVariables.expanded(path, environment) }
@@ -15,7 +16,7 @@ package enum HuggingFaceCache {
     return expanded(home) + "/hub"
   }
 
-  /// The folder that a user's name for a model means: a path to a folder, or OWNER/NAME in a Hugging Face cache.
+  /// Finds a model by its name: a path to a folder, or OWNER/NAME in a Hugging Face cache.
   package static func locate(
     _ name: String, environment: [String: String] = FileName.environment
   ) throws -> String {
@@ -59,8 +60,8 @@ package enum HuggingFaceCache {
     folder(environment) + "/models--" + identifier.split(separator: "/").joined(separator: "--")
   }
 
-  /// The folder of a model's snapshot: what refs/main names, else the newest, as of a download of another revision alone;
-  /// nil where there is none.
+  /// The folder of a model's snapshot: the one that refs/main names, otherwise the newest, as when only another
+  /// revision was downloaded; nil where there is none.
   static func snapshot(_ identifier: String, _ environment: [String: String]) -> String? {
     let model = modelFolder(identifier, environment)
     let snapshots = model + "/snapshots"
@@ -73,12 +74,12 @@ package enum HuggingFaceCache {
     return entries.map { snapshots + "/" + $0 }.filter(FileSystem.isFolder).max { age($0) < age($1) }
   }
 
-  /// Whether a download of the model began and left no snapshot.
+  /// Whether a download of the model began but left no snapshot.
   static func hasBegun(_ identifier: String, _ environment: [String: String]) -> Bool {
     FileSystem.isFolder(modelFolder(identifier, environment))
   }
 
-  /// What a file that is missing may be: a link that leads nowhere, as a download that was stopped leaves; nil for none.
+  /// The reason why a file is missing: a broken link, as an interrupted download leaves it; nil where there is none.
   static func lostLink(_ path: String) -> String? {
     guard !FileSystem.exists(path), let target = FileSystem.linkTarget(path) else {
       return nil
@@ -86,7 +87,7 @@ package enum HuggingFaceCache {
     return "it is a link to \(target), which is missing"
   }
 
-  /// How to get what is missing of a model in the folder at `path`, after a semicolon; nothing outside of a cache.
+  /// Advice on completing the model in the folder at `path`, after a semicolon; empty outside of a cache.
   static func remedy(_ path: String) -> String {
     let parts = path.split(separator: "/").map(String.init)
     guard let place = parts.lastIndex(of: "snapshots"), place > 0, parts[place - 1].hasPrefix("models--") else {

@@ -1,10 +1,10 @@
 import Basics
 import Tensors
 
-/// The files that make a model.
+/// The files of a model.
 enum ModelFiles {
-  /// SHA-256, in hexadecimal, over the names and contents of files in a folder. With a cache a file that it knows is not
-  /// read.
+  /// SHA-256, in hexadecimal, over the names and contents of files in a folder. With a cache, files with a stored
+  /// digest are not read.
   static func digest(of files: [String], in folder: String, keptIn cache: ModelCache?) throws -> String {
     try Profile.measure("hashing weights", .whole) {
       let sum = SHA256()
@@ -16,7 +16,7 @@ enum ModelFiles {
     }
   }
 
-  /// How many bytes they take on disk.
+  /// Their size on disk, in bytes.
   static func bytes(_ files: [String]) -> Int {
     files.reduce(0) { total, file in
       total + (FileSystem.size(file) ?? 0)

@@ -1,49 +1,75 @@
 import Tensors
 
-/// How a model's training noised pictures and how sampling treats x̂₀: the options of diffusers' `DDPMScheduler`.
+/// The noise schedule of a model's training, and how sampling treats x̂₀: the options of diffusers' `DDPMScheduler`.
 public struct SchedulerConfiguration: Sendable, Equatable {
-  /// Where the variances β of the T steps come from.
+  /// The rule for the variances β of the T steps.
   public enum Betas: Sendable, Equatable {
-    /// Growing evenly from start to end.
+    /// Growing linearly from start to end.
     case linear(start: Double, end: Double)
-    /// The squares of numbers growing evenly from √start to √end.
+    /// The squares of numbers that grow linearly from √start to √end.
     case scaledLinear(start: Double, end: Double)
     /// The cosine schedule, β ≤ 0.999 (`squaredcos_cap_v2`).
     case cosine
-    /// Given one by one (`trained_betas`).
+    /// A list of T variances (`trained_betas`).
     case given([Double])
   }
 
-  /// Which variance a step draws its noise with.
-  public enum Variance: Sendable, Equatable { case fixedSmall, fixedLarge, learnedRange }
+  /// The variance of the noise that a step adds.
+  public enum Variance: Sendable, Equatable {
+    /// β̃_t, the variance of the posterior q(x_{t−1} | x_t, x₀).
+    case fixedSmall
+    /// β_t.
+    case fixedLarge
+    /// The network predicts it between the two others, on a logarithmic scale.
+    case learnedRange
+  }
 
-  /// How timesteps are chosen.
-  public enum Spacing: String, Sendable, Equatable { case leading, trailing, linspace }
+  /// How n of the T timesteps are chosen.
+  public enum Spacing: String, Sendable, Equatable {
+    /// Multiples of T // n from 0 up, plus `stepsOffset`.
+    case leading
+    /// T, T − T/n, T − 2T/n, …, rounded, each less one.
+    case trailing
+    /// n numbers spread evenly from 0 to T − 1, both included, rounded.
+    case linspace
+  }
 
-  /// T.
+  /// T, the number of timesteps in training; 1…100,000.
   public let steps: Int
+  /// The variances of the steps.
   public let betas: Betas
+  /// The variance of the noise that a step adds.
   public let variance: Variance
-  /// x̂₀ is limited to −range … range; nil where it is not, or where `threshold` comes first.
+  /// x̂₀ is limited to −range … range; nil without a limit, or where `threshold` replaces it.
   public let clipRange: Double?
   /// Dynamic thresholding's quantile and largest scale; nil without.
   public let threshold: Threshold?
+  /// How timesteps are chosen.
   public let spacing: Spacing
+  /// The number that `leading` adds to each timestep; 0…100,000.
   public let stepsOffset: Int
-  /// What the network predicts.
+  /// The quantity that the network predicts.
   public let prediction: Prediction
 
-  /// What a network may predict: the noise, the clean image, or v.
+  /// The quantity that a network predicts.
   public enum Prediction: String, Sendable, Equatable {
-    case epsilon, sample
+    /// The noise ε.
+    case epsilon
+    /// The clean image x₀.
+    case sample
+    /// v = √ᾱ·ε − √(1 − ᾱ)·x₀ (Salimans & Ho 2022).
     case velocity = "v_prediction"
   }
 
+  /// Dynamic thresholding (Saharia et al. 2022).
   public struct Threshold: Sendable, Equatable {
-    public let quantile, maximum: Double
+    /// The quantile of |x̂₀| that becomes the scale; 0…1.
+    public let quantile: Double
+    /// The largest scale.
+    public let maximum: Double
   }
 
-  /// Reads a `scheduler_config.json`. An option that is not known, or a value that is not supported, is an error.
+  /// Reads a `scheduler_config.json`. Throws for unknown options and unsupported values.
   public init(path: String) throws {
     var option = try Options(path: path)
     let name = option.className ?? "DDPMScheduler"

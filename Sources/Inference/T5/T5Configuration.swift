@@ -2,14 +2,15 @@ import Tensors
 
 /// The shape of a T5 v1.1 encoder: the options of transformers' `T5Config` that matter to it.
 public struct T5Configuration: Sendable, Equatable {
+  /// The number of pieces; every token is below it.
   public let vocabularySize: Int
-  /// Width of the states, and so of the encoding.
+  /// The width of the states and of the encoding.
   public let width: Int
   let headWidth, heads, hiddenWidth, layers: Int
   let buckets, maximumDistance: Int
   let epsilon: Float
 
-  /// Reads a `text_encoder/config.json`. An option that is not known, or a value that is not supported, is an error.
+  /// Reads a `text_encoder/config.json`. Throws for unknown options and unsupported values.
   public init(path: String) throws {
     var option = try Options(path: path)
     let size = OptionKind.integer(1...1_000_000)

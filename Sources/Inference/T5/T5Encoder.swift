@@ -4,20 +4,23 @@ public import Tensors
 
 /// The encoder of T5 v1.1 (Raffel et al. 2020; Shazeer 2020 for the gated layers): tokens to states.
 public struct T5Encoder: Sendable {
+  /// The options that the encoder was made with.
   public let configuration: T5Configuration
   /// Vocabulary × width.
   let embedding: Tensor
-  /// The blocks' weights as they are asked for: made once and kept, or read anew each time.
+  /// Returns a block's weights: made once and kept, or read again each time.
   private let block: @Sendable (Int) throws -> T5Block
-  /// Buckets × heads, of the first block and shared by all.
+  /// Buckets × heads: the first block's, shared by all.
   let positions: Tensor
   let norm: RMSNorm
 
-  /// - Parameter isStreamed: whether a block's weights are read when it runs and let go afterwards. One block of T5-XXL
-  ///   takes 0.8 GB, all of them 19 GB.
+  /// Makes the encoder; throws where a weight is missing or has another shape.
+  ///
+  /// - Parameter isStreamed: whether a block's weights are read when it runs and released afterwards. One block of
+  ///   T5-XXL takes 0.8 GB, all of them 19 GB.
   public init(configuration c: T5Configuration, isStreamed: Bool = false, _ weights: Weights) throws {
     configuration = c
-    // One matrix under two names, of which a checkpoint has either or both.
+    // One matrix has two names; a checkpoint holds one or both.
     let shape = [c.vocabularySize, c.width]
     let encoder = weights["encoder"]
     let own = encoder.contains("embed_tokens.weight") ? try encoder("embed_tokens.weight", shape) : nil
@@ -112,7 +115,7 @@ struct T5Block: Sendable {
   func callAsFunction(_ x: Tensor, bias: Tensor, mask: Tensor) -> Tensor {
     let normed = attentionNorm(x)
     func channelsFirst(_ x: Tensor) -> Tensor { x.permuted([0, 2, 1]) }
-    // T5 does not scale scores: its initialisation did.
+    // T5 does not scale scores; its initialisation accounts for that.
     let attended = channelsFirst(query(normed)).attention(
       keys: channelsFirst(key(normed)), values: channelsFirst(value(normed)), heads: heads, scale: 1, bias: bias,
       mask: mask)
@@ -124,6 +127,7 @@ struct T5Block: Sendable {
 
 /// Inputs that don't fit a text encoder.
 public enum T5Fault: Fault {
+  /// A token is not below the size of the encoder's vocabulary.
   case unknownToken(Int, vocabulary: Int)
 
   public var cause: FaultCause { .data }

@@ -2,8 +2,8 @@ import Basics
 import CSentencePiece
 import Tensors
 
-/// A SentencePiece model (Kudo & Richardson 2018): text to the numbers of its pieces. Safe to use from several threads,
-/// as the library's encoding changes nothing.
+/// A SentencePiece model (Kudo & Richardson 2018): splits text into numbered pieces. Safe to use from several
+/// threads, because encoding changes no state.
 final class SentencePiece: Sendable {
   nonisolated(unsafe) private let model: OpaquePointer
 
@@ -23,7 +23,7 @@ final class SentencePiece: Sendable {
 
   deinit { pk_sp_close(model) }
 
-  /// The numbers of the text's first pieces, at most `limit` of them, and how many there are in all; nil where the library
+  /// The numbers of the text's first pieces, at most `limit`, and the number of all pieces; nil where the library
   /// fails.
   func encode(_ text: String, limit: Int) -> (ids: [Int], count: Int)? {
     var ids = [Int32](repeating: 0, count: limit)
@@ -34,7 +34,8 @@ final class SentencePiece: Sendable {
     return count < 0 ? nil : (ids.prefix(Int(count)).map(Int.init), Int(count))
   }
 
-  /// What the text's pieces but the first `skip` say, as normalised, a space before each word; nil where the library fails.
+  /// The normalised text of the pieces after the first `skip`, with a space before each word; nil where the library
+  /// fails.
   func rest(of text: String, after skip: Int) -> String? {
     var text = text
     return text.withUTF8 { utf8 in
@@ -48,7 +49,7 @@ final class SentencePiece: Sendable {
     }
   }
 
-  /// The number of the piece that is exactly this text, or nil.
+  /// The number of the piece with exactly this text; nil where there is none.
   func id(of piece: String) -> Int? {
     var piece = piece
     let id = piece.withUTF8 { utf8 in

@@ -1,10 +1,10 @@
 import Basics
 import Tensors
 
-/// Texts that are one token wherever they stand in a prompt: `</s>`, `<pad>`, `<unk>`, the sentinels `<extra_id_0>` …, and
-/// what a model's files add, as the T5Tokenizer of transformers 5 has them.
+/// Texts that are one token anywhere in a prompt: `</s>`, `<pad>`, `<unk>`, the sentinels `<extra_id_0>` …, and those
+/// that a model's files add, as in the T5Tokenizer of transformers 5.
 struct SpecialTokens: Sendable {
-  /// Texts and their tokens by their first byte, the longest first.
+  /// Texts and their tokens, grouped by first byte, the longest first.
   private let byFirst: [UInt8: [(text: [UInt8], id: Int)]]
 
   enum Part: Equatable {
@@ -12,13 +12,13 @@ struct SpecialTokens: Sendable {
     case token(Int, String)
   }
 
-  /// Reads `tokenizer_config.json` and `added_tokens.json` in a tokenizer's folder, as far as they are there.
+  /// Reads `tokenizer_config.json` and `added_tokens.json` in a tokenizer's folder; both may be missing.
   init(folder: String, pieces: SentencePiece) throws {
     var ids: [ExactName: Int] = [:]
     for text in ["<pad>", "</s>", "<unk>"] { ids[ExactName(text)] = pieces.id(of: text) }
     let configuration = try Self.object(folder + "/tokenizer_config.json")
     let sentinels = if case .number(let count)? = configuration["extra_ids"] { Int(exactly: count) ?? 0 } else { 100 }
-    // At most as many as a vocabulary may have; they follow the pieces, the last first.
+    // Their number is limited to a vocabulary's size. They follow the pieces, the last one first.
     for i in 0..<max(0, min(sentinels, 1_000_000)) {
       let text = "<extra_id_\(i)>"
       ids[ExactName(text)] = pieces.id(of: text) ?? pieces.count + sentinels - 1 - i
@@ -29,7 +29,7 @@ struct SpecialTokens: Sendable {
     for case (let text, .number(let id)) in try Self.object(folder + "/added_tokens.json") {
       ids[ExactName(text)] = Int(exactly: id)
     }
-    // What has no number yet gets the next ones.
+    // Texts without a number get the next ones.
     var more = ["eos_token", "unk_token", "pad_token"].compactMap { configuration[$0].flatMap(Self.text) }
     if case .list(let tokens)? = configuration["additional_special_tokens"] { more += tokens.compactMap(Self.text) }
     for text in more where ids[ExactName(text)] == nil {
@@ -39,7 +39,7 @@ struct SpecialTokens: Sendable {
     byFirst = Dictionary(grouping: texts) { $0.text[0] }.mapValues { $0.sorted { $0.text.count > $1.text.count } }
   }
 
-  /// A token's text, which is given alone or in an object with its properties.
+  /// A token's text, given alone or in an object with its properties.
   private static func text(_ token: JSONValue) -> String? {
     switch token {
     case .string(let text): return text
@@ -66,7 +66,7 @@ struct SpecialTokens: Sendable {
     return object
   }
 
-  /// The text cut at the tokens in it: from left to right, the longest that fits.
+  /// The text split at its tokens: from left to right, the longest match first.
   func split(_ text: String) -> [Part] {
     var parts: [Part] = []
     let bytes = Array(text.utf8)

@@ -1,16 +1,16 @@
 public import Basics
 import Tensors
 
-/// A prompt as the text encoder reads it.
+/// A prompt as tokens for the text encoder.
 public struct Tokens: Sendable, Equatable {
-  /// `Tokenizer.length` numbers of pieces: the prompt's, the end mark, then padding.
+  /// `Tokenizer.length` numbers of pieces: those of the prompt, the end mark, then padding.
   public let ids: [Int]
   /// 1 where there is a piece or the end mark, 0 for padding.
   public let mask: [Int]
-  /// The end of the prompt, as normalised, for which there was no room; empty where all was read.
+  /// The normalised end of the prompt that did not fit; empty where all of it did.
   public let unread: String
 
-  /// Traps unless both have the same length.
+  /// Makes tokens from given numbers; traps unless `ids` and `mask` have the same length.
   public init(ids: [Int], mask: [Int], unread: String = "") {
     precondition(ids.count == mask.count, "\(ids.count) tokens under a mask of \(mask.count)")
     self.ids = ids
@@ -19,8 +19,8 @@ public struct Tokens: Sendable, Equatable {
   }
 }
 
-/// Prompts to tokens, as DeepFloyd does it: lower-cased and stripped, cut at special tokens, split by SentencePiece between
-/// them, cut to 76 pieces and the end mark, padded to 77.
+/// Turns prompts into tokens, as DeepFloyd does: lower-cased, stripped, cut at special tokens, split by SentencePiece
+/// between them, cut to 76 pieces and the end mark, padded to 77.
 public struct Tokenizer: Sendable {
   /// The number of tokens of every prompt.
   public static let length = 77
@@ -41,6 +41,7 @@ public struct Tokenizer: Sendable {
   /// The size of the vocabulary: every token is below it.
   public var vocabularySize: Int { model.count }
 
+  /// The tokens of a prompt; throws where SentencePiece fails.
   public func callAsFunction(_ prompt: String) throws -> Tokens {
     var ids: [Int] = []
     var unread = ""
@@ -65,7 +66,7 @@ public struct Tokenizer: Sendable {
       unread: String(unread.drop { $0 == " " }))
   }
 
-  /// What Python's `text.lower().strip()` gives, which every reference implementation applies to prompts.
+  /// The result of Python's `text.lower().strip()`, which every reference implementation applies to prompts.
   public static func normalised(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     var lower: [Unicode.Scalar] = []
@@ -90,19 +91,22 @@ public struct Tokenizer: Sendable {
 }
 
 extension Tokens {
-  /// What to tell a user whose prompt was not read to its end, or nil where it was. `reader` is who reads it: "the model".
+  /// What to tell a user whose prompt was not read to its end, or nil where it was. `reader` is who reads it: "the
+  /// model".
   public func notice(_ reader: String) -> String? {
     if unread.isEmpty { return nil }
-    // Of a long text both ends, so that it can be told from one that begins alike.
+    // Both ends of a long text are shown, so that texts with the same beginning can be told apart.
     let (head, tail) = (200, 80)
     let shown = unread.count > head + tail + 20 ? "\(unread.prefix(head)) … \(unread.suffix(tail))" : unread
     return "\(reader) reads \(ids.count) tokens of a prompt; not read: '\(shown)'"
   }
 }
 
-/// What can be wrong with a tokenizer.
+/// An error in a tokenizer.
 public enum TokenizerFault: Fault {
+  /// The file is not a SentencePiece model; `reason` is the library's message.
   case damaged(path: String, reason: String)
+  /// SentencePiece fails on the prompt.
   case failed(path: String, prompt: String)
 
   public var cause: FaultCause { .data }
@@ -110,7 +114,7 @@ public enum TokenizerFault: Fault {
   public var description: String {
     switch self {
     case .damaged(let path, let reason):
-      // The library tells its own source lines, which help nobody who has the wrong file.
+      // The library's own source lines would not help a user who has the wrong file.
       reason.isEmpty || reason.hasPrefix("Internal")
         ? "\(path): expected a SentencePiece model, found another or a damaged file"
         : "\(path): expected a SentencePiece model: \(reason)"

@@ -2,10 +2,10 @@ public import Basics
 import Synchronization
 public import Tensors
 
-/// Weights out of safetensors files, read strictly: every tensor that a network asks for must be there with the shape it
-/// asks for and finite numbers, and every tensor that is there must be asked for.
+/// Weights from safetensors files, read strictly: every tensor that a network asks for must exist with that shape and
+/// finite numbers, and every tensor in the files must be used.
 public final class Checkpoint: WeightSource {
-  /// What errors name: the file, or the index of a sharded checkpoint.
+  /// The path in errors: the file, or the index of a sharded checkpoint.
   private let path: String
   private let files: [String: SafeTensors]
   private let used = Mutex<Set<String>>([])
@@ -24,7 +24,7 @@ public final class Checkpoint: WeightSource {
     self.files = files
   }
 
-  /// Makes a network out of the files' weights. Throws where it left a tensor unused.
+  /// Makes a network from the files' weights. Throws where a tensor is left unused.
   public static func load<Network>(_ files: WeightFiles, _ make: (Weights) throws -> Network) throws -> Network {
     let (checkpoint, network) = try Profile.measure("reading weights", .whole) {
       let checkpoint = try Checkpoint(files)
@@ -56,18 +56,25 @@ public final class Checkpoint: WeightSource {
   }
 }
 
-/// What can be wrong with a checkpoint whose files are whole.
+/// An error in a checkpoint whose files are intact.
 public enum CheckpointFault: Fault {
+  /// The network needs a tensor that no file holds; `nearest` is a similar unused name.
   case missing(path: String, name: String, nearest: String?)
+  /// The network does not use these tensors.
   case unused(path: String, names: [String])
+  /// A tensor has another shape than the network needs.
   case misshaped(path: String, name: String, expected: [Int], found: [Int])
+  /// A tensor holds NaN or an infinite number at `index`.
   case notFinite(path: String, name: String, index: [Int], value: Float)
+  /// Two files hold a tensor of this name.
   case twice(path: String, name: String, other: String)
-  /// A folder without weights called `expected`; `others` are files of other names and formats.
+  /// The folder has no weights called `expected`; `others` are weight files of other names and formats.
   case noWeights(folder: String, expected: String, others: [String])
+  /// The index of the shards is not valid.
   case badIndex(path: String, String)
+  /// A file that the index names is missing; `why` gives a reason if it is known.
   case missingShard(path: String, shard: String, why: String?)
-  /// A file that is known by name, but not there.
+  /// The folder lists a file that can't be reached, such as a broken link.
   case lost(path: String, String)
 
   public var cause: FaultCause {

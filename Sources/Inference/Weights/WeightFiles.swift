@@ -9,7 +9,7 @@ public struct WeightFiles: Sendable, Equatable {
   /// The safetensors files.
   public let files: [String]
 
-  /// One file by its path.
+  /// Refers to one file; nothing is read.
   public init(file: String) { self.init(path: file, files: [file]) }
 
   private init(path: String, files: [String]) {
@@ -17,15 +17,15 @@ public struct WeightFiles: Sendable, Equatable {
     self.files = files
   }
 
-  /// What stands in the names of weights that were saved in another precision, or with or without averaging; first what
-  /// is taken first.
+  /// The parts of names for weights in another precision, or with or without averaging, in order of preference.
   static let variants = ["", ".fp16", ".bf16", ".fp32", ".ema", ".non_ema"]
 
-  /// Looks for `base.safetensors`, else `base.fp16.safetensors` and the other variants, else shards by their index in the
-  /// same order. Of an index's name there are two forms, `base.safetensors.index.fp16.json` and
+  /// Finds `base.safetensors`, otherwise `base.fp16.safetensors` and the other variants, otherwise shards by their
+  /// index in the same order. The name of an index has two forms, `base.safetensors.index.fp16.json` and
   /// `base.fp16.safetensors.index.json`.
   ///
-  /// A name is passed over while files it needs are missing, as in a cache that holds one variant only.
+  /// A name is skipped while files that it needs are missing, as in a cache that holds one variant only. Throws where
+  /// no weights are complete.
   public init(folder: String, base: String) throws {
     for name in Self.variants.map({ "\(base)\($0).safetensors" })
     where FileSystem.exists(folder + "/" + name) {
@@ -49,7 +49,7 @@ public struct WeightFiles: Sendable, Equatable {
     }
     if let incomplete { throw incomplete }
     let entries = (try? FileSystem.names(in: folder)) ?? []
-    // Of a download that was stopped: a link to what did not come.
+    // A stopped download leaves a link to a missing file.
     for name in entries where name.hasPrefix(base) && name.hasSuffix(".safetensors") {
       if let why = HuggingFaceCache.lostLink(folder + "/" + name) {
         throw CheckpointFault.lost(path: folder + "/" + name, why)
@@ -60,7 +60,7 @@ public struct WeightFiles: Sendable, Equatable {
       folder: folder, expected: base, others: entries.filter { endings.contains(where: $0.hasSuffix) })
   }
 
-  /// Throws where a file is cut off or damaged, or a tensor of a type that isn't read. No weight is read.
+  /// Throws where a file is cut off or damaged, or a tensor's type can't be read. No weights are read.
   public func check() throws {
     for path in files {
       let file = try SafeTensors(path: path)
@@ -68,7 +68,7 @@ public struct WeightFiles: Sendable, Equatable {
     }
   }
 
-  /// How many weights there are. None is read.
+  /// The number of weights; none is read.
   public func count() throws -> Int {
     try files.reduce(0) { total, path in
       let file = try SafeTensors(path: path)
@@ -76,7 +76,7 @@ public struct WeightFiles: Sendable, Equatable {
     }
   }
 
-  /// The shards that an index names, each once and sorted.
+  /// The shards in an index, each once and sorted.
   private static func shards(_ index: String) throws -> [String] {
     guard case .object(let object) = try JSONValue(file: index), case .object(let map)? = object["weight_map"],
       !map.isEmpty

@@ -1,13 +1,16 @@
 public import Basics
 import Tensors
 
-/// A place in a pipeline file, as editors show it; lines and columns count from 1.
+/// A position in a pipeline file as editors show it; lines and columns count from 1.
 public struct Position: Sendable, Hashable, CustomStringConvertible {
   /// The file as the user would name it.
   public var file: String
+  /// Line number; the first is 1.
   public var line: Int
+  /// Column number; the first is 1.
   public var column: Int
 
+  /// Makes a position from a file's name, a line and a column. Nothing is checked.
   public init(file: String, line: Int, column: Int) { (self.file, self.line, self.column) = (file, line, column) }
 
   init(_ place: TextPlace, in file: String) { self.init(file: file, line: place.line, column: place.column) }
@@ -15,30 +18,38 @@ public struct Position: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(file):\(line):\(column)" }
 }
 
-/// One thing to say about a pipeline file.
+/// An error or a warning about a pipeline file.
 public struct Diagnostic: Error, CustomStringConvertible {
-  public enum Severity: String, Sendable { case error, warning }
+  /// How serious a diagnostic is.
+  public enum Severity: String, Sendable {
+    /// The pipeline cannot run.
+    case error
+    /// The pipeline runs, but something in it is probably not meant.
+    case warning
+  }
 
+  /// Whether the pipeline cannot run, or runs with a warning.
   public var severity: Severity
-  /// Nil for what was wrong outside of any file: on the command line.
+  /// Where the problem is; nil for a problem outside of any file, such as on the command line.
   public var position: Position?
+  /// The problem; its description is the message.
   public var problem: PipelineProblem
 
   package init(severity: Severity, position: Position?, problem: PipelineProblem) {
     (self.severity, self.position, self.problem) = (severity, position, problem)
   }
 
-  /// One line, whatever the names and values in it are.
+  /// The position, severity and message on one line; control characters in names and values are escaped.
   public var description: String {
     ShownText.line("\(position.map { "\($0): " } ?? "")\(severity): \(problem)")
   }
 }
 
 extension Diagnostic {
-  /// How many diagnostics of one file are shown.
+  /// The largest number of diagnostics that are shown for one file.
   public static let most = 100
 
-  /// The first `most` of errors or of warnings, and how many more there are.
+  /// One line for each of the first `most` diagnostics, and one line with the number of those left out.
   public static func lines(_ diagnostics: [Diagnostic]) -> [String] {
     var lines = diagnostics.prefix(most).map(\.description)
     if let next = diagnostics.dropFirst(most).first {
@@ -49,13 +60,15 @@ extension Diagnostic {
   }
 }
 
-/// Everything that is wrong with a pipeline file, in file order.
+/// All problems found in a pipeline file, in file order.
 public struct PipelineFault: Fault {
+  /// Errors and warnings, in file order.
   public var diagnostics: [Diagnostic]
 
   package init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
-  /// A wrong file outweighs what is missing around it: only where nothing else is wrong does the cause say so.
+  /// `.usage` if any error has that cause, otherwise `.data` if any has; only if neither occurs, the first error's
+  /// cause.
   public var cause: FaultCause {
     let causes = diagnostics.filter { $0.severity == .error }.map(\.problem.cause)
     if causes.contains(.usage) { return .usage }

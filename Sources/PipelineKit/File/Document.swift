@@ -1,6 +1,6 @@
-/// A file as it was written: its form is checked, its meaning is not yet.
+/// A file as written: its syntax is checked, its meaning isn't yet.
 package struct Document: Sendable {
-  /// As the user would name it.
+  /// The file's path as the user would write it.
   package var file: String
   /// The folder that relative paths in the file start from.
   package var folder: String
@@ -9,21 +9,22 @@ package struct Document: Sendable {
   package var position: Position
 
   package var name: String
-  /// Where the file gives itself that name; nil where it is made of the file's.
+  /// The position of the file's name within it; nil if the name comes from the path.
   package var namePosition: Position?
   package var about: String?
   package var parameters: [Named<Argument>] = []
   var inputs: [Named<Kind>] = []
   var outputs: [Named<Argument>] = []
   var stages: [Entry] = []
-  /// What a file of settings holds in place of stages.
+  /// The contents of a file of settings, in place of stages.
   package var settings: [Named<Argument>] = []
 
-  /// What kind of file it is.
+  /// The kind of file.
   package enum Form {
     /// Stages.
     case pipeline
-    /// Named settings beside parameters. `what` messages call the file ("a recipe"), and the key that names it.
+    /// Named settings beside parameters. `what` is the file's description in messages ("a recipe"); the key holds its
+    /// name.
     case settings(what: String, nameKey: String)
 
     var what: String {
@@ -35,7 +36,7 @@ package struct Document: Sendable {
   }
 }
 
-/// Something under a name, and where the name stands.
+/// A named item, with the position of its name.
 package struct Named<T> {
   package var name: String
   package var position: Position
@@ -44,7 +45,7 @@ package struct Named<T> {
 
 extension Named: Sendable where T: Sendable {}
 
-/// What was written for an input.
+/// What the file gives an input.
 package struct Argument: Sendable {
   package var position: Position
   package var form: Form
@@ -57,7 +58,7 @@ package struct Argument: Sendable {
     case parameter(String)
     case list([Argument])
     case object([Named<Argument>])
-    /// What could not be read, as was reported; nothing more is said of it.
+    /// Something that could not be read. It was reported, so it causes no further errors.
     case unread
   }
 }
@@ -65,14 +66,14 @@ package struct Argument: Sendable {
 extension Argument {
   package var isUnread: Bool { if case .unread = form { true } else { false } }
 
-  /// The places of a list's elements; none for anything else.
+  /// The positions of a list's elements; empty for other values.
   var elementPositions: [Position] {
     if case .list(let elements) = form { return elements.map(\.position) }
     return []
   }
 }
 
-/// A stage of a graph as it was written.
+/// A stage of a graph as written.
 struct Entry: Sendable {
   var name: String
   var position: Position
@@ -83,7 +84,7 @@ struct Entry: Sendable {
   var loop: LoopEntry?
 }
 
-/// What a `loop` has in place of inputs.
+/// The contents of a `loop`, in place of inputs.
 struct LoopEntry: Sendable {
   var each: [Named<Argument>] = []
   var carry: [Named<Argument>] = []

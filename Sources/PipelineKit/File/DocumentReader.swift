@@ -4,17 +4,17 @@ import Tensors
 
 /// Reads a pipeline file into a `Document`.
 ///
-/// Collects what is wrong instead of stopping at the first.
+/// Collects all errors instead of stopping at the first.
 package struct DocumentReader {
   private(set) var diagnostics: [Diagnostic] = []
   private let file: String
   private var kinds: [String] = []
-  /// How many lists and objects surround the value that is being read.
+  /// The number of lists and objects around the value being read.
   private var nesting = 0
-  /// Whether these were too many, and what is left of the file would only be misunderstood.
+  /// Whether the nesting was too deep; the rest of the file is then skipped.
   private var isTooDeep = false
 
-  /// The document in `text`, or nil where it is too damaged to go on; `file` is how the user would name it.
+  /// The document in `text`, or nil if it is too damaged to continue; `file` is its path as the user would write it.
   ///
   /// - Parameter kinds: the words of kinds that packages added.
   package static func read(
@@ -26,7 +26,7 @@ package struct DocumentReader {
     return (reader.isTooDeep ? nil : document, reader.diagnostics)
   }
 
-  /// The keys that a file's text begins its entries with; none where it can't be read.
+  /// The keys of the file's entries; empty if it can't be read.
   package static func keys(_ text: String, file: String) -> [String] {
     guard case .object(let members)? = SourceText.read(text, from: .file(named: file)).root?.value else {
       return []
@@ -209,7 +209,7 @@ package struct DocumentReader {
     }
   }
 
-  /// What a text means: itself, or a reference; nil where it was reported.
+  /// The meaning of a text: itself or a reference; nil if an error was reported.
   private mutating func form(of text: String, _ position: Position) -> Argument.Form? {
     if text.hasPrefix("@@") || text.hasPrefix("$$") { return .literal(.text(String(text.dropFirst()))) }
     if text.hasPrefix("$") {
@@ -237,7 +237,7 @@ package struct DocumentReader {
 
   // MARK: Values
 
-  /// The members of an object. Of those with one name the first is read.
+  /// The members of an object. If several have the same name, the first is read.
   private mutating func members(of node: JSON, _ what: String) -> [Named<JSON>]? {
     guard case .object(let members) = node.value else {
       report(.wrongForm(what: what, expected: "an object { … }", found: describe(node)), position(node))

@@ -1,15 +1,15 @@
-/// A scalar that stands for itself.
+/// A number, text or flag written directly.
 package enum Literal: Sendable, Hashable {
   case integer(Int)
-  /// An integer beyond `Int.max`, up to 2^64 − 1: a seed.
+  /// An integer above `Int.max`, up to 2^64 − 1, such as a seed.
   case unsigned(UInt64)
   case number(Double)
   case text(String)
   case flag(Bool)
 
-  /// What a number's text means: an integer where it is written as one and fits, else a number; nil where there is no such
-  /// number, or none so large. Whole numbers that a number can't hold to the last digit are integers however they are
-  /// written, and no other number becomes a whole one by rounding.
+  /// The value of a number's text: an integer if it is written as one and fits, otherwise a floating-point number; nil
+  /// if it is no number or too large. A whole number that a `Double` can't hold exactly becomes an integer in any
+  /// notation, and rounding never turns another number into a whole one.
   init?(number text: String) {
     guard Literal.isNumber(text) else { return nil }
     if let integer = Int(text) {
@@ -42,10 +42,10 @@ package enum Literal: Sendable, Hashable {
       && Double(text) != nil
   }
 
-  /// From here on not every integer is a `Double`.
+  /// Above this, `Double` can't hold every integer.
   private static let exact = 0x1p53
 
-  /// What is written in a number's text, exactly: digits · 10^power, without zeros at either end.
+  /// A number's text, exactly: digits · 10^power, without leading or trailing zeros.
   private struct Decimal {
     var isNegative: Bool
     private var digits: [UInt8]
@@ -58,7 +58,7 @@ package enum Literal: Sendable, Hashable {
       isNegative = text.hasPrefix("-")
       digits = mantissa.filter { $0 != UInt8(ascii: ".") }
       let exponent = parts.count > 1 ? String(parts[1]) : "0"
-      // An exponent beyond Int's is beyond all digits that a file can hold.
+      // An exponent outside of Int's range exceeds all digits that a file can hold.
       power = Int(exponent) ?? (exponent.hasPrefix("-") ? Int.min / 2 : Int.max / 2)
       power = max(Int.min / 2, min(power, Int.max / 2)) - (point.map { mantissa.count - 1 - $0 } ?? 0)
       digits = Array(digits.drop { $0 == UInt8(ascii: "0") })
@@ -70,13 +70,13 @@ package enum Literal: Sendable, Hashable {
 
     var isWhole: Bool { digits.isEmpty || power >= 0 }
 
-    /// Whether the nearest whole number is farther from zero, for what is none.
+    /// For a number that isn't whole: whether the nearest whole number is farther from zero.
     var roundsUp: Bool {
       let first = digits.count + power
       return digits.indices.contains(first) && digits[first] >= UInt8(ascii: "5")
     }
 
-    /// The integer that it is, or nil where it is none or doesn't fit.
+    /// The number as an integer; nil if it isn't whole or doesn't fit.
     var integer: Literal? {
       guard (0...20).contains(power), digits.count <= 20 else { return nil }
       let text =
@@ -85,7 +85,7 @@ package enum Literal: Sendable, Hashable {
     }
   }
 
-  /// What a word means that stands without quotes: a number, true or false; nil for anything else.
+  /// The value of an unquoted word: a number, true or false; nil for other words.
   init?(word: String) {
     switch word {
     case "true": self = .flag(true)
@@ -103,7 +103,7 @@ package enum Literal: Sendable, Hashable {
     }
   }
 
-  /// As a person would write it.
+  /// The literal as a person would write it.
   package var text: String {
     switch self {
     case .integer(let value): String(value)
@@ -114,8 +114,7 @@ package enum Literal: Sendable, Hashable {
     }
   }
 
-  /// The same as an integer where it is a whole number, such as 1e3 or 1.0; nil where it isn't, or is none that an integer
-  /// can be.
+  /// The literal as an integer if it is a whole number, such as 1e3 or 1.0; nil if it isn't, or doesn't fit.
   package var whole: Literal? {
     switch self {
     case .integer, .unsigned: self
@@ -124,7 +123,7 @@ package enum Literal: Sendable, Hashable {
     }
   }
 
-  /// The same as a number; nil for text and flags.
+  /// The literal as a floating-point number; nil for text and flags.
   package var number: Double? {
     switch self {
     case .integer(let value): Double(value)

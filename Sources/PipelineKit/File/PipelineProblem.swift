@@ -2,66 +2,101 @@ public import Basics
 import Foundation
 import Tensors
 
-/// What can be wrong with a pipeline file.
+/// A problem with a pipeline file, or with the parameters that the command line gives it.
 public enum PipelineProblem: Sendable {
+  /// The text is not valid in the file format; the value is the message.
   case syntax(String)
+  /// Names or keys that are given more than once.
   case duplicate(names: [String])
   /// `what` should have been written as `expected`.
   case wrongForm(what: String, expected: String, found: String)
+  /// A key that its owner (the pipeline, a stage, a parameter) doesn't have; `known` are those that it has.
   case unknownKey(String, of: String, known: [String])
+  /// A required key that its owner lacks.
   case missingKey(String, of: String)
+  /// A name with characters other than letters, digits, `-` and `_`.
   case badName(String)
+  /// A text that starts as a reference does but isn't one.
   case badReference(String)
+  /// A name that is already defined on `line`.
   case nameTaken(String, line: Int)
 
+  /// A stage that isn't registered; `known` are those that are.
   case unknownStage(String, known: [String])
+  /// An input that the stage doesn't declare.
   case unknownInput(String, stage: String, known: [String])
+  /// A required input that isn't given.
   case missingInput(String, stage: String, kind: Kind)
+  /// A reference to a name that isn't defined in its scope.
   case unknownReference(String, known: [String])
+  /// A reference to an output that the stage doesn't have.
   case unknownOutput(String, stage: String, known: [String])
+  /// A reference that has to name one of several outputs and doesn't.
   case outputNotChosen(stage: String, outputs: [String])
+  /// A reference to a stage without outputs.
   case noOutput(stage: String)
+  /// A word that names no kind; `custom` are the kinds that packages add.
   case unknownKind(String, custom: [String] = [])
+  /// A value of a kind that the input doesn't take.
   case wrongKind(input: String, expected: Kind, found: String)
+  /// A value that the input doesn't take although its kind fits: a number out of range, a shape that doesn't fit.
   case unfit(StageFault)
+  /// A text that isn't one of the words that the input takes.
   case notAChoice(input: String, choices: [String], found: String)
+  /// A loop's `each` entry that is neither a list nor timesteps.
   case notAList(name: String, found: Kind)
+  /// A carried value that `next` sets to a value of another kind than it starts with.
   case kindChanges(name: String, from: Kind, to: Kind)
+  /// A carried value without an entry in `next`.
   case nothingNext(name: String)
+  /// A list for an input that takes values of one kind, with elements of several.
   case mixedKinds(input: String, kinds: [Kind])
+  /// Stages that refer to each other in a circle, in its order.
   case cycle([String])
-  /// More stages than a pipeline may have.
+  /// The pipeline has more stages than `limit`.
   case tooManyStages(limit: Int)
-  /// Loops and files that are stages in each other.
+  /// Loops and included files are nested more than `limit` deep.
   case tooDeep(limit: Int)
-  /// Lists and objects in each other.
+  /// Lists and objects are nested more than `limit` deep.
   case nestedTooDeep(limit: Int)
-  /// An element that a loop puts into an input of a stage that does not take it.
+  /// An element of a loop's list that a stage in the loop refuses; `index` counts from 0.
   case element(index: Int, stage: String, fault: String)
+  /// A loop that would run its body more than `limit` times.
   case tooManyIterations(loop: String, limit: Int)
+  /// A loop that would collect more than `limit` numbers under one name.
   case collectsTooMuch(loop: String, name: String, limit: Int)
-  /// Lists that a loop walks through side by side.
+  /// Two lists of one loop with different numbers of elements: name, count, name, count.
   case lengthsDiffer(String, Int, String, Int)
+  /// A file that two stages write; `by` is the first of them.
   case writtenTwice(String, by: String)
-  /// A name that a batch of another stage, written to `batch`, may get too.
+  /// A file that two stages may write: `by` numbers the pictures of a batch that it writes to `batch`.
   case numberedTwice(String, batch: String, by: String)
 
+  /// A reference to a parameter that the file doesn't declare.
   case unknownParameter(String, known: [String])
-  /// Of the command line.
+  /// A parameter given on the command line that the file doesn't declare.
   case noSuchParameter(String, known: [String])
+  /// A parameter whose text on the command line can't be read as its kind.
   case parameterKind(String, expected: Kind, found: String)
+  /// Files that include each other in a circle, in its order.
   case includesItself([String])
+  /// A file that doesn't exist.
   case missingFile(String)
+  /// A file that exists but can't be read; the value is the message.
   case unreadable(String)
-  /// The file is a part: it can only be run by another file that feeds its inputs.
+  /// The file is a part: it can only be run by another file that sets its inputs.
   case part(inputs: [String])
+  /// A problem that a stage's own check found; `name` is the stage's name in the file.
   case stage(name: String, Problem)
 
+  /// A stage that writes nothing and whose outputs nothing uses. A warning.
   case unused(stage: String)
+  /// A loop over an empty list. A warning.
   case emptyEach(loop: String)
-  /// A stage that writes one file in every iteration of a loop.
+  /// A stage that writes the same file in every iteration of a loop. A warning.
   case overwrites(stage: String, file: String, loop: String)
 
+  /// What the process's exit status says: wrong usage, a missing input file, or wrong data.
   public var cause: FaultCause {
     switch self {
     case .noSuchParameter, .parameterKind: .usage
@@ -71,14 +106,14 @@ public enum PipelineProblem: Sendable {
     }
   }
 
-  /// What it is where nothing else is said.
+  /// The severity, unless the reporter states another.
   var severity: Diagnostic.Severity { if case .stage(_, let problem) = self { problem.severity } else { .error } }
 }
 
 extension PipelineProblem: CustomStringConvertible {
   public var description: String { statement + hint }
 
-  /// What is wrong, without what to try in its place.
+  /// What is wrong, without the suggestion.
   var statement: String {
     switch self {
     case .syntax(let what): return what
@@ -150,8 +185,8 @@ extension PipelineProblem: CustomStringConvertible {
     }
   }
 
-  /// What to try in place of a name that is not known. Searching for the nearest one takes time, so it is done for what
-  /// is shown alone.
+  /// A suggestion for a name that isn't known. It is computed only for diagnostics that are shown, as the search for
+  /// the nearest name takes time.
   private var hint: String {
     switch self {
     case .unknownKey(let name, _, let known), .unknownStage(let name, let known), .unknownInput(let name, _, let known),
@@ -166,7 +201,7 @@ extension PipelineProblem: CustomStringConvertible {
   }
 }
 
-/// What to try in place of an unknown name: the nearest one, or all.
+/// The nearest known name, or all known names if none is near.
 private func hint(_ name: String, _ known: [String]) -> String {
   if let name = nearest(name, known) { return "; did you mean '\(name)'?" }
   if known.isEmpty { return "; there are none" }

@@ -1,10 +1,10 @@
 import Basics
 import Tensors
 
-/// Comments of other languages in YAML, `// …` and `/* … */`. YAML takes them for text: of a key, of a number that is then
-/// none, of what stands in the next line.
+/// Comments in the syntax of other languages in YAML, `// …` and `/* … */`. YAML treats them as text: part of a key, of
+/// a number, or of the next line.
 enum YAMLComments {
-  /// The tree of a YAML file, or nil where it is too damaged to go on or holds such comments, and what is wrong with it.
+  /// The tree of a YAML file, or nil if it is too damaged to continue or has such comments, and the errors in it.
   static func read(_ text: String) -> (root: JSON?, problems: [SourceText.Problem]) {
     let (root, problems) = YAMLReader.read(text, refusesComments: true)
     if root != nil || text.utf8.count > longest { return (root, problems) }
@@ -14,7 +14,7 @@ enum YAMLComments {
     return (nil, found)
   }
 
-  /// What to say of one.
+  /// The error message for such a comment.
   static func problem(_ mark: String, at place: TextPlace) -> SourceText.Problem {
     SourceText.Problem(
       .syntax("YAML comments begin with #, not \(mark); put a text that contains \(mark) in quotes"), at: place)
@@ -22,7 +22,7 @@ enum YAMLComments {
 
   // MARK: In texts without quotes
 
-  /// Where in a text without quotes, given as UTF-8, what looks like such a comment begins, and by which mark.
+  /// The position and mark of the first such comment in an unquoted text, given as UTF-8; nil if there is none.
   static func mark(in text: some Collection<UInt8>, isKey: Bool) -> (offset: Int, mark: String)? {
     let bytes = Array(text)
     for index in bytes.indices.dropLast() where bytes[index] == slash {
@@ -41,7 +41,7 @@ enum YAMLComments {
     return nil
   }
 
-  /// The most digits of a number that a comment follows at once.
+  /// The largest number of digits in a number that a comment follows directly.
   private static let longestNumber = 40
   private static let (slash, star) = (UInt8(ascii: "/"), UInt8(ascii: "*"))
   private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
@@ -52,10 +52,10 @@ enum YAMLComments {
 
   // MARK: In texts that are no YAML
 
-  /// Texts longer than this, and more comments, are not searched for.
+  /// The limits on text length and number of comments for this search.
   private static let (longest, most) = (1 << 18, 8)
 
-  /// The comments for which a text is no YAML, whose reader stopped at `place`: with them left out, it comes further.
+  /// The comments that make a text invalid YAML, where the reader stopped at `place`: without them, it gets further.
   private static func culprits(in text: String, _ place: TextPlace) -> [SourceText.Problem]? {
     var scalars = Array(text.unicodeScalars)
     var found: [SourceText.Problem] = []
@@ -70,7 +70,7 @@ enum YAMLComments {
     return found.isEmpty ? nil : found.sorted { $0.place < $1.place }
   }
 
-  /// The last comment before `place`, where the reader stopped, without which it comes further. It is blanked.
+  /// The last comment before `place`, where the reader stopped, without which it gets further. It is blanked.
   private static func culprit(
     in scalars: inout [Unicode.Scalar], _ place: TextPlace
   ) -> (place: TextPlace, problem: PipelineProblem)? {
@@ -89,7 +89,7 @@ enum YAMLComments {
     return nil
   }
 
-  /// Where the comment ends that begins at `start`: with its line, or with `*/` where it has one.
+  /// The end of the comment that begins at `start`: its line's end, or `*/` if present.
   private static func end(of start: Int, in scalars: [Unicode.Scalar]) -> Int {
     if scalars[start + 1] == "*", let closing = (start + 2..<scalars.count).first(where: { isClosing(scalars, $0) }) {
       return closing + 2
@@ -101,7 +101,8 @@ enum YAMLComments {
     scalars[index] == "*" && index + 1 < scalars.count && scalars[index + 1] == "/"
   }
 
-  /// Where comments may begin in the lines up to that of `place`: not within quotes that the line opens, nor after `#`.
+  /// The positions where comments may begin in the lines up to that of `place`: not within quotes opened on the line,
+  /// nor after `#`.
   private static func marks(
     in scalars: [Unicode.Scalar], upTo place: TextPlace
   ) -> [(index: Int, place: TextPlace)] {

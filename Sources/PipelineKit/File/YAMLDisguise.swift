@@ -1,6 +1,6 @@
 import Basics
 
-/// A YAML text in which what the parser can't take stands for itself in other characters, one for one, so that places stay.
+/// A YAML text in which characters that the parser can't handle are replaced one for one, so positions stay the same.
 ///
 /// - JSON writes characters beyond U+FFFF as two escapes, `\ud83d\ude80`; YAML refuses these. They become escapes of the
 ///   private use area (`\ue83d\uee80`), whose characters are joined again.
@@ -11,11 +11,11 @@ struct YAMLDisguise {
   private let hidesSurrogates: Bool
   private let isMoved: Bool
 
-  /// The text with surrogates' escapes in disguise.
+  /// The text with replaced surrogate escapes.
   init(_ text: String) { self.init(text, hidesSurrogates: YAMLDisguise.holdsSurrogates(text), isMoved: false) }
 
-  /// The same with all other characters moved, so that no two keys are canonically equivalent; nil where that changes
-  /// nothing or would be no disguise.
+  /// The text with all other characters moved too, so that no two keys are canonically equivalent; nil if that changes
+  /// nothing or can't be undone.
   init?(apart text: String) {
     let scalars = text.unicodeScalars
     guard scalars.contains(where: { $0.value > 0x7F }), !scalars.contains(where: { $0.value >= 0xF_0000 }) else {
@@ -34,9 +34,9 @@ struct YAMLDisguise {
     self.text = disguised
   }
 
-  /// What a scalar of the disguised text is in the true one; nil where a surrogate is without its other half.
+  /// The original of a scalar in the replaced text; nil if a surrogate has no partner.
   ///
-  /// - Parameter isEscaped: whether the scalar stands in double quotes, where escapes mean something.
+  /// - Parameter isEscaped: whether the scalar is in double quotes, where escapes are interpreted.
   func restored(_ scalar: String, isEscaped: Bool) -> String? {
     var text = scalar
     if isMoved { text = String(scalars: text.unicodeScalars.lazy.map(YAMLDisguise.back)) }
@@ -73,7 +73,7 @@ struct YAMLDisguise {
     /\\u([eE])([89a-fA-F][0-9a-fA-F]{2})/
   }
 
-  /// Whether there are escapes to hide, and nothing that looks like them in disguise.
+  /// Whether there are escapes to replace, and none that look like replacements already.
   private static func holdsSurrogates(_ text: String) -> Bool {
     guard text.contains("\\u"), text.contains(surrogate) else { return false }
     return !text.contains(disguisedSurrogate) && !text.unicodeScalars.contains { hidden.contains($0.value) }
@@ -81,7 +81,7 @@ struct YAMLDisguise {
 
   // MARK: Planes
 
-  /// Planes 0 and 1 lie in planes 15 and 16 in disguise. ASCII and line ends mean something to the parser.
+  /// Planes 0 and 1 are moved to planes 15 and 16, except for ASCII and line ends, which the parser interprets.
   private static func moved(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.value < 0x80 || [0x85, 0x2028, 0x2029, 0xFEFF].contains(scalar.value) { return scalar }
     return scalar.value < 0x2_0000 ? Unicode.Scalar(scalar.value + 0xF_0000)! : scalar

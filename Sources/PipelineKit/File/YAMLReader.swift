@@ -2,25 +2,25 @@ import Basics
 import Tensors
 import Yams
 
-/// Reads YAML, by Yams, into the tree that JSON is read into.
+/// Reads YAML with Yams into the same tree as JSON.
 struct YAMLReader {
   private let text: String
   private let disguise: YAMLDisguise
   private let lines: YAMLLines
-  /// Whether `// …` and `/* … */` in texts without quotes are refused.
+  /// Whether `// …` and `/* … */` in unquoted texts are errors.
   private let refusesComments: Bool
   private var problems: [SourceText.Problem] = []
-  /// Whether what was read is not what was meant, so that the rest would only be misunderstood.
+  /// Whether the text was misunderstood; the rest is then skipped, as its errors would mislead.
   private var isMisread = false
 
-  /// The tree of `text`, or nil where it is too damaged to go on, and what is wrong with it.
+  /// The tree of `text`, or nil if it is too damaged to continue, and the errors in it.
   ///
-  /// - Parameter refusesComments: whether comments of other languages in texts without quotes are refused.
+  /// - Parameter refusesComments: whether comments in other languages' syntax in unquoted texts are errors.
   static func read(
     _ text: String, refusesComments: Bool = false
   ) -> (root: JSON?, problems: [SourceText.Problem]) {
     let (root, problems) = read(text, YAMLDisguise(text), refusesComments)
-    // The parser takes canonically equivalent keys for equal; in disguise they differ.
+    // The parser treats canonically equivalent keys as equal; the replaced text keeps them apart.
     if root == nil, case .duplicate? = problems.first?.problem, let disguise = YAMLDisguise(apart: text) {
       return read(text, disguise, refusesComments)
     }
@@ -102,7 +102,7 @@ struct YAMLReader {
     let text = string(scalar, place)
     let isPlain = scalar.style == .plain || scalar.style == .any
     if isPlain { check(text, place, isKey: false) }
-    /// The value that a tag asks for; what is wrong with it where there is none.
+    /// The value that a tag requests; an error if there is none.
     func tagged(_ value: JSON.Value?, _ expected: String) -> JSON.Value {
       if let value { return value }
       problems.append(
@@ -130,14 +130,14 @@ struct YAMLReader {
     }
   }
 
-  /// Refuses what stands in a text without quotes and is no part of it: a comment, a semicolon after a number.
+  /// Reports what is not part of an unquoted text: a comment, a semicolon after a number.
   private mutating func check(_ text: String, _ place: TextPlace, isKey: Bool) {
     guard refusesComments else { return }
     if text.hasSuffix(";"), !isKey, Literal(word: String(text.dropLast())) != nil {
       report(.syntax("expected a number, true or false, found '\(text)'; put texts in quotes"), place)
       isMisread = true
     } else if YAMLComments.mark(in: text.utf8, isKey: isKey) != nil {
-      // The text as it is written may go over several lines.
+      // The text as written may span several lines.
       let bytes = Array(self.text.utf8)
       var (start, here, previous) = (0, TextPlace(), UInt8(0))
       while here < place, start < bytes.count {
@@ -174,7 +174,7 @@ struct YAMLReader {
 
   // MARK: Errors
 
-  /// What Yams throws, in our words.
+  /// An error of Yams as this package's error.
   private mutating func report(_ error: any Error) {
     switch error as? YamlError {
     case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
@@ -204,12 +204,12 @@ struct YAMLReader {
     }
   }
 
-  /// The first `*name` whose `&name` stands in the text, and where. Aliases of aliases make a small file expand without
-  /// bound, inside of the parser even, so they are looked for before it is called.
+  /// The first `*name` whose `&name` is in the text, and its position. Nested aliases make a small file expand without
+  /// limit, even inside the parser, so they are searched for before it is called.
   private func alias() -> (alias: String, place: TextPlace)? {
     let bytes = Array(text.utf8)
     func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
-    /// What begins with `mark` where a value may begin.
+    /// Positions of `mark` where a value may begin.
     func names(_ mark: Character) -> [(start: Int, name: String)] {
       bytes.indices.compactMap { start in
         guard bytes[start] == mark.asciiValue,
@@ -225,9 +225,9 @@ struct YAMLReader {
   }
 }
 
-/// Where YAML's lines begin as editors count: YAML's lines end at U+0085, U+2028 and U+2029 too.
+/// The starts of YAML's lines in editors' counting: YAML also ends lines at U+0085, U+2028 and U+2029.
 private struct YAMLLines {
-  /// By YAML's line; empty where both count alike.
+  /// By YAML's line; empty if both count the same.
   private var starts: [TextPlace] = []
   private let end: TextPlace
 
@@ -253,7 +253,7 @@ private struct YAMLLines {
 
   private static let others: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
 
-  /// A mark of the parser as a place; what is missing at the end is marked past the last line.
+  /// The parser's mark as a position; a mark at the end is past the last line.
   func place(_ mark: Mark?) -> TextPlace {
     guard let mark else { return TextPlace() }
     let (line, column) = (max(1, mark.line), max(1, mark.column))

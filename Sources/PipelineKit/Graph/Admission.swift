@@ -1,15 +1,15 @@
 import Tensors
 
 extension Port {
-  /// A value as it enters this port: numbers and choices within what the port takes, paths with the folder they start
-  /// from. The same for what is known before a run and for what arrives during one.
+  /// A value as this port takes it: checks numbers against the range and texts against the choices, and gives paths the
+  /// folder that they start from. Used before a run and during it.
   ///
   /// - Parameters:
-  ///   - folder: where relative paths to read start, unless the path says.
-  ///   - outputFolder: where relative paths to write start.
+  ///   - folder: the folder that relative paths to read start from, unless the path has its own.
+  ///   - outputFolder: the folder that relative paths to write start from.
   package func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
     var value = value
-    // Whole numbers are integers however they are written.
+    // Whole numbers are integers in any notation.
     if !kind.accepts(value.kind), kind.accepts(value.withWholeNumbers.kind) { value = value.withWholeNumbers }
     if !kind.accepts(value.kind) {
       if case .number(let number) = value, number == number.rounded(), kind.accepts(.integer) {
@@ -32,7 +32,7 @@ extension Port {
     return value
   }
 
-  /// Integers beyond `Int.max` are for ports that say so by their range.
+  /// Only ports whose range allows it take integers above `Int.max`.
   private func checkRange(_ number: UInt64) throws {
     if range == nil, !kind.accepts(.number), kind.element?.accepts(.number) != true {
       throw StageFault.outOfRange(port: name, expected: "at most \(Int.max)", found: String(number))

@@ -1,34 +1,34 @@
 import Basics
 import Tensors
 
-/// The files that a graph's stages read and write, as far as their names are known before it runs: literals, parameters,
-/// and the texts that loops walk through or carry.
+/// The files that a graph's stages read and write, as far as their names are known before the run: literals,
+/// parameters, and texts that loops iterate over or carry.
 struct FileUses {
-  /// A stage's path: an input that names what it reads or writes.
+  /// A stage's input that names a file to read or write.
   struct Use {
     var node: GraphNode
     var port: Port
-    /// Every name that it can get, in the order of the file.
+    /// All names that it can take, in the order of the file.
     var paths: [Path]
-    /// Whether the run may come upon other names.
+    /// Whether the run may produce other names.
     var isOpen: Bool
-    /// Whether it is one name, written down for the stage.
+    /// Whether it is a single name, given directly to the stage.
     var isConstant: Bool
-    /// A loop around the stage that doesn't change the name; nil where there is none.
+    /// A loop around the stage that doesn't change the name; nil if there is none.
     var repeats: String?
-    /// How many pictures are written, each to a file of its own; nil where that is not known.
+    /// The number of pictures written, each to its own file; nil if it isn't known.
     var count: Int?
 
-    /// Where the name stands in its file.
+    /// The position of the name in its file.
     var position: Position { node.stage.places[port.name]?.position ?? node.position }
 
-    /// Where one of the names stands: in the list that a loop walks through, where there is one.
+    /// The position of one of the names: in the list that a loop iterates over, if there is one.
     func position(of index: Int) -> Position {
       let elements = node.stage.places[port.name]?.elements ?? []
       return elements.count == paths.count ? elements[index] : position
     }
 
-    /// What is said of names that the run alone knows.
+    /// The description of names that only the run knows.
     var unknown: [String] { isOpen ? ["what the run names for stage '\(node.name)'"] : [] }
 
     /// The files that it writes, as far as they are known.
@@ -37,10 +37,10 @@ struct FileUses {
 
   /// In the order of the file.
   private(set) var all: [Use] = []
-  /// Where the values of the slots come from that loops fill.
+  /// The sources of the values in slots that loops fill.
   private var sources: [Slot: [Binding]] = [:]
 
-  /// - Parameter foresight: what is known of the values; nil where the graph is not complete.
+  /// - Parameter foresight: what is known about the values; nil if the graph is incomplete.
   init(_ graph: Graph, _ foresight: Foresight?, outputFolder: String) {
     var waiting: [(nodes: [GraphNode], loops: [(name: String, loop: LoopWork)])] = [(graph.nodes, [])]
     var stages: [(node: GraphNode, loops: [(name: String, loop: LoopWork)])] = []
@@ -81,7 +81,7 @@ struct FileUses {
     }
   }
 
-  /// What is read, each once: models by the names that they were given, files by their paths.
+  /// Everything that is read, once each: models by name, files by path.
   var reads: [String] {
     var seen: Set<ExactName> = []
     return all.filter { $0.port.path == .reads }.flatMap { use in
@@ -90,7 +90,7 @@ struct FileUses {
     }.filter { seen.insert(ExactName($0)).inserted }
   }
 
-  /// The parameters of the command line that name what is read.
+  /// The command-line parameters that name what is read.
   var parametersRead: Set<String> {
     all.filter { $0.port.path == .reads }.flatMap(\.paths).reduce(into: []) { names, path in
       switch path.origin {
@@ -100,7 +100,7 @@ struct FileUses {
     }
   }
 
-  /// What is written, a line for a batch.
+  /// Everything that is written, one line per batch.
   var writes: [String] {
     all.filter { $0.port.path == .writes }.flatMap { use in
       use.paths.map { path in
@@ -111,7 +111,7 @@ struct FileUses {
     }
   }
 
-  /// The texts that a binding can come to hold, the slots that they pass through, and whether there may be others.
+  /// The texts that a binding can take, the slots that they pass through, and whether there may be others.
   private func texts(of binding: Binding) -> (texts: [Value], slots: Set<Slot>, isOpen: Bool) {
     var texts: [Value] = []
     var slots: Set<Slot> = []

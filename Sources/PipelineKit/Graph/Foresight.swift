@@ -1,25 +1,25 @@
 import Tensors
 
-/// What can be told of a graph's values before it runs, and what is wrong with them: elements of lists that a port does
-/// not take where a loop walks through them, shapes that don't fit, tensors and loops beyond all bounds.
+/// What is known about a graph's values before it runs, and the problems found: list elements that a port in a loop
+/// doesn't take, shapes that don't fit, and tensors and loops that exceed limits.
 struct Foresight {
-  /// What is known of a slot's value.
+  /// What is known about a slot's value.
   private enum Sight {
-    /// The same whenever it is looked at.
+    /// The same in every iteration.
     case one(Known)
     /// One for each iteration of a loop.
     case each(loop: Int, [Known])
   }
 
-  /// The most iterations that loops may have, those of loops in each other multiplied.
+  /// The limit on iterations; those of nested loops are multiplied.
   static let mostIterations = 100_000_000
-  /// The most numbers that a loop may collect: 32 GiB of them.
+  /// The limit on numbers that a loop may collect, 32 GiB.
   static let mostCollected = 1 << 33
-  /// Lists that are longer are not looked through.
+  /// Longer lists are not inspected.
   private static let longest = 4096
-  /// Nor are lists in a loop that have more elements in all its iterations.
+  /// Lists with more elements over all iterations of a loop are not inspected.
   private static let mostElements = 1 << 18
-  /// Loops that stand deeper in each other are looked at once, which tells less of them.
+  /// Loops nested more deeply are inspected once for all iterations, which finds less.
   private static let deepest = 4
 
   private let outputFolder: String
@@ -28,7 +28,7 @@ struct Foresight {
   private var sights: [Slot: Sight] = [:]
   private var loopCount = 0
 
-  /// Looks through `nodes`, each of which stands after those that it reads from.
+  /// Inspects `nodes`, each of which comes after those that it reads from.
   init(
     _ nodes: [GraphNode], outputFolder: String, registry: Registry,
     report: @escaping (PipelineProblem, Position) -> Void
@@ -37,7 +37,7 @@ struct Foresight {
     look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
   }
 
-  /// How many pictures a value holds, where that is known and the same whenever it is looked at.
+  /// The number of pictures in a value; nil if it isn't known or varies.
   func batch(of binding: Binding) -> Int? {
     func batch(_ known: Known) -> Int? { known.shape.flatMap { $0.count == 4 ? $0[0] : nil } }
     switch sight(of: binding) {
@@ -51,7 +51,7 @@ struct Foresight {
 
   /// - Parameters:
   ///   - iterations: how often the nodes run.
-  ///   - isQuiet: whether only what is known of values is wanted.
+  ///   - isQuiet: whether to find what is known without reporting problems.
   private mutating func look(at nodes: [GraphNode], iterations: Int, depth: Int, isQuiet: Bool) {
     for node in nodes {
       switch node.work {
@@ -68,7 +68,7 @@ struct Foresight {
     let given = Set(inputs.filter { $0.binding.feedbackSlot == nil }.map(\.port.name))
     var same: [String: Known] = [:]
     var walked: [Int: [(port: Port, elements: [Known])]] = [:]
-    /// Ports that get an element of a list, which stands at a place of its own.
+    /// Ports that take an element of a list, which has its own position.
     var single: Set<String> = []
     var isNew = false
     for (port, binding, sight) in inputs {
@@ -113,7 +113,7 @@ struct Foresight {
     }
   }
 
-  /// An element that a loop puts into a port, as it enters; nil where it was reported.
+  /// A list element as the port takes it; nil if an error was reported.
   private func admitted(
     _ element: Known, _ index: Int, _ port: Port, _ stage: StageWork, _ node: GraphNode, isSingle: Bool,
     isQuiet: Bool
@@ -131,7 +131,7 @@ struct Foresight {
     }
   }
 
-  /// What is known of a stage's outputs; what is wrong with it is reported, where more is known than its constants.
+  /// What is known about a stage's outputs. Problems are reported if more than its constants is known.
   private func outputs(
     of stage: StageWork, _ node: GraphNode, _ inputs: KnownInputs, isNew: Bool, isQuiet: Bool,
     place: (String) -> Position?
@@ -185,8 +185,8 @@ struct Foresight {
     for (each, list) in zip(loop.each, lists) {
       sights[each.slot] = list.flatMap { $0.count <= Foresight.longest ? sight(number, $0) : nil }
     }
-    // A loop that gives a carried value the shape that it has already does so in every iteration. Another's are known in
-    // the first alone.
+    // A carried value whose shape stays the same in one iteration keeps it in all. Otherwise only the first
+    // iteration's shape is known.
     let starts = loop.carry.map { carry -> [Int]? in
       if case .one(let known)? = sight(of: carry.start) { return known.shape }
       return nil
@@ -252,8 +252,8 @@ struct Foresight {
     }
   }
 
-  /// What is known of a list, in each iteration of a loop where one changes it. Of elements that others change besides
-  /// nothing is known.
+  /// What is known about a list, for each iteration if a loop changes it. Nothing is known about elements that other
+  /// loops change too.
   private func list(_ elements: [Sight?]) -> Sight {
     var (loop, count): (Int?, Int) = (nil, 0)
     for case .each(let number, let known)? in elements where loop == nil || loop == number {
@@ -275,7 +275,7 @@ struct Foresight {
     return .each(loop: loop, (0..<count).map(known))
   }
 
-  /// What is known in each iteration, as one where no more than an equal shape is.
+  /// What is known in each iteration, merged into one if only an equal shape is known.
   private func sight(_ loop: Int, _ known: [Known]) -> Sight? {
     if known.allSatisfy(\.isEmpty) { return nil }
     let isOne = known.allSatisfy {

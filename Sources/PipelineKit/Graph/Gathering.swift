@@ -1,6 +1,6 @@
-/// Brings stages beside each other that are worth running as one (`BatchedStage`) and don't wait for one another.
+/// Moves stages next to each other that run faster together (`BatchedStage`) and don't depend on each other.
 package enum Gathering {
-  /// The most that nodes times kinds of groups may be. A graph with more, which has hundreds of models, is left as it is.
+  /// The limit on nodes times groups. A larger graph, with hundreds of models, is left as it is.
   private static let limit = 1 << 24
 
   /// `graph` with such stages in groups.
@@ -35,7 +35,8 @@ package enum Gathering {
     return node
   }
 
-  /// For each node those that must run before it: what it reads, and where it draws or writes, the last that did.
+  /// For each node, the nodes that must run before it: those that it reads from and, if it draws or writes, the last
+  /// one that did.
   private static func predecessors(_ nodes: [GraphNode]) -> [[Int]] {
     var before = Ordering.dependencies(nodes)
     var last: Int?
@@ -46,8 +47,8 @@ package enum Gathering {
     return before
   }
 
-  /// Which stages may run as one if neither waits for the other: pure ones of one type whose shared inputs come from the
-  /// same slots.
+  /// Stages that may run as one if they don't depend on each other: stages without effects of one type whose shared
+  /// inputs come from the same slots.
   private struct Key: Hashable {
     var type: ObjectIdentifier
     var shared: [Slot]
@@ -65,14 +66,14 @@ package enum Gathering {
     }
   }
 
-  /// An order of the nodes 0 ..< n in which members of a group stand side by side as far as none waits for another, and
-  /// for each whether it runs as one with the node before it. O(g·(n + e)) for g groups and e dependencies.
+  /// An order of the nodes 0 ..< n in which members of a group are adjacent unless they depend on each other, and for
+  /// each node whether it runs as one with the node before it. O(g·(n + e)) for g groups and e dependencies.
   ///
-  /// What a later member of a group needs runs before the group, unless that is a loop: nothing waits for a loop that
-  /// could have been done before. What draws or writes keeps its order.
+  /// Nodes that a later member of a group needs run before the group, except for loops: no node waits for a loop
+  /// without need. Nodes that draw or write keep their order.
   ///
   /// - Parameters:
-  ///   - before: for each node those, all smaller, that it waits for; each once.
+  ///   - before: for each node, the nodes that it waits for, all with smaller indices, once each.
   ///   - groups: the number of each node's group, from 0; nil for one that never joins others.
   package static func order(
     _ before: [[Int]], groups: [Int?], isLoop: [Bool]
@@ -85,7 +86,7 @@ package enum Gathering {
       isPlaced[i] = true
       result.append((i, joining))
     }
-    /// Places everything that has yet to run before node `i` can.
+    /// Places all nodes that have to run before node `i`.
     func placeNeeds(of i: Int) -> [Int] {
       var needs: Set<Int> = []
       var waiting = before[i]
@@ -112,14 +113,15 @@ package enum Gathering {
   }
 }
 
-/// For each group, what keeps nodes from joining it: another member or a loop, directly or not, that is not placed yet.
+/// For each group, what prevents nodes from joining it: another member or a loop that they depend on and that isn't
+/// placed yet.
 private struct Holds {
   private let after: [[Int]]
   private let groups: [Int?]
   private let isLoop: [Bool]
-  /// For each group and node, how many of those that it waits for hold it.
+  /// For each group and node, the number of its dependencies that are held up.
   private var counts: [[Int32]]
-  /// For each group, the members that nothing holds any more.
+  /// For each group, the members that nothing holds up any more.
   private var free: [[Int]]
 
   init(_ before: [[Int]], groups: [Int?], isLoop: [Bool]) {
@@ -147,7 +149,7 @@ private struct Holds {
     return free[group]
   }
 
-  /// Notes that node `i` was placed, which held others if it is a loop or a member of a group.
+  /// Records that node `i` was placed; if it is a loop or a member of a group, nodes that depend on it are released.
   mutating func release(_ i: Int) {
     if isLoop[i] {
       for group in counts.indices { pass(on: i, group) }
@@ -156,7 +158,7 @@ private struct Holds {
     }
   }
 
-  /// Node `i` no longer holds those that wait for it, and so on through those that only stood between.
+  /// Releases the nodes that wait for node `i`, and those that waited only for them.
   private mutating func pass(on i: Int, _ group: Int) {
     var waiting = [i]
     while let k = waiting.popLast() {
@@ -170,7 +172,7 @@ private struct Holds {
 }
 
 extension StageWork {
-  /// The slot that an input is read from, where it is from one.
+  /// The slot that an input is read from; nil if it is read from none.
   fileprivate func slot(of input: String) -> Slot? {
     guard case .slot(let slot)? = inputs.first(where: { $0.port.name == input })?.binding else { return nil }
     return slot

@@ -1,34 +1,34 @@
 import Basics
 import Tensors
 
-/// A checked pipeline: every input is bound, every kind fits, files that are stages are spliced in, and nodes stand in the
-/// order they run.
+/// A checked pipeline: every input is bound, every kind fits, included files are inlined, and nodes are in the order in
+/// which they run.
 struct Graph: Sendable {
   var nodes: [GraphNode]
-  /// How many places for values a run needs.
+  /// The number of slots that a run needs.
   var slotCount: Int
-  /// What a file declares as its outputs.
+  /// The outputs that the file declares.
   var outputs: [(name: String, binding: Binding)]
 }
 
 extension Graph {
-  /// The same with equal work done once, and with stages that gain by it run as one.
+  /// The graph with equal work done once, and with stages that run faster together combined.
   var saving: Graph { Gathering.gathered(Sharing.shared(self)) }
 }
 
 /// A place for one output's value during a run.
 typealias Slot = Int
 
-/// Where an input's value comes from.
+/// The source of an input's value.
 indirect enum Binding: Sendable {
   case constant(Value)
   case slot(Slot)
-  /// What the slot held when the loop's previous iteration ended; nothing in the first.
+  /// The slot's value at the end of the loop's previous iteration; nothing in the first.
   case feedback(Slot)
   case list([Binding])
   case object([(name: String, value: Binding)])
 
-  /// The slots that must hold values before this can be read; one may occur several times.
+  /// The slots that must hold values before this can be read; a slot may occur several times.
   var slots: [Slot] {
     switch self {
     case .constant, .feedback: []
@@ -38,7 +38,7 @@ indirect enum Binding: Sendable {
     }
   }
 
-  /// How many elements the list has, where that is known before a run.
+  /// The number of elements in the list, if it is known before a run.
   var knownCount: Int? {
     switch self {
     case .constant(.list(let elements)): elements.count
@@ -47,7 +47,7 @@ indirect enum Binding: Sendable {
     }
   }
 
-  /// A text in it with bytes that are not UTF-8, as a command line may bring: nil where there is none.
+  /// The first text in it with bytes that aren't UTF-8, as a command line may contain; nil if there is none.
   var rawText: String? {
     func rawText(_ value: Value) -> String? {
       switch value {
@@ -81,20 +81,20 @@ indirect enum Binding: Sendable {
   }
 }
 
-/// One stage, or one loop, of a graph.
+/// One stage or loop of a graph.
 struct GraphNode: Sendable {
-  /// As the user named it; of a stage inside of a file that is a stage, `name/inner`.
+  /// The user's name for it; for a stage inside of an included file, `name/inner`.
   var name: String
-  /// Where the stage's name stands in its file.
+  /// The position of the stage's name in its file.
   var position: Position
-  /// Its place in the file: an index for every level of files that are stages.
+  /// Its position in the file: one index for each level of included files.
   var order: [Int]
   var work: Work { didSet { facts = Facts(work) } }
-  /// The names of equal stages that it stands in for.
+  /// The names of equal stages that it replaces.
   var equals: [String] = []
   /// Whether it runs as one with the node before it.
   var joinsPrevious = false
-  /// What follows from `work`, worked out once.
+  /// Facts derived from `work`, computed once.
   private var facts: Facts
 
   indirect enum Work: Sendable {
@@ -107,21 +107,21 @@ struct GraphNode: Sendable {
     facts = Facts(work)
   }
 
-  /// The slots that it reads from outside of itself.
+  /// The slots outside of the node that it reads from.
   var reads: [Slot] { facts.reads }
   /// The slots that it fills.
   var writes: [Slot] { facts.writes }
-  /// Whether it moves a generator on.
+  /// Whether it advances a generator.
   var draws: Bool { facts.draws }
-  /// Whether it does something besides filling slots.
+  /// Whether it has an effect besides filling slots.
   var hasEffect: Bool { facts.hasEffect }
 
-  /// Whether running it once more, earlier or later would change nothing.
+  /// Whether running it again, earlier or later changes nothing.
   var isPure: Bool {
     !isLoop && !draws && !hasEffect && !hasFeedback
   }
 
-  /// Of a node that is no loop.
+  /// For a node that is no loop.
   var stage: StageWork {
     guard case .stage(let stage) = work else { preconditionFailure("'\(name)' is a loop") }
     return stage
@@ -129,7 +129,7 @@ struct GraphNode: Sendable {
 
   var isLoop: Bool { if case .loop = work { true } else { false } }
 
-  /// Whether it takes something from its own previous iteration.
+  /// Whether it uses a value from its own previous iteration.
   var hasFeedback: Bool {
     if case .stage(let stage) = work { return stage.inputs.contains { $0.binding.feedbackSlot != nil } }
     return false
@@ -142,30 +142,30 @@ struct StageWork: Sendable {
   var outputs: [(port: String, slot: Slot)]
   /// The folder that relative paths arriving at this stage start from.
   var folder: String
-  /// Where its inputs stand.
+  /// The positions of its inputs.
   var places: [String: ArgumentPlace] = [:]
 
-  /// Whether running it twice would give two streams of draws where one gives one.
+  /// Whether it makes generators; running it twice would then give two streams in place of one.
   var makesGenerators: Bool { type.declaration.outputs.contains { $0.kind.holdsGenerators } }
 }
 
-/// Where an argument stands in a file.
+/// The position of an argument in a file.
 struct ArgumentPlace: Sendable {
   var position: Position
-  /// The places of a list's elements, or of the elements that a loop passes on, where these stand in a file.
+  /// The positions of a list's elements, or of the elements that a loop passes on, if they are written in a file.
   var elements: [Position] = []
 }
 
 struct LoopWork: Sendable {
-  /// Lists walked through side by side, and where each element goes.
+  /// Lists iterated over in parallel, and the slot of each one's element.
   var each: [(name: String, list: Binding, slot: Slot)]
-  /// `slot` is what the body sees; `result` what others see when the loop has ended.
+  /// `slot` is the value in the body; `result` is the value for others after the loop.
   var carry: [(name: String, start: Binding, slot: Slot, next: Binding, result: Slot)]
   var collect: [(name: String, value: Binding, result: Slot)]
   var body: [GraphNode]
 }
 
-/// What the rest of the graph asks of a node's work.
+/// Facts about a node's work that the rest of the graph uses.
 private struct Facts: Sendable {
   var reads: [Slot]
   var writes: [Slot]
@@ -179,7 +179,7 @@ private struct Facts: Sendable {
       reads = slots.count > 1 ? Array(Set(slots)) : slots
       writes = stage.outputs.map(\.slot)
       let effects = stage.type.declaration.effects
-      // Given no generator, a stage that takes one draws nothing.
+      // Without a generator, a stage that takes one draws nothing.
       let takesGenerators = stage.type.declaration.inputs.contains { $0.kind.holdsGenerators }
       draws =
         effects.contains(.draws)

@@ -1,9 +1,9 @@
 import Basics
 import Tensors
 
-/// What was written for an input, as a binding of a kind that fits.
+/// Binds arguments to inputs whose kinds fit.
 extension GraphBuilder {
-  /// What an argument is bound to and its kind, or nil where it was reported.
+  /// The binding of an argument and its kind; nil if an error was reported.
   func binding(of argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
     switch argument.form {
     case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
@@ -38,7 +38,7 @@ extension GraphBuilder {
     }
   }
 
-  /// Where an argument stands, and the elements of what it means.
+  /// The positions of an argument and of the elements of its value.
   func place(of argument: Argument, in scope: Scope) -> ArgumentPlace {
     let elements: [Position]? =
       switch argument.form {
@@ -63,10 +63,10 @@ extension GraphBuilder {
     return (.constant(value), literal.kind)
   }
 
-  /// What stands for something that could not be read: it fits everywhere.
+  /// A placeholder for something that could not be read; it fits every port.
   private func unread() -> (binding: Binding, kind: Kind) { (.slot(newSlot()), .oneOf([])) }
 
-  /// What a parameter is bound to.
+  /// The binding of a parameter.
   func binding(
     ofParameter argument: Argument, base: String, origin: Path.Origin = .file
   ) -> (binding: Binding, kind: Kind) {
@@ -75,7 +75,7 @@ extension GraphBuilder {
     return (.constant(value), kind)
   }
 
-  /// A parameter's value: literals only, as the reader has made sure.
+  /// A parameter's value; the reader has made sure that it consists of literals.
   private func literal(_ argument: Argument, base: String, origin: Path.Origin) -> (value: Value, kind: Kind) {
     switch argument.form {
     case .literal(let literal):
@@ -122,13 +122,13 @@ extension GraphBuilder {
     }
   }
 
-  /// An argument bound to a port that takes it, or nil where it was reported.
+  /// The binding of an argument to a port that takes it; nil if an error was reported.
   func admitted(
     _ argument: Argument, to port: Port, in scope: Scope
   ) -> (binding: Binding, kind: Kind)? {
     guard let (binding, kind) = binding(of: argument, in: scope) else { return nil }
     if kind == .oneOf([]) { return (binding, port.kind) }
-    // What is open in a part may be one kind where the part is used; kinds that are written side by side differ for good.
+    // Kinds that are open in a part may become one kind where the part is used; kinds of literals stay different.
     if port.kind == .list(.filterable), case .list(let elements) = argument.form, port.kind.accepts(kind) {
       let kinds = elements.compactMap { self.binding(of: $0, in: scope)?.kind }.filter { !$0.isOpen }
       if case .oneOf(let mixed) = Value.common(kinds), !mixed.isEmpty {
@@ -162,7 +162,7 @@ extension GraphBuilder {
     return (binding, kind)
   }
 
-  /// Where the first element of a list stands that a port does not take, or else the list.
+  /// The position of the first list element that a port doesn't take, or else of the list.
   private func position(of value: Value, _ argument: Argument, _ port: Port, in scope: Scope) -> Position {
     let places = place(of: argument, in: scope).elements
     guard case .list(let elements) = value, let kind = port.kind.element, places.count == elements.count else {
@@ -180,7 +180,8 @@ extension GraphBuilder {
     report(.wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))"), argument.position)
   }
 
-  /// Inputs that must be of another's kind. What is open in a part is known where the part is used.
+  /// Checks inputs that must have another input's kind. If a part leaves the kind open, it is checked where the part is
+  /// used.
   func checkShared(_ entry: Entry, _ ports: [Port], _ kinds: [String: Kind]) {
     for port in ports {
       guard let kind = kinds[port.name], let shared = port.sameAs.flatMap({ kinds[$0] }), !kind.isOpen, !shared.isOpen,
@@ -190,10 +191,10 @@ extension GraphBuilder {
     }
   }
 
-  /// What kind an output has, given those of the inputs.
+  /// The kind of an output, from the kinds of the inputs.
   func outputKind(_ port: Port, _ inputs: [String: Kind]) -> Kind {
     guard let source = port.sameAs else { return port.kind }
-    // What could not be bound was reported; nothing more is said of what follows it.
+    // An input that could not be bound was reported; its consequences aren't.
     guard let kind = inputs[source] else { return .oneOf([]) }
     let element = kind.element ?? kind
     return element == .tensor && port.kind == .filterable ? .image : element
@@ -209,7 +210,7 @@ extension GraphBuilder {
     return .unfit(fault)
   }
 
-  /// What was written for an argument, after its kind.
+  /// The argument's text, shown after its kind.
   private func written(_ argument: Argument) -> String {
     switch argument.form {
     case .literal(let literal): " \(literal.text)"

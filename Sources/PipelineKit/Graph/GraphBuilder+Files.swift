@@ -1,7 +1,7 @@
 import Basics
 import Tensors
 
-/// Files that are stages: spliced in where they are used, under `name/`.
+/// Included files, which are inlined where they are used, under `name/`.
 extension GraphBuilder {
   func buildFile(_ entry: Entry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
     guard let (document, file) = open(entry, in: scope) else {
@@ -22,7 +22,7 @@ extension GraphBuilder {
         _ = binding(of: argument.value, in: scope)
         continue
       }
-      // What takes the value inside of the file judges how large it may be.
+      // The stage that takes the value inside of the file checks its range.
       let port = Port(name: argument.name, kind: kind, summary: "", range: -.infinity ... .infinity)
       guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
       if parameters[argument.name] != nil {
@@ -58,7 +58,7 @@ extension GraphBuilder {
     return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
   }
 
-  /// The values that a file gives its parameters: the same wherever it is used.
+  /// The values of a file's parameters, which are the same wherever it is used.
   private func defaults(of document: Document) -> FileDefaults {
     if let known = included.defaults[document.file] { return known }
     var defaults = FileDefaults()
@@ -70,7 +70,7 @@ extension GraphBuilder {
     return defaults
   }
 
-  /// The file that a stage's name is the path of, or nil where it was reported.
+  /// The file that a stage's name is the path of; nil if an error was reported.
   private func open(_ entry: Entry, in scope: Scope) -> (document: Document, file: String)? {
     let path = Path(entry.stage, base: scope.document.folder).resolved
     switch included.read(path, as: entry.stage, kinds: registry.kinds) {
@@ -91,28 +91,28 @@ extension GraphBuilder {
   }
 }
 
-/// What a file says of its parameters.
+/// The parameters of a file.
 struct FileDefaults {
   /// Their values, by their names.
   var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
-  /// Where the elements of those that are lists stand, by `$name`.
+  /// The positions of the elements of parameters that are lists, by `$name`.
   var places: NameTable<[Position]> = [:]
 }
 
-/// The files of a pipeline: the main one, and those that are stages, each of which is read once.
+/// The files of a pipeline: the main file and those it includes, each of which is read once.
 struct IncludedFiles {
-  /// What came of reading a file.
+  /// The result of reading a file.
   enum Reading {
-    /// `file` tells it from others, however it was named.
+    /// `file` identifies it, whatever path was used.
     case document(Document, file: String)
-    /// What is wrong with it is among the diagnostics.
+    /// The file is invalid; its errors are among the diagnostics.
     case damaged
     case unreadable(PipelineProblem)
   }
 
   /// Every file that was read, with its text, in the order of reading.
   private(set) var files: [(name: String, text: String)] = []
-  /// The files that are being spliced in, outermost first.
+  /// The files being inlined, outermost first.
   var underway: [String] = []
   /// By the files' names.
   var defaults: NameTable<FileDefaults> = [:]
@@ -124,7 +124,7 @@ struct IncludedFiles {
     underway = [IncludedFiles.canonical(document)]
   }
 
-  /// The file at `path`, which a file names `written`.
+  /// The file at `path`, written as `written` in the including file.
   ///
   /// - Parameter kinds: the words of kinds that packages added.
   mutating func read(_ path: String, as written: String, kinds: [String]) -> Reading {
@@ -134,7 +134,7 @@ struct IncludedFiles {
     return reading
   }
 
-  /// What was found wrong with files since this was last asked.
+  /// The errors found in files since the last call.
   mutating func takeDiagnostics() -> [Diagnostic] {
     defer { diagnostics = [] }
     return diagnostics
@@ -160,7 +160,7 @@ struct IncludedFiles {
     }
     let (document, problems) = DocumentReader.read(
       text, file: name, folder: Path(name).folder, kinds: kinds)
-    // One file may be named in several ways; what is wrong with it is said once.
+    // Several paths may refer to the same file; its errors are reported once.
     if !files.contains(where: { $0.name.isExactly(name) }) {
       if document != nil { files.append((name, text)) }
       diagnostics.append(contentsOf: problems)
@@ -173,7 +173,7 @@ struct IncludedFiles {
     FileSystem.canonical(FileName.path(FileName.last(of: document.file), in: document.folder))
   }
 
-  /// A path as a user would write it who named the main file `main`: relative if that was.
+  /// A path as a user who named the main file `main` would write it: relative if that was.
   private static func shown(_ path: String, besides main: String) -> String {
     let current = FileSystem.canonical(".") + "/"
     let path = Path(path).absolute

@@ -1,7 +1,7 @@
 import Basics
 import Tensors
 
-/// Loops: their bound names, their bodies, and what is taken out of these.
+/// Loops: the names they bind, their bodies, and moving constant work out of these.
 extension GraphBuilder {
   func buildLoop(_ entry: Entry, _ loop: LoopEntry, _ order: [Int], in scope: Scope) -> Scope.Outlets? {
     let region = Region(isLoop: true)
@@ -74,7 +74,7 @@ extension GraphBuilder {
     }
     warnUnused(inner)
 
-    // What the user wrote in the body but does not change runs once, before the loop.
+    // Stages in the body that don't change run once, before the loop.
     var body = region.nodes
     let hoisted = Ordering.hoist(from: &body, changing: Set(each.map(\.slot) + carry.map(\.slot)))
     scope.region.nodes.append(contentsOf: hoisted)
@@ -86,7 +86,7 @@ extension GraphBuilder {
         name: scope.prefix + entry.name, position: entry.position, order: order,
         work: .loop(LoopWork(each: each, carry: carry, collect: collect, body: body))))
 
-    // A name with a mistake is an output all the same, so that what refers to it is no second mistake.
+    // A name with an error still counts as an output, so that references to it cause no further errors.
     let results = NameTable(carry.map { ($0.name, $0.result) })
     let outputs =
       carried.map { item in
@@ -98,8 +98,7 @@ extension GraphBuilder {
     return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
   }
 
-  /// A list to walk through. One of whole numbers is one of integers however they are written, which ports for numbers
-  /// take too.
+  /// A list to iterate over. A list of whole numbers counts as integers in any notation; ports for numbers take it too.
   private func walk(_ argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
     guard let (binding, kind) = binding(of: argument, in: scope), kind != .oneOf([]) else { return nil }
     if case .constant(let value) = binding, kind.element.map({ Kind.number.accepts($0) }) == true {
@@ -109,7 +108,7 @@ extension GraphBuilder {
     return (binding, kind)
   }
 
-  /// What is left in a body changes from one iteration to the next; a constant name does not.
+  /// Stages that stay in a body change from one iteration to the next; a constant name doesn't.
   private func warnOverwritten(_ body: [GraphNode], loop: String) {
     for node in body {
       guard case .stage(let stage) = node.work else { continue }

@@ -1,11 +1,11 @@
-/// References between stages, followed with a stack of our own, so that a chain of them may have any length.
+/// Follows references between stages with an explicit stack, so that chains may have any length.
 extension GraphBuilder {
   /// A stage whose references are being followed.
   struct Resolution {
     var scope: Scope
     var index: Int
     var needs: [Need]
-    /// How many of `needs` were followed.
+    /// The number of `needs` that were followed.
     var followed = 0
   }
 
@@ -13,7 +13,7 @@ extension GraphBuilder {
   struct Need {
     var scope: Scope
     var index: Int
-    /// The stages of loops' bodies, outermost first, in which the reference stands.
+    /// The stages of loops' bodies that contain the reference, outermost first.
     var through: [String]
   }
 
@@ -40,7 +40,7 @@ extension GraphBuilder {
       switch need.scope.progress[need.index] {
       case .waiting: begin(need.index, in: need.scope)
       case .underway(let place):
-        // Reported once, by whoever closes the circle.
+        // Reported once, by the reference that closes the circle.
         report(.cycle(circle(from: place)), need.scope.entries[need.index].position)
         need.scope.progress[need.index] = .done(nil)
       case .done: break
@@ -61,17 +61,17 @@ extension GraphBuilder {
     return GraphBuilder.shortened(Array(names) + [names.first!])
   }
 
-  /// A long circle by its first few names and its last.
+  /// A long circle, shortened to its first few names and its last.
   static func shortened(_ names: [String]) -> [String] {
     if names.count <= 8 { return names }
     return names[..<4] + ["… (\(names.count - 6) more)"] + names[(names.count - 2)...]
   }
 
-  /// The stages that an entry refers to, in the order in which it names them, as far as they stand in `scope` or around
-  /// it. What stands in the body of a loop is needed by the loop.
+  /// The stages that an entry refers to, in order, if they are in `scope` or around it. A reference inside of a loop's
+  /// body counts as one of the loop.
   private func needs(of entry: Entry, in scope: Scope) -> [Need] {
     var needs: [Need] = []
-    // What is left to look at, from the last on; with the stages of bodies around it.
+    // Items left to inspect, last first, with the stages of bodies around them.
     var left: [(part: Part, through: [String])] = [(.entry(entry), [])]
     func later(_ arguments: [Named<Argument>], _ through: [String]) {
       for argument in arguments.reversed() { left.append((.argument(argument.value), through)) }
@@ -103,7 +103,7 @@ extension GraphBuilder {
     return needs
   }
 
-  /// What references stand in.
+  /// The items that contain references.
   private enum Part {
     case entry(Entry)
     case argument(Argument)

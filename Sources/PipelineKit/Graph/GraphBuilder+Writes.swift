@@ -1,9 +1,9 @@
 import Basics
 import Tensors
 
-/// What is wrong with the files that a pipeline would write, before it runs.
+/// Checks the files that a pipeline would write, before it runs.
 extension GraphBuilder {
-  /// Checks that each name is one that the pipeline may write to, and that no file is written twice.
+  /// Checks that each name may be written to, and that no file is written twice.
   func checkFiles(_ uses: FileUses, of pipeline: String) {
     let writes = uses.all.filter { $0.port.path == .writes }
     let reported = Set(diagnostics.compactMap(\.position))
@@ -11,7 +11,7 @@ extension GraphBuilder {
       if let loop = use.repeats, let path = use.paths.first {
         report(.overwrites(stage: use.node.name, file: path.text, loop: loop), use.position)
       }
-      // What was wrong with a name itself was said.
+      // Errors in the name itself were reported.
       for (index, path) in use.paths.enumerated() where !reported.contains(use.position(of: index)) {
         guard let fault = self.fault(writing: path, use, pipeline) else { continue }
         let problem = Problem(fault.description, cause: fault.cause)
@@ -21,13 +21,13 @@ extension GraphBuilder {
     checkTwice(writes)
   }
 
-  /// Why a path, or a numbered one of it, may not be written to.
+  /// The reason why a path, or a numbered path derived from it, may not be written to.
   private func fault(writing path: Path, _ use: FileUses.Use, _ pipeline: String) -> FileFault? {
     if let refusal = rules.refusal(of: path) { return refusal }
     let files = path.numbered(use.count ?? 1)
     for file in files {
       if let refusal = rules.refusal(of: file) { return refusal }
-      // Of a single file the stage has told.
+      // The stage has reported single files.
       if files.count > 1, let obstacle = AtomicFile.obstacle(to: file.resolved, named: file.text) { return obstacle }
       let maker = use.node.stage.type.maker(of:)
       if let objection = rules.objection(to: file, of: pipeline, maker: maker) { return objection }
@@ -35,11 +35,10 @@ extension GraphBuilder {
     return nil
   }
 
-  /// Two stages that write one file: the second would undo the first. A batch whose size is not known may become one
-  /// file or numbered ones.
+  /// Finds two stages that write the same file. A batch of unknown size may become one file or numbered ones.
   private func checkTwice(_ writes: [FileUses.Use]) {
     var written: [ExactName: (use: Int, path: Path)] = [:]
-    /// Batches of unknown size by what their numbered names have in common.
+    /// Batches of unknown size, by the common part of their numbered names.
     var numbered: [Numbered: (use: Int, path: Path)] = [:]
     for (index, use) in writes.enumerated() where use.count == nil && foresight != nil {
       for path in use.paths {
@@ -63,18 +62,18 @@ extension GraphBuilder {
   }
 }
 
-/// What the numbered names of a batch have in common: where they end up, without number and ending, and the ending.
+/// The common part of a batch's numbered names: the folder and name without number and extension, and the extension.
 private struct Numbered: Hashable {
   var stem: ExactName
   var ending: ExactName
 
-  /// Of a batch that is written to `path`; nil where the first of its names is a link to something without a number.
+  /// For a batch written to `path`; nil if its first name is a link to a file without a number.
   init?(of path: Path) {
     let first = path.numbered(2)[0]
     self.init(name: first.end ?? first.resolved)
   }
 
-  /// Of a batch that would get this name; nil for a name without a number.
+  /// For a batch that would include this name; nil for a name without a number.
   init?(name: String) {
     let (stem, ending) = Path(name).parts
     let digits = stem.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count

@@ -1,32 +1,32 @@
 import Basics
 import Tensors
 
-/// Turns documents into a checked graph. Collects everything that is wrong; nothing runs meanwhile.
+/// Turns documents into a checked graph. Collects all errors; nothing runs.
 final class GraphBuilder {
   let registry: Registry
   var rules: WriteRules
   private(set) var diagnostics: [Diagnostic] = []
-  /// What was reported: the same mistake is met again where a file is a stage several times.
+  /// The reported problems, to report an error only once if a file is used several times.
   private var reported: Set<String> = []
-  /// The files that are stages, each read once.
+  /// The included files, each read once.
   var included = IncludedFiles()
   private var slotCount = 0
-  /// The stages, loops and files so far.
+  /// The number of stages, loops and files so far.
   private var stageCount = 0
   /// Whether there are more than a pipeline may have.
   private var isFull = false
-  /// How many loops and files that are stages surround what is being built.
+  /// The number of loops and files around the current stage.
   var depth = 0
-  /// The elements that loops put into slots, where they are literals.
+  /// The elements that loops put into slots, if they are literals.
   var walked: [Slot: [Value]] = [:]
-  /// What is known of the graph's values; nil where something was wrong before.
+  /// What is known about the graph's values; nil if an error was found before.
   private(set) var foresight: Foresight?
-  /// The stages being resolved, each because the one before it needs it.
+  /// The stages being resolved, each needed by the one before it.
   var path: [Resolution] = []
 
-  /// How many stages a pipeline may have, with those of files that are stages counted wherever they are used.
+  /// The limit on stages; those of an included file count each time it is used.
   static let mostStages = 200_000
-  /// How deep loops and files that are stages may stand in each other.
+  /// The limit on nested loops and included files.
   static let deepest = 64
 
   init(registry: Registry, rules: WriteRules) {
@@ -34,9 +34,9 @@ final class GraphBuilder {
     self.rules = rules
   }
 
-  /// The graph of a file that is run by itself. Complete only if no diagnostic is an error.
+  /// The graph of a file that is run by itself. It is complete only if no diagnostic is an error.
   ///
-  /// - Parameter given: parameters of the command line, with values already of the right kind.
+  /// - Parameter given: the command line's parameters, with values of the right kind.
   func graph(of document: Document, given: [ExactName: Argument], base: String) -> Graph {
     included.begin(with: document)
     var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
@@ -52,7 +52,7 @@ final class GraphBuilder {
       document: document, entries: document.stages, parent: nil, region: region, order: [], prefix: "",
       parameters: parameters)
     for parameter in written { scope.places["$" + parameter.name] = parameter.value.elementPositions }
-    // A part is checked by itself with its inputs unfed; it can't run so.
+    // A part is checked by itself without inputs, but it can't run so.
     for input in document.inputs {
       declare(input.name, .bound(.slot(newSlot()), input.value), input.position, in: scope)
     }
@@ -78,7 +78,7 @@ final class GraphBuilder {
     }
   }
 
-  /// Names are unique in a file: a body can't hide what stands outside of its loop.
+  /// Names are unique in a file: a loop's body can't hide a name outside of the loop.
   func declare(_ name: String, _ meaning: Scope.Meaning, _ position: Position, in scope: Scope) {
     if let (_, _, line) = scope.lookup(name) {
       report(.nameTaken(name, line: line), position)
@@ -109,8 +109,7 @@ final class GraphBuilder {
 
   // MARK: Stages
 
-  /// Makes nodes of a stage whose references are resolved, and says what its outputs are; nil where something is wrong
-  /// with it.
+  /// Makes nodes from a stage whose references are resolved. Returns its outputs, or nil if it has an error.
   func build(_ index: Int, in scope: Scope) -> Scope.Outlets? {
     let entry = scope.entries[index]
     let order = scope.order + [index]
@@ -133,14 +132,14 @@ final class GraphBuilder {
     }
     guard let type = registry[entry.stage] else {
       report(.unknownStage(entry.stage, known: registry.names), entry.stagePosition)
-      // Still follow the references, so that what they name counts as used and is checked.
+      // Still follow the references, so that the stages they name count as used and are checked.
       for argument in entry.arguments { _ = binding(of: argument.value, in: scope) }
       return nil
     }
     return buildStage(entry, type, order, in: scope)
   }
 
-  /// A stage's name that is the path of a pipeline file.
+  /// Whether a stage's name is the path of a pipeline file.
   static func isFile(_ name: String) -> Bool {
     name.contains("/") || [".json", ".yaml", ".yml"].contains { name.hasSuffix($0) }
   }
@@ -197,11 +196,11 @@ final class GraphBuilder {
     let outlets = outputs.map { port, slot in
       (name: port.name, binding: Binding.slot(slot), kind: outputKind(port, kinds))
     }
-    // A stage with a mistake still has outputs of known kinds, so that what follows it is checked too.
+    // A stage with an error still has outputs of known kinds, so that later stages are checked too.
     return Scope.Outlets(outputs: outlets, hasMain: !outlets.isEmpty)
   }
 
-  /// Lets the stage itself look at what is known of its inputs.
+  /// Calls the stage's own check with what is known about its inputs.
   private func checkKnown(_ entry: Entry, _ type: any Stage.Type, _ inputs: [(port: Port, binding: Binding)]) {
     var values: [String: Value] = [:]
     var names: [String: [String]] = [:]
@@ -224,16 +223,16 @@ final class GraphBuilder {
   func report(
     _ problem: PipelineProblem, _ position: Position, severity: Diagnostic.Severity? = nil
   ) {
-    // Of a pipeline that is too large the rest is not looked at, and nothing is missing for it.
+    // In a pipeline that is too large the rest isn't inspected, so missing items there are no errors.
     if isFull { return }
     let severity = severity ?? problem.severity
     let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
     var key = "\(position) \(severity) \(problem.statement)"
-    // Two stages may warn of one text.
+    // Two stages may give the same warning about one text.
     if severity == .warning, case .stage(_, let problem) = problem { key = problem.message }
     if reported.insert(key).inserted { diagnostics.append(diagnostic) }
   }
 
-  /// Adds what reading a file found.
+  /// Adds the errors found while reading a file.
   func note(_ found: [Diagnostic]) { diagnostics.append(contentsOf: found) }
 }

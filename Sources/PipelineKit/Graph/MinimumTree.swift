@@ -1,7 +1,8 @@
-/// Numbers under the indices 0 ..< n. Finds the first index whose number is below a bound, and changes a number, in
-/// O(log n).
+/// Numbers at the indices 0 ..< n. Finds the first index whose number is below a bound, or changes a number, in O(log
+/// n).
 struct MinimumTree {
-  /// The minimum of each pair of neighbours, of each pair of these, and so on up to `minima[1]`; numbers from `width` on.
+  /// The minimum of each pair of neighbours, of each pair of these, and so on up to `minima[1]`; the numbers start at
+  /// `width`.
   private var minima: [Int]
   private let width: Int
 

@@ -1,20 +1,20 @@
 import Basics
 import Tensors
 
-/// Values under users' names, which are told apart by their bytes (`ExactName`).
+/// Values under users' names, which are compared byte by byte (`ExactName`).
 package struct NameTable<Value>: ExpressibleByDictionaryLiteral {
   private var values: [ExactName: Value] = [:]
-  /// Those that hold where there is none in `values`.
+  /// The values for names that `values` doesn't have.
   private var base: [ExactName: Value] = [:]
 
   package init(dictionaryLiteral elements: (String, Value)...) { for (name, value) in elements { self[name] = value } }
 
-  /// Of several values under one name the first is kept.
+  /// If several values have one name, the first is kept.
   package init(_ elements: some Sequence<(String, Value)>) {
     for (name, value) in elements where self[name] == nil { self[name] = value }
   }
 
-  /// A table that begins as `base` and shares its storage, whatever comes on top: as cheap as what comes.
+  /// A table that begins as `base` and shares its storage; its cost depends only on the values added.
   init(over base: NameTable) { self.base = base.base.isEmpty ? base.values : base.base.merging(base.values) { $1 } }
 
   package subscript(_ name: String) -> Value? {

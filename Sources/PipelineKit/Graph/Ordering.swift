@@ -1,13 +1,13 @@
 /// The order in which nodes run.
 package enum Ordering {
-  /// Sorts `nodes` so that each stands after what it reads. Among those that are free, those that draw from generators
-  /// keep their order in the file, so that a seed means one picture; the rest follow the file too.
+  /// Sorts `nodes` so that each comes after the nodes that it reads from. Otherwise nodes stay in the file's order;
+  /// those that draw from generators keep it among themselves, so that a seed always gives the same picture.
   static func sorted(_ nodes: [GraphNode]) -> [GraphNode] {
     let nodes = nodes.sorted { $0.order.lexicographicallyPrecedes($1.order) }
     return order(dependencies(nodes), drawing: nodes.map(\.draws)).map { nodes[$0] }
   }
 
-  /// For each node, the nodes that fill what it reads, in ascending order.
+  /// For each node, the nodes that fill the slots it reads, in ascending order.
   static func dependencies(_ nodes: [GraphNode]) -> [[Int]] {
     var maker: [Slot: Int] = [:]
     for (i, node) in nodes.enumerated() { for slot in node.writes { maker[slot] = i } }
@@ -72,7 +72,7 @@ package enum Ordering {
     var waiting = [Int](repeating: 0, count: before.count)
     for reads in before { for node in reads { waiting[node] += 1 } }
     var free: [Int] = []
-    // By index from the end, 0 for a drawing node that nothing waits for.
+    // By index from the end; 0 for a drawing node that nothing waits for.
     var drawable = MinimumTree([Int](repeating: .max, count: before.count))
     func note(_ node: Int) {
       if drawing[node] { drawable.set(before.count - 1 - node, 0) } else { free.append(node) }
@@ -97,10 +97,10 @@ package enum Ordering {
     }
   }
 
-  /// Takes out of a loop's body what does not change from one iteration to the next: what neither reads a value that
-  /// changes, nor draws, nor remembers.
+  /// Moves constant nodes out of a loop's body: those that don't read a changing value, draw, or keep a value between
+  /// iterations.
   ///
-  /// - Parameter changing: the slots that the loop fills anew for every iteration.
+  /// - Parameter changing: the slots that the loop fills in every iteration.
   static func hoist(from body: inout [GraphNode], changing: Set<Slot>) -> [GraphNode] {
     var changing = changing
     var hoisted: [GraphNode] = []
@@ -117,8 +117,8 @@ package enum Ordering {
     return hoisted
   }
 
-  /// The nodes that something needs: those with an effect, those that draw (their place in a stream is part of what a
-  /// seed means), and what these and `outputs` read.
+  /// The nodes that are needed: those with an effect, those that draw (a seed's results depend on their order), and
+  /// those whose results these nodes or `outputs` read.
   static func live(_ nodes: [GraphNode], needed: Set<Slot>) -> [GraphNode] {
     var needed = needed
     var result: [GraphNode] = []

@@ -1,6 +1,6 @@
-/// The names that references of one graph may use: its stages and bound names, and those of the graph around it.
+/// The names that references in one graph may use: its stages and bound names, and those of the graph around it.
 final class Scope {
-  /// What a name stands for.
+  /// The meaning of a name.
   enum Meaning {
     /// A stage of this scope, by its index in `entries`.
     case entry(Int)
@@ -8,12 +8,12 @@ final class Scope {
     case bound(Binding, Kind)
   }
 
-  /// A stage on its way to becoming nodes.
+  /// A stage that is being turned into nodes.
   enum Progress {
     case waiting
-    /// Its place on the builder's path.
+    /// Its position on the builder's path.
     case underway(place: Int)
-    /// Its outputs; the first is the main one if `hasMain`. Nil where something was wrong with it.
+    /// Its outputs; the first is the main one if `hasMain`. Nil if it has an error.
     case done(Outlets?)
   }
 
@@ -26,19 +26,19 @@ final class Scope {
   let document: Document
   let entries: [Entry]
   let parent: Scope?
-  /// Where the nodes of this scope's stages go: one for each loop body and one for the whole.
+  /// The region for the nodes of this scope's stages: one for each loop body and one for the whole graph.
   let region: Region
-  /// How many nodes the region had before any of this scope's.
+  /// The number of nodes in the region before this scope's.
   let firstNode: Int
-  /// The order of this scope's stages within the whole: what comes before a stage's index.
+  /// The order of this scope's stages within the whole: the indices before a stage's own.
   let order: [Int]
-  /// What a node's name starts with: the stages that files are spliced in for.
+  /// The prefix of nodes' names: the stages that include the file.
   let prefix: String
 
   var names: NameTable<(meaning: Meaning, line: Int)> = [:]
   var progress: [Progress]
   var used: Set<Int> = []
-  /// Where the elements stand of the lists that `$name` means, and of those that loops' names walk through.
+  /// The positions of list elements for `$name`, and for the lists that loops iterate over.
   var places: NameTable<[Position]> = [:]
   /// Values of `$name` in this file.
   let parameters: NameTable<(binding: Binding, kind: Kind)>
@@ -58,7 +58,7 @@ final class Scope {
     progress = entries.map { _ in .waiting }
   }
 
-  /// The innermost scope in which `name` means something, and what.
+  /// The innermost scope in which `name` is defined, and its meaning.
   func lookup(_ name: String) -> (scope: Scope, meaning: Meaning, line: Int)? {
     var scope: Scope? = self
     while let here = scope {
@@ -78,14 +78,14 @@ final class Scope {
   /// The names of the file's parameters.
   private(set) lazy var parameterNames: [String] = parameters.names.sorted()
 
-  /// Every name that a reference here may use. All are declared before the first reference is followed.
+  /// All names that a reference here may use. They are declared before the first reference is followed.
   private(set) lazy var visible: [String] = (names.names + (parent?.visible ?? [])).sorted()
 }
 
-/// The nodes that run together: a loop's body, or the whole graph.
+/// Nodes that run together: a loop's body, or the whole graph.
 final class Region {
   let isLoop: Bool
-  /// Where the loop puts the elements of the lists that it walks through.
+  /// The slots for the elements of the lists that the loop iterates over.
   var elements: Set<Slot> = []
   var nodes: [GraphNode] = []
   init(isLoop: Bool) { self.isLoop = isLoop }

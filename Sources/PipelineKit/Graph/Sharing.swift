@@ -1,17 +1,18 @@
 import Basics
 import Tensors
 
-/// Equal work is done once: of stages of one kind with equal inputs the first runs, and what would read the others reads
-/// it. Outputs of stages that are shared so are equal in turn.
+/// Does equal work once: of stages with the same type and equal inputs only the first runs, and readers of the others
+/// read its outputs. Outputs of such stages are then equal inputs themselves.
 ///
-/// A stage that draws, writes, remembers or makes a generator is never shared: two generators of one seed are two streams.
+/// A stage that draws, writes, keeps a value between iterations or makes a generator is never shared: two generators
+/// with one seed are two streams.
 struct Sharing {
-  /// For the outputs of a stage that doesn't run, those that hold the same.
+  /// For the outputs of a stage that doesn't run, the equal outputs of one that does.
   private var same: [Slot: Slot] = [:]
-  /// For the first output of a stage, the names of those that it stands in for.
+  /// For the first output of a stage, the names of the stages that it replaces.
   private var equals: [Slot: [String]] = [:]
 
-  /// `graph` without its repetitions.
+  /// `graph` without repeated work.
   static func shared(_ graph: Graph) -> Graph {
     var sharing = Sharing()
     var graph = graph
@@ -24,8 +25,8 @@ struct Sharing {
 
   /// - Parameters:
   ///   - nodes: each after those that it reads from.
-  ///   - seen: the outputs of the work that is done before these nodes, which a loop's body may use too. As it was when
-  ///     this returns: what is done in a body is nobody else's.
+  ///   - seen: the outputs of work that is done before these nodes and that a loop's body may use too. It is restored on
+  ///     return, as work in a body is not visible outside.
   private mutating func shared(_ nodes: [GraphNode], seen: inout [Work: [Slot]]) -> [GraphNode] {
     var added: [Work] = []
     defer { for work in added { seen[work] = nil } }
@@ -56,7 +57,7 @@ struct Sharing {
     return result
   }
 
-  /// The nodes, each knowing those that it stands in for.
+  /// The nodes with the names of those that they replace.
   private func named(_ nodes: [GraphNode]) -> [GraphNode] {
     nodes.map { node in
       var node = node
@@ -80,15 +81,15 @@ struct Sharing {
   }
 }
 
-/// What a stage does, so that equal work can be told.
+/// A stage's work, for comparison with others.
 private struct Work: Hashable {
   var type: ObjectIdentifier
   /// By the ports' names.
   var inputs: [String: Source]
-  /// Where a relative path starts from that arrives during a run.
+  /// The folder that relative paths arriving during a run start from.
   var folder: String?
 
-  /// Nil where an input is no literal and no other stage's output.
+  /// Nil if an input is neither a literal nor another stage's output.
   init?(_ stage: StageWork) {
     type = ObjectIdentifier(stage.type)
     inputs = [:]
@@ -100,11 +101,11 @@ private struct Work: Hashable {
   }
 }
 
-/// Where an input's value comes from.
+/// The source of an input's value.
 private indirect enum Source: Hashable {
   case integer(Int)
   case unsigned(UInt64)
-  /// By its bits: 0 and −0 are not the same work.
+  /// Compared by its bits: 0 and −0 differ.
   case number(UInt64)
   case text(ExactName)
   case flag(Bool)
@@ -129,7 +130,7 @@ private indirect enum Source: Hashable {
     case .number(let number): self = .number(number.bitPattern)
     case .flag(let flag): self = .flag(flag)
     case .text(let text): self = .text(ExactName(text))
-    // The folder that a text was written in means something to ports that take a file's name.
+    // The folder of a text matters to ports that take a file's name.
     case .path(let path): self = .text(ExactName(port.path == nil ? path.text : path.resolved))
     case .list(let elements): self.init(list: elements.map { Source($0, port) })
     case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port)) })

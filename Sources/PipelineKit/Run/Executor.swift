@@ -9,9 +9,10 @@ extension Pipeline {
   /// Runs the pipeline and returns what its file declares as outputs.
   ///
   /// - Parameters:
-  ///   - cacheFolder: where stages may keep what is expensive to compute from one run to the next; nowhere by default.
-  ///   - observe: called as the run goes on, on the calling thread.
-  /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` naming the stage that failed; `CancellationError` where the surrounding task was cancelled.
+  ///   - cacheFolder: the folder in which stages may cache expensive results between runs; nil for none.
+  ///   - observe: called with the run's events, on the calling thread.
+  /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` with the stage that failed;
+  ///   `CancellationError` if the surrounding task was cancelled.
   @discardableResult
   public func run(
     log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil,
@@ -20,7 +21,8 @@ extension Pipeline {
     try run(graph.saving, log: log, cacheFolder: cacheFolder, observe: observe)
   }
 
-  /// The same with every stage run by itself, as the file has them: what the savings must not change.
+  /// Runs the pipeline with every stage by itself, in the file's order, for tests that optimisations don't change
+  /// results.
   package func runPlainly(observe: @escaping @Sendable (RunEvent) -> Void = { _ in }) throws -> NamedValues {
     try run(graph, log: Logger(label: "pipelinekit"), cacheFolder: nil, observe: observe)
   }
@@ -44,7 +46,7 @@ extension Pipeline {
   }
 }
 
-/// Runs nodes in order. Holds the values that are still needed, and no others.
+/// Runs nodes in order. Holds only the values that are still needed.
 private struct Executor {
   let context: Context
   let provenance: Provenance
@@ -52,11 +54,11 @@ private struct Executor {
   let rules: WriteRules
   let files: RunOutputs
   var slots: [Value?]
-  /// How many iterations loops have begun.
+  /// The number of iterations that loops have begun.
   private var iterations = 0
-  /// How many numbers the lists hold that loops collect or have collected, of those that are still needed.
+  /// The total of numbers in the lists that loops collect, if they are still needed.
   private var collected = 0.0
-  /// Of these, those of the loops that have ended, by the lists' slots.
+  /// The numbers in lists of loops that have ended, by the lists' slots.
   private var collectedIn: [Slot: Double] = [:]
   private let mostCollected = RunLimits.collected
 
@@ -68,12 +70,12 @@ private struct Executor {
     (self.rules, self.files, self.slots) = (rules, files, slots)
   }
 
-  /// Runs `nodes`; what nothing after a node reads is let go of, but for the slots in `keeping`.
+  /// Runs `nodes`; values that no later node reads are released, except for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
     try run(nodes, lastUses: Executor.lastUses(nodes, keeping: keeping), depth: depth)
   }
 
-  /// The same where it is known which slots to let go of after each node.
+  /// Runs `nodes`, given the slots to release after each.
   private mutating func run(_ nodes: [GraphNode], lastUses: [[Slot]], depth: Int) throws {
     var next = 0
     while next < nodes.count {
@@ -94,18 +96,18 @@ private struct Executor {
     collected -= collectedIn.removeValue(forKey: slot) ?? 0
   }
 
-  /// For each node, the slots filled by `nodes` that nobody reads after it.
+  /// For each node, the slots filled by `nodes` that no later node reads.
   private static func lastUses(_ nodes: [GraphNode], keeping: Set<Slot>) -> [[Slot]] {
     let own = nodes.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     var seen = keeping
-    // What a node remembers until the next iteration must outlive this one.
+    // A value that a node keeps for the next iteration must outlive this one.
     for case .stage(let stage) in nodes.map(\.work) { seen.formUnion(stage.inputs.compactMap(\.binding.feedbackSlot)) }
     return nodes.reversed().map { node in
       (node.reads + node.writes).filter { own.contains($0) && seen.insert($0).inserted }
     }.reversed()
   }
 
-  /// Runs a stage, or several of one kind as one.
+  /// Runs a stage, or several of one type together.
   private mutating func run(together nodes: ArraySlice<GraphNode>) throws {
     let start = DispatchTime.now()
     let inputs = try nodes.map { node in try Executor.naming(node) { try self.inputs(of: node.stage) } }
@@ -128,7 +130,7 @@ private struct Executor {
     }
   }
 
-  /// What enters a stage.
+  /// The inputs of a stage.
   private func inputs(of stage: StageWork) throws -> Inputs {
     var inputs: [String: Value] = [:]
     for (port, binding) in stage.inputs {
@@ -140,10 +142,10 @@ private struct Executor {
     return Inputs(inputs)
   }
 
-  /// What stages of one kind give.
+  /// The outputs of stages of one type.
   private func outputs(of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs]) throws -> [[String: Value]] {
     let type = nodes[nodes.startIndex].stage.type
-    // What a file holds was judged when its header was read.
+    // A file's size was checked when its header was read.
     let reads = type.declaration.inputs.contains { $0.path == .reads }
     for (node, inputs) in zip(nodes, inputs) {
       try Executor.naming(node) {
@@ -153,7 +155,7 @@ private struct Executor {
       }
     }
     if nodes.count > 1, let type = type as? any BatchedStage.Type {
-      // What is wrong with one of them is found again below, and told of that one.
+      // An error in one of them is found again below and attributed to it.
       do { return try type.runTogether(inputs, in: context).map(\.values) } catch let error as CancellationError {
         throw error
       } catch {}
@@ -165,14 +167,14 @@ private struct Executor {
     }
   }
 
-  /// Runs `body`; what it throws is told of the stage `node`.
+  /// Runs `body`; errors that it throws are attributed to the stage `node`.
   private static func naming<Result>(_ node: GraphNode, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as CancellationError { throw error } catch {
       throw RunFault(position: node.position, stage: node.name, error: error)
     }
   }
 
-  /// What a stage's outputs hold and how long it took, for the log.
+  /// A summary of a stage's outputs and its duration, for the log.
   private func summary(_ node: GraphNode, seconds: Double, together count: Int) -> String {
     var text = "\(node.name): \(node.stage.type.declaration.name)"
     let gave = node.stage.outputs.compactMap { slots[$0.slot]?.summary }
@@ -237,7 +239,7 @@ private struct Executor {
     observe(.loop(name: node.name, count: count, seconds: start.seconds, depth: depth))
   }
 
-  /// The elements that a loop walks through.
+  /// The elements that a loop iterates over.
   private func elements(_ binding: Binding) -> [Value] {
     switch value(binding) {
     case .list(let values): values
@@ -246,7 +248,7 @@ private struct Executor {
     }
   }
 
-  /// What a binding holds at this moment.
+  /// The current value of a binding.
   func value(_ binding: Binding) -> Value? {
     switch binding {
     case .constant(let value): value
@@ -258,14 +260,14 @@ private struct Executor {
   }
 }
 
-/// Bounds of a run that depend on the machine.
+/// Limits of a run that depend on the machine.
 package enum RunLimits {
-  /// The most numbers that the lists may hold that loops collect: no more than the machine's memory holds.
+  /// The limit on numbers in lists that loops collect: as many as the machine's memory can hold.
   @TaskLocal package static var collected = min(
     Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
 }
 
-/// What a run can find wrong that is no single stage's input.
+/// Errors of a run that don't concern a single stage's input.
 enum ExecutorFault: Fault {
   case missingOutput(port: String)
   case lengthsDiffer(String, Int, String, Int)
@@ -294,6 +296,6 @@ enum ExecutorFault: Fault {
 }
 
 extension DispatchTime {
-  /// Seconds since then.
+  /// The seconds since then.
   var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - uptimeNanoseconds) / 1e9 }
 }

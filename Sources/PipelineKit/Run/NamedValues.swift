@@ -1,4 +1,4 @@
-/// Values with the names that a file gives them, in its order. Names are told apart by their bytes, as files' names are.
+/// Named values in the order in which the file lists them. Names are compared byte by byte, as file names are.
 public struct NamedValues: Sendable, Sequence {
   private let table: NameTable<Value>
   private let pairs: [(name: String, value: Value)]
@@ -8,6 +8,7 @@ public struct NamedValues: Sendable, Sequence {
     table = NameTable(pairs.map { ($0.name, $0.value) })
   }
 
+  /// The value of that name, or nil.
   public subscript(name: String) -> Value? { table[name] }
 
   public func makeIterator() -> some IteratorProtocol<(name: String, value: Value)> { pairs.makeIterator() }

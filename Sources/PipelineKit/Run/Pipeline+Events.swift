@@ -2,16 +2,15 @@ import Foundation
 public import Logging
 
 extension Pipeline {
-  /// Runs the pipeline on a thread of its own and gives its events as they come, those of the outputs last:
+  /// Runs the pipeline on its own thread and returns its events as they occur, those of the outputs last:
   ///
   ///     for try await event in pipeline.events() { … }
   ///
-  /// Where the task that reads them is cancelled, or stops reading, the run stops before its next stage, and the sequence
-  /// ends; `Task.checkCancellation()` tells that from a run's own end. Files are written whole or not at all, so none is
-  /// left half-written.
+  /// If the reading task is cancelled or stops reading, the run stops before its next stage and the sequence ends;
+  /// `Task.checkCancellation()` distinguishes that from the run's end. Files are written atomically, so none is
+  /// incomplete.
   ///
-  /// - Parameter cacheFolder: where stages may keep what is expensive to compute from one run to the next; nowhere by
-  ///   default.
+  /// - Parameter cacheFolder: the folder in which stages may cache expensive results between runs; nil for none.
   /// - Returns: a sequence that throws what `run` throws.
   public func events(
     log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil
@@ -30,13 +29,12 @@ extension Pipeline {
   }
 }
 
-/// Runs each job on a thread of its own: a run computes for minutes, and the threads that all tasks share must not wait for
-/// it.
+/// Runs each job on its own thread: a run computes for minutes and must not block the threads that all tasks share.
 private final class OwnThread: TaskExecutor {
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let thread = Thread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    // As the main thread has: graphs and networks were measured on it.
+    // The main thread's size, with which graphs and networks were measured.
     thread.stackSize = 8 << 20
     thread.start()
   }

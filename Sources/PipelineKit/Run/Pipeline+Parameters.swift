@@ -2,12 +2,12 @@ import Basics
 import Foundation
 import Tensors
 
-/// Parameters in the words of a command line, and as JSON.
+/// Parameters as written on a command line, and as JSON.
 extension Pipeline {
   package struct ArgumentProblem: Error { package var problem: PipelineProblem }
 
-  /// A parameter's value in the words of a command line, read as the kind that its default has. Nothing in it is a
-  /// reference: `@` and `$` stand for themselves.
+  /// A parameter's value from its text on a command line, read as the kind of its default. Texts contain no references:
+  /// `@` and `$` are ordinary characters.
   package static func value(of argument: (name: String, text: String), in document: Document) throws -> Argument {
     guard let parameter = document.parameters.first(where: { $0.name.isExactly(argument.name) }) else {
       throw ArgumentProblem(
@@ -22,13 +22,13 @@ extension Pipeline {
     return value
   }
 
-  /// The value of `kind` that a text means, or nil.
+  /// The value of `kind` in a text, or nil.
   private static func value(_ text: String, _ kind: Kind, _ position: Position) -> Argument? {
     guard case .list(let element) = kind else {
       if kind == .text { return Argument(position: position, form: .literal(.text(text))) }
       return value(Literal(word: text), kind, position)
     }
-    // A list: [a, b] as in a file, or a,b, where nothing but the comma means anything.
+    // A list: [a, b] as in a file, or a,b, in which only the comma is special.
     let text = text.trimmingCharacters(in: .whitespaces)
     if text.hasPrefix("[") {
       let (read, problems) = SourceText.read(text, from: .commandLine)
@@ -56,7 +56,7 @@ extension Pipeline {
     }
   }
 
-  /// A literal as a value of `kind`, or nil where it is of another.
+  /// A literal as a value of `kind`; nil if it has another kind.
   private static func value(_ literal: Literal?, _ kind: Kind, _ position: Position) -> Argument? {
     guard let literal else { return nil }
     let fitting: Literal? =

@@ -3,21 +3,21 @@ import Foundation
 import Logging
 import Tensors
 
-/// The version of the program, which pictures carry.
+/// The program's version, which pictures store.
 public let version = "0.1.0"
 
-/// A pipeline file that was read and checked as a whole, ready to run.
+/// A pipeline file, read and checked completely, ready to run.
 public struct Pipeline: Sendable {
-  /// The name that the file gives itself, or its file's name.
+  /// The name in the file, or the file's own name.
   public let name: String
-  /// What the file says it shows.
+  /// The file's description of what it shows.
   public let about: String?
-  /// Odd but harmless things in the file.
+  /// Unusual but harmless things in the file.
   public let warnings: [Diagnostic]
-  /// Its parameters with the values of this run.
+  /// Its parameters with this run's values.
   public let parameters: [(name: String, kind: Kind, text: String)]
 
-  /// What another file must feed for this one to run: not empty for a part.
+  /// The inputs that another file must set for this one to run; empty unless the file is a part.
   public let inputs: [(name: String, kind: Kind)]
 
   let graph: Graph
@@ -26,7 +26,7 @@ public struct Pipeline: Sendable {
   let files: [(name: String, text: String)]
   let rules: WriteRules
 
-  /// What it reads, as far as it is known before a run: the parts, models, pictures and tensors, by the paths to open.
+  /// The files that it reads, as far as they are known before a run: parts, models, pictures and tensors, by path.
   public let reads: [String]
   /// The files that it writes, as far as they are known before a run.
   public let writes: [String]
@@ -34,11 +34,11 @@ public struct Pipeline: Sendable {
   /// Reads and checks the file at `path` and every file it includes. Nothing runs, nothing is written.
   ///
   /// - Parameters:
-  ///   - path: as the user named it, which is how messages name it.
-  ///   - arguments: parameters in the words of a command line, by name.
+  ///   - path: the path as the user wrote it; messages use it.
+  ///   - arguments: parameters as written on a command line, by name.
   ///   - registry: the stages that files may name.
-  ///   - writing: where it may write; into the working directory by default.
-  /// - Throws: `PipelineFault` with everything that is wrong; `FileFault` where the file can't be read.
+  ///   - writing: the folders that it may write to; by default the working directory.
+  /// - Throws: `PipelineFault` with all errors; `FileFault` if the file can't be read.
   public init(
     path: String, arguments: [(name: String, text: String)] = [], registry: Registry,
     writing: WriteRules = WriteRules()
@@ -52,7 +52,7 @@ public struct Pipeline: Sendable {
       writing: writing)
   }
 
-  /// Checks a pipeline given as text; `file` is what messages call it and `folder` where its relative paths start.
+  /// Checks a pipeline given as text; messages call it `file`, and its relative paths start from `folder`.
   public init(
     text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
     writing: WriteRules = WriteRules()
@@ -76,7 +76,7 @@ public struct Pipeline: Sendable {
     builder.rules.parametersRead = uses.parametersRead
     builder.checkFiles(uses, of: document.name)
     diagnostics += builder.diagnostics
-    // Warnings wait: most would be of what is unused because of a mistake.
+    // Warnings are left out if there are errors: most would be about stages that are unused because of one.
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty {
       throw PipelineFault(diagnostics: Pipeline.inOrder(errors, files: builder.included.files.map(\.name)))
@@ -98,7 +98,7 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// File by file, from top to bottom; first what stands in no file.
+  /// File by file, from top to bottom; first those without a file.
   private static func inOrder(_ diagnostics: [Diagnostic], files: [String]) -> [Diagnostic] {
     let places = Dictionary(zip(files, files.indices)) { first, _ in first }
     let keyed = diagnostics.map { diagnostic in

@@ -2,25 +2,25 @@ import Basics
 import Synchronization
 import Tensors
 
-/// Keeps what a picture should say of its making: the models and generators of the run, noted as they appear. A model that
-/// the run no longer needs is not held.
+/// Collects the provenance of pictures: the models and generators of the run, recorded as they appear. It does not keep
+/// models in memory.
 final class Provenance: Sendable {
   private let pipeline: Pipeline
   private let state = Mutex(State())
 
   private struct State {
     var models: [(id: ModelID, digest: @Sendable () throws -> String)] = []
-    /// Digests that were worked out, by model.
+    /// Computed digests, by model.
     var digests: [ModelID: String] = [:]
     var generators: [Generator] = []
   }
 
-  /// Two models may have one name, each in a folder of its own.
+  /// Models in different folders may have the same name.
   private struct ModelID: Hashable { var name, source: ExactName }
 
   init(pipeline: Pipeline) { self.pipeline = pipeline }
 
-  /// Takes note of a value that a stage gave.
+  /// Records a value that a stage returned.
   func note(_ value: Value) {
     switch value {
     case .model(let model):
@@ -36,9 +36,10 @@ final class Provenance: Sendable {
     }
   }
 
-  /// What made the run's pictures, each under a name of its own: `software`, `comment` (`PipelineKit VERSION: pipeline
-  /// NAME`), `pipeline` (the file's text), `pipeline:FILE` for each file it includes (from the main file's folder, so that
-  /// it does not matter from where it was run), `parameters` (JSON), `seed`, `model`, `model-2` … (name and SHA-256).
+  /// The provenance of the run's pictures, by unique name: `software`, `comment` (`PipelineKit VERSION: pipeline
+  /// NAME`), `pipeline` (the file's text), `pipeline:FILE` for each included file (relative to the main file's folder,
+  /// so that it doesn't depend on the working directory), `parameters` (JSON), `seed`, `model`, `model-2` … (name and
+  /// SHA-256).
   func entries() throws -> [(name: String, text: String)] {
     let (models, generators) = state.withLock { ($0.models, $0.generators) }
     var entries = [(name: "software", text: "PipelineKit \(version)")]
@@ -60,7 +61,7 @@ final class Provenance: Sendable {
     return Provenance.distinct(entries)
   }
 
-  /// The same, where a name that comes again gets a number: readers that make a dictionary of them lose none.
+  /// The entries with a number added to repeated names, so that readers that make a dictionary lose none.
   private static func distinct(_ entries: [(name: String, text: String)]) -> [(name: String, text: String)] {
     var taken: Set<ExactName> = []
     return entries.map { entry in
@@ -70,7 +71,7 @@ final class Provenance: Sendable {
     }
   }
 
-  /// Worked out once a run.
+  /// Computed once per run.
   private func digest(of model: ModelID, _ work: () throws -> String) throws -> String {
     if let digest = state.withLock({ $0.digests[model] }) { return digest }
     let digest = try work()
@@ -78,7 +79,7 @@ final class Provenance: Sendable {
     return digest
   }
 
-  /// A file's name as it is from the main file's folder, where it lies in there.
+  /// A file's path relative to the main file's folder, if it is inside of it.
   private func fromMain(_ name: String) -> String {
     let folder = Path(Path(pipeline.files[0].name).folder).absolute
     let path = Path(name).absolute
@@ -88,13 +89,13 @@ final class Provenance: Sendable {
   }
 }
 
-/// The name of the pipeline that texts of a file name as what made it, or nil where they name none.
+/// The name of the pipeline that a file's texts state as its origin; nil if they state none.
 public func pipelineName(in texts: [(name: String, text: String)]) -> String? {
   func text(_ name: String) -> String? { texts.first { $0.name == name }?.text }
   if let comment = text("comment"), let match = comment.wholeMatch(of: /(?s)PipelineKit \S+: pipeline (.*)/) {
     return String(match.1)
   }
-  // Pictures of earlier versions carry the pipeline's text alone.
+  // Pictures of earlier versions store only the pipeline's text.
   guard text("software")?.hasPrefix("PipelineKit ") == true, let pipeline = text("pipeline"),
     DocumentReader.keys(pipeline, file: "").contains("pipeline")
   else { return nil }

@@ -1,23 +1,25 @@
 public import Basics
 import Tensors
 
-/// What a run reports while it goes on.
+/// An event that a run reports.
 public enum RunEvent: Sendable {
-  /// A stage has run, in so many seconds.
+  /// A stage has run; `seconds` is its duration.
   case stage(name: String, seconds: Double)
-  /// A loop is about to run an iteration (from 0). `depth` counts the loops around it.
+  /// A loop starts the iteration `index` (from 0) of `count`; `depth` is the number of loops around it.
   case iteration(loop: String, index: Int, count: Int, depth: Int)
-  /// A loop has ended, in so many seconds.
+  /// A loop has ended after `count` iterations.
   case loop(name: String, count: Int, seconds: Double, depth: Int)
   /// A file was written.
   case wrote(path: String)
-  /// The run has ended, and this is one of the file's outputs.
+  /// The run has ended; the event carries one of the file's outputs.
   case output(name: String, value: Value)
 }
 
-/// An error of a stage, and where the stage stands.
+/// An error that a stage threw during a run.
 public struct RunFault: Fault {
+  /// Where the stage is defined.
   public var position: Position
+  /// The stage's name in the file.
   public var stage: String
   /// What the stage threw.
   public var error: any Error

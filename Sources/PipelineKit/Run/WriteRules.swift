@@ -1,23 +1,25 @@
 package import Basics
 import Tensors
 
-/// Where a pipeline may write, and what it may replace. A path that a file says must end in the folder for outputs or in
-/// one that the user allows; a path that the user gives is the user's, and may lead anywhere.
+/// Which folders a pipeline may write to, and which files it may replace. A path in a file must lead into the output
+/// folder or into a folder that the user allows; a path on the command line may lead anywhere.
 public struct WriteRules: Sendable {
-  /// The folder for outputs, where relative paths start; the working directory where it is empty.
+  /// The output folder, where relative paths start; empty for the working directory.
   public var folder: String
   /// Other folders that files may write to.
   public var allowed: [String]
-  /// Whether files may be replaced that the pipeline did not make.
+  /// Whether files may be replaced that this pipeline did not make.
   public var overwrites: Bool
-  /// Parameters that name what the pipeline reads: who gives such a name has not asked for the file to be replaced.
+  /// Parameters that name a file to read: giving one on the command line doesn't permit replacing that file.
   var parametersRead: Set<String> = []
 
+  /// Makes rules for an output folder, more folders to write to, and whether other pipelines' files may be replaced.
   public init(folder: String = "", allowed: [String] = [], overwrites: Bool = false) {
     (self.folder, self.allowed, self.overwrites) = (folder, allowed, overwrites)
   }
 
-  /// Why a path may not be written to: it begins with a `~` that no shell has replaced, or leads to a folder that is not for outputs. Nil where it may.
+  /// The reason why a path may not be written to, or nil if it may: it begins with a `~` that no shell has replaced,
+  /// its links form a circle, or it leads out of the permitted folders.
   package func refusal(of path: Path) -> FileFault? {
     if let reason = FileName.homeReason(path.resolved) { return .cannotWrite(path: path.text, reason: reason) }
     guard let end = path.end else {
@@ -35,23 +37,23 @@ public struct WriteRules: Sendable {
     return .cannotWrite(path: path.text, reason: reason)
   }
 
-  /// Whether a path lies in a folder, both from the root and without links.
+  /// Whether an absolute path without links lies in an absolute folder without links.
   static func isInside(_ path: String, _ folder: String) -> Bool {
     // Byte by byte: to String, names that only look alike are equal.
     path.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
   }
 
-  /// Why the file at a path may not be replaced: it is there, and neither did the pipeline make it, nor did the user
-  /// name it. Nil where it may.
+  /// The reason why the file at a path may not be replaced, or nil if it may: it exists, this pipeline did not make it,
+  /// and the user did not name it.
   ///
   /// - Parameters:
   ///   - pipeline: the pipeline's name.
-  ///   - maker: the name of the pipeline that made a file, as far as it says so.
+  ///   - maker: the name of the pipeline that made a file, or nil if the file doesn't say.
   func objection(to path: Path, of pipeline: String, maker: (String) -> String?) -> FileFault? {
     if overwrites { return nil }
     if case .commandLine(let name) = path.origin, !parametersRead.contains(name) { return nil }
     let target = path.target
-    // What else may be there stands in the way by itself.
+    // Anything else at the path (a folder, a device) makes writing fail by itself.
     guard FileSystem.isFile(target) else { return nil }
     let found = maker(target)
     if found == pipeline { return nil }
@@ -64,6 +66,7 @@ public struct WriteRules: Sendable {
   }
 }
 
+/// The path's parameter, if it is that parameter's default.
 extension Path {
   /// The parameter by which the user could have given the path.
   fileprivate var parameter: String? { if case .parameter(let name) = origin { name } else { nil } }

@@ -1,10 +1,10 @@
-/// A stage of which several runs cost less together than one after the other: where none waits for another, the graph
-/// has them made as one.
+/// A stage whose runs are faster together than one after the other. The graph combines runs that don't depend on each
+/// other.
 public protocol BatchedStage: Stage {
-  /// The inputs that runs must have from the same source to be made together, such as the model.
+  /// The inputs, such as the model, that runs must take from the same source to be combined.
   static var sharedInputs: [any InputPort] { get }
 
-  /// What `run` gives for each of the inputs, in their order. Where it throws, each run is made by itself, so that the
-  /// error is told of the stage that it comes from.
+  /// The outputs for each of the inputs, in order. If it throws, each run is made by itself, so that the error is
+  /// attributed to the right stage.
   static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs]
 }

@@ -1,5 +1,5 @@
-/// A value of a kind that a package adds: a depth map, an embedding. Ports of its type take it and nothing else; the
-/// package's registry makes the kind's word known to files.
+/// A value of a kind that a package adds: a depth map, an embedding. Ports of its type take only it; registering the
+/// type makes the kind's word known to files.
 ///
 ///     struct DepthMap: CustomValue {
 ///       static let kindName = "depth-map"
@@ -9,7 +9,7 @@
 public protocol CustomValue: PortValue {
   /// The kind's word in files: lower case, with hyphens.
   static var kindName: String { get }
-  /// The shape of what it holds, where it is known by one; what `runner check` foresees of it.
+  /// The shape of its content; nil if it has none. `runner check` uses it.
   var shape: [Int]? { get }
 }
 

@@ -1,16 +1,19 @@
-/// What a stage is called, does, takes and gives.
+/// A stage's name, summary, ports, effects and rules.
 public struct Declaration: Sendable {
+  /// The stage's name in pipeline files, such as `resize`.
   public var name: String
-  /// What it does in one line, with the equation if it has one.
+  /// What the stage does in one line, with the equation if it has one.
   public var summary: String
+  /// The inputs, in the order in which documentation lists them.
   public var inputs: [Port]
-  /// The first is what a reference to the stage without a port name means.
+  /// The outputs; a reference to the stage without a port name means the first.
   public var outputs: [Port]
-  /// What running it does besides computing its outputs.
+  /// What running the stage does besides computing its outputs.
   public var effects: Set<Effect>
-  /// What must hold between its inputs.
+  /// What must hold between the inputs.
   public var rules: [PortRule]
 
+  /// Makes a declaration. `Registry.register` refuses one that contradicts itself.
   public init(
     _ name: String, _ summary: String, inputs: [any InputPort], outputs: [any OutputPort], effects: Set<Effect> = [],
     rules: [PortRule] = []
@@ -23,17 +26,17 @@ public struct Declaration: Sendable {
     self.rules = rules
   }
 
-  /// What a stage may do besides computing its outputs. A stage that says nothing may run earlier, once for several equal
-  /// ones, or not at all where nobody needs what it gives.
+  /// What a stage may do besides computing its outputs. A stage without effects may run earlier than its place in the
+  /// file, once for several equal uses, or not at all if its outputs aren't used.
   public enum Effect: Sendable, Hashable {
-    /// It writes files: it runs even where nobody needs its outputs, and every time.
+    /// It writes files: it runs every time, even if its outputs aren't used.
     case writes
-    /// It draws from the generators that it is given: it runs in the file's order, and every time, as its place in a
-    /// generator's stream is part of what a seed means. Where it is given none, it draws nothing.
+    /// It draws from the generators that it is given: it runs every time, in the file's order, because a seed's results
+    /// depend on the order of draws. Without a generator it draws nothing.
     case draws
   }
 
-  /// What contradicts itself in the declaration; nil where nothing does.
+  /// The contradiction in the declaration; nil if there is none.
   var contradiction: RegistryFault? {
     if inputs.contains(where: \.kind.holdsGenerators), !effects.contains(.draws) {
       return .silent(name, effect: "draws")

@@ -1,32 +1,57 @@
-/// What may flow through a port.
+/// The kind of value that a port takes or gives.
 public indirect enum Kind: Sendable, Hashable {
-  case image, mask, estimate, condition, model, timestep, timesteps, generator, tensor
-  case number, integer, text, flag
-  /// A kind that a package adds, by its word.
+  /// A picture, N×C×H×W.
+  case image
+  /// A mask: a weight from 0 to 1 for each pixel.
+  case mask
+  /// A noise estimate, with a variance if the network learned one.
+  case estimate
+  /// A prompt or class as numbers that a network reads.
+  case condition
+  /// A loaded model.
+  case model
+  /// A point on a noise schedule.
+  case timestep
+  /// A walk along a noise schedule.
+  case timesteps
+  /// A random generator.
+  case generator
+  /// Numbers of any shape.
+  case tensor
+  /// A real number.
+  case number
+  /// A whole number.
+  case integer
+  /// Text, also a path.
+  case text
+  /// True or false.
+  case flag
+  /// A kind that a package adds; the value is its word in files.
   case custom(String)
   /// Any number of values of one kind.
   case list(Kind)
-  /// Values of one kind under names of the user's.
+  /// Values of one kind under names that the user chooses.
   case object(Kind)
   /// A value of any of these kinds.
   case oneOf([Kind])
 
-  /// An image or an estimate. An output of this kind has the kind of the input that it names.
+  /// An image or an estimate. An output of this kind has the kind of the input that its port names.
   public static let filterable = Kind.oneOf([.image, .estimate])
 
-  /// The kinds that have one word in a pipeline file.
+  /// The kinds that a single word names in a pipeline file.
   public static let words: [(word: String, kind: Kind)] = [
     ("image", .image), ("mask", .mask), ("estimate", .estimate), ("condition", .condition), ("model", .model),
     ("timestep", .timestep), ("timesteps", .timesteps), ("generator", .generator), ("tensor", .tensor),
     ("number", .number), ("integer", .integer), ("text", .text), ("flag", .flag), ("filterable", .filterable),
   ]
 
-  /// How deep lists may stand in each other.
+  /// The deepest nesting of lists in each other.
   static let deepest = 64
 
-  /// The kind that `words` in a pipeline file name: a word, or `list of` one, at most `deepest` times.
+  /// The kind that `words` name in a pipeline file: a word, or `list of` one, repeated at most `deepest` times. Nil for
+  /// other texts.
   ///
-  /// - Parameter custom: the words of kinds that packages added.
+  /// - Parameter custom: the words of kinds that packages add.
   public init?(_ words: String, custom: [String] = []) {
     var words = words.trimmingPrefix(while: \.isWhitespace)
     var lists = 0
@@ -57,7 +82,7 @@ public indirect enum Kind: Sendable, Hashable {
     }
   }
 
-  /// Whether it leaves open which of several kinds a value has.
+  /// Whether a port of this kind takes values of several kinds.
   var isOpen: Bool { if case .oneOf = self { true } else { false } }
 
   /// Whether a value of this kind may be or hold a generator.
@@ -70,7 +95,7 @@ public indirect enum Kind: Sendable, Hashable {
     }
   }
 
-  /// The kind of one element when a loop walks through a value of this kind, or nil.
+  /// The kind of one element when a loop iterates over a value of this kind; nil if it can't.
   public var element: Kind? {
     switch self {
     case .timesteps: .timestep
@@ -81,7 +106,7 @@ public indirect enum Kind: Sendable, Hashable {
 }
 
 extension Kind {
-  /// Alternatives in words; `image or mask, or lists of these` for these kinds in lists however deep.
+  /// Alternatives in words: `image or mask, or lists of these` for these kinds and lists of them, nested at any depth.
   private static func description(of options: [Kind]) -> String {
     func words(_ kinds: [Kind]) -> String {
       let words = kinds.map(\.description)
@@ -100,7 +125,7 @@ extension Kind {
 
   private var isList: Bool { if case .list = self { true } else { false } }
 
-  /// The kinds that are left when lists and alternatives are taken apart.
+  /// The kinds that remain when lists and alternatives are taken apart.
   private var leaves: Set<Kind> {
     switch self {
     case .list(let element): element.leaves

@@ -1,20 +1,22 @@
 import Tensors
 
-/// What is known of a value before anything runs, or once it has arrived: as much as sizes and counts are judged by.
+/// What is known about a value before the run, or once the value exists: what checks of sizes and counts need.
 public struct Known: Sendable {
-  /// The value itself, where it is a literal, a parameter or an element of these.
+  /// The value itself, if it is a literal, a parameter or an element of one.
   public var value: Value?
   /// The shape of an image, a mask, a tensor or a condition; of an estimate, that of its noise.
   public var shape: [Int]?
-  /// A list's elements, each as far as it is known.
+  /// A list's elements, each with what is known about it; nil if their number isn't known.
   public var elements: [Known]?
+  /// The facts of a model; nil for other values, or if they aren't known.
   public var model: ModelFacts?
 
+  /// Makes a description from its parts; nil for what isn't known.
   public init(value: Value? = nil, shape: [Int]? = nil, elements: [Known]? = nil, model: ModelFacts? = nil) {
     (self.value, self.shape, self.elements, self.model) = (value, shape, elements, model)
   }
 
-  /// What a value tells of itself.
+  /// All that is known about a value that exists.
   public init(_ value: Value) {
     self.init(value: value)
     switch value {
@@ -30,7 +32,7 @@ public struct Known: Sendable {
     }
   }
 
-  /// A list of what is known.
+  /// A list with these elements. Its value is known if all of theirs are.
   init(list elements: [Known]) {
     let values = elements.compactMap(\.value)
     self.init(value: values.count == elements.count ? .list(values) : nil, elements: elements)
@@ -39,38 +41,43 @@ public struct Known: Sendable {
   /// Whether nothing is known.
   var isEmpty: Bool { value == nil && shape == nil && elements == nil && model == nil }
 
-  /// How many numbers it and its elements hold, as far as that is known.
+  /// How many numbers it and its elements hold; unknown shapes count as 0.
   var count: Double {
     let own = shape.map { $0.reduce(1.0) { $0 * Double($1) } } ?? 0
     return own + (elements ?? []).reduce(0) { $0 + $1.count }
   }
 }
 
-/// What is known of a stage's outputs.
+/// What is known about a stage's outputs before it runs.
 public struct KnownOutputs: Sendable {
   private(set) var all: [String: Known] = [:]
-  /// The input that decides how large they are, where one does.
+  /// The input that decides their size; nil if none does.
   private(set) var decidedBy: String?
 
+  /// Makes a description in which nothing is known.
   public init() {}
 
+  /// Makes a description of one output. `input` is named in errors about the output's size.
   public init(_ output: some OutputPort, _ known: Known?, decidedBy input: (any InputPort)? = nil) {
     all[output.port.name] = known
     decidedBy = input?.port.name
   }
 
+  /// Makes a description of one output by its shape, or nothing if `shape` is nil.
   public init(_ output: some OutputPort, shape: [Int]?, decidedBy input: (any InputPort)? = nil) {
     self.init(output, shape.map { Known(shape: $0) }, decidedBy: input)
   }
 
+  /// What is known about an output; nil if nothing is.
   public subscript(output: some OutputPort) -> Known? {
     get { all[output.port.name] }
     set { all[output.port.name] = newValue }
   }
 
+  /// What is known about the output of that name; nil if nothing is.
   public subscript(named name: String) -> Known? { all[name] }
 
-  /// The first output that is larger than a tensor may be, as a fault.
+  /// A fault for the first output, by name, that is larger than a tensor may be; nil if there is none.
   var tooLarge: StageFault? {
     for (name, known) in all.sorted(by: { $0.key < $1.key }) {
       if let shape = known.shape, TensorSize.count(of: shape) == nil { return .tooLarge(output: name, shape: shape) }

@@ -1,33 +1,31 @@
 import Basics
 
-/// One of several ways to do one step of a technique, which a file names by a word: a sampler, a guider. The ways form an
-/// open vocabulary: packages register their own beside those that are there.
+/// One of several ways to do one step of a technique, which a file names by a word: a sampler, a guider. Vocabularies
+/// are open: packages register more methods.
 public protocol Method: Sendable {
-  /// What all of these are ways of, in a word: `sampler`.
+  /// The word for what these methods are: `sampler`.
   static var vocabulary: String { get }
-  /// What files call it.
+  /// The method's word in files.
   var name: String { get }
   /// What it does in one line, with its source.
   var summary: String { get }
 }
 
-/// The methods of a vocabulary that a stage knows, by the words of files: those that its package has, and those that a
-/// registry adds.
+/// The methods of one vocabulary by their words in files: those built into a package, and those that a registry adds.
 public struct Methods<Value: Sendable>: Sendable {
-  /// Such as `sampler`.
+  /// The word for what these methods are, such as `sampler`.
   public let vocabulary: String
   private let own: [(name: String, value: Value)]
 
-  /// - Parameters:
-  ///   - own: by name, those that need not be registered.
+  /// Makes a vocabulary with the methods in `own`, by name. A registry's methods are added by `named(_:in:)`.
   public init(_ vocabulary: String, _ own: [(name: String, value: Value)]) {
     (self.vocabulary, self.own) = (vocabulary, own)
   }
 
-  /// The names of those that need not be registered.
+  /// The names of the built-in methods.
   public var names: [String] { own.map(\.name) }
 
-  /// The method of that name. Throws where there is none.
+  /// The method of that name, built in or registered. Throws if there is none.
   public func named(_ name: String, in registry: Registry?) throws -> Value {
     if let known = own.first(where: { $0.name == name }) { return known.value }
     let registered = registry?.methods(of: vocabulary) ?? []
@@ -37,10 +35,12 @@ public struct Methods<Value: Sendable>: Sendable {
   }
 }
 
-/// The name of a method in a file, one of a vocabulary's.
+/// A method's name in a file.
 public struct MethodName: PortValue, Equatable {
+  /// The word, such as `ddim`.
   public var name: String
 
+  /// Makes a name; it is checked only when the method is looked up.
   public init(_ name: String) { self.name = name }
 
   public static var kind: Kind { .text }
@@ -61,7 +61,7 @@ extension Input<MethodName> {
 }
 
 extension OptionalInput<MethodName> {
-  /// The same where the user may leave the choice to what `otherwise` describes.
+  /// A choice that the user may leave out; `otherwise` describes what happens then.
   public init<Value>(_ name: String, _ summary: String, of methods: Methods<Value>, otherwise: String) {
     self.init(name, summary, otherwise: otherwise)
     port.choices = methods.names

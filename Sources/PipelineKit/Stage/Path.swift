@@ -1,27 +1,28 @@
 import Basics
 import Tensors
 
-/// A file's name as a user wrote it, and where a relative one starts from.
+/// A file's name as the user wrote it, with the folder that a relative name starts from.
 public struct Path: Sendable, Hashable {
-  /// As written.
+  /// The path as written.
   public var text: String
   /// The folder that a relative path starts from.
   public var base: String
-  /// Who wrote it: it decides where it may lead to when it is written to.
+  /// Where the path comes from, which decides where it may lead when it is written to.
   public var origin: Origin
 
   /// Where a path comes from. It travels with the path through parameters, parts and loops.
   public enum Origin: Sendable, Hashable {
-    /// A pipeline file says it.
+    /// A pipeline file contains it.
     case file
-    /// It is the default of a parameter, which the command line could give.
+    /// It is the default of this parameter, which the command line could set.
     case parameter(String)
-    /// The user gave it on the command line, as this parameter.
+    /// The user gave it on the command line for this parameter.
     case commandLine(String)
-    /// The program made it out of one that the user gave: a batch's numbered names.
+    /// The program derived it from a path that the user gave: numbered names of a batch.
     case derived
   }
 
+  /// Makes a path from its text. Nothing is checked, and the file need not exist.
   public init(_ text: String, base: String = "", origin: Origin = .file) {
     self.text = text
     self.base = base
@@ -34,20 +35,20 @@ public struct Path: Sendable, Hashable {
     return FileName.path(text.utf8.starts(with: "./".utf8) ? String(Substring(text.utf8.dropFirst(2))) : text, in: base)
   }
 
-  /// The folder that relative paths in the file start from: the one that it is in, relative where the path is. What comes
-  /// through a pipe or `/dev/stdin` is in none; its paths start from the working directory.
+  /// The folder that relative paths in this file start from: the file's own folder, relative if the path is. For a pipe
+  /// or `/dev/stdin`, it is the working directory.
   package var folder: String {
     let isStream = ["/dev/", "/proc/"].contains { resolved.utf8.starts(with: $0.utf8) } || FileType(resolved) == .pipe
     return isStream ? "." : FileName.folder(of: resolved)
   }
 
-  /// Where the path really ends: from the root, symbolic links followed. Nil where these go in circles.
+  /// The absolute path with symbolic links followed; nil if these form a circle.
   var end: String? { try? AtomicFile.destination(of: resolved) }
 
-  /// From the root, without `.` and `..`.
+  /// The absolute path without `.` and `..`; links are not followed.
   var absolute: String { FileName.absolute(resolved) }
 
-  /// The path to write to: `resolved`, but without `..` after a folder that is yet to be made.
+  /// The path to write to: `resolved`, but without `..` after a folder that doesn't exist yet.
   public var target: String {
     guard text.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }),
       !FileSystem.isFolder(FileName.folder(of: resolved)), let end = self.end
@@ -57,8 +58,8 @@ public struct Path: Sendable, Hashable {
     return String(decoding: end.utf8.dropFirst(current == "/" ? 1 : current.utf8.count + 1), as: UTF8.self)
   }
 
-  /// The names of `count` pictures that are written to this one: itself for one, with numbers before the ending for
-  /// several, of as many digits as the last has: o.png → o-00.png … o-11.png.
+  /// The names of `count` pictures written to this path: the path itself for one, otherwise with numbers before the
+  /// extension, all with as many digits as the last: o.png → o-00.png … o-11.png.
   public func numbered(_ count: Int) -> [Path] {
     if count == 1 { return [self] }
     let (stem, ending) = parts
@@ -71,7 +72,7 @@ public struct Path: Sendable, Hashable {
     }
   }
 
-  /// What comes before the name's last dot, and the rest.
+  /// The part before the name's last dot, and the rest.
   var parts: (stem: String, ending: String) {
     let name = text.utf8.lastIndex(of: UInt8(ascii: "/")).map(text.utf8.index(after:)) ?? text.startIndex
     guard let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")), dot > name else { return (text, "") }

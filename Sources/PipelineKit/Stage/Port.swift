@@ -1,41 +1,48 @@
-/// An input or output of a stage as it was declared: checking, `runner stages`, the documentation and error messages all
-/// read this.
+/// An input or output of a stage as declared. Checks, `runner stages`, the documentation and error messages use it.
 public struct Port: Sendable {
+  /// The port's name in pipeline files.
   public var name: String
+  /// The kind of value that the port takes or gives.
   public var kind: Kind
   /// What it means, with range and unit, in one line.
   public var summary: String
-  /// An input that must be given.
+  /// Whether an input must be given.
   public var isRequired = false
-  /// What an input is where it isn't given.
+  /// What an input is if it isn't given; nil if that isn't stated.
   public var absence: Absence?
   /// The texts that a text port takes; nil for any.
   public var choices: [String]?
-  /// The open vocabulary that `choices` belong to; a registry may know more of it.
+  /// The open vocabulary that `choices` belong to; a registry may add to it.
   public var vocabulary: String?
   /// The numbers that a number or integer port takes; nil for any.
   public var range: ClosedRange<Double>?
-  /// What the text of a text port is the path of.
+  /// Whether the text of a text port is the path of a file to read or to write; nil if it is no path.
   public var path: PathRole?
-  /// The output whose value of the previous loop iteration enters here where the input is not given.
+  /// The output whose value in the previous loop iteration is used if the input is not given.
   public var feedback: String?
-  /// The input that must be what the loop walks through for `feedback` to enter.
+  /// The input that must be the element of the loop's list for `feedback` to be used.
   public var along: String?
   /// The input whose kind this output has, or that this input must share.
   public var sameAs: String?
-  /// Of a path to write: the input of whose pictures, if they are several, each goes to a numbered file.
+  /// For a path to write: the input whose pictures, if there are several, each go to a numbered file.
   public var numberedBy: String?
 
-  public enum PathRole: Sendable { case reads, writes }
+  /// What a stage does with the file that a path names.
+  public enum PathRole: Sendable {
+    /// The file is read.
+    case reads
+    /// The file is written.
+    case writes
+  }
 
-  /// What an input that isn't given amounts to.
+  /// What is used in place of an input that isn't given.
   public enum Absence: Sendable {
     /// This value.
     case value(Value)
-    /// What the stage makes of its other inputs, in words.
+    /// A value that the stage derives from its other inputs, described in words.
     case described(String)
 
-    /// As text for people.
+    /// The default in words, for documentation.
     public var text: String {
       switch self {
       case .value(.number(let number)): number == number.rounded() ? String(Int(number)) : String(number)
@@ -51,29 +58,36 @@ public struct Port: Sendable {
 }
 
 /// A declared input, whatever its type.
-public protocol InputPort: Sendable { var port: Port { get } }
+public protocol InputPort: Sendable {
+  /// The declaration of the input.
+  var port: Port { get }
+}
 /// A declared output, whatever its type.
-public protocol OutputPort: Sendable { var port: Port { get } }
+public protocol OutputPort: Sendable {
+  /// The declaration of the output.
+  var port: Port { get }
+}
 
 /// An input that the stage always has: one that must be given, or one with a default.
 public struct Input<T: PortValue>: InputPort {
+  /// The declaration of the input.
   public var port: Port
-  /// What it is where it isn't given; nil where it must be.
+  /// The default; nil for an input that must be given.
   let absent: Default<T>?
   private var constant: T?
 
-  /// The default that was declared as a value, for the Swift face of a stage to name: `levels: Int = levels.defaultValue`.
-  /// Traps for an input without one.
+  /// The default that was declared as a value, which the stage's Swift functions use too: `levels: Int =
+  /// levels.defaultValue`. Traps for an input without one.
   public var defaultValue: T { constant! }
 
   /// An input that must be given.
   ///
   /// - Parameters:
-  ///   - kind: where the type leaves it open: `.image` or `.mask` of a Tensor.
+  ///   - kind: needed if the type allows several: `.image` or `.mask` for a Tensor.
   ///   - range: the numbers it takes.
   ///   - path: whether its text is the path of something to read or to write.
-  ///   - sameAs: another input, of whose kind it must be.
-  ///   - numberedBy: another input, of whose pictures each goes to a numbered file.
+  ///   - sameAs: another input, whose kind the value must have.
+  ///   - numberedBy: another input, whose pictures each go to a numbered file.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
     path: Port.PathRole? = nil, sameAs: String? = nil, numberedBy: String? = nil
@@ -84,7 +98,7 @@ public struct Input<T: PortValue>: InputPort {
     absent = nil
   }
 
-  /// An input that is `value` where the user gives none.
+  /// An input with a constant default.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil, default value: T
   ) {
@@ -94,7 +108,7 @@ public struct Input<T: PortValue>: InputPort {
     constant = value
   }
 
-  /// An input that follows from the others where the user gives none.
+  /// An input whose default is computed from the other inputs.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
     default absent: Default<T>
@@ -105,26 +119,29 @@ public struct Input<T: PortValue>: InputPort {
   }
 }
 
-/// What an input is where the user gives none.
+/// The default of an input: a value or a computation.
 public struct Default<T: PortValue>: Sendable {
   let absence: Port.Absence
   let value: @Sendable (Inputs) throws -> T
 
-  /// A value that follows from the stage's other inputs, told in `words`.
+  /// A default computed from the stage's other inputs; `words` describe it in documentation.
   public static func computed(_ words: String, _ value: @escaping @Sendable (Inputs) throws -> T) -> Default {
     Default(absence: .described(words), value: value)
   }
 }
 
-/// An input that may be missing, which the stage sees as nil.
+/// An input that may be missing; the stage then reads nil.
 public struct OptionalInput<T: PortValue>: InputPort {
+  /// The declaration of the input.
   public var port: Port
 
+  /// An input that may be left out.
+  ///
   /// - Parameters:
-  ///   - absence: what leaving it out amounts to, for people.
-  ///   - feedback: the stage's own output whose value of the previous iteration enters where nothing is given.
-  ///   - along: the input that must be the element of the loop's list then, so that the previous iteration is the
-  ///     previous step of one walk.
+  ///   - absence: what leaving it out means, for documentation.
+  ///   - feedback: the stage's own output whose value in the previous iteration is used if nothing is given.
+  ///   - along: the input that must then be the element of the loop's list, so that the previous iteration is the
+  ///     previous step of the same walk.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
     path: Port.PathRole? = nil, otherwise absence: String? = nil, feedback: String? = nil, along: String? = nil
@@ -135,17 +152,20 @@ public struct OptionalInput<T: PortValue>: InputPort {
   }
 }
 
-/// An output.
+/// A declared output.
 public struct Output<T: PortValue>: OutputPort {
+  /// The declaration of the output.
   public var port: Port
 
-  /// - Parameter sameAs: the input whose kind this output has; of a list, its elements'.
+  /// An output of the type's kind, or of a narrower one.
+  ///
+  /// - Parameter sameAs: the input whose kind this output has; for a list, the kind of its elements.
   public init(_ name: String, _ summary: String, kind: Kind = T.kind, sameAs: String? = nil) {
     port = Port(name: name, kind: kind, summary: summary, sameAs: sameAs)
   }
 }
 
-/// A type that a user names by one of a few words.
+/// A type whose values a user names by words; the raw values are the words.
 public protocol Choice: PortValue, RawRepresentable<String>, CaseIterable {}
 
 extension Choice {
@@ -158,5 +178,5 @@ extension Choice {
   fileprivate static var names: [String] { allCases.map(\.rawValue) }
 }
 
-/// The words that a port of this type takes; nil for any.
+/// The words that a port of this type takes; nil if it takes any text.
 private func choiceNames(_ type: any PortValue.Type) -> [String]? { (type as? any Choice.Type)?.names }

@@ -1,10 +1,11 @@
 import Basics
 
-/// What must hold between the inputs of a stage. Told by `runner check` as soon as it is known, and otherwise by the run.
+/// What must hold between the inputs of a stage. `runner check` checks it as soon as the inputs are known, the run
+/// otherwise.
 public struct PortRule: Sendable {
-  /// In words, for `runner stages`.
+  /// The rule in words, for `runner stages`.
   public let summary: String
-  /// What is wrong; nil where nothing is, or isn't known yet.
+  /// The problem; nil if there is none, or if that isn't known yet.
   let problem: @Sendable (KnownInputs) -> Problem?
 
   /// Exactly one of the inputs is given.
@@ -37,7 +38,7 @@ public struct PortRule: Sendable {
     }
   }
 
-  /// `input` says something other than its default only where `choice` is one of `values`.
+  /// `input` differs from its default only if `choice` is one of `values`.
   public static func only<T: Choice & Equatable>(
     _ input: some InputPort, where choice: Input<T>, is values: T...
   ) -> PortRule {
@@ -46,7 +47,7 @@ public struct PortRule: Sendable {
     }
   }
 
-  /// The same where `choice` is a method, for those that have a property, be they of another package.
+  /// `input` differs from its default only if the method at `choice`, built in or registered, has a property.
   public static func only<Value>(
     _ input: some InputPort, where choice: Input<MethodName>, of methods: Methods<Value>,
     _ has: @escaping @Sendable (Value) -> Bool
@@ -60,7 +61,7 @@ public struct PortRule: Sendable {
     }
   }
 
-  /// - Parameter chosen: what was chosen, and whether the input is for it; nil where that isn't known yet.
+  /// - Parameter chosen: what was chosen, and whether the input is for it; nil if that isn't known yet.
   private static func only(
     _ input: some InputPort, where choice: Port, _ fitting: [String],
     _ chosen: @escaping @Sendable (KnownInputs) -> (name: String, fits: Bool)?
@@ -75,7 +76,7 @@ public struct PortRule: Sendable {
 }
 
 extension Value {
-  /// Whether two literals mean the same.
+  /// Whether two literals have the same meaning.
   fileprivate func isSame(_ other: Value) -> Bool {
     switch (self, other) {
     case (.flag(let a), .flag(let b)): a == b

@@ -1,12 +1,12 @@
 public import Tensors
 
-/// A Swift type that flows through ports: what `Input` and `Output` are made of.
+/// A Swift type that ports take and give.
 public protocol PortValue: Sendable {
-  /// The kind of a port of this type, unless the port says a narrower one.
+  /// The kind of a port of this type, unless the port declares a narrower one.
   static var kind: Kind { get }
-  /// The value as this type, or nil where it doesn't fit.
+  /// The value as this type; nil if it doesn't fit.
   init?(_ value: Value)
-  /// This as a value on its way to a port of `kind`.
+  /// This as a value for a port of `kind`.
   func value(as kind: Kind) -> Value
 }
 
@@ -93,9 +93,11 @@ extension Generator: PortValue {
 
 extension Generator.Algorithm: Choice {}
 
-/// A model on its way through a port. (An existential can't conform to a protocol; this holds one.)
+/// A model as a port's value. (An existential can't conform to a protocol, so it is wrapped.)
 public struct AnyModel: PortValue {
+  /// The wrapped model.
   public var model: any Model
+  /// Wraps a model.
   public init(_ model: any Model) { self.model = model }
   public static var kind: Kind { .model }
   public init?(_ value: Value) {

@@ -1,20 +1,22 @@
 public import Basics
 import Tensors
 
-/// The stages that pipeline files may name.
+/// The stages, model formats, methods and kinds that pipeline files may name.
 public struct Registry: Sendable {
+  /// The registered stages, in the order of registration.
   public private(set) var stages: [any Stage.Type] = []
   /// The families of models that the stage `model` loads.
   public private(set) var formats = ModelFormats()
   private var methods: [String: [any Method]] = [:]
-  /// The words of the kinds that packages added.
+  /// The words of the kinds that packages add.
   public private(set) var kinds: [String] = []
   private var byName: [String: any Stage.Type] = [:]
 
+  /// Makes an empty registry.
   public init() {}
 
-  /// Adds stages. A name that is taken, or that the file format uses itself, is an error, and so is a stage that takes a
-  /// generator or a file to write and does not say that it draws or writes.
+  /// Adds stages. Throws if a name is taken or is `loop`, if a stage takes a generator or a path to write without
+  /// declaring that it draws or writes, or if it has neither outputs nor effects.
   public mutating func register(_ new: [any Stage.Type]) throws {
     for stage in new {
       let name = stage.declaration.name
@@ -30,10 +32,10 @@ public struct Registry: Sendable {
     }
   }
 
-  /// Adds families of models, which are asked after those that are there.
+  /// Adds model formats; they are tried after those already there.
   public mutating func register(_ new: [any ModelFormat.Type]) { formats.add(new) }
 
-  /// Adds methods to their vocabularies. A name that is taken there, by another or by what a stage brings, is an error.
+  /// Adds methods to their vocabularies. Throws if a name is taken there, by a registered or a built-in method.
   public mutating func register(_ new: [any Method]) throws {
     for method in new {
       let vocabulary = type(of: method).vocabulary
@@ -47,7 +49,7 @@ public struct Registry: Sendable {
     }
   }
 
-  /// Makes the kinds of a package's values known to files. A word that is taken is an error.
+  /// Adds the kinds of a package's values. Throws if a word is taken.
   public mutating func register(_ new: [any CustomValue.Type]) throws {
     for value in new {
       let word = value.kindName
@@ -56,10 +58,10 @@ public struct Registry: Sendable {
     }
   }
 
-  /// The methods that were added to a vocabulary.
+  /// The methods that were registered for a vocabulary, without the built-in ones.
   public func methods(of vocabulary: String) -> [any Method] { methods[vocabulary] ?? [] }
 
-  /// The port with every method that files may name there.
+  /// The port with the registered methods of its vocabulary among its choices.
   public func completed(_ port: Port) -> Port {
     guard let vocabulary = port.vocabulary, let choices = port.choices else { return port }
     var port = port
@@ -67,17 +69,20 @@ public struct Registry: Sendable {
     return port
   }
 
+  /// The stage of that name, or nil.
   public subscript(name: String) -> (any Stage.Type)? { byName[name] }
 
-  /// All names, sorted, with the format's own `loop`.
+  /// All stage names with the format's own `loop`, sorted.
   public var names: [String] { (stages.map { $0.declaration.name } + ["loop"]).sorted() }
 }
 
+/// An error in what is registered.
 public enum RegistryFault: Fault {
+  /// The name is taken by another entry; `what` is the kind of entry.
   case taken(name: String, what: String = "stage")
-  /// A stage whose ports show an effect that its declaration doesn't name.
+  /// A stage whose ports imply an effect that its declaration doesn't name.
   case silent(_ name: String, effect: String)
-  /// A stage that gives nothing and has no effect.
+  /// A stage with neither outputs nor effects.
   case useless(_ name: String)
   public var cause: FaultCause { .fault }
   public var description: String {

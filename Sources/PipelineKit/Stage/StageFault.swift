@@ -1,20 +1,23 @@
 public import Basics
 import Tensors
 
-/// What can be wrong with a stage's inputs once values are there.
+/// An error in a stage's inputs, found when their values exist.
 public enum StageFault: Fault {
+  /// A required input without a value.
   case missingInput(port: String)
+  /// A value of a kind that the port doesn't take.
   case wrongKind(port: String, expected: Kind, found: Kind)
+  /// A shape that the port doesn't take; `expected` describes what it takes.
   case wrongShape(port: String, expected: String, found: [Int])
-  /// Two inputs whose shapes must agree.
+  /// Two inputs whose shapes should be equal but aren't.
   case shapesDiffer(port: String, shape: [Int], other: String, otherShape: [Int])
-  /// A number outside of what its port takes.
+  /// A number outside of its port's range.
   case outOfRange(port: String, expected: String, found: String)
-  /// An output of a shape that no tensor may have.
+  /// An output larger than a tensor may be.
   case tooLarge(output: String, shape: [Int])
-  /// A model that lacks an ability: `model` can't `ability`.
+  /// A model without the ability that the stage needs: `model` can't `ability`.
   case unable(model: String, ability: String)
-  /// Anything else, in words that say what was expected and found.
+  /// Any other error; the text says what was expected and found.
   case other(String, cause: FaultCause = .data)
 
   public var cause: FaultCause {
@@ -39,24 +42,24 @@ public enum StageFault: Fault {
     }
   }
 
-  /// The product of axes in words, however large.
+  /// The product of the axes in words; it may exceed the range of Int.
   private static func product(_ shape: [Int]) -> String {
     let product = shape.reduce(1.0) { $0 * Double($1) }
     return product < 1e15 ? "\(Int(product))" : "\(product)"
   }
 
-  /// A shape that no picture has.
+  /// A fault for a shape that isn't an image's N×C×H×W; nil if it is one.
   static func image(_ shape: [Int], port: String) -> StageFault? {
     if shape.count != 4 { return .wrongShape(port: port, expected: "N×C×H×W", found: shape) }
     return shape.contains(0) ? .wrongShape(port: port, expected: "N×C×H×W, none of them 0", found: shape) : nil
   }
 
-  /// A shape that no encoded prompt has.
+  /// A fault for a shape that isn't an encoded prompt's N×L×D.
   static func condition(_ shape: [Int], port: String) -> StageFault {
     .wrongShape(port: port, expected: shape.count == 3 ? "N×L×D, none of them 0" : "N×L×D", found: shape)
   }
 
-  /// Throws for a shape that no tensor may have.
+  /// Throws if a tensor of this shape would be too large.
   public static func requireSize(_ output: String, _ shape: [Int]) throws {
     if TensorSize.count(of: shape) == nil { throw StageFault.tooLarge(output: output, shape: shape) }
   }

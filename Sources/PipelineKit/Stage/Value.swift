@@ -1,29 +1,45 @@
 public import Tensors
 
-/// A value on its way from one port to another.
+/// A value at a port.
 public indirect enum Value: Sendable {
+  /// A picture, N×C×H×W.
   case image(Tensor)
+  /// A mask: a weight from 0 to 1 for each pixel.
   case mask(Tensor)
+  /// Numbers of any shape.
   case tensor(Tensor)
+  /// A noise estimate.
   case estimate(Estimate)
+  /// A prompt's encoding or a class.
   case condition(Condition)
+  /// A loaded model.
   case model(any Model)
+  /// A point on a noise schedule.
   case timestep(Timestep)
+  /// A walk along a noise schedule.
   case timesteps([Timestep])
+  /// A random generator.
   case generator(Generator)
+  /// A real number.
   case number(Double)
+  /// A whole number up to `Int.max`.
   case integer(Int)
-  /// An integer beyond `Int.max`, up to 2^64 − 1: a seed.
+  /// An integer above `Int.max`, up to 2^64 − 1, such as a seed.
   case unsigned(UInt64)
+  /// Text.
   case text(String)
+  /// True or false.
   case flag(Bool)
+  /// A path, whose kind is text.
   case path(Path)
-  /// Of a kind that a package adds.
+  /// A value of a kind that a package adds.
   case custom(any CustomValue)
+  /// Any number of values.
   case list([Value])
+  /// Values under names that the user chooses, in the file's order.
   case object([(name: String, value: Value)])
 
-  /// What kind of value this is. An empty list is a list of nothing, which fits any list.
+  /// The kind of this value. An empty list's elements have no kind, so it fits any list.
   public var kind: Kind {
     switch self {
     case .image: .image
@@ -68,7 +84,7 @@ public indirect enum Value: Sendable {
     }
   }
 
-  /// The same with whole numbers, such as 1e3 or 1.0, as integers, in lists too.
+  /// This value with whole numbers, such as 1e3 or 1.0, as integers, also inside lists.
   var withWholeNumbers: Value {
     switch self {
     case .number(let number): abs(number) < 0x1p53 ? Int(exactly: number).map(Value.integer) ?? self : self
@@ -77,7 +93,7 @@ public indirect enum Value: Sendable {
     }
   }
 
-  /// One kind that all `kinds` fit into.
+  /// A kind that all `kinds` fit into.
   static func common(_ kinds: [Kind]) -> Kind {
     var known: Set<Kind> = []
     let kinds = kinds.filter { known.insert($0).inserted }

@@ -1,7 +1,7 @@
 public import Tensors
 
-/// What a network says of a noisy image: the noise in it and, where the network learned it, how the step's variance
-/// interpolates.
+/// A network's output for a noisy image: the noise in it and, if the network learned it, how to interpolate the step's
+/// variance.
 public struct Estimate: Sendable, Equatable {
   /// ε, N×C×H×W, as if drawn from a standard normal.
   public var noise: Tensor
@@ -10,13 +10,14 @@ public struct Estimate: Sendable, Equatable {
   /// upper bound β (Nichol & Dhariwal 2021, eq. 15).
   public var variance: Tensor?
 
+  /// Makes an estimate; traps if the shapes differ.
   public init(noise: Tensor, variance: Tensor? = nil) {
     precondition(variance == nil || variance!.shape == noise.shape, "noise and variance differ in shape")
     self.noise = noise
     self.variance = variance
   }
 
-  /// The mean of the variances, or nil where one of the estimates has none.
+  /// The mean of the variances; nil if one of the estimates has none.
   public static func meanVariance(_ estimates: [Estimate]) -> Tensor? {
     let variances = estimates.compactMap(\.variance)
     guard let first = variances.first, variances.count == estimates.count else { return nil }

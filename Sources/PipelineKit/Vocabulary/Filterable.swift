@@ -1,8 +1,10 @@
 public import Tensors
 
-/// What filters and views act on: an image, or an estimate, whose noise and variance are images each.
+/// The input of filters and views: an image, or an estimate, whose noise and variance are both images.
 public enum Filterable: Sendable, Equatable {
+  /// An image, N×C×H×W.
   case image(Tensor)
+  /// An estimate; its noise and variance have an image's shape.
   case estimate(Estimate)
 
   /// The image, or the estimate's noise.
@@ -22,7 +24,8 @@ public enum Filterable: Sendable, Equatable {
     }
   }
 
-  /// `transform` applied to an image, or to an estimate's noise and variance both: what moves pixels moves all of them.
+  /// `transform` applied to an image, or to both the noise and the variance of an estimate, for transforms that move
+  /// pixels.
   public func mapPixels(_ transform: (Tensor) throws -> Tensor) rethrows -> Filterable {
     switch self {
     case .image(let image): .image(try transform(image))
@@ -44,11 +47,12 @@ public enum Filterable: Sendable, Equatable {
   }
 }
 
-/// A Swift type with pixels to filter: `Tensor` (an image), `Estimate`, or `Filterable`, which is either. A filter that is
-/// generic over it gives back what it was given.
+/// A Swift type with pixels to filter: `Tensor` (an image), `Estimate`, or `Filterable`, which is either. A filter that
+/// is generic over it returns the type that it takes.
 public protocol HasPixels: Sendable {
-  /// Traps for the other kind.
+  /// Takes the image or estimate out of `filterable`. Traps if it holds the other one.
   init(_ filterable: Filterable)
+  /// This as an image or an estimate.
   var filterable: Filterable { get }
 }
 
@@ -66,6 +70,7 @@ extension HasPixels {
 
 extension Filterable: HasPixels {
   public init(_ filterable: Filterable) { self = filterable }
+  /// Itself.
   public var filterable: Filterable { self }
 }
 
@@ -76,5 +81,6 @@ extension Tensor: HasPixels {
 
 extension Estimate: HasPixels {
   public init(_ filterable: Filterable) { self = filterable.estimate }
+  /// This as an estimate.
   public var filterable: Filterable { .estimate(self) }
 }

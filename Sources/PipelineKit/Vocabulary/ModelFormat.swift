@@ -2,41 +2,44 @@ public import Basics
 public import Logging
 public import Tensors
 
-/// A family of models as its files lie on disk: what recognises, describes, checks and loads one. Formats register as
-/// stages do, so that the stage `model` and the command line know those of other packages too.
+/// A family of models in its layout on disk: recognises, describes, checks and loads one. Formats are registered as
+/// stages are, so the stage `model` and the command line know the formats of other packages too.
 public protocol ModelFormat: Sendable {
-  /// What the family is and how its files lie, in a few words: `DeepFloyd IF in the layout of diffusers`.
+  /// The family and its file layout, in a few words: `DeepFloyd IF in the layout of diffusers`.
   static var summary: String { get }
 
-  /// Whether the folder or file at `path` is of this family, be it a damaged one. Judged by names and configurations alone.
+  /// Whether the folder or file at `path` is of this family, even if it is damaged. Judged by names and configurations
+  /// only.
   static func recognises(_ path: String) -> Bool
 
   /// Reads and checks the configuration. No weight is read.
   init(path: String) throws
 
-  /// What the configuration says of the model, which is called `name`.
+  /// What the configuration says about the model, which is called `name`.
   func facts(name: String) -> ModelFacts
 
-  /// Throws where a file of weights is missing or cut off. No weight is read.
+  /// Throws if a file of weights is missing or truncated. No weight is read.
   func checkFiles() throws
 
-  /// How many weights the network has, and how many bytes they take on disk, with those of what reads its prompts.
+  /// The number of weights, and their bytes on disk; both include the prompt encoder's.
   func size() throws -> (weights: Int, bytes: Int)
 
   /// The model with its weights.
   func load(_ options: ModelOptions) throws -> any Model
 }
 
-/// How a model is loaded.
+/// Options for loading a model.
 public struct ModelOptions: Sendable {
-  /// What it is called in messages.
+  /// The model's name in messages.
   public var name: String
-  /// Of the network's products.
+  /// The precision of the network's matrix products.
   public var precision: Precision
-  /// Where what is expensive to compute from its files is kept for the next run; nil for nowhere.
+  /// The folder that caches expensive results derived from the model's files between runs; nil for no cache.
   public var cacheFolder: String?
+  /// The log for warnings and progress.
   public var log: Logger
 
+  /// Makes options: by default single precision and no cache.
   public init(
     name: String, precision: Precision = .single, cacheFolder: String? = nil,
     log: Logger = Logger(label: "pipelinekit")
@@ -45,15 +48,18 @@ public struct ModelOptions: Sendable {
   }
 }
 
-/// The families of models that are known, in the order in which they are asked.
+/// The known model formats, in the order in which they are tried.
 public struct ModelFormats: Sendable {
+  /// The formats; the first that recognises a path is used.
   public private(set) var all: [any ModelFormat.Type]
 
+  /// Makes a list of formats.
   public init(_ formats: [any ModelFormat.Type] = []) { all = formats }
 
+  /// Adds formats after those already there.
   public mutating func add(_ formats: [any ModelFormat.Type]) { all += formats }
 
-  /// The model at `path` by its configuration.
+  /// The model at `path` with its configuration read. Throws if no format recognises it.
   public func open(_ path: String) throws -> any ModelFormat {
     guard let format = format(of: path) else {
       throw ModelFormatFault.unknown(path: path, known: all.map { $0.summary })
@@ -61,12 +67,13 @@ public struct ModelFormats: Sendable {
     return try format.init(path: path)
   }
 
-  /// The family of what lies at `path`, or nil.
+  /// The format of the files at `path`, or nil.
   public func format(of path: String) -> (any ModelFormat.Type)? { all.first { $0.recognises(path) } }
 }
 
-/// Files that are no model of a known family.
+/// An error for files that no known format recognises.
 public enum ModelFormatFault: Fault {
+  /// No format recognises `path`; `known` are the formats' summaries.
   case unknown(path: String, known: [String])
 
   public var cause: FaultCause { .data }
@@ -81,11 +88,13 @@ public enum ModelFormatFault: Fault {
 
 /// What a model can do.
 public enum ModelAbility: Sendable, Hashable {
-  /// Finds the noise at any timestep.
+  /// Estimates the noise at any timestep.
   case estimatesNoise
+  /// Encodes prompts as conditions.
   case readsPrompts
+  /// Takes a class as condition.
   case knowsClasses
-  /// Takes a small picture, which it enlarges.
+  /// Takes a small picture and enlarges it.
   case enlarges
   /// Removes noise of one strength in one step.
   case denoises
@@ -93,23 +102,26 @@ public enum ModelAbility: Sendable, Hashable {
 
 /// What a model's configuration says before its weights are read.
 public struct ModelFacts: Sendable {
+  /// The model's name in messages.
   public var name: String
   /// What it does, in a few words: `makes 64×64 pictures of prompts`.
   public var summary: String
   /// C, H, W of the images it was trained on.
   public var imageShape: [Int]
+  /// The schedule of its training; nil for a model without one, or if that isn't known.
   public var schedule: NoiseSchedule?
-  /// What it can do; nil where that isn't known yet.
+  /// Its abilities; nil if they aren't known yet.
   public var abilities: Set<ModelAbility>?
-  /// What the heights and widths that its network takes are multiples of; 1 where it takes any, or where that isn't known.
+  /// Heights and widths of its inputs must be multiples of this; 1 if any size fits, or if that isn't known.
   public var divisor: Int
-  /// Whether it takes images of that one size alone.
+  /// Whether it takes images of its training size only.
   public var isOfOneSize: Bool
-  /// How many classes it knows; nil for a model without.
+  /// The number of classes it knows; nil if it knows none.
   public var classes: Int?
-  /// How it reads prompts; nil where it reads none, or that isn't known.
+  /// How it reads prompts; nil if it reads none, or if that isn't known.
   public var prompts: PromptFacts?
 
+  /// Makes facts; the defaults stand for what isn't known.
   public init(
     name: String, summary: String = "", imageShape: [Int], schedule: NoiseSchedule?,
     abilities: Set<ModelAbility>? = nil, divisor: Int = 1, isOfOneSize: Bool = false, classes: Int? = nil,
@@ -121,10 +133,12 @@ public struct ModelFacts: Sendable {
   }
 }
 
-/// What a model's tokenizer says of a prompt before any weight is read.
+/// What a model's tokenizer tells about a prompt before weights are read.
 public struct PromptFacts: Sendable {
-  /// What the model will not read of a prompt, in words, or nil. Throws where it can't read prompts at all.
+  /// A description of the part of a prompt that the model will ignore; nil if it reads all. Throws if it can't read
+  /// prompts.
   public var unread: @Sendable (_ prompt: String) throws -> String?
 
+  /// Makes facts from a function that checks a prompt.
   public init(unread: @escaping @Sendable (_ prompt: String) throws -> String?) { self.unread = unread }
 }

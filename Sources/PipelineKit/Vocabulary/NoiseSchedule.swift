@@ -1,6 +1,6 @@
 public import Tensors
 
-/// How a model's training noised images, and how its samplers treat x̂₀ and the variance: a scheduler's configuration.
+/// How images were noised in a model's training, and how its samplers treat x̂₀ and the variance.
 public struct NoiseSchedule: Sendable {
   /// β_t, the variance of the noise that step t adds. t counts from 0.
   public var betas: [Float]
@@ -8,8 +8,11 @@ public struct NoiseSchedule: Sendable {
   /// ᾱ_t = ∏ₛ≤ₜ (1 − βₛ): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
   public var alphasCumprod: [Float]
 
+  /// The variance of a DDPM step.
   public var variance: Variance
+  /// The limit on x̂₀.
   public var clip: Clip
+  /// How `timesteps(count:spacing:)` spreads timesteps by default.
   public var spacing: any TimestepSpacing
   /// Added to every timestep under `leading` spacing.
   public var stepsOffset: Int
@@ -24,8 +27,9 @@ public struct NoiseSchedule: Sendable {
     case learnedRange
   }
 
-  /// What x̂₀ is limited to before it is used.
+  /// How x̂₀ is limited before it is used.
   public enum Clip: Sendable, Equatable {
+    /// x̂₀ is used as it is.
     case none
     /// To −r … r.
     case range(Float)
@@ -34,9 +38,10 @@ public struct NoiseSchedule: Sendable {
     case dynamic(quantile: Float, maximum: Float)
   }
 
-  /// The number of steps T of the schedule.
+  /// The number T of timesteps.
   public var count: Int { betas.count }
 
+  /// Makes a schedule and computes ᾱ from `betas`; nothing is checked.
   public init(
     betas: [Float], variance: Variance, clip: Clip = .none, spacing: any TimestepSpacing = LeadingSpacing(),
     stepsOffset: Int = 0
@@ -54,7 +59,7 @@ public struct NoiseSchedule: Sendable {
     self.stepsOffset = stepsOffset
   }
 
-  /// ᾱ at a timestep; 1 beyond the clean end (nil).
+  /// ᾱ at a timestep; 1 for nil, the clean image.
   public func alphaCumprod(_ timestep: Int?) -> Float { timestep.map { alphasCumprod[$0] } ?? 1 }
 
   /// x_t = √ᾱ_t x + √(1 − ᾱ_t) ε, for a timestep t of the schedule.
@@ -63,7 +68,7 @@ public struct NoiseSchedule: Sendable {
     return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
   }
 
-  /// The same of a batch, N×C×H×W, with a timestep for each picture, as training noises.
+  /// The noised batch, N×C×H×W, with a timestep for each picture, as in training. Traps unless there are N timesteps.
   public func noised(_ images: Tensor, with noise: Tensor, at times: [Int]) -> Tensor {
     precondition(times.count == images.shape[0], "\(times.count) timesteps for \(images.shape[0]) pictures")
     return .concatenated(

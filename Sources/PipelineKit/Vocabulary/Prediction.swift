@@ -1,6 +1,7 @@
 public import Tensors
 
-/// What a network was trained to predict of x_t = a x₀ + b ε. Whatever it is, it enters as ε: stages know nothing else.
+/// What a network was trained to predict from x_t = a x₀ + b ε. Its output is converted to ε, the only form that stages
+/// use.
 public enum Prediction: String, Sendable, CaseIterable {
   /// ε itself (Ho et al. 2020).
   case noise
@@ -11,7 +12,7 @@ public enum Prediction: String, Sendable, CaseIterable {
   /// u = ε − x₀ (Lipman et al. 2023; Liu et al. 2023, rectified flow): ε = (x_t + a u) / (a + b).
   case flow
 
-  /// ε of what the network gave for `image`, x_t, with the weights `a` of x₀ and `b` > 0 of ε. Shapes are equal.
+  /// ε from the network's output for `image`, x_t, with the weights `a` of x₀ and `b` > 0 of ε. Shapes are equal.
   public func noise(_ output: Tensor, of image: Tensor, a: Float, b: Float) -> Tensor {
     switch self {
     case .noise: output
@@ -23,7 +24,7 @@ public enum Prediction: String, Sendable, CaseIterable {
 }
 
 extension NoiseSchedule {
-  /// ε of what a network gave for x_t, `image`: the one way in for every prediction.
+  /// ε from the network's output for x_t, `image`, at a timestep of this schedule.
   public func noise(_ output: Tensor, as prediction: Prediction, of image: Tensor, at timestep: Int) -> Tensor {
     let alpha = alphaCumprod(timestep)
     return prediction.noise(output, of: image, a: alpha.squareRoot(), b: (1 - alpha).squareRoot())

@@ -4,13 +4,13 @@ import Logging
 public import PipelineKit
 import Tensors
 
-/// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, or a fine-tuned one of the same layout.
+/// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, also a fine-tuned one.
 public struct DeepFloydFormat: ModelFormat {
   public static let summary = "a folder of DeepFloyd IF in the layout of diffusers ('model_index.json')"
 
   private let folder: DeepFloydFolder
 
-  /// A folder that has a `model_index.json`, or the networks that it would name.
+  /// Whether the folder has a `model_index.json`, or the networks that it would name.
   public static func recognises(_ path: String) -> Bool {
     ["model_index.json", "unet", "text_encoder", "scheduler"].contains { FileSystem.exists(path + "/" + $0) }
   }
@@ -44,7 +44,7 @@ public struct DeepFloydFormat: ModelFormat {
 }
 
 extension ModelCache {
-  /// The cache that a model is loaded with, or nil for none.
+  /// The cache for a model with these options; nil for no cache.
   init?(_ options: ModelOptions) {
     guard let folder = options.cacheFolder else { return nil }
     self.init(folder: folder) { [log = options.log] in log.debug("\($0)") }

@@ -3,20 +3,20 @@ public import PipelineKit
 import Synchronization
 public import Tensors
 
-/// A DeepFloyd IF model, stage I or II: a network, and what reads its prompts.
+/// A DeepFloyd IF model, stage I or II: a network and its prompt encoder.
 public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let name, source: String
   public let schedule: NoiseSchedule?
   public let digest: @Sendable () throws -> String
   private let unet: DeepFloydUNet
   private let prompts: PromptEncoder
-  /// The texts that were read last, as the network's layers read them.
+  /// The last texts, in the form that the network's layers take.
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
-  /// The model in a folder in the layout of diffusers. Prompts' weights are read when the first prompt comes.
+  /// The model in a folder in the layout of diffusers. The text encoder's weights are read with the first prompt.
   /// - Parameters:
-  ///   - precision: of the network's products. Throws where this processor has none in it.
-  ///   - cache: where prompts' encodings are kept for the next run.
+  ///   - precision: the precision of the network's matrix products. Throws if this processor doesn't support it.
+  ///   - cache: where prompts' encodings are kept between runs; nil for no cache.
   public init(
     name: String, directory: DeepFloydFolder, precision: Precision = .single, cache: ModelCache? = nil
   ) throws {
@@ -29,7 +29,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     unet = try memory { try precision { try directory.loadUNet() } }
   }
 
-  /// A network in memory, such as one in training, in the place of the one in its prompts' folder.
+  /// A network in memory, such as one in training, in place of the one in the prompt encoder's folder.
   public init(name: String, network: DeepFloydUNet, prompts: PromptEncoder) {
     (self.name, source, digest) = (name, name, Self.inMemory)
     (unet, self.prompts) = (network, prompts)
@@ -59,7 +59,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
 }
 
 extension DeepFloydModel {
-  /// An evaluation as the network takes it. Throws where it doesn't.
+  /// An evaluation in the network's form. Throws if it doesn't fit.
   private func networkInput(_ evaluation: Evaluation) throws -> NetworkInput {
     let image = evaluation.image
     let (n, c, h, w) = image.nchw
@@ -83,7 +83,7 @@ extension DeepFloydModel {
     return input
   }
 
-  /// The network's channels: what it predicts, and the variance where it learned it.
+  /// Splits the network's channels into its prediction, converted to noise, and the variance if it learned one.
   private func estimate(_ output: Tensor, of evaluation: Evaluation) -> Estimate {
     let c = imageShape[0]
     let prediction = Prediction(prompts.directory.scheduler.prediction)
@@ -93,7 +93,8 @@ extension DeepFloydModel {
       variance: output.shape[1] == 2 * c ? output.slice(axis: 1, c..<(2 * c)) : nil)
   }
 
-  /// A loop reads the same few texts at every step: sixteen are kept, in as many batches as they were asked for.
+  /// A text in the form that the network's layers take. The last texts are kept, up to sixteen, as a loop uses the same
+  /// few at every step.
   private func prepare(_ text: Tensor) throws -> PreparedText {
     if let known = prepared.withLock({ $0.first { $0.text == text } }) { return known.prepared }
     let made = try unet.prepare(text: text)

@@ -4,28 +4,30 @@ public import PipelineKit
 import Synchronization
 import Tensors
 
-/// What reads the prompts of a model in the layout of diffusers: its tokenizer and text encoder. Models that differ in their
-/// networks alone, as those of a training run's epochs do, may share one.
+/// Encodes prompts for a model in the layout of diffusers with its tokenizer and text encoder. Models that differ only
+/// in their networks, such as those of a training run's epochs, can share one.
 public final class PromptEncoder: Sendable {
+  /// The model's folder, with its tokenizer and text encoder.
   public let directory: DeepFloydFolder
   private let name: String
   private let cache: ModelCache?
-  /// Read with the first prompt.
+  /// Loaded with the first prompt.
   private let tokenizer = Mutex<Tokenizer?>(nil)
   private let conditions = Mutex<[ExactName: Condition]>([:])
 
+  /// Makes an encoder; nothing is read before the first prompt.
+  ///
   /// - Parameters:
-  ///   - name: what messages call the model.
-  ///   - cache: where encodings are kept for the next run.
+  ///   - name: the model's name in messages.
+  ///   - cache: where encodings are kept between runs; nil for no cache.
   public init(name: String, directory: DeepFloydFolder, cache: ModelCache? = nil) {
     (self.name, self.directory, self.cache) = (name, directory, cache)
   }
 
-  /// The prompt as the network reads it, 1×L×D. The text encoder's weights pass through memory block by block, since the
-  /// largest would not fit beside the network; a prompt asked for again is remembered, and one that is in the cache needs
-  /// none of them.
+  /// The prompt's encoding, 1×L×D. The text encoder's weights pass through memory block by block, as the largest
+  /// encoder doesn't fit beside the network. Encodings are kept in memory; a prompt in the cache needs no weights.
   ///
-  /// - Parameter notice: told of a prompt whose end is not read, the first time that it is given.
+  /// - Parameter notice: called with a warning if the end of a prompt is ignored, the first time that it is encoded.
   public func condition(prompt: String, notice: (String) -> Void = { _ in }) throws -> Condition {
     if let condition = known(prompt) { return condition }
     guard directory.textEncoder != nil else { throw StageFault.noTextEncoder(name) }
@@ -38,7 +40,7 @@ public final class PromptEncoder: Sendable {
     return condition
   }
 
-  /// Encodes the prompts that are not known yet, all in one pass of the text encoder's weights.
+  /// Encodes the prompts that are not encoded yet, in a single pass of the text encoder's weights.
   public func read(_ prompts: [String]) throws {
     let new = prompts.filter { known($0) == nil }
     if new.isEmpty { return }
@@ -46,6 +48,7 @@ public final class PromptEncoder: Sendable {
     for (index, prompt) in new.enumerated() { remember(Condition(encoded.element(index)), prompt) }
   }
 
+  /// The prompt's tokens. Loads the tokenizer if it isn't loaded; throws if it can't be read.
   public func tokens(_ prompt: String) throws -> Tokens { try loadedTokenizer()(prompt) }
 
   private func loadedTokenizer() throws -> Tokenizer {
@@ -56,12 +59,12 @@ public final class PromptEncoder: Sendable {
     }
   }
 
-  /// What will not be read of a prompt, in words, or nil. No weight is read. Throws where there is no text encoder, or its
-  /// weights are missing.
+  /// A warning about the part of a prompt that will be ignored, or nil. No weight is read. Throws if there is no text
+  /// encoder, or its weights are missing.
   func unread(_ prompt: String) throws -> String? {
     guard directory.textEncoder != nil else { throw StageFault.noTextEncoder(name) }
     try directory.checkTextWeights()
-    // The empty prompt is read by every tokenizer; of one that is damaged the stage `model` tells.
+    // Every tokenizer reads the empty prompt; the stage `model` reports a damaged one.
     if prompt.isEmpty || (try? loadedTokenizer()) == nil { return nil }
     return try tokens(prompt).notice("model '\(name)'")
   }
@@ -74,7 +77,7 @@ public final class PromptEncoder: Sendable {
 }
 
 extension StageFault {
-  /// A prompt for a model without a text encoder.
+  /// The error for a prompt given to a model without a text encoder.
   static func noTextEncoder(_ model: String) -> StageFault {
     .unable(
       model: model, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")

@@ -2,7 +2,7 @@ import Inference
 public import PipelineKit
 import Tensors
 
-/// Networks of digits as training leaves them: a folder with `config.json` and `model.safetensors`.
+/// Digit networks as training writes them: a folder with `config.json` and `model.safetensors`.
 public struct DigitFormat: ModelFormat {
   public static let summary = "a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
 

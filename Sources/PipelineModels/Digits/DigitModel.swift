@@ -2,7 +2,7 @@ public import Inference
 public import PipelineKit
 public import Tensors
 
-/// A `DigitUNet` under a name: what its kinds of model share.
+/// A named `DigitUNet`: the common part of its kinds of model.
 struct DigitNetwork: Sendable {
   let name, source: String
   /// nil for a denoiser.
@@ -28,7 +28,7 @@ struct DigitNetwork: Sendable {
   var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
   var classes: Int? { unet.configuration.classes }
 
-  /// Throws for a picture that the network does not take.
+  /// Throws if the network doesn't take the picture.
   func check(_ image: Tensor, of model: any Model) throws {
     let (_, c, h, w) = image.nchw
     guard c == 1 else { throw StageFault.channels(image, of: model) }
@@ -42,7 +42,8 @@ struct DigitNetwork: Sendable {
     }
   }
 
-  /// N×1×H×W to the same, both from −1 for black to 1 for white, whatever the network was trained on.
+  /// Runs the network on N×1×H×W. Input and output are −1 for black to 1 for white, whatever range the network was
+  /// trained on.
   func pictures(_ image: Tensor) -> Tensor {
     let (black, white) = (Float(unet.configuration.black), Float(unet.configuration.white))
     if image.count == 0 { return image }
@@ -55,13 +56,13 @@ struct DigitNetwork: Sendable {
   ///
   /// - Parameters:
   ///   - time: t/T, N×1.
-  ///   - classes: one-hot, N×K, where the network takes them.
+  ///   - classes: one-hot, N×K, if the network takes them.
   func noise(_ image: Tensor, time: Tensor, classes: Tensor?) -> Tensor {
     image.count == 0 ? image : unet(image, time: time, oneHot: classes)
   }
 }
 
-/// A digits' network that was trained to remove noise of one strength in one go.
+/// A digit network trained to remove noise of one strength in one step.
 public struct DigitDenoiser: Denoiser {
   let network: DigitNetwork
 
@@ -77,7 +78,7 @@ public struct DigitDenoiser: Denoiser {
   }
 }
 
-/// A digits' network that estimates the noise at any timestep, of a class where it was trained on them.
+/// A digit network that estimates the noise at any timestep, of a class if it was trained on them.
 public struct DigitEstimator: NoiseEstimator, ClassReader {
   let network: DigitNetwork
 
@@ -108,7 +109,7 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
     }
   }
 
-  /// An evaluation as the network takes it. Throws where it doesn't.
+  /// An evaluation in the network's form. Throws if it doesn't fit.
   private func networkInput(_ evaluation: Evaluation) throws -> NetworkInput {
     try network.check(evaluation.image, of: self)
     guard evaluation.lowResolution == nil else { throw StageFault.enlargesNothing(name) }

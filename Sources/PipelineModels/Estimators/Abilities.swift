@@ -1,7 +1,7 @@
 import PipelineKit
 
 extension Model {
-  /// What the model can do, by the protocols that it conforms to.
+  /// The model's abilities, by the protocols that it conforms to.
   var abilities: Set<ModelAbility> {
     var abilities: Set<ModelAbility> = []
     if let estimator = self as? any NoiseEstimator {
@@ -16,7 +16,7 @@ extension Model {
 }
 
 extension ModelAbility {
-  /// What to say of a model that lacks this and has `abilities`, and what its user may do instead.
+  /// The error for a model that lacks this ability and has `abilities`, with a suggestion.
   func missing(from model: String, having abilities: Set<ModelAbility>) -> StageFault {
     let lack =
       switch self {
@@ -33,7 +33,7 @@ extension ModelAbility {
 }
 
 extension KnownInputs {
-  /// What is wrong where the model at a port is known to lack an ability.
+  /// A problem if the model at a port is known to lack an ability.
   func problems(lacking ability: ModelAbility, _ port: Input<AnyModel>) -> [Problem] {
     guard let model = model(port), let abilities = model.abilities, !abilities.contains(ability) else { return [] }
     return [Problem(ability.missing(from: model.name, having: abilities).description, port: port)]

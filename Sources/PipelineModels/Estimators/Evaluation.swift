@@ -1,15 +1,18 @@
 public import PipelineKit
 public import Tensors
 
-/// What an estimator is asked for: ε̂(x_t, t, condition).
+/// The arguments of one estimate: ε̂(x_t, t, condition).
 public struct Evaluation: Sendable, Equatable {
   /// x_t, N×C×H×W.
   public var image: Tensor
-  /// t.
+  /// t, below the schedule's count.
   public var timestep: Int
+  /// What the image should show; nil for none.
   public var condition: Condition?
+  /// The picture that a super-resolution model enlarges; nil for other models.
   public var lowResolution: LowResolution?
 
+  /// Makes an evaluation; the model checks it.
   public init(
     _ image: Tensor, at timestep: Int, condition: Condition? = nil, lowResolution: LowResolution? = nil
   ) {
@@ -21,7 +24,7 @@ public struct Evaluation: Sendable, Equatable {
 }
 
 extension NoiseEstimator {
-  /// One after the other.
+  /// Evaluates them one after the other.
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
     try evaluations.map { evaluation in
       Profile.noteBatch(of: 1)

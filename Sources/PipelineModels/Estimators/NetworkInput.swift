@@ -1,30 +1,30 @@
 import Tensors
 
-/// An evaluation as a network takes it.
+/// An evaluation in the network's form.
 struct NetworkInput: Sendable {
   /// N×in channels×H×W.
   var sample: Tensor
   var timestep: Float
-  /// What the pictures should show, one for all or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K. For a network
-  /// that is conditioned.
+  /// What the pictures should show, one for all or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K. Nil for a
+  /// network without conditions.
   var condition: Tensor?
-  /// For a network that takes it.
+  /// The noise level of the small picture; nil if the network takes none.
   var noiseLevel: Float?
 
   var pictures: Int { sample.shape[0] }
 }
 
-/// Evaluations that run through the network as one.
+/// Evaluations that run through the network as one batch.
 struct NetworkBatch: Sendable {
-  /// How many pixels a batch may have: eight pictures of 64 by 64. Beyond that a processor is busy with each picture, and
-  /// a batch only takes memory. Pictures that a user made as one batch stay one.
+  /// The largest number of pixels in a batch: eight pictures of 64×64. Beyond that, each picture keeps the processor
+  /// busy, and a batch only takes more memory. Pictures that a user made as one batch stay together.
   static let largest = 8 * 64 * 64
 
-  /// Their places among all.
+  /// Their indices among all inputs.
   var indices: [Int] = []
   var inputs: [NetworkInput] = []
 
-  /// The batches that `inputs` make: of pictures of one size and conditions of one shape.
+  /// Batches of `inputs` with pictures of one size and conditions of one shape.
   static func batches(of inputs: [NetworkInput]) -> [NetworkBatch] {
     var batches: [NetworkBatch] = []
     for (index, input) in inputs.enumerated() {
@@ -36,7 +36,7 @@ struct NetworkBatch: Sendable {
     return batches
   }
 
-  /// What `network` makes of each input, in their order.
+  /// The results of `network` for all inputs, in their order.
   static func evaluate(_ inputs: [NetworkInput], by network: (NetworkBatch) throws -> Tensor) throws -> [Tensor] {
     var outputs: [(index: Int, output: Tensor)] = []
     for batch in batches(of: inputs) {
@@ -63,16 +63,16 @@ struct NetworkBatch: Sendable {
 
   var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
 
-  /// One for all pictures, or one for each.
+  /// One timestep for all pictures, or one for each.
   var timesteps: [Float] { forEach(inputs.map(\.timestep)) }
 
-  /// The same.
+  /// One noise level for all pictures, or one for each; nil if the network takes none.
   var noiseLevels: [Float]? {
     let levels = inputs.compactMap(\.noiseLevel)
     return levels.isEmpty ? nil : forEach(levels)
   }
 
-  /// The same.
+  /// One condition for all pictures, or one for each; nil without conditions.
   var condition: Tensor? {
     guard let first = inputs[0].condition else { return nil }
     if first.shape[0] == 1, inputs.allSatisfy({ $0.condition == first }) { return first }

@@ -1,10 +1,10 @@
 public import PipelineKit
 public import Tensors
 
-/// The exact estimator for a few pictures as a model: see `PictureSet`.
+/// Makes a model that is the exact estimator for a few pictures: see `PictureSet`.
 public struct ExactModel: Stage {
   static let images = Input<[Tensor]>("images", "the pictures, all of one size and equally likely", kind: .list(.image))
-  /// The noise that the stage 'denoise' takes for granted.
+  /// The noise's standard deviation that the stage 'denoise' assumes.
   public static let sigma = Input<Double>(
     "sigma", "the σ that the stage 'denoise' assumes", in: 1e-6...1e6, default: 0.5)
   static let model = Output<AnyModel>("model", "a model that estimates noise and denoises in closed form")
@@ -13,6 +13,7 @@ public struct ExactModel: Stage {
     "exact-model", "The best possible estimator for a finite set of pictures: their posterior mean, without a network.",
     inputs: [images, sigma], outputs: [model])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -31,7 +32,7 @@ public struct ExactModel: Stage {
     return []
   }
 
-  /// Throws for no pictures, and for pictures of several sizes, as far as their shapes are known.
+  /// Throws if there are no pictures, or if the known shapes differ.
   private static func require(_ shapes: [[Int]?]) throws {
     if shapes.isEmpty { throw StageFault.other("'images' takes at least one picture, found none") }
     let known = shapes.enumerated().compactMap { index, shape in shape.map { (index: index, shape: $0) } }
@@ -48,6 +49,8 @@ public struct ExactModel: Stage {
     Outputs(Self.model, AnyModel(try self(inputs[Self.images], sigma: inputs[Self.sigma])))
   }
 
+  /// The exact estimator for the pictures in all batches; `sigma` is the noise that 'denoise' assumes. Throws if there
+  /// are none, or if their sizes differ.
   public func callAsFunction(_ images: [Tensor], sigma: Double = Self.sigma.defaultValue) throws -> PictureSet {
     let images = images.filter { $0.count > 0 }
     try Self.require(images.map(\.shape))

@@ -2,24 +2,29 @@ import Foundation
 public import PipelineKit
 public import Tensors
 
-/// The exact estimator for a finite set of pictures x₁ … x_n, each as likely as the others. It needs no weights, so that
-/// whatever a sampler gets wrong is the sampler's fault.
+/// The exact estimator for a finite set of equally likely pictures x₁ … x_n. It has no weights, so errors in its
+/// samples come from the sampler.
 ///
-/// With x_t = a x + b ε (a = √ᾱ_t, b = √(1 − ᾱ_t)) the posterior over the set is a softmax,
+/// With x_t = a x + b ε (a = √ᾱ_t, b = √(1 − ᾱ_t)), the posterior over the set is a softmax,
 ///
 ///     w_i ∝ exp(−‖x_t − a x_i‖² / 2b²),   E[x | x_t] = Σ w_i x_i,   ε̂ = (x_t − a E[x | x_t]) / b,
 ///
 /// which minimises the training loss of every noise estimator (Karras et al. 2022, eq. 57).
 public struct PictureSet: NoiseEstimator, Denoiser {
+  /// The model's name in messages.
   public let name: String
   /// n×C×H×W.
   public let pictures: Tensor
+  /// The schedule; never nil.
   public let schedule: NoiseSchedule?
-  /// The noise that `denoise` takes for granted, in units of the images.
+  /// The noise's standard deviation that `denoise` assumes, in units of the images.
   public let sigma: Float
 
+  /// The cosine schedule with 1000 steps, fixed small variance and no clipping.
   public static let defaultSchedule = NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall)
 
+  /// Makes an estimator for n×C×H×W pictures. Traps if there are none or `sigma` isn't positive.
+  ///
   /// - Parameter schedule: DeepFloyd's by default, with fixed variance and no clipping.
   public init(
     _ pictures: Tensor, name: String = "pictures", sigma: Float = 0.5, schedule: NoiseSchedule = defaultSchedule

@@ -4,10 +4,10 @@ import Inference
 public import PipelineKit
 import Tensors
 
-/// Finds the model that a user's words mean.
+/// Finds the model that a name or path refers to.
 public enum ModelLocator {
-  /// Where embedded models are looked for, the first that exists first: `$PIPELINEKIT_MODELS`, beside an installed
-  /// program (`PREFIX/share/pipelinekit/models`), and in the sources that the program was built from.
+  /// The folders of embedded models that exist, in the order of search: `$PIPELINEKIT_MODELS`, beside an installed
+  /// program (`PREFIX/share/pipelinekit/models`), and in the source tree that the program was built from.
   public static func folders(
     environment: [String: String] = FileName.environment
   ) -> [String] {
@@ -23,12 +23,12 @@ public enum ModelLocator {
     return folders.filter(FileSystem.exists)
   }
 
-  /// The folder that `$PIPELINEKIT_MODELS` means; nil where it is not set.
+  /// The folder in `$PIPELINEKIT_MODELS`; nil if it is not set.
   private static func given(_ environment: [String: String]) -> String? {
     environment["PIPELINEKIT_MODELS"].flatMap { $0.isEmpty ? nil : PathVariables.expanded($0, environment) }
   }
 
-  /// What is wrong with `$PIPELINEKIT_MODELS`, where models would be looked for in vain; nil for nothing.
+  /// An error message if `$PIPELINEKIT_MODELS` is set but isn't a folder; otherwise nil.
   public static func problem(_ environment: [String: String] = FileName.environment) -> String? {
     guard let folder = given(environment), !FileSystem.isFolder(folder) else { return nil }
     let unknown = PathVariables.unknown(folder)
@@ -36,7 +36,7 @@ public enum ModelLocator {
       + (unknown.map { "in which '\($0)' means nothing" } ?? "which is not a folder")
   }
 
-  /// The running program's file. The kernel knows it where the command was found along PATH.
+  /// The running program's file. The kernel tells it even if the command was found along PATH.
   private static func program() -> String {
     FileSystem.linkTarget("/proc/self/exe") ?? FileName.arguments.first ?? ""
   }
@@ -54,26 +54,26 @@ public enum ModelLocator {
     return models
   }
 
-  /// The models of known families in the cache of Hugging Face's programs: OWNER/NAME and folder.
+  /// The models of known families in Hugging Face's cache: OWNER/NAME and folder.
   public static func downloaded(
     _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment
   ) -> [(name: String, folder: String)] {
     HuggingFaceCache.models(environment: environment).filter { (try? formats.open($0.folder)) != nil }
   }
 
-  /// The folder of the network that a folder means: of a training run's, the model that it left.
+  /// The folder of the network in `folder`: for a training run's folder, the model in it.
   public static func network(in folder: String, _ formats: ModelFormats = .standard) -> String {
-    // A judge's network is no model of a pipeline, but has a configuration too.
+    // A judge's network isn't a pipeline's model, but it has a configuration too.
     func isNetwork(_ folder: String) -> Bool {
       formats.format(of: folder) != nil || FileSystem.exists(folder + "/config.json")
     }
     return !isNetwork(folder) && isNetwork(folder + "/model") ? folder + "/model" : folder
   }
 
-  /// The folder, or file, of the model that `path` means: an embedded one's name, a folder, or OWNER/NAME in the cache of
-  /// Hugging Face's programs.
+  /// The folder or file of the model that `path` refers to: an embedded model's name, a folder, or OWNER/NAME in
+  /// Hugging Face's cache. Throws if there is no such model.
   public static func folder(of path: Path, _ formats: ModelFormats = .standard) throws -> String {
-    // Another model of the same name, found elsewhere, would be no help.
+    // Don't fall back to a model of the same name elsewhere.
     if !path.text.contains("/"), path.text.isEmpty || FileType(path.resolved) == nil, let problem = problem() {
       throw ModelLocatorFault.noFolder(problem)
     }
@@ -91,17 +91,19 @@ public enum ModelLocator {
     return try HuggingFaceCache.locate(path.text)
   }
 
-  /// The model that `path` means, by its configuration.
+  /// The model that `path` refers to, with its configuration read. Throws if there is no such model.
   public static func open(_ path: Path, _ formats: ModelFormats = .standard) throws -> any ModelFormat {
     try formats.open(folder(of: path, formats))
   }
 }
 
-/// A model that isn't there.
+/// An error in finding a model.
 public enum ModelLocatorFault: Fault {
+  /// No model has that name; `embedded` are the names of those that exist.
   case unknown(name: String, embedded: [String])
+  /// The path is a file where a model's folder is expected.
   case notAFolder(path: String)
-  /// Where models should be looked for there is no folder.
+  /// `$PIPELINEKIT_MODELS` isn't a folder; the value is the message.
   case noFolder(String)
 
   public var cause: FaultCause {

@@ -1,10 +1,10 @@
 public import PipelineKit
 
 extension ModelFormats {
-  /// The families of models in this package.
+  /// The model formats of this package.
   public static let standard = ModelFormats([DeepFloydFormat.self, DigitFormat.self])
 
-  /// Those, and the ones that a registry adds.
+  /// The model formats of this package, and those that a registry adds.
   public static func with(_ registry: Registry?) -> ModelFormats {
     var formats = standard
     formats.add(registry?.formats.all ?? [])

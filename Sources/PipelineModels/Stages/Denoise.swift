@@ -1,7 +1,7 @@
 public import PipelineKit
 public import Tensors
 
-/// D(z) for z = x + σε: the clean image in one step, by a model trained on one amount of noise.
+/// Denoises in one step: D(z) for z = x + σε, by a model trained on noise of one strength.
 public struct Denoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a single-step denoiser")
   static let image = Input<Tensor>("image", "z, the noisy image", kind: .image)
@@ -11,6 +11,7 @@ public struct Denoise: BatchedStage {
     "denoise", "Removes noise of the strength that the model was trained on: D(z).", inputs: [model, image],
     outputs: [clean])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -33,6 +34,7 @@ public struct Denoise: BatchedStage {
     try Self.runTogether([inputs], in: context)[0]
   }
 
+  /// D(z), an estimate of the clean image. Throws if the model isn't a denoiser or the image doesn't fit it.
   public func callAsFunction(_ model: any Model, image: Tensor) throws -> Tensor { try Self.clean(model, [image])[0] }
 
   private static func clean(_ model: any Model, _ images: [Tensor]) throws -> [Tensor] {

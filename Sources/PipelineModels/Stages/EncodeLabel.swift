@@ -1,7 +1,7 @@
 public import PipelineKit
 import Tensors
 
-/// A class for a model that was trained on classes, or several, one for each picture of a batch.
+/// Encodes a class, or a class for each picture of a batch, for a model that was trained on classes.
 public struct EncodeLabel: Stage {
   static let model = Input<AnyModel>("model", "a class-conditioned model")
   static let label = Input<Labels>("class", "the class, from 0; or a list of them, one for each picture of a batch")
@@ -10,6 +10,7 @@ public struct EncodeLabel: Stage {
   public static let declaration = Declaration(
     "label", "Encodes a class for a model.", inputs: [model, label], outputs: [condition])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -31,9 +32,11 @@ public struct EncodeLabel: Stage {
     try Outputs(Self.condition, self(inputs[Self.model].model, inputs[Self.label].classes))
   }
 
+  /// The class as a one-hot vector, 1×K. Throws if the model knows no classes or not this one.
   public func callAsFunction(_ model: any Model, _ label: Int) throws -> Condition { try self(model, [label]) }
 
-  /// A class for each picture of a batch.
+  /// A class for each picture of a batch as one-hot vectors, N×K. Throws if the model knows no classes or not all of
+  /// these.
   public func callAsFunction(_ model: any Model, _ labels: [Int]) throws -> Condition {
     guard let reader = model.classReader else {
       throw ModelAbility.knowsClasses.missing(from: model.name, having: model.abilities)
@@ -45,8 +48,10 @@ public struct EncodeLabel: Stage {
 
 /// Classes in a pipeline file: a number, or a list of them.
 public struct Labels: PortValue, Equatable {
+  /// Classes from 0, one for each picture of a batch.
   public var classes: [Int]
 
+  /// Makes a list of classes; `EncodeLabel` checks them.
   public init(_ classes: [Int]) { self.classes = classes }
 
   public static var kind: Kind { .oneOf([.integer, .list(.integer)]) }
@@ -60,7 +65,7 @@ public struct Labels: PortValue, Equatable {
     classes.count == 1 ? .integer(classes[0]) : .list(classes.map(Value.integer))
   }
 
-  /// What is wrong with them whatever the model, or nil.
+  /// A fault if no model takes these classes; otherwise nil.
   var fault: StageFault? {
     if classes.isEmpty { return .outOfRange(port: "class", expected: "at least one class", found: "none") }
     return classes.first { $0 < 0 }.map { .outOfRange(port: "class", expected: "classes from 0", found: "\($0)") }

@@ -3,7 +3,7 @@ import Logging
 public import PipelineKit
 import Tensors
 
-/// A prompt through the model's text encoder.
+/// Encodes a prompt with the model's text encoder.
 public struct EncodeText: Stage {
   static let model = Input<AnyModel>("model", "a model that reads prompts")
   static let prompt = Input<String>("prompt", "what the picture should show; case is ignored")
@@ -12,11 +12,12 @@ public struct EncodeText: Stage {
   public static let declaration = Declaration(
     "text", "Encodes a prompt for a model.", inputs: [model, prompt], outputs: [condition])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let lacking = inputs.problems(lacking: .readsPrompts, Self.model)
-    // A model of this family may come without its text encoder, which it says itself.
+    // A model that takes prompts may lack its text encoder; `unread` reports that.
     if inputs.model(Self.model)?.prompts == nil, !lacking.isEmpty { return lacking }
     do {
       let unread = try inputs.model(Self.model)?.prompts?.unread(inputs.known(Self.prompt) ?? "")
@@ -30,7 +31,9 @@ public struct EncodeText: Stage {
       self(inputs[Self.model].model, inputs[Self.prompt]) { notice in context.log.warning("\(notice)") })
   }
 
-  /// - Parameter notice: told of a prompt whose end is not read.
+  /// The prompt's encoding, 1×L×D. Throws if the model takes no prompts.
+  ///
+  /// - Parameter notice: called with a warning if the end of the prompt is ignored.
   public func callAsFunction(
     _ model: any Model, _ prompt: String, notice: (String) -> Void = { _ in }
   ) throws -> Condition {

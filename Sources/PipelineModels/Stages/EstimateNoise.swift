@@ -3,7 +3,7 @@ import Inference
 public import PipelineKit
 public import Tensors
 
-/// ε̂(x_t, t, condition): the one stage that runs a network.
+/// Estimates noise, ε̂(x_t, t, condition), by running the network.
 public struct EstimateNoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a model that estimates noise")
   static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
@@ -22,6 +22,7 @@ public struct EstimateNoise: BatchedStage {
     inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate],
     rules: [.together(lowResolution, noiseLevel)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -57,7 +58,7 @@ public struct EstimateNoise: BatchedStage {
     return problems
   }
 
-  /// Inputs that the model can't do with, and what it can't do without.
+  /// Problems with inputs that the model doesn't take, and with inputs that it needs but that are missing.
   private static func unfit(_ inputs: KnownInputs, _ model: ModelFacts) -> [Problem] {
     guard let abilities = model.abilities else { return [] }
     let lacking = inputs.problems(lacking: .estimatesNoise, Self.model)
@@ -67,7 +68,7 @@ public struct EstimateNoise: BatchedStage {
     case (false, true): return [Problem(StageFault.enlargesNothing(model.name).description)]
     default: break
     }
-    // Conditions of a model whose text encoder is missing may come from a file.
+    // If the model's text encoder is missing, conditions may come from a file.
     if inputs.isGiven(condition), model.prompts == nil, model.classes == nil {
       return [Problem(StageFault.unconditioned(model.name).description, port: condition)]
     }
@@ -78,7 +79,7 @@ public struct EstimateNoise: BatchedStage {
     KnownOutputs(estimate, shape: inputs.imageShape(image))
   }
 
-  /// A timestep that is not on the schedule.
+  /// A fault for a timestep that is not on the schedule; otherwise nil.
   private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
     if let schedule, (0..<schedule.count).contains(timestep) { return nil }
     return .outOfRange(
@@ -96,6 +97,8 @@ public struct EstimateNoise: BatchedStage {
     try Self.runTogether([inputs], in: context)[0]
   }
 
+  /// ε̂(x_t, t, condition). Throws if the model can't estimate noise, the timestep is not on its schedule, or an input
+  /// doesn't fit it.
   public func callAsFunction(
     _ model: any Model, image: Tensor, at timestep: Timestep, condition: Condition? = nil,
     lowResolution: LowResolution? = nil
@@ -130,25 +133,25 @@ public struct EstimateNoise: BatchedStage {
 }
 
 extension StageFault {
-  /// A model that enlarges, without the small picture.
+  /// The error for a super-resolution model without a picture to enlarge.
   static func enlarges(_ model: String) -> StageFault {
     .other(
       "model '\(model)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
     )
   }
 
-  /// A small picture for a model that doesn't enlarge one.
+  /// The error for a picture to enlarge, given to a model that enlarges none.
   static func enlargesNothing(_ model: String) -> StageFault {
     .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
   }
 
-  /// A small picture that was not brought to the size of the image, or that is none for each.
+  /// A fault if the picture to enlarge isn't resized to the image's size, or isn't one for all images or one for each.
   static func lowResolution(_ small: [Int], _ image: [Int]) -> StageFault? {
     if small[1...] == image[1...], [1, image[0]].contains(small[0]) { return nil }
     return .shapesDiffer(port: "low-resolution", shape: small, other: "image", otherShape: image)
   }
 
-  /// Prompts in another number than pictures, or something else than prompts.
+  /// A fault if a condition isn't an encoded prompt for all pictures or one for each.
   static func texts(_ shape: [Int], _ pictures: Int) -> StageFault? {
     if shape.count == 3, [1, pictures].contains(shape[0]) { return nil }
     let several = pictures > 1
@@ -159,13 +162,13 @@ extension StageFault {
       found: shape)
   }
 
-  /// An image of another size than the only one that a model takes, C×H×W.
+  /// A fault if an image isn't of the only size that a model takes, C×H×W.
   static func size(_ found: [Int], _ imageShape: [Int]) -> StageFault? {
     if Array(found.dropFirst()) == imageShape { return nil }
     return .wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: found)
   }
 
-  /// Classes in another number than pictures, or of a model with another number of classes.
+  /// A fault if a condition isn't a class for all pictures or one for each, or has another number of classes.
   static func labels(_ shape: [Int], _ classes: Int, _ pictures: Int) -> StageFault? {
     if shape.count == 2, shape[1] == classes, [1, pictures].contains(shape[0]) { return nil }
     let several = pictures > 1 ? " or \(pictures)×\(classes) for \(pictures) images" : ""
@@ -173,7 +176,7 @@ extension StageFault {
       port: "condition", expected: "what 'label' makes of classes, 1×\(classes)\(several)", found: shape)
   }
 
-  /// An image with other channels than a model takes.
+  /// The error for an image with other channels than the model takes.
   static func channels(_ image: Tensor, of model: any Model) -> StageFault {
     channels(image.shape[1], model.imageShape[0], model: model.name)
   }
@@ -194,7 +197,7 @@ extension StageFault {
 }
 
 extension KnownInputs {
-  /// A model that can't read the empty prompt, which stands for no condition.
+  /// A problem if the model can't encode the empty prompt, which stands for no condition.
   func promptProblems(_ model: Input<AnyModel>) -> [Problem] {
     do { _ = try self.model(model)?.prompts?.unread("") } catch {
       return [Problem("\(error)", port: model, cause: (error as? any Fault)?.cause ?? .data)]
@@ -202,7 +205,7 @@ extension KnownInputs {
     return []
   }
 
-  /// A picture whose shape is known and that the network of a model does not take.
+  /// A problem if the picture's shape is known and the model's network doesn't take it.
   func pictureProblems(_ image: Input<Tensor>, of model: Input<AnyModel>) -> [Problem] {
     guard let shape = imageShape(image), let facts = self.model(model) else { return [] }
     if shape[1] != facts.imageShape[0] {

@@ -2,14 +2,14 @@ import Basics
 public import PipelineKit
 public import Tensors
 
-/// Loads a model once, for all stages that use it.
+/// Loads a model once for all stages that use it.
 public struct LoadModel: Stage {
   static let from = Input<Path>(
     "from",
     "an embedded model's name, a folder in the diffusers layout or of a training run, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
     path: .reads)
-  /// Of the network's products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in
-  /// bfloat16, AVX512-BF16, and at least as exact as bfloat16 networks are.
+  /// The precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with
+  /// AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as networks in bfloat16.
   public static let precision = Input<Precision>(
     "precision",
     "the precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, with an error no larger than bfloat16's",
@@ -20,6 +20,7 @@ public struct LoadModel: Stage {
     "model", "Loads a model: its network, its noise schedule and its prompt encoder.", inputs: [from, precision],
     outputs: [model])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -29,7 +30,7 @@ public struct LoadModel: Stage {
     return KnownOutputs(model, Known(model: format.facts(name: path.text)))
   }
 
-  /// Whether there is such a model, before anything is loaded: its configurations are read, and its files are whole.
+  /// Problems found without loading: the model doesn't exist, its configuration is wrong, or its files are truncated.
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     if let precision = inputs.known(Self.precision), !precision.isAvailable {
       return [Problem(precision.missing, port: Self.precision)]
@@ -51,11 +52,13 @@ public struct LoadModel: Stage {
       Self.model, AnyModel(ModelLocator.open(path, .with(context.registry)).load(options)))
   }
 
-  /// The model called `name`: an embedded one, a folder, or a downloaded Hugging Face id.
+  /// Loads the model called `name`: an embedded model, a folder, or a downloaded Hugging Face id. Throws if there is no
+  /// such model or its files are damaged.
+  ///
   /// - Parameters:
-  ///   - precision: of the network's products.
-  ///   - cacheFolder: where prompts' encodings are kept for the next run.
-  ///   - formats: the families of models that are known.
+  ///   - precision: the precision of the network's matrix products.
+  ///   - cacheFolder: where prompts' encodings are kept between runs; nil for no cache.
+  ///   - formats: the known model formats.
   public func callAsFunction(
     from name: String, precision: Precision = Self.precision.defaultValue, cacheFolder: String? = nil,
     formats: ModelFormats = .standard

@@ -1,7 +1,7 @@
 public import PipelineKit
 import Tensors
 
-/// What a model is given where nothing is asked for: the empty prompt, or no class.
+/// The condition without content: the empty prompt, or no class.
 public struct Unconditional: Stage {
   static let model = Input<AnyModel>("model", "a conditioned model")
   static let condition = Output<Condition>("condition", "the empty prompt; no class")
@@ -10,6 +10,7 @@ public struct Unconditional: Stage {
     "unconditional", "The condition that asks for nothing: the empty prompt, or no class.", inputs: [model],
     outputs: [condition])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -22,5 +23,6 @@ public struct Unconditional: Stage {
     try Outputs(Self.condition, self(inputs[Self.model].model))
   }
 
+  /// The empty prompt's encoding, or no class. Throws for a model that takes neither prompts nor classes.
   public func callAsFunction(_ model: any Model) throws -> Condition { try model.unconditional() }
 }

@@ -2,13 +2,14 @@ public import Basics
 public import PipelineKit
 import Tensors
 
-/// The sum of images, or of estimates: Σ ε, with the mean of their variances (none where one of them has none).
+/// The sum of images or estimates: Σ ε. The variance is the mean of theirs, or none if one of them has none.
 public struct Add: Stage {
   static let inputs = Input<[Filterable]>("inputs", "images, or estimates, all of the same shape")
   static let sum = Output<Filterable>("output", "their sum", sameAs: "inputs")
   public static let declaration = Declaration(
     "add", "The sum of images, or of estimates' noise; variances are averaged.", inputs: [inputs], outputs: [sum])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -21,8 +22,10 @@ public struct Add: Stage {
     try Outputs(Self.sum, self(inputs[Self.inputs]))
   }
 
+  /// The sum of the inputs. Throws if there are none, or if their shapes differ.
   public func callAsFunction<P: HasPixels>(_ inputs: P...) throws -> P { try self(inputs) }
 
+  /// The sum of the inputs. Throws if there are none, or if their shapes or kinds differ.
   public func callAsFunction<P: HasPixels>(_ inputs: [P]) throws -> P {
     P(try Self.sum(of: inputs.map(\.filterable)))
   }
@@ -40,9 +43,11 @@ public struct Add: Stage {
   }
 }
 
-/// What can be wrong with several inputs that a filter joins.
+/// An error in the inputs that a filter combines.
 public enum FilterFault: Fault {
+  /// A list without elements.
   case nothing(port: String)
+  /// An image where another input is an estimate, or the reverse.
   case mixedKinds(port: String, isEstimate: Bool, other: String)
 
   public var cause: FaultCause { .data }
@@ -56,7 +61,7 @@ public enum FilterFault: Fault {
     }
   }
 
-  /// An empty list, or shapes that differ.
+  /// Reports an empty list, or shapes that differ.
   static func problems(_ port: Input<[Filterable]>, _ inputs: KnownInputs) -> [Problem] {
     if inputs.known(port)?.isEmpty == true || inputs.elements(port)?.isEmpty == true {
       return [Problem("\(nothing(port: port.port.name))", port: port)]

@@ -1,8 +1,8 @@
 public import PipelineKit
 public import Tensors
 
-/// One picture inside a mask and another outside: m · inside + (1 − m) · outside. Inpainting keeps what is known by it
-/// (Lugmayr et al. 2022, eq. 8). Of estimates, noise and variance both are blended.
+/// One picture inside a mask and another outside: m · inside + (1 − m) · outside. Inpainting keeps the known pixels
+/// with it (Lugmayr et al. 2022, eq. 8). For estimates, both noise and variance are blended.
 public struct Blend: Stage {
   static let inside = Input<Filterable>("inside", "what shows where the mask is 1")
   static let outside = Input<Filterable>(
@@ -16,6 +16,7 @@ public struct Blend: Stage {
     "blend", "One picture inside a mask, another outside: m·inside + (1−m)·outside.", inputs: [inside, outside, mask],
     outputs: [blended])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -45,7 +46,7 @@ public struct Blend: Stage {
     return []
   }
 
-  /// The shape of the result. Throws where the two don't fit.
+  /// The shape of the result. Throws if the two don't fit.
   private static func shape(_ a: [Int], _ b: [Int]) throws -> [Int] {
     guard a.count == 4, b.count == 4, a[1...] == b[1...], let shape = Tensor.broadcastShape(a, b) else {
       throw StageFault.shapesDiffer(port: "inside", shape: a, other: "outside", otherShape: b)
@@ -53,7 +54,7 @@ public struct Blend: Stage {
     return shape
   }
 
-  /// Throws for a mask that does not fit a result of this shape.
+  /// Throws if the mask doesn't fit a result of this shape.
   private static func requireMask(_ mask: [Int], _ shape: [Int]) throws {
     guard mask.count == 4, Tensor.broadcastShape(mask, shape) == shape, mask[2...] == shape[2...] else {
       throw StageFault.shapesDiffer(port: "mask", shape: mask, other: "inside", otherShape: shape)
@@ -65,7 +66,8 @@ public struct Blend: Stage {
       Self.blended, self(inside: inputs[Self.inside], outside: inputs[Self.outside], mask: inputs[Self.mask]))
   }
 
-  /// `inside` and `outside` may differ in their number of images where one of them has just one.
+  /// m · inside + (1 − m) · outside. `inside` and `outside` have one shape, but one of them may be a single image for a
+  /// batch. Throws if shapes don't fit.
   public func callAsFunction<P: HasPixels>(inside: P, outside: P, mask: Tensor) throws -> P {
     let (inside, outside) = (inside.filterable, outside.filterable)
     try FilterFault.requireSameKind("inside", inside, "outside", outside)

@@ -9,6 +9,7 @@ public struct Scale: Stage {
   public static let declaration = Declaration(
     "scale", "An image, or an estimate's noise, times a number.", inputs: [input, factor], outputs: [scaled])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -19,6 +20,7 @@ public struct Scale: Stage {
     try Outputs(Self.scaled, self(inputs[Self.input], by: inputs[Self.factor]))
   }
 
+  /// `factor` · x for an image, or `factor` · ε for an estimate.
   public func callAsFunction<P: HasPixels>(_ input: P, by factor: Double) -> P {
     input.mapNoise { $0 * Float(factor) }
   }

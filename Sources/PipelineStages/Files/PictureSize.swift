@@ -3,16 +3,20 @@ public import PipelineKit
 
 /// A picture's size in a pipeline file: one number for a square, or [width, height].
 public struct PictureSize: PortValue, Equatable {
+  /// Width in pixels; a picture's is at least 1.
   public var width: Int
+  /// Height in pixels; a picture's is at least 1.
   public var height: Int
-  /// The numbers as they were given where they aren't two.
+  /// The numbers as given, if there aren't two.
   private var odd: [Int]?
 
+  /// Makes a size in pixels; stages refuse one that no picture may have.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 
+  /// Makes the size of a square with sides of `side` pixels.
   public init(_ side: Int) { self.init(width: side, height: side) }
 
   public static var kind: Kind { .oneOf([.integer, .list(.integer)]) }
@@ -32,7 +36,7 @@ public struct PictureSize: PortValue, Equatable {
     width == height ? .integer(width) : .list([.integer(width), .integer(height)])
   }
 
-  /// What is wrong with the size as a picture's, or nil.
+  /// A fault if no picture may have this size, otherwise nil.
   var fault: StageFault? {
     if let odd { return .outOfRange(port: "size", expected: "one number or [width, height]", found: "\(odd)") }
     let largest = ImageFile.largest
@@ -43,12 +47,12 @@ public struct PictureSize: PortValue, Equatable {
       found: "\(width)×\(height)")
   }
 
-  /// Throws for a size that no picture has.
+  /// Throws if no picture may have this size.
   func validate() throws { if let fault { throw fault } }
 }
 
 extension KnownInputs {
-  /// What is wrong with a size that is known.
+  /// The problem with a known size, if there is one.
   func problems(_ size: any InputPort, _ value: PictureSize?) -> [Problem] {
     value?.fault.map { [Problem($0.description, port: size)] } ?? []
   }

@@ -6,22 +6,23 @@ public import Tensors
 extension Fit: Choice {}
 extension Colour: Choice {}
 
-/// A picture from a PNG or JPEG file, whatever its name, as 1×C×H×W in −1…1, upright, transparent parts over white.
+/// Reads a PNG or JPEG file as 1×C×H×W in −1…1. The name's extension doesn't matter, rotation in the file's metadata is
+/// applied, and transparent parts are put on white.
 ///
-/// A size is reached by a cubic filter that grows with the new pixels (Pillow's BICUBIC), so that a photograph made small
-/// has no aliases; what that filter puts beyond black and white is cut off. `ImageFile.read` says how large pictures are
-/// resized.
+/// Resizing uses a cubic filter that widens as the picture shrinks (Pillow's BICUBIC), so photographs don't alias;
+/// values that it puts outside of −1…1 are clipped. See `ImageFile.read` for how large pictures are resized.
 public struct ReadImage: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
     "size", "the side of a square in pixels, or [width, height]", otherwise: "as the file is")
-  /// How a picture of other proportions fills the size.
+  /// How a picture with other proportions fills the size.
   public static let fit = Input<Fit>("fit", "how a picture of other proportions fills the size", default: .cover)
   static let colour = OptionalInput<Colour>("colour", "the channels to give", otherwise: "those of the file")
   package static let image = Output<Tensor>("image", "1×C×H×W, C = 3 or 1, −1…1", kind: .image)
   public static let declaration = Declaration(
     "read-image", "A picture from a PNG or JPEG file.", inputs: [from, size, fit, colour], outputs: [image])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -45,6 +46,8 @@ public struct ReadImage: Stage {
         colour: inputs[Self.colour]))
   }
 
+  /// Reads a picture, 1×C×H×W in −1…1, resized to `size` if given. Throws if the file can't be read or no picture may
+  /// have the size.
   public func callAsFunction(
     from path: Path, size: PictureSize? = nil, fit: Fit = Self.fit.defaultValue, colour: Colour? = nil
   ) throws -> Tensor {
@@ -53,27 +56,27 @@ public struct ReadImage: Stage {
     let picture = try ImageFile.read(path.resolved, named: path.text, in: frame) { pixels in
       colour.map(pixels.coloured) ?? pixels
     }
-    // Of a picture that was left as it is there is no copy.
+    // A picture within the range is returned without a copy.
     let range: ClosedRange<Float> = -1...1
     return picture.values.allSatisfy { range.contains($0) } ? picture : picture.clamped(to: range)
   }
 }
 
 extension KnownInputs {
-  /// What a picture to read says of itself; nil where it isn't known which, or it can't be read.
+  /// The header of a picture to read; nil if its path isn't known yet or it can't be read.
   func pictureHeader(_ port: Input<Path>) -> ImageFile.Header? {
-    // What comes through a pipe can be read but once.
+    // A pipe can be read only once.
     guard let path = known(port), FileType(path.resolved) == .file else { return nil }
     return try? ImageFile.header(path.resolved, named: path.text)
   }
 
-  /// The size that a picture will have; nil where it isn't known.
+  /// The size that a picture will have; nil if it isn't known or no picture may have it.
   func size(_ port: OptionalInput<PictureSize>, otherwise header: ImageFile.Header) -> PictureSize? {
     let size = isGiven(port) ? known(port) : PictureSize(width: header.width, height: header.height)
     return size?.fault == nil ? size : nil
   }
 
-  /// What is wrong with a picture to read, as far as that shows without decoding it.
+  /// Problems with a picture to read that can be found without decoding it.
   func pictureProblems(_ port: Input<Path>) -> [Problem] {
     guard let path = known(port) else { return [] }
     do {

@@ -2,13 +2,13 @@ public import Images
 public import PipelineKit
 public import Tensors
 
-/// A mask from a PNG or JPEG file: white is 1 and repaints, black is 0 and keeps, gray is between. Colours count by their
-/// luma, and what is transparent by as much less: a mask is luma times opacity, then inverted where that is asked for.
+/// Reads a mask from a PNG or JPEG file: white is 1 and repaints, black is 0 and keeps, gray lies between. The mask is
+/// luma times opacity, inverted if asked for.
 public struct ReadMask: Stage {
   static let from = Input<Path>("from", "the PNG or JPEG file", path: .reads)
   static let size = OptionalInput<PictureSize>(
     "size", "the side of a square in pixels, or [width, height]", otherwise: "as the file is")
-  /// How a mask of other proportions fills the size; beside a contained one it keeps.
+  /// How a mask with other proportions fills the size; bars beside a contained mask keep the picture.
   public static let fit = Input<Fit>(
     "fit", "how a mask of other proportions fills the size; the area beside a contained mask is 0", default: .cover)
   /// Whether black repaints.
@@ -21,6 +21,7 @@ public struct ReadMask: Stage {
     "read-mask", "A mask from a PNG or JPEG file; white repaints.", inputs: [from, size, fit, invert, threshold],
     outputs: [mask])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -40,12 +41,14 @@ public struct ReadMask: Stage {
         invert: inputs[Self.invert], threshold: inputs[Self.threshold]))
   }
 
+  /// Reads a mask, 1×1×H×W in 0…1, resized to `size` if given. Throws if the file can't be read or no picture may have
+  /// the size.
   public func callAsFunction(
     from path: Path, size: PictureSize? = nil, fit: Fit = Self.fit.defaultValue,
     invert: Bool = Self.invert.defaultValue, threshold: Double? = nil
   ) throws -> Tensor {
     try size?.validate()
-    // A triangle filter: unlike the cubic one it never leaves 0…1.
+    // A triangle filter stays within 0…1, unlike the cubic one.
     let frame = size.map { Frame(height: $0.height, width: $0.width, fit, .smoothBilinear, bars: 0) }
     let mask = try ImageFile.read(path.resolved, named: path.text, over: .black, in: frame) { pixels in
       let mask = pixels.coloured(.gray).map { ($0 + 1) / 2 }

@@ -3,7 +3,7 @@ import Foundation
 public import PipelineKit
 public import Tensors
 
-/// A tensor of a safetensors file. It fits wherever an image is wanted or, with 3 axes, a condition.
+/// Reads a tensor from a safetensors file. Ports for images take it, and with 3 axes also ports for conditions.
 public struct ReadTensor: Stage {
   static let from = Input<Path>("from", "a safetensors file", path: .reads)
   static let name = OptionalInput<String>("name", "which of its tensors", otherwise: "the only one")
@@ -11,10 +11,11 @@ public struct ReadTensor: Stage {
   public static let declaration = Declaration(
     "read-tensor", "A tensor of a safetensors file.", inputs: [from, name], outputs: [tensor])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
-    // What comes through a pipe can be read but once.
+    // A pipe can be read only once.
     guard let path = inputs.known(from)?.resolved, FileType(path) == .file, let file = try? SafeTensors(path: path),
       inputs.known(Self.name) != nil || !inputs.isGiven(Self.name),
       let name = try? choose(inputs.known(Self.name), of: file)
@@ -26,7 +27,7 @@ public struct ReadTensor: Stage {
     guard let path = inputs.known(Self.from)?.resolved else { return [] }
     do {
       let file = try SafeTensors(path: path)
-      // A name that another stage will compute can't be looked up yet.
+      // A name that another stage computes can't be looked up yet.
       let name = inputs.known(Self.name)
       if name == nil, inputs.isGiven(Self.name) { return [] }
       do { _ = try Self.choose(name, of: file) } catch { return [problem(error, name == nil ? nil : Self.name)] }
@@ -44,6 +45,7 @@ public struct ReadTensor: Stage {
     try Outputs(Self.tensor, self(from: inputs[Self.from].resolved, name: inputs[Self.name]))
   }
 
+  /// Reads the tensor of that name as Float32; without a name, the file's only one. Throws if there is no such tensor.
   public func callAsFunction(from path: String, name: String? = nil) throws -> Tensor {
     let file = try SafeTensors(path: path)
     return try file.tensor(Self.choose(name, of: file))
@@ -60,10 +62,13 @@ public struct ReadTensor: Stage {
   }
 }
 
-/// What keeps tensors from being chosen from a file, or written to one.
+/// An error in choosing or writing the tensors of a file.
 public enum TensorFileFault: Fault {
+  /// No name was given, and the file doesn't hold exactly one tensor; `names` are those that it holds.
   case nameWanted(path: String, names: [String])
+  /// There are no tensors to write.
   case nothingToWrite
+  /// A name to write to that doesn't end in `.safetensors`.
   case ending(path: String)
 
   public var cause: FaultCause { .data }

@@ -4,9 +4,9 @@ import Logging
 public import PipelineKit
 public import Tensors
 
-/// Writes pictures as PNG or JPEG, by the name's ending; a batch becomes name-0.png, name-1.png and so on, all of them or
-/// none. A value of −1 is black, 1 is white. A PNG carries what made it (the pipeline file, parameters, seed …) in text
-/// chunks, a JPEG a comment with the pipeline's name.
+/// Writes pictures as PNG or JPEG, chosen by the name's extension; a batch becomes name-0.png, name-1.png and so on,
+/// and if one can't be written, none is. −1 is black, 1 is white. A PNG stores its provenance (pipeline file,
+/// parameters, seed …) in text chunks, a JPEG the pipeline's name in a comment.
 public struct WriteImage: Stage {
   static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; values outside are clipped", kind: .image)
   static let to = Input<Path>(
@@ -16,6 +16,7 @@ public struct WriteImage: Stage {
     inputs: [image, to],
     outputs: [], effects: [.writes])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -62,7 +63,8 @@ public struct WriteImage: Stage {
     return Outputs()
   }
 
-  /// Writes the pictures and returns the paths of their files.
+  /// Writes the pictures of `image`, N×C×H×W in −1…1 with C = 1 or 3, and returns their files' paths. Throws if the
+  /// shape or extension is wrong or a file can't be written.
   @discardableResult
   public func callAsFunction(
     image: Tensor, to path: Path, texts: [(name: String, text: String)] = []
@@ -74,7 +76,7 @@ public struct WriteImage: Stage {
     }
   }
 
-  /// The pictures as files' bytes: each is found fit to be written before the first is.
+  /// The pictures encoded as files. All are checked before the first is written.
   private func files(
     image: Tensor, to path: Path, texts: [(name: String, text: String)]
   ) throws -> [(path: Path, bytes: [UInt8])] {
@@ -87,7 +89,7 @@ public struct WriteImage: Stage {
 }
 
 extension KnownInputs {
-  /// What stands in the way of writing a file, as far as can be seen before.
+  /// Problems that will prevent writing a file, as far as they can be found before.
   func writingProblems(_ port: Input<Path>) -> [Problem] {
     guard let path = known(port), let fault = AtomicFile.obstacle(to: path.target, named: path.text) else {
       return []

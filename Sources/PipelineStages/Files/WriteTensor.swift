@@ -3,14 +3,15 @@ import Logging
 public import PipelineKit
 public import Tensors
 
-/// Tensors under names in a safetensors file, Float32. An estimate is written as `name` and `name.variance`. The file's
-/// metadata say what made it, as a picture's texts do.
+/// Writes named tensors to a safetensors file as Float32. An estimate is written as `name` and `name.variance`. The
+/// file's metadata store its provenance, as a picture's texts do.
 public struct WriteTensor: Stage {
   static let tensors = Input<NamedTensors>("tensors", "names, each with a tensor, an image, a condition or an estimate")
   static let to = Input<Path>("to", "a name that ends in .safetensors", path: .writes)
   public static let declaration = Declaration(
     "write-tensor", "Writes tensors to a safetensors file.", inputs: [tensors, to], outputs: [], effects: [.writes])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -46,6 +47,8 @@ public struct WriteTensor: Stage {
     return Outputs()
   }
 
+  /// Writes tensors to `path` as Float32. Throws if there are none, if a name is refused, or if `path` doesn't end in
+  /// `.safetensors`.
   public func callAsFunction(_ tensors: NamedTensors, to path: String) throws {
     try Self.check(tensors, path)
     try SafeTensors.write(tensors.all, to: path)
@@ -56,12 +59,12 @@ public struct WriteTensor: Stage {
     if let fault = fault(tensors.all.map(\.name)) { throw fault }
   }
 
-  /// What keeps tensors of these names from being written, or nil.
+  /// The reason why tensors of these names can't be written, or nil.
   private static func fault(_ names: [String]) -> (any Fault)? {
     names.isEmpty ? TensorFileFault.nothingToWrite : SafeTensors.fault(inNames: names)
   }
 
-  /// No other ending: tensors' bytes are the file's to choose, and mean something to programs under other names.
+  /// Other extensions are refused: the file's content comes from tensors, and other programs could interpret it.
   private static func checkEnding(of path: String) throws {
     let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard name.lowercased().hasSuffix(".safetensors"), name.utf8.count > ".safetensors".utf8.count else {
@@ -70,12 +73,15 @@ public struct WriteTensor: Stage {
   }
 }
 
-/// Tensors under names, in the order given.
+/// Named tensors in the order in which they were added.
 public struct NamedTensors: PortValue, ExpressibleByDictionaryLiteral {
+  /// The tensors; an estimate is one or two of them.
   public private(set) var all: [(name: String, tensor: Tensor)] = []
 
+  /// Makes a list from names and tensors; names are checked only when it is written.
   public init(dictionaryLiteral elements: (String, Tensor)...) { for (name, tensor) in elements { add(tensor, name) } }
 
+  /// Adds a tensor; its name is checked only when the list is written.
   public mutating func add(_ tensor: Tensor, _ name: String) { all.append((name, tensor)) }
 
   /// Adds the noise as `name` and the variance, if there is one, as `name.variance`.

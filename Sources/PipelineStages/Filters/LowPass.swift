@@ -1,10 +1,10 @@
 public import PipelineKit
 import Tensors
 
-/// The coarse part of a picture or an estimate: a Gaussian blur with reflected edges. With `HighPass` it makes hybrids
-/// (Oliva et al. 2006; factorized diffusion, Geng et al. 2024): low(ε₁) + high(ε₂).
+/// The low frequencies of a picture or an estimate: a Gaussian blur with reflected edges. With `HighPass` it makes
+/// hybrids (Oliva et al. 2006; factorized diffusion, Geng et al. 2024): low(ε₁) + high(ε₂).
 ///
-/// Of an estimate only the noise is filtered; the variance is kept.
+/// For an estimate, only the noise is filtered; the variance is kept.
 public struct LowPass: Stage {
   static let input = Input<Filterable>("input", "what to filter; of an estimate, the noise")
   static let sigma = Input<Double>(
@@ -22,6 +22,7 @@ public struct LowPass: Stage {
   private static func sigma(height: Int) -> Double { Double(height) / 32 }
   private static func kernel(height: Int) -> Int { 2 * (height / 4) + 1 }
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -35,14 +36,16 @@ public struct LowPass: Stage {
       Self.filtered, self(inputs[Self.input], sigma: inputs[Self.sigma], kernel: inputs[Self.kernel]))
   }
 
+  /// The input blurred; `sigma` and `kernel` are in pixels, by default height / 32 and 2 ⌊height / 4⌋ + 1. Throws if
+  /// the kernel is even or too wide for the image, or `sigma` isn't positive.
   public func callAsFunction<P: HasPixels>(_ input: P, sigma: Double? = nil, kernel: Int? = nil) throws -> P {
     try input.mapNoise { try Self.blur($0, sigma: sigma, kernel: kernel) }
   }
 
-  /// The most products that a blur may take, some minutes of them.
+  /// The largest number of products that a blur may take; this many take some minutes.
   private static let mostProducts = 1 << 40
 
-  /// What is wrong with the kernel as far as it and the input's shape are known.
+  /// Problems with the kernel, as far as it and the input's shape are known.
   static func problems(_ inputs: KnownInputs, _ shape: [Int]?) -> [Problem] {
     guard !inputs.isGiven(Self.kernel) || inputs.known(Self.kernel) != nil else { return [] }
     do {
@@ -61,7 +64,7 @@ public struct LowPass: Stage {
     }
   }
 
-  /// The kernel for an image N×C×H×W. Throws for one that it does not take.
+  /// The kernel's width for an image N×C×H×W. Throws if the image can't take it.
   private static func width(of kernel: Int?, _ shape: [Int]) throws -> Int {
     let (height, width) = (shape[2], shape[3])
     let kernel = kernel ?? self.kernel(height: height)
@@ -80,7 +83,7 @@ public struct LowPass: Stage {
     return kernel
   }
 
-  /// The image N×C×H×W blurred, with the defaults and the faults of the two filters.
+  /// The image N×C×H×W blurred, with the defaults and errors that both filters share.
   static func blur(_ image: Tensor, sigma: Double?, kernel: Int?) throws -> Tensor {
     let kernel = try width(of: kernel, image.shape)
     let sigma = Float(sigma ?? self.sigma(height: image.nchw.h))

@@ -1,8 +1,8 @@
 public import PipelineKit
 import Tensors
 
-/// Guidance: an estimate that follows its condition more closely than the network does by itself. The guiders' equations
-/// stand in Guiders/.
+/// Guidance: an estimate that follows its condition more closely than the network's own. Each guider's equation is in
+/// its type's documentation.
 public struct Guide: Stage {
   static let conditional = Input<Estimate>("conditional", "the estimate under the prompt; its variance is kept")
   static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
@@ -13,6 +13,7 @@ public struct Guide: Stage {
     "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
     inputs: [conditional, unconditional, scale, method], outputs: [guided])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -31,6 +32,7 @@ public struct Guide: Stage {
         method: Methods.guiders.named(inputs[Self.method].name, in: context.registry)))
   }
 
+  /// The guided estimate, by default εᵤ + γ(ε_c − εᵤ) with γ = `scale`. Throws if the two estimates' shapes differ.
   public func callAsFunction(
     conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = ClassifierFreeGuidance()
   ) throws -> Estimate {

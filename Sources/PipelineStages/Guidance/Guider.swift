@@ -1,8 +1,8 @@
 public import PipelineKit
 
-/// A guider: an estimate out of one with a condition and one without.
+/// A guider: combines an estimate with a condition and one without.
 public protocol Guider: Method {
-  /// The guided estimate for the scale γ. The two are of one shape.
+  /// The guided estimate for the scale γ. Both inputs have the same shape.
   func guide(conditional: Estimate, unconditional: Estimate, scale: Float) -> Estimate
 }
 

@@ -1,23 +1,23 @@
 public import PipelineKit
 public import Tensors
 
-/// Noise of a known strength on a picture: z = x + σε, ε ~ N(0, I).
+/// Adds noise of a given strength to a picture: z = x + σε, ε ~ N(0, I).
 public struct AddNoise: Stage {
-  /// From where to where pictures reach, where σ counts.
+  /// The range of pixel values whose units σ is in.
   public enum Range: String, Choice, Sendable {
-    /// −1 … 1, as they flow between stages.
+    /// −1 … 1, the range between stages.
     case signed
-    /// 0 … 1, as denoisers of digits are trained.
+    /// 0 … 1, the range on which digit denoisers are trained.
     case unit
 
-    /// How far black is from white.
+    /// The difference between white and black.
     var width: Double { self == .signed ? 2 : 1 }
   }
 
   static let image = Input<Tensor>("image", "x", kind: .image)
   static let sigma = Input<Double>("sigma", "σ, in the units of 'range'", in: 0...1000)
   static let generator = Input<Generator>("generator", "where ε is drawn from")
-  /// What σ counts in: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong.
+  /// The units of σ: 'signed' takes pictures to be −1…1, 'unit' 0…1, where the same σ is twice as strong.
   public static let range = Input<Range>(
     "range",
     "the range of pixel values that σ refers to: 'signed' is −1…1; 'unit' is 0…1, where the same σ is twice as strong",
@@ -27,6 +27,7 @@ public struct AddNoise: Stage {
     "add-noise", "Adds noise of a given strength to a picture: x + σε.", inputs: [image, sigma, generator, range],
     outputs: [noisy], effects: [.draws])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -41,6 +42,7 @@ public struct AddNoise: Stage {
         range: inputs[Self.range]))
   }
 
+  /// x + σε, with ε drawn from `generator` and σ in the units of `range`.
   public func callAsFunction(
     _ image: Tensor, sigma: Double, generator: Generator, range: Range = Self.range.defaultValue
   ) -> Tensor {

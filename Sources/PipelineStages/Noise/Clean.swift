@@ -1,13 +1,13 @@
 public import PipelineKit
 public import Tensors
 
-/// The clean image that an estimate implies, in one step (DDPM, Ho et al. 2020, eq. 15): x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t.
+/// The clean image that an estimate implies (DDPM, Ho et al. 2020, eq. 15): x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t.
 public struct Clean: Stage {
   static let model = Input<AnyModel>("model", "the model whose schedule gives ᾱ")
   static let image = Input<Tensor>("image", "x_t", kind: .image)
   static let estimate = Input<Estimate>("estimate", "the network's estimate for x_t")
   static let at = Input<Timestep>("at", "t")
-  /// Limit x̂₀ as the model's sampler does in each step; without, the equation as it stands.
+  /// Whether x̂₀ is limited as the model's sampler does in each step; otherwise the equation is applied as it is.
   public static let threshold = Input<Bool>(
     "threshold", "whether to limit x̂₀ as the model's sampler does in each step; false applies the equation unchanged",
     default: false
@@ -17,6 +17,7 @@ public struct Clean: Stage {
     "clean", "The clean image in one step: (x − √(1−ᾱ) ε) / √ᾱ.", inputs: [model, image, estimate, at, threshold],
     outputs: [clean])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -35,6 +36,8 @@ public struct Clean: Stage {
         threshold: inputs[Self.threshold]))
   }
 
+  /// x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t, limited by the schedule's clip if `threshold` is set. Throws if the model has no
+  /// schedule, the timestep isn't on it, or shapes differ.
   public func callAsFunction(
     _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, threshold: Bool = Self.threshold.defaultValue
   ) throws -> Tensor {

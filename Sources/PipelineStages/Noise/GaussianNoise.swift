@@ -1,7 +1,7 @@
 public import PipelineKit
 public import Tensors
 
-/// Standard normal noise, x_T ~ N(0, I): where sampling starts.
+/// Standard normal noise, x_T ~ N(0, I), the start of sampling.
 public struct GaussianNoise: Stage {
   static let generator = Input<Generator>("generator", "the stream to draw from")
   static let model = OptionalInput<AnyModel>("model", "the model whose image shape to draw")
@@ -15,6 +15,7 @@ public struct GaussianNoise: Stage {
     inputs: [generator, model, shape, count], outputs: [noise], effects: [.draws],
     rules: [.exactlyOne(model, shape)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -40,12 +41,15 @@ public struct GaussianNoise: Stage {
       Self.noise, self(shape: shape, count: inputs[Self.count], generator: inputs[Self.generator]))
   }
 
+  /// Draws noise for `count` images of the model's shape, count×C×H×W. Throws if `count` isn't 1…65536.
   public func callAsFunction(for model: any Model, count: Int = Self.count.defaultValue, generator: Generator) throws
     -> Tensor
   {
     try self(shape: model.imageShape, count: count, generator: generator)
   }
 
+  /// Draws standard normal noise, N×C×H×W. Throws if an axis isn't 1…65536 or the tensor would be too large.
+  ///
   /// - Parameter shape: channels, height, width; or all four axes of a batch, with `count` left at 1.
   public func callAsFunction(shape: [Int], count: Int = Self.count.defaultValue, generator: Generator) throws -> Tensor
   {

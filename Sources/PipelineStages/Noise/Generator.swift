@@ -1,13 +1,13 @@
 public import PipelineKit
 public import Tensors
 
-/// A stream of normal draws. Every stage that is given the same generator draws from the same stream, in file order.
-/// In Swift, `Generator(seed:algorithm:)` is all of it.
+/// A stream of standard normal draws. Stages that are given the same generator draw from the same stream, in file
+/// order. In Swift, use `Generator(seed:algorithm:)` directly.
 public struct SeededGenerator: Stage {
   static let seed = Input<Seed>(
     "seed", "the stream's seed, -2^63 … 2^64-1; negative seeds are treated as in PyTorch",
     in: Seed.anyInteger)
-  /// Whose numbers: PyTorch's CPU generator, or Philox4x32-10.
+  /// The algorithm: PyTorch's CPU generator, or Philox4x32-10.
   public static let algorithm = Input<Generator.Algorithm>(
     "kind", "the algorithm: that of PyTorch's CPU generator, or Philox4x32-10", default: .torch)
   static let generator = Output<Generator>("generator", "the stream at its start")
@@ -15,12 +15,14 @@ public struct SeededGenerator: Stage {
     "generator", "A stream of standard normal random numbers, determined by a seed.", inputs: [seed, algorithm],
     outputs: [generator])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(Self.generator, self(seed: inputs[Self.seed].number, algorithm: inputs[Self.algorithm]))
   }
 
+  /// A generator at the start of its stream; negative seeds count modulo 2^64.
   public func callAsFunction(seed: some BinaryInteger, algorithm: Generator.Algorithm = Self.algorithm.defaultValue)
     -> Generator
   {
@@ -30,8 +32,10 @@ public struct SeededGenerator: Stage {
 
 /// A seed, −2^63 … 2^64 − 1. A negative one counts as the same modulo 2^64.
 public struct Seed: PortValue, Equatable, ExpressibleByIntegerLiteral {
+  /// The seed as given, −2^63 … 2^64 − 1.
   public var number: Int128
 
+  /// Makes a seed; its range is not checked.
   public init(_ number: Int128) { self.number = number }
   public init(integerLiteral value: Int128) { number = value }
 

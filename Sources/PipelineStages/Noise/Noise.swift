@@ -13,6 +13,7 @@ public struct Noise: Stage {
     "noise", "Adds a timestep's noise to an image: √ᾱ x + √(1−ᾱ) ε.", inputs: [model, image, at, generator, with],
     outputs: [noisy], effects: [.draws], rules: [.exactlyOne(generator, with)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -32,12 +33,16 @@ public struct Noise: Stage {
     return try Outputs(Self.noisy, self(image, at: at, model: model, generator: generator))
   }
 
+  /// √ᾱ_t x + √(1 − ᾱ_t) ε, with ε drawn from `generator`. Throws if the model has no schedule or the timestep isn't on
+  /// it.
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, generator: Generator) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
     try schedule.check(at)
     return schedule.noised(image, with: generator.normal(image.shape), at: at.value)
   }
 
+  /// √ᾱ_t x + √(1 − ᾱ_t) ε, with ε = `noise`. Throws if the model has no schedule, the timestep isn't on it, or shapes
+  /// differ.
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, with noise: Tensor) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
     try schedule.check(at)
@@ -45,7 +50,8 @@ public struct Noise: Stage {
     return schedule.noised(image, with: noise, at: at.value)
   }
 
-  /// A batch with a timestep for each picture, as training noises.
+  /// The noised batch with a timestep for each picture, as in training. Throws if the number of timesteps isn't the
+  /// batch's.
   public func callAsFunction(_ images: Tensor, at: [Timestep], model: any Model, with noise: Tensor) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
     for timestep in at { try schedule.check(timestep) }

@@ -3,8 +3,8 @@ import Logging
 public import PipelineKit
 public import Tensors
 
-/// A contact sheet: pictures in rows and columns on white, with labels. Small pictures are magnified by whole numbers, so
-/// that their pixels stay what they are.
+/// A contact sheet: pictures in rows and columns on white, with labels. Small pictures are magnified by whole numbers,
+/// so their pixels stay sharp.
 public struct Grid: Stage {
   static let images = Input<GridPictures>(
     "images", "one batch, a list of pictures, or a list of lists (rows); a batch gives a cell per picture; masks 0…1")
@@ -24,6 +24,7 @@ public struct Grid: Stage {
     "grid", "A contact sheet with labels.",
     inputs: [images, columns, labels, columnLabels, rowLabels, title, magnify], outputs: [sheet])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -71,7 +72,7 @@ public struct Grid: Stage {
     return problems
   }
 
-  /// The shapes of the batches in each row, where all are known.
+  /// The shapes of the batches in each row; nil unless all are known.
   private static func shapes(_ images: Known) -> [[[Int]]]? {
     func flat(_ known: Known) -> [[Int]]? {
       if let shape = known.shape { return shape.count == 4 ? [shape] : nil }
@@ -85,7 +86,7 @@ public struct Grid: Stage {
     return rows.count == elements.count ? rows : nil
   }
 
-  /// How many pictures stand in each row, of rows of batches.
+  /// The number of pictures in each row, for rows of batches.
   private static func counts(_ rows: [[Int]], _ columns: Int?, isTable: Bool) -> [Int] {
     let totals = rows.map { $0.reduce(0, +) }
     guard rows.count == 1, !isTable || columns != nil else { return totals }
@@ -93,7 +94,7 @@ public struct Grid: Stage {
     return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
   }
 
-  /// The columns for a flat list of batches of so many pictures.
+  /// The number of columns for a flat list of batches with these numbers of pictures.
   private static func columnCount(of batches: [Int]) -> Int {
     let batch = batches.first ?? 1
     let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0 == batch }
@@ -107,7 +108,7 @@ public struct Grid: Stage {
     for warning in LabelFont.warnings(for: labels + columnLabels + rowLabels + [title]) {
       context.log.warning("\(warning)")
     }
-    // A single row is a row all the same where the user made it.
+    // A single row that the user made stays one row.
     let ownColumns =
       images.isTable && images.rows.count == 1 ? images.rows[0].reduce(0) { $0 + ($1.shape.first ?? 1) } : nil
     return try Outputs(
@@ -117,7 +118,10 @@ public struct Grid: Stage {
         labels: labels, columnLabels: columnLabels, rowLabels: rowLabels, title: title, magnify: inputs[Self.magnify]))
   }
 
-  /// - Parameter images: rows of batches N×C×H×W. Where there is one row, `columns` breaks it.
+  /// The contact sheet, 1×3×H×W in −1…1. Throws if there are no pictures, if labels don't match the pictures, columns
+  /// or rows in number, or if the sheet would be too large.
+  ///
+  /// - Parameter images: rows of batches N×C×H×W. If there is one row, `columns` breaks it.
   public func callAsFunction(
     images: [[Tensor]], columns: Int? = nil, labels: [String] = [], columnLabels: [String] = [],
     rowLabels: [String] = [], title: String = "", magnify: Int? = nil
@@ -145,7 +149,7 @@ public struct Grid: Stage {
     ).render()
   }
 
-  /// A flat list of batches in rows.
+  /// A flat list of batches broken into rows.
   private static func broken(_ batches: [Tensor], _ columns: Int?) throws -> [[Tensor]] {
     let pictures = try separate(batches)
     let columns = columns ?? columnCount(of: batches.map { $0.shape[0] })
@@ -154,7 +158,7 @@ public struct Grid: Stage {
     }
   }
 
-  /// Rows that the user made.
+  /// The rows that the user made.
   private static func given(_ rows: [[Tensor]], _ columns: Int?) throws -> [[Tensor]] {
     if let columns { throw noColumns(rows.count, columns) }
     return try rows.map(separate)
@@ -187,13 +191,14 @@ public struct Grid: Stage {
   }
 }
 
-/// What `grid` shows: rows of batches. Masks, 0…1, are shown from black to white.
+/// The pictures of `grid` as rows of batches. Masks, 0…1, are shown from black to white.
 public struct GridPictures: PortValue {
-  /// One row for one batch or one list, which `columns` may break.
+  /// Batches N×C×H×W by row; one row for a single batch or list, which `columns` may break.
   public var rows: [[Tensor]]
-  /// Whether the rows are lists of the user's, be it a single one.
+  /// Whether the user gave the rows as lists, even a single one.
   public var isTable: Bool
 
+  /// Makes rows of batches; `Grid` checks their shapes.
   public init(rows: [[Tensor]], isTable: Bool = false) {
     self.rows = rows
     self.isTable = isTable
@@ -204,7 +209,7 @@ public struct GridPictures: PortValue {
     return .oneOf([.image, .mask, .list(cell), .list(.list(cell))])
   }
 
-  /// One batch; a list of batches; or a list with lists in it, each of which is a row.
+  /// Takes one batch, a list of batches, or a list with lists in it, each of which is a row. Nil for other values.
   public init?(_ value: Value) {
     guard case .list(let elements) = value, elements.contains(where: GridPictures.isList) else {
       guard let row = GridPictures.pictures(value) else { return nil }
@@ -221,7 +226,7 @@ public struct GridPictures: PortValue {
     return false
   }
 
-  /// The pictures of a value in reading order, whatever lists they stand in.
+  /// The pictures of a value in reading order; lists are flattened.
   private static func pictures(_ value: Value) -> [Tensor]? {
     if let picture = picture(value) { return [picture] }
     guard case .list(let elements) = value else { return nil }
@@ -240,10 +245,12 @@ public struct GridPictures: PortValue {
   }
 }
 
-/// Labels: texts, or numbers as people write them, and lists of these in between.
+/// Labels: texts, numbers as people write them, and lists of these.
 public struct GridLabels: PortValue, ExpressibleByArrayLiteral {
+  /// The labels in reading order; nested lists are flattened.
   public var texts: [String]
 
+  /// Makes labels from texts.
   public init(arrayLiteral elements: String...) { texts = elements }
 
   public static var kind: Kind {

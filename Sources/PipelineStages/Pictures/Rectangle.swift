@@ -1,8 +1,8 @@
 public import PipelineKit
 public import Tensors
 
-/// A mask that is 1 in a box and 0 around it. The box is given in fractions of the picture, [x, y, width, height] from its
-/// upper left corner, and its edges go to the nearest pixel's.
+/// A mask that is 1 in a box and 0 around it. The box is [x, y, width, height] in fractions of the picture, from its
+/// upper left corner; its edges are rounded to pixels.
 public struct Rectangle: Stage {
   static let size = Input<PictureSize>("size", "the side of a square in pixels, or [width, height]")
   static let box = Input<[Double]>("box", "[x, y, width, height] as fractions of the picture, 0…1")
@@ -10,6 +10,7 @@ public struct Rectangle: Stage {
   public static let declaration = Declaration(
     "rectangle", "A mask that repaints a box.", inputs: [size, box], outputs: [mask])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -32,6 +33,7 @@ public struct Rectangle: Stage {
     try Outputs(Self.mask, self(size: inputs[Self.size], box: inputs[Self.box]))
   }
 
+  /// The mask, 1×1×H×W: 1 in the box, 0 around it. Throws if the box leaves the picture or covers no pixel.
   public func callAsFunction(size: PictureSize, box: [Double]) throws -> Tensor {
     try size.validate()
     try Self.validate(box)
@@ -44,7 +46,7 @@ public struct Rectangle: Stage {
   }
 
   private static func validate(_ box: [Double]) throws {
-    // Fractions such as 0.7 + 0.3 may come out a rounding error above 1.
+    // Sums of fractions such as 0.7 + 0.3 may exceed 1 by a rounding error.
     let limit = 1 + 1e-9
     guard box.count == 4, box[0] >= 0, box[1] >= 0, box[2] > 0, box[3] > 0, box[0] + box[2] <= limit,
       box[1] + box[3] <= limit

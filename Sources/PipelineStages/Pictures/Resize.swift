@@ -3,13 +3,23 @@ import Images
 public import PipelineKit
 public import Tensors
 
-/// Pictures on another grid, with the numbers of PyTorch's `interpolate` (no antialiasing; `read-image` has it).
+/// Resizes pictures with the same numbers as PyTorch's `interpolate` (no antialiasing; `read-image` has it).
 public struct Resize: Stage {
-  public enum Method: String, Choice, Sendable { case bilinear, bicubic, nearest, area }
+  /// How new pixels are computed from old ones.
+  public enum Method: String, Choice, Sendable {
+    /// Linear interpolation of the 2×2 nearest pixels.
+    case bilinear
+    /// Cubic interpolation of the 4×4 nearest pixels.
+    case bicubic
+    /// The pixel that the new one's position falls on.
+    case nearest
+    /// The mean of the pixels that the new one covers; suits shrinking.
+    case area
+  }
 
   package static let image = Input<Tensor>("image", "N×C×H×W", kind: .image)
   static let size = Input<PictureSize>("size", "the side of a square in pixels, or [width, height]")
-  /// How the new pixels come from the old; area takes means and suits shrinking.
+  /// How new pixels are computed from old ones; area takes means and suits shrinking.
   public static let method = Input<Method>(
     "method", "the interpolation; area averages, which suits shrinking", default: .bilinear)
   /// Whether the outermost pixels' centres stay in place.
@@ -20,6 +30,7 @@ public struct Resize: Stage {
     "resize", "Resizes pictures.", inputs: [image, size, method, alignCorners], outputs: [resized],
     rules: [.only(alignCorners, where: method, is: .bilinear, .bicubic)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -41,6 +52,8 @@ public struct Resize: Stage {
         alignCorners: inputs[Self.alignCorners]))
   }
 
+  /// The pictures N×C×H×W resized to `size`. Throws for a size that no picture may have, an empty image, or
+  /// `alignCorners` with a method other than bilinear and bicubic.
   public func callAsFunction(
     image: Tensor, size: PictureSize, method: Method = Self.method.defaultValue,
     alignCorners: Bool = Self.alignCorners.defaultValue

@@ -2,8 +2,8 @@ public import PipelineKit
 public import Tensors
 
 extension NoiseSchedule.Clip {
-  /// x̂₀ as a sampler may use it: left alone, clipped, or dynamically thresholded image by image (Saharia et al. 2022,
-  /// "Photorealistic text-to-image diffusion models", section 2.3).
+  /// x̂₀ limited for a sampler by the schedule's `clip`: unchanged, clipped, or dynamically thresholded image by image
+  /// (Saharia et al. 2022, "Photorealistic text-to-image diffusion models", section 2.3).
   public func callAsFunction(_ clean: Tensor) -> Tensor {
     switch self {
     case .none: return clean

@@ -2,12 +2,16 @@ import PipelineKit
 public import Tensors
 
 /// DDIM (Song et al. 2021, eq. 12): x_t′ = √ᾱ_t′ x̂₀ + √(1 − ᾱ_t′ − σ²) ε + σz, σ = η √(β (1 − ᾱ_t′) / (1 − ᾱ_t)) (eq. 16).
-/// η = 0 is deterministic and draws nothing; η = 1 is as random as DDPM.
+/// η = 0 is deterministic and draws nothing; η = 1 has the variance of DDPM.
 public struct DDIM: Sampler {
+  /// The word in pipeline files.
   public let name = "ddim"
+  /// What it does in one line, with its source.
   public let summary = "deterministic, or with eta > 0 random (Song et al. 2021)"
+  /// True: `eta` sets how random the steps are.
   public let takesEta = true
 
+  /// Makes the sampler, which has no settings.
   public init() {}
 
   public func noiseName(eta: Double) -> String? { eta > 0 ? "ddim (eta > 0)" : nil }

@@ -2,16 +2,19 @@ import Foundation
 import PipelineKit
 public import Tensors
 
-/// Ancestral sampling (DDPM, Ho et al. 2020, eq. 7), between timesteps actually visited:
+/// Ancestral sampling (DDPM, Ho et al. 2020, eq. 7), between the timesteps that the walk visits:
 /// x_t′ = (√ᾱ_t′ β x̂₀ + √(1 − β) (1 − ᾱ_t′) x_t) / (1 − ᾱ_t) + σε.
 ///
 /// σ² is β̃ = β (1 − ᾱ_t′) / (1 − ᾱ_t) (`fixedSmall`), β (`fixedLarge`) or, with v of the estimate's variance,
 /// exp(v′ log β + (1 − v′) log β̃), v′ = (v + 1)/2 (`learnedRange`; Nichol & Dhariwal 2021, eq. 15). The last step adds
 /// no noise.
 public struct DDPM: Sampler {
+  /// The word in pipeline files.
   public let name = "ddpm"
+  /// What it does in one line, with its source.
   public let summary = "ancestral sampling, by the model's own variance (Ho et al. 2020)"
 
+  /// Makes the sampler, which has no settings.
   public init() {}
 
   public func noiseName(eta: Double) -> String? { name }

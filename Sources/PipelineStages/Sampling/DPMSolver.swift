@@ -6,12 +6,16 @@ public import Tensors
 /// x_t′ = (σ_t′/σ_t) x_t − √ᾱ_t′ (e^−h − 1) D, h = λ_t′ − λ_t, λ = log √ᾱ − log σ, σ = √(1 − ᾱ),
 /// D = x̂₀ + (x̂₀ − x̂₀ of the step before, which was taken at `at.previous`) · h / (2 h_before).
 ///
-/// First order (D = x̂₀, which is DDIM) where there is no step before, and on the last step, whose h is infinite.
+/// First order (D = x̂₀, which is DDIM) on the first step, and on the last, whose h is infinite.
 public struct DPMSolver: Sampler {
+  /// The word in pipeline files.
   public let name = "dpm-solver++"
+  /// What it does in one line, with its source.
   public let summary = "deterministic and of second order: few steps (Lu et al. 2022)"
+  /// True: it uses x̂₀ of the step before.
   public let looksBack = true
 
+  /// Makes the sampler, which has no settings.
   public init() {}
 
   public func step(_ state: SamplerState) -> Tensor {

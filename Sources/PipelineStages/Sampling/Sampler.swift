@@ -2,21 +2,21 @@ public import Basics
 public import PipelineKit
 public import Tensors
 
-/// A sampler: a pure function from x_t to x_t′, t′ = `at.next` (the clean image where that is nil).
+/// A sampler: a pure function from x_t to x_t′, t′ = `at.next` (nil for the clean image).
 ///
-/// Randomness comes in through a generator; where a sampler adds no noise, it draws none. Coefficients are computed in
-/// Float32 in the reference implementation's order, because at small t their cancellation is visible.
+/// Random numbers come from a generator; a sampler that adds no noise draws none. Coefficients are computed in Float32
+/// in the reference implementation's order, because their cancellation is visible at small t.
 public protocol Sampler: Method {
-  /// Whether `eta` means something to it.
+  /// Whether the sampler uses `eta`.
   var takesEta: Bool { get }
 
-  /// Whether `previous` does.
+  /// Whether the sampler uses `previous`.
   var looksBack: Bool { get }
 
-  /// What messages call it where a step but the last needs a generator with that η; nil where none does.
+  /// The sampler's name in messages if its steps, except for the last, need a generator with that η; nil if they don't.
   func noiseName(eta: Double) -> String?
 
-  /// x_t′. Shapes agree and the timestep lies on the schedule; `Step` checks both.
+  /// x_t′. `Step` has checked that shapes agree and that the timestep is on the schedule.
   func step(_ state: SamplerState) throws -> Tensor
 }
 
@@ -27,23 +27,26 @@ extension Sampler {
   public func noiseName(eta: Double) -> String? { nil }
 }
 
-/// What a sampler steps from.
+/// The input of a sampler's step.
 public struct SamplerState: Sendable {
   /// x_t.
   public var image: Tensor
-  /// x̂₀ as the schedule limits it.
+  /// x̂₀, limited by the schedule's clip.
   public var clean: Tensor
   /// ε̂, and the learned variance if there is one.
   public var estimate: Estimate
+  /// t, with its neighbours in the walk.
   public var at: Timestep
+  /// The model's schedule.
   public var schedule: NoiseSchedule
-  /// Where noise is drawn from; nil where the user gave nothing.
+  /// The source of noise; nil if the user gave none.
   public var generator: Generator?
   /// 0 … 1, for samplers that take it.
   public var eta: Float
-  /// x̂₀ of the step before, for samplers that look back; nil on the first step.
+  /// x̂₀ of the step before, for samplers that use it; nil on the first step.
   public var previous: Tensor?
 
+  /// Makes a state; shapes are not checked.
   public init(
     _ image: Tensor, clean: Tensor, estimate: Estimate, at: Timestep, schedule: NoiseSchedule,
     generator: Generator? = nil, eta: Float = 0, previous: Tensor? = nil
@@ -52,7 +55,8 @@ public struct SamplerState: Sendable {
     (self.generator, self.eta, self.previous) = (generator, eta, previous)
   }
 
-  /// Standard normal noise of the image's shape, or the fault that says that there is no generator.
+  /// Standard normal noise of the image's shape. Throws if there is no generator; `method` names the sampler in the
+  /// error.
   public func noise(for method: String) throws -> Tensor {
     guard let generator else { throw SamplerFault.missingGenerator(method: method) }
     return generator.normal(image.shape)
@@ -72,7 +76,7 @@ extension NoiseSchedule {
     return (alpha, nextAlpha, 1 - alpha / nextAlpha)
   }
 
-  /// Throws unless the timestep lies on the schedule and leads to a smaller one, or to the clean image.
+  /// Throws unless the timestep is on the schedule and leads to a smaller one, or to the clean image.
   public func check(_ at: Timestep, port: String = "at") throws {
     guard betas.indices.contains(at.value) else {
       throw StageFault.outOfRange(
@@ -90,14 +94,14 @@ extension NoiseSchedule {
 }
 
 extension KnownInputs {
-  /// A timestep that is known and does not lie on a model's schedule that is known.
+  /// A problem if the timestep is known and not on the model's schedule.
   func problems(_ at: Input<Timestep>, on model: Input<AnyModel>) -> [Problem] {
     guard let timestep = known(at), let schedule = self.model(model)?.schedule else { return [] }
     do { try schedule.check(timestep, port: at.port.name) } catch { return [Problem("\(error)", port: at)] }
     return []
   }
 
-  /// Two shapes that are known and differ.
+  /// A problem if both shapes are known and differ.
   func differences(_ port: some InputPort, _ other: some InputPort) -> [Problem] {
     guard let shape = shape(port), let otherShape = self.shape(other), shape != otherShape else { return [] }
     let fault = StageFault.shapesDiffer(
@@ -107,16 +111,18 @@ extension KnownInputs {
 }
 
 extension Model {
-  /// The schedule that the model was trained under, or the fault that says that it has none.
+  /// The model's schedule. Throws if it has none; `ability` says what needs one.
   public func requiredSchedule(to ability: String) throws -> NoiseSchedule {
     guard let schedule else { throw StageFault.unable(model: name, ability: "\(ability): it has no noise schedule") }
     return schedule
   }
 }
 
-/// What keeps a sampler from stepping.
+/// An error in a sampler's step.
 public enum SamplerFault: Fault {
+  /// A step that adds noise has no generator.
   case missingGenerator(method: String)
+  /// The schedule needs a learned variance, and the estimate has none.
   case missingVariance
 
   public var cause: FaultCause { .data }

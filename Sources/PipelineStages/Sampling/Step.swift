@@ -1,12 +1,14 @@
 public import PipelineKit
 public import Tensors
 
-/// One step of sampling, x_t → x_t′: x̂₀ of the estimate, limited as the schedule says, then a sampler.
+/// One step of sampling, x_t → x_t′: computes x̂₀ from the estimate, limits it as the schedule says, and applies a
+/// sampler.
 ///
 /// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12) or DPM-Solver++ (2M) (Lu et
-/// al. 2022, algorithm 2). The samplers' equations stand in Samplers/. The last step adds no noise and draws none.
+/// al. 2022, algorithm 2). Each sampler's equation is in its type's documentation. The last step adds no noise and
+/// draws none.
 public struct Step: Stage {
-  /// What a step gives.
+  /// The results of a step.
   public struct Result: Sendable, Equatable {
     /// x_t′.
     public var image: Tensor
@@ -23,7 +25,7 @@ public struct Step: Stage {
     "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
   /// The sampler.
   public static let method = Input<MethodName>("method", "the sampler", of: .samplers, default: "ddpm")
-  /// For ddim: 0 is deterministic, 1 as random as ddpm.
+  /// For ddim: 0 is deterministic, 1 has the variance of ddpm.
   public static let eta = Input<Double>(
     "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
   static let previous = OptionalInput<Tensor>(
@@ -37,6 +39,7 @@ public struct Step: Stage {
     inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean],
     effects: [.draws], rules: [.only(eta, where: method, of: .samplers, \.takesEta)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -47,7 +50,7 @@ public struct Step: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     var unfit = inputs.problems(Self.at, on: Self.model) + inputs.differences(Self.estimate, Self.image)
-    // A sampler that another stage decides is not known yet.
+    // A sampler that another stage chooses is not known yet.
     guard let name = inputs.known(Self.method)?.name,
       let sampler = try? Methods.samplers.named(name, in: inputs.registry)
     else { return unfit }
@@ -71,6 +74,9 @@ public struct Step: Stage {
     return outputs
   }
 
+  /// x_t′ and x̂₀. Throws if the model has no schedule, the timestep isn't on it, shapes differ, or the sampler lacks a
+  /// generator or variance that it needs.
+  ///
   /// - Parameters:
   ///   - eta: for samplers that take it, 0…1.
   ///   - previous: for samplers that look back, `clean` of the step before; nil on the first.

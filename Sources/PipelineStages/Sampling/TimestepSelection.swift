@@ -1,9 +1,9 @@
 public import PipelineKit
 import Tensors
 
-/// Which of a schedule's timesteps a walk visits, descending.
+/// Selections of a schedule's timesteps for a walk, descending.
 extension NoiseSchedule {
-  /// `count` timesteps, spread by `spacing` (the schedule's own by default). 1 ≤ count ≤ T.
+  /// `count` timesteps, placed by `spacing` (the schedule's own by default). Throws unless 1 ≤ count ≤ T.
   public func timesteps(count n: Int, spacing: (any TimestepSpacing)? = nil) throws -> [Int] {
     guard (1...max(count, 1)).contains(n) else {
       throw StageFault.outOfRange(port: "count", expected: "1 to the schedule's \(count) steps", found: "\(n)")
@@ -11,7 +11,7 @@ extension NoiseSchedule {
     return try checked((spacing ?? self.spacing).timesteps(n, on: self), port: "count")
   }
 
-  /// Every `stride`-th timestep: the multiples of `stride` below T, down to 0.
+  /// Every `stride`-th timestep: the multiples of `stride` below T, down to 0. Throws unless 1 ≤ stride ≤ T.
   public func timesteps(stride: Int) throws -> [Int] {
     guard (1...max(count, 1)).contains(stride) else {
       throw StageFault.outOfRange(port: "stride", expected: "1 to the schedule's \(count) steps", found: "\(stride)")
@@ -19,11 +19,11 @@ extension NoiseSchedule {
     return Swift.stride(from: 0, to: count, by: stride).reversed()
   }
 
-  /// `list` itself, which must descend and lie on the schedule.
+  /// `list` itself. Throws unless it descends and lies on the schedule.
   public func timesteps(list: [Int]) throws -> [Int] { try checked(list, port: "list") }
 
-  /// A number of timesteps for each of equal sections of the schedule, from the clean end up, evenly placed in each with
-  /// its first and last (Nichol & Dhariwal 2021; positions round half to even).
+  /// For each of several equal sections of the schedule, from the clean end up, that many timesteps, evenly placed
+  /// including the section's first and last (Nichol & Dhariwal 2021; positions round half to even).
   public func timesteps(sections: [Int]) throws -> [Int] {
     var timesteps: [Int] = []
     var start = 0
@@ -54,7 +54,7 @@ extension NoiseSchedule {
     return timesteps
   }
 
-  /// Throws for what no schedule can walk: nothing, or timesteps that don't descend.
+  /// Throws for an empty list, or timesteps that don't descend.
   static func checkDescending(_ timesteps: [Int], port: String) throws {
     guard !timesteps.isEmpty else {
       throw StageFault.outOfRange(port: port, expected: "at least one timestep", found: "none")
@@ -65,8 +65,8 @@ extension NoiseSchedule {
   }
 }
 
-/// The last ⌊n · strength⌋ of n timesteps: where SDEdit enters the walk (Meng et al. 2022), counted as diffusers counts.
-/// `strength` is in 0…1 and must leave at least one.
+/// The last ⌊n · strength⌋ of n timesteps, where SDEdit enters the walk (Meng et al. 2022; counted as in diffusers).
+/// Throws if `strength` isn't in 0…1 or leaves no timestep.
 public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] {
   guard (0...1).contains(strength) else {
     throw StageFault.outOfRange(port: "strength", expected: "0 to 1", found: "\(strength)")
@@ -80,10 +80,26 @@ public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] 
   return Array(timesteps.suffix(kept))
 }
 
-/// DeepFloyd's named walks, as section counts for its 1000 steps.
+/// DeepFloyd's named walks, as numbers of timesteps in sections of its 1000 steps.
 public enum Respacing: String, Choice {
-  case fast27, smart27, smart50, smart100, smart185, super27, super40, super100
+  /// 27 timesteps in 5 sections, most of them at the clean end.
+  case fast27
+  /// 27 timesteps in 7 sections, most of them at both ends.
+  case smart27
+  /// 50 timesteps in 10 sections, most of them at both ends.
+  case smart50
+  /// 100 timesteps in 23 sections, most of them at the noisy end.
+  case smart100
+  /// 185 timesteps in 23 sections, most of them at the noisy end.
+  case smart185
+  /// 27 timesteps in 10 sections, most of them at the noisy end.
+  case super27
+  /// 40 timesteps in 10 sections, most of them at the noisy end.
+  case super40
+  /// 100 timesteps in 10 sections, most of them at the noisy end.
+  case super100
 
+  /// The number of timesteps in each section, from the clean end up.
   public var sections: [Int] {
     switch self {
     case .fast27: [10, 10, 3, 2, 2]

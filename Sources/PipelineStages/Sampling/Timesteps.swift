@@ -1,16 +1,16 @@
 public import PipelineKit
 import Tensors
 
-/// The walk that sampling takes: timesteps of the model's schedule, descending, each knowing its neighbours.
+/// The walk of sampling: descending timesteps of the model's schedule, each with its neighbours.
 ///
-/// `strength` keeps the last part of it, ⌊n · strength⌋ of n timesteps, for SDEdit (Meng et al. 2022).
+/// `strength` keeps the last ⌊n · strength⌋ of n timesteps, for SDEdit (Meng et al. 2022).
 public struct Timesteps: Stage {
   static let model = Input<AnyModel>("model", "the model whose schedule to use")
   static let count = OptionalInput<Int>("count", "how many timesteps, spread by 'spacing'", in: 1...100_000)
   static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
   static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
   static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named lists of timesteps")
-  /// The part of the walk that is kept, from its end; 1 is all of it.
+  /// The fraction of the walk that is kept, from its end; 1 is all of it.
   public static let strength = Input<Double>(
     "strength", "the fraction of the timesteps that is kept, counted from the end; 1 keeps all", in: 0...1, default: 1)
   static let spacing = OptionalInput<MethodName>(
@@ -22,6 +22,7 @@ public struct Timesteps: Stage {
     inputs: [model, count, stride, list, respacing, strength, spacing], outputs: [timesteps, first],
     rules: [.exactlyOne(count, stride, list, respacing), .only(spacing, with: count)])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
@@ -62,16 +63,19 @@ public struct Timesteps: Stage {
     return outputs
   }
 
-  /// How the timesteps are chosen.
+  /// How timesteps are chosen.
   public enum Way: Sendable {
-    /// So many, spread over the schedule; by the schedule's own spacing where none is said.
+    /// A number of timesteps, placed by a spacing; by the schedule's own if none is given.
     case count(Int, spacing: (any TimestepSpacing)? = nil)
+    /// Every n-th timestep, down to 0.
     case stride(Int)
+    /// These timesteps, descending.
     case list([Int])
+    /// One of DeepFloyd's named walks.
     case respacing(Respacing)
   }
 
-  /// The walk, never empty.
+  /// The walk, with at least one timestep. Throws if the model has no schedule or the choice doesn't fit it.
   public func callAsFunction(_ way: Way, model: any Model, strength: Double = Self.strength.defaultValue) throws
     -> [Timestep]
   {
@@ -92,7 +96,7 @@ public struct Timesteps: Stage {
     }
   }
 
-  /// The way that is known to be chosen.
+  /// The chosen way; nil if it isn't known yet.
   private static func way(_ inputs: KnownInputs) throws -> Way? {
     if let list = inputs.known(list) { return .list(list) }
     if let stride = inputs.known(stride) { return .stride(stride) }

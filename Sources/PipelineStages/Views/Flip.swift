@@ -1,8 +1,9 @@
 public import PipelineKit
 import Tensors
 
-/// A picture or an estimate, mirrored. Its own inverse.
+/// A picture or an estimate mirrored. It is its own inverse.
 public struct Flip: Stage {
+  /// The direction of a flip.
   public enum Axis: String, Choice {
     /// Upside down: the rows in reverse order.
     case vertical
@@ -17,6 +18,7 @@ public struct Flip: Stage {
   public static let declaration = Declaration(
     "flip", "Upside down, or mirrored.", inputs: [input, axis], outputs: [flipped])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -27,6 +29,8 @@ public struct Flip: Stage {
     try Outputs(Self.flipped, self(inputs[Self.input], axis: inputs[Self.axis]))
   }
 
+  /// The input with its rows (vertical) or columns (horizontal) in reverse order; for an estimate, of noise and
+  /// variance.
   public func callAsFunction<P: HasPixels>(_ input: P, axis: Axis = Self.axis.defaultValue) -> P {
     input.mapPixels { $0.flipped(axis: axis == .vertical ? 2 : 3) }
   }

@@ -23,7 +23,7 @@ package struct Jigsaw {
   /// A side of a cell, clockwise from the top.
   enum Side: Int, CaseIterable { case top, right, bottom, left }
 
-  /// The cell that has a knob in `cell` across that side.
+  /// The cell whose knob reaches into `cell` across that side.
   static func giver(_ cell: Cell, _ side: Side) -> Cell? {
     let step = [(0, -1), (1, 0), (0, 1), (-1, 0)][side.rawValue]
     let neighbour = Cell(column: cell.column + step.0, row: cell.row + step.1)
@@ -42,7 +42,7 @@ package struct Jigsaw {
       (cell, Side.allCases.compactMap { side in giver(cell, side).map { (side, $0) } })
     })
 
-  /// The piece that the pixel belongs to, by its place in the solved puzzle.
+  /// The piece that the pixel belongs to, by its cell in the solved puzzle.
   package func piece(y: Int, x: Int) -> Cell {
     let cell = Cell(column: x / side, row: y / side)
     let (u, v) = (2 * (x - cell.column * side) + 1, 2 * (y - cell.row * side) + 1)
@@ -61,7 +61,7 @@ package struct Jigsaw {
     return cell
   }
 
-  /// Where the pixel is after its piece moved from `cell` to `place`, turned clockwise by so many quarters.
+  /// The pixel's position after its piece moved from `cell` to `place` and was turned clockwise by that many quarters.
   func moved(y: Int, x: Int, from cell: Cell, to place: Cell, quarters: Int) -> (y: Int, x: Int) {
     // Offsets from the cell's middle in half pixels.
     var (dx, dy) = (2 * x + 1 - (2 * cell.column + 1) * side, 2 * y + 1 - (2 * cell.row + 1) * side)

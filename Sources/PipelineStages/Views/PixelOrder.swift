@@ -20,7 +20,7 @@ package struct PixelOrder: Equatable {
     return image.reshaped([n, c, h * w]).gathered(axis: 2, source).reshaped([n, c, h, w])
   }
 
-  /// Each pixel of the result taken from where `from(y, x)` says.
+  /// Takes each pixel of the result from the position `from(y, x)`.
   init(_ height: Int, _ width: Int, from: (Int, Int) -> (y: Int, x: Int)) {
     source = []
     source.reserveCapacity(height * width)
@@ -34,7 +34,7 @@ package struct PixelOrder: Equatable {
 
   init(source: [Int]) { self.source = source }
 
-  /// Column x moved down by ⌊factor · (x − W/2)⌋, rounded towards zero, in a cycle.
+  /// Moves column x down cyclically by factor · (x − W/2), rounded towards zero.
   static func skew(_ height: Int, _ width: Int, factor: Double) -> PixelOrder {
     PixelOrder(height, width) { y, x in
       let moved = (y - Int(factor * Double(x - width / 2))) % height
@@ -42,18 +42,18 @@ package struct PixelOrder: Equatable {
     }
   }
 
-  /// The disc about the middle, of 3/8 of the shorter side, turned by 180°.
+  /// Turns the central disc, whose radius is 3/8 of the shorter side, by 180°.
   static func innerCircle(_ height: Int, _ width: Int) -> PixelOrder {
     let diameter = 3 * min(height, width)
     return PixelOrder(height, width) { y, x in
-      // Distances from the middle in half pixels; four times them against the diameter keeps all whole numbers.
+      // Distances are in half pixels; scaled by 4 and compared with the diameter, all numbers are whole.
       let (dy, dx) = (2 * y + 1 - height, 2 * x + 1 - width)
       return 16 * (dy * dy + dx * dx) < diameter * diameter ? (height - 1 - y, width - 1 - x) : (y, x)
     }
   }
 
-  /// 3×3 squares of a third of the side, each turned by a quarter: clockwise where row + column is even, else back. One or
-  /// two rows and columns that are left over stay.
+  /// Turns each of 3×3 squares, a third of the side wide, by 90°: clockwise if row + column is even, else
+  /// counterclockwise. One or two remaining rows and columns stay.
   static func squareHinge(_ height: Int, _ width: Int) throws -> PixelOrder {
     try View.Rearrangement.squareHinge.requireSize(height, width)
     let side = height / 3
@@ -82,7 +82,7 @@ package struct PixelOrder: Equatable {
 }
 
 extension Tensor {
-  /// The image turned clockwise by so many quarters.
+  /// The image turned clockwise by `quarters` · 90°.
   func turned(_ quarters: Int) -> Tensor {
     switch quarters % 4 {
     case 1: permuted([0, 1, 3, 2]).flipped(axis: 3)
@@ -94,9 +94,9 @@ extension Tensor {
 }
 
 extension View.Rearrangement {
-  /// Throws for a picture of H×W that the view can't be taken of.
+  /// Throws if the view can't be applied to a picture of H×W.
   ///
-  /// - Parameter patches: the tiles along each side, where they are known.
+  /// - Parameter patches: the number of tiles along each side; nil if it isn't known.
   func requireSize(_ height: Int, _ width: Int, patches: Int? = nil) throws(ViewFault) {
     let expected: String? =
       switch self {
@@ -114,8 +114,9 @@ extension View.Rearrangement {
   }
 }
 
-/// A picture that a view can't be taken of.
+/// An error for a picture that a view can't be applied to.
 public enum ViewFault: Fault {
+  /// The view doesn't take this height and width (the last two values).
   case size(view: View.Rearrangement, expected: String, Int, Int)
 
   public var cause: FaultCause { .data }

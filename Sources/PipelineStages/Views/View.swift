@@ -1,42 +1,45 @@
 public import PipelineKit
 import Tensors
 
-/// A view of a picture: a rearrangement (or negation) with an exact inverse, that keeps noise standard normal. Anagrams
-/// look at x through a view, and bring the estimate back through its inverse (Geng et al. 2023, "Visual anagrams").
+/// A view of a picture: a rearrangement (or negation) with an exact inverse that keeps noise standard normal. Anagrams
+/// apply a view to x and its inverse to the estimate (Geng et al. 2023, "Visual anagrams").
 ///
-/// Every view but `negate` moves pixels, of an estimate those of noise and variance both; `negate` leaves the variance.
-/// Views that are drawn at random are drawn from a seed by PyTorch's generator, the same for every size.
+/// Every view except `negate` moves pixels, for an estimate those of noise and variance; `negate` leaves the variance.
+/// Random views are drawn from a seed with PyTorch's generator.
 public struct View: Stage {
+  /// The views.
   public enum Rearrangement: String, Choice {
-    /// Quarter turns, clockwise. They exchange height and width.
+    /// A turn by 90°, clockwise; it exchanges height and width.
     case rotate90 = "rotate-90"
+    /// A turn by 180°.
     case rotate180 = "rotate-180"
+    /// A turn by 270°, clockwise; it exchanges height and width.
     case rotate270 = "rotate-270"
-    /// −x. Of an estimate, −ε.
+    /// −x; for an estimate, −ε.
     case negate
-    /// Each column moved down in a cycle, by `factor` times its distance from the middle.
+    /// Moves each column down cyclically, by `factor` times its distance from the middle.
     case skew
-    /// `patches` × `patches` tiles in a random order.
+    /// Puts `patches` × `patches` tiles in a random order.
     case patchPermute = "patch-permute"
-    /// All pixels in a random order.
+    /// Puts all pixels in a random order.
     case pixelPermute = "pixel-permute"
-    /// Sixteen pieces with knobs, each moved and turned to a random place that it fits.
+    /// Cuts sixteen jigsaw pieces and moves and turns each to a random place that it fits.
     case jigsaw
-    /// The disc of 3/8 of the shorter side, turned upside down.
+    /// Turns the central disc, whose radius is 3/8 of the shorter side, by 180°.
     case innerCircle = "inner-circle"
-    /// 3×3 squares, each turned by a quarter: the even ones clockwise, the odd ones back.
+    /// Turns each of 3×3 squares by 90°: the even ones clockwise, the odd ones counterclockwise.
     case squareHinge = "square-hinge"
   }
 
   static let input = Input<Filterable>("input", "what to rearrange; of an estimate, noise and variance")
   static let by = Input<Rearrangement>("by", "the view")
-  /// The way back.
+  /// Whether the inverse view is applied.
   public static let inverse = Input<Bool>("inverse", "whether to apply the inverse", default: false)
-  /// What patch-permute, pixel-permute and jigsaw are drawn from.
+  /// The seed of patch-permute, pixel-permute and jigsaw.
   public static let seed = Input<Seed>(
     "seed", "the seed of patch-permute, pixel-permute and jigsaw", in: Seed.anyInteger,
     default: Seed(0))
-  /// For patch-permute: the tiles along each side, which divide it.
+  /// For patch-permute: the number of tiles along each side, which must divide it.
   public static let patches = Input<Int>(
     "patches", "for patch-permute: the tiles along each side, which must divide its pixels evenly", in: 1...65536,
     default: 8)
@@ -48,6 +51,7 @@ public struct View: Stage {
     "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
     inputs: [input, by, inverse, seed, patches, factor], outputs: [viewed])
 
+  /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
@@ -73,6 +77,8 @@ public struct View: Stage {
         seed: inputs[Self.seed], patches: inputs[Self.patches], factor: inputs[Self.factor]))
   }
 
+  /// The view of the input, or its inverse. Throws if the view doesn't take the picture's size or the number of
+  /// patches.
   public func callAsFunction<P: HasPixels>(
     _ input: P, by view: Rearrangement, inverse: Bool = Self.inverse.defaultValue, seed: Seed = Self.seed.defaultValue,
     patches: Int = Self.patches.defaultValue,

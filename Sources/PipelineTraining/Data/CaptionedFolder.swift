@@ -3,15 +3,14 @@ import Foundation
 import Images
 import Tensors
 
-/// The pictures of a folder by their names, each with the file of its captions. What a picture is, its content says: its name
-/// may end as it likes. A picture that can't be read, or has no captions, is an error; what is passed over otherwise is
-/// warned of.
+/// The pictures of a folder by name, each with the file of its captions. Pictures are recognised by content, whatever
+/// their extension. A picture that can't be read or has no captions is an error; other ignored files give a warning.
 struct CaptionedFolder {
   /// In the order of their names.
   let pictures: [(picture: String, captions: String)]
   let warnings: [String]
 
-  /// Endings that promise a picture that can be read, and such that promise one that can't.
+  /// Extensions of pictures that can be read, and of pictures that can't.
   private static let readable: Set = ["png", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp"]
   private static let unreadable: Set = [
     "apng", "avif", "bmp", "dng", "gif", "heic", "heif", "ico", "jp2", "jxl", "psd", "svg", "tga", "tif", "tiff",
@@ -20,7 +19,7 @@ struct CaptionedFolder {
 
   private struct Entry {
     let name: String
-    /// The name up to its last dot, and what follows that, in lower case.
+    /// The name up to its last dot, and the extension in lower case.
     let stem: ExactName
     let ending: String
     let kind: PictureKind
@@ -32,7 +31,7 @@ struct CaptionedFolder {
     }
 
     var isCaptions: Bool { ending == "txt" && kind != .readable }
-    /// Read as a picture: that it is none is then told in the reader's words.
+    /// Whether the file is read as a picture; if it isn't one, the reader reports that.
     var isPicture: Bool {
       switch kind {
       case .readable: true
@@ -40,7 +39,7 @@ struct CaptionedFolder {
       case .other: CaptionedFolder.readable.contains(ending)
       }
     }
-    /// What the picture is that can't be read; nil for what is no such picture.
+    /// The format of a picture that can't be read; nil for other files.
     var problem: String? {
       switch kind {
       case .readable: nil
@@ -74,7 +73,7 @@ struct CaptionedFolder {
     guard !pictures.isEmpty else { throw CaptionedPicturesFault.none(folder: folder, folders: folders) }
     self.pictures = try pictures.map { picture in
       let expected = "\(folder)/\(picture.stem).txt"
-      // `.txt` before `.TXT`, which is sorted before it.
+      // `.txt` is preferred to `.TXT`, which is sorted before it.
       guard let found = captions[picture.stem]?.last else {
         throw CaptionedPicturesFault.noCaption(
           picture: "\(folder)/\(picture.name)", expected: expected, unread: names.first(where: Self.isTable))
@@ -106,12 +105,12 @@ struct CaptionedFolder {
     ["metadata.jsonl", "metadata.csv", "metadata.parquet"].contains(name)
   }
 
-  /// What is in a folder and not hidden, sorted.
+  /// The names in a folder that aren't hidden, sorted.
   private static func names(in folder: String) throws -> [String] {
     try FileSystem.names(in: folder).filter { $0.utf8.first != UInt8(ascii: ".") }
   }
 
-  /// Throws for a pipe or a device, which may keep a reader waiting for ever.
+  /// Throws for a pipe or a device, which may block a reader.
   private static func requireFile(_ path: String, _ expected: String) throws {
     switch FileType(path) {
     case .pipe: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a pipe")
@@ -120,7 +119,7 @@ struct CaptionedFolder {
     }
   }
 
-  /// The first bytes of a file; none of what is no file.
+  /// The first bytes of a file; empty if it is no file.
   private static func start(_ path: String) throws -> [UInt8] {
     guard FileType(path) == .file else { return [] }
     let file = try OpenFile(path: path)

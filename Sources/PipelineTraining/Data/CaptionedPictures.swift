@@ -4,35 +4,38 @@ import Images
 import Inference
 public import Tensors
 
-/// Pictures with captions: a.png (or a JPEG) beside a.txt, which holds a caption a line, any of which says what is seen.
+/// Pictures with captions: a.png (or a JPEG) beside a.txt, in which each line is a caption for the whole picture.
 public struct CaptionedPictures: Sendable {
-  /// Height and width of the pictures that `picture` gives.
+  /// Height and width in pixels of the pictures that `picture` returns.
   public let height, width: Int
+  /// The captions of each picture, in the pictures' order.
   public let captions: [[String]]
-  /// How far pictures are moved about.
+  /// How pictures are moved and mirrored at random.
   public let placement: Placement
-  /// RGB samples, twice as fine as what `picture` gives: room to move by parts of a pixel.
+  /// RGB samples at twice the resolution of what `picture` returns, for moves by fractions of a pixel.
   private let samples: [UInt8]
-  /// What of the folder is passed over, a line each.
+  /// Messages about files in the folder that are ignored, one per line.
   public let warnings: [String]
 
   private static let fineness = 2
 
-  /// How pictures are changed from one look to the next, so that a few teach more than themselves.
+  /// Random changes each time a picture is used, so that a small set teaches more.
   public struct Placement: Sendable, Equatable {
-    /// Shrunk by up to this part more than 1, to lie anywhere on white: for drawings on white alone.
+    /// The picture is shrunk by a random factor of 1 … 1 + `shrink` and placed at random on white; for drawings on
+    /// white only.
     public var shrink: Double
-    /// The part that is seen mirrored.
+    /// The fraction of uses, 0 … 1, in which the picture is mirrored.
     public var flip: Double
 
+    /// Makes a placement; by default pictures don't change.
     public init(shrink: Double = 0, flip: Double = 0) { (self.shrink, self.flip) = (shrink, flip) }
   }
 
   /// The number of pictures.
   public var count: Int { captions.count }
 
-  /// Reads every picture in a folder, in the order of their names. Those of another shape are cut to this one; none may be
-  /// smaller.
+  /// Reads every picture in a folder, in the order of their names, and crops it to this shape. Throws if one is
+  /// smaller, has no caption or can't be read.
   public init(folder: String, height: Int, width: Int, _ placement: Placement = Placement()) throws {
     (self.height, self.width, self.placement) = (height, width, placement)
     let folder = try CaptionedFolder(folder)
@@ -55,7 +58,7 @@ public struct CaptionedPictures: Sendable {
   }
 
   private static func captions(_ path: String) throws -> [String] {
-    // Files that were joined may have a byte order mark before any of their lines.
+    // Concatenated files may have a byte order mark at the start of any line.
     let space = CharacterSet.whitespaces.union(CharacterSet(charactersIn: "\u{FEFF}"))
     let lines = try TextFile.read(path).split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: space) }.filter { !$0.isEmpty }
@@ -63,13 +66,13 @@ public struct CaptionedPictures: Sendable {
     return lines
   }
 
-  /// A picture, 1×3×height×width in −1…1, where `generator` places it.
+  /// A picture, 1×3×height×width in −1…1, placed at random by `generator`.
   public func picture(_ index: Int, _ generator: Generator) -> Tensor {
     let draws = generator.uniform([4]).values.map(Double.init)
     let scale = 1 + draws[0] * placement.shrink
     let mirrored = draws[1] < placement.flip
     let (high, wide) = (Self.fineness * height, Self.fineness * width)
-    /// Where the places of an axis come from: the first of two neighbours, and the second's part.
+    /// For each position along an axis, the first of the two source neighbours and the second's weight.
     func sources(_ length: Int, mirrored: Bool, shift: Double) -> [(first: Int, part: Float)] {
       let middle = Double(length) / 2
       return (0..<length).map { i in
@@ -84,7 +87,7 @@ public struct CaptionedPictures: Sendable {
     let area = Float(Self.fineness * Self.fineness)
     var values = [Float](repeating: 0, count: 3 * height * width)
     for channel in 0..<3 {
-      /// How far from white, which is all around.
+      /// The distance from white, which surrounds the picture.
       func ink(_ y: Int, _ x: Int) -> Float {
         if y < 0 || y >= high || x < 0 || x >= wide { return 0 }
         return 255 - Float(samples[start + (channel * high + y) * wide + x])
@@ -102,13 +105,13 @@ public struct CaptionedPictures: Sendable {
     return Tensor([1, 3, height, width], values.map { 1 - $0 / (area * 127.5) })
   }
 
-  /// SHA-256 over the pictures in their order, in hexadecimal.
+  /// SHA-256 of the pictures in their order, in hexadecimal.
   public var picturesDigest: String { Self.digest(samples, []) }
 
-  /// SHA-256 over the captions in their pictures' order, in hexadecimal.
+  /// SHA-256 of the captions in their pictures' order, in hexadecimal.
   public var captionsDigest: String { Self.digest([], captions) }
 
-  /// SHA-256 over pictures and captions, in hexadecimal.
+  /// SHA-256 of pictures and captions, in hexadecimal.
   public var digest: String { Self.digest(samples, captions) }
 
   private static func digest(_ samples: [UInt8], _ captions: [[String]]) -> String {
@@ -119,17 +122,21 @@ public struct CaptionedPictures: Sendable {
   }
 }
 
-/// What can be wrong with a folder of pictures to learn.
+/// An error in a folder of captioned pictures.
 public enum CaptionedPicturesFault: Fault {
+  /// The path is a file.
   case notAFolder(path: String)
+  /// The folder has no PNG or JPEG; `folders` are the folders in it, which aren't searched.
   case none(folder: String, folders: [String])
-  /// `unread` is a file in the folder that holds captions in a layout that isn't read.
+  /// A picture without a caption; `unread` is a file in the folder with captions in a format that isn't read.
   case noCaption(picture: String, expected: String, unread: String?)
-  /// A pipe or a device by the name of a picture or of captions.
+  /// A pipe or a device with the name of a picture or of captions.
   case notAFile(path: String, expected: String, found: String)
-  /// `what` is what the picture is: `a WebP picture`.
+  /// A picture of a format that can't be read; `what` is the format: `a WebP picture`.
   case unreadable(path: String, what: String, hasCaption: Bool)
+  /// A caption file without text.
   case emptyCaption(path: String)
+  /// A picture smaller than the model's, `least`.
   case tooSmall(path: String, height: Int, width: Int, least: (height: Int, width: Int))
 
   public var cause: FaultCause {

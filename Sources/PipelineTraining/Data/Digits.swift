@@ -1,25 +1,32 @@
 import Inference
 public import Tensors
 
-/// Images of digits with their labels, as the MNIST database comes.
+/// Images of digits with their labels, in the format of the MNIST database.
 public struct Digits: Sendable {
+  /// The two parts of the database.
   public enum Part: String, Sendable {
+    /// The training set.
     case training = "train"
+    /// The test set.
     case test = "t10k"
   }
 
-  public let height, width: Int
+  /// The images' height in pixels, a multiple of 28.
+  public let height: Int
+  /// The images' width in pixels, a multiple of 28.
+  public let width: Int
+  /// The class of each image, 0 ..< the number of classes.
   public let labels: [Int]
   private let pixels: [UInt8]
 
   /// The number of images.
   public var count: Int { labels.count }
 
-  /// How many kinds of digits there are: what data of other kinds (letters, clothes) says instead is a recipe's `classes`.
+  /// The number of digit classes; recipes for other data (letters, clothes) set `classes`.
   public static let classes = 10
 
-  /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) in a folder, gzipped or not. Labels count
-  /// from 0 to below `classes`.
+  /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) from a folder, gzipped or not. Throws
+  /// if a file is missing or damaged, or a label isn't in 0 ..< `classes`.
   public init(folder: String, _ part: Part, classes: Int = Digits.classes) throws {
     let imagesPath = try IDX.path(of: "\(part.rawValue)-images-idx3-ubyte", in: folder)
     let labelsPath = try IDX.path(of: "\(part.rawValue)-labels-idx1-ubyte", in: folder)
@@ -47,10 +54,10 @@ public struct Digits: Sendable {
     pixels = Array(other.pixels.prefix(labels.count * height * width))
   }
 
-  /// The first images.
+  /// The first `count` images, or all if there are fewer.
   public func first(_ count: Int) -> Digits { Digits(self, first: count) }
 
-  /// SHA-256 over the images, in their order and size, in hexadecimal.
+  /// SHA-256 of the images, in their order and size, in hexadecimal.
   var imagesDigest: String {
     let sum = SHA256()
     sum.update(Array("\(height)×\(width)\n".utf8))
@@ -58,14 +65,14 @@ public struct Digits: Sendable {
     return sum.finish()
   }
 
-  /// SHA-256 over the labels, in hexadecimal.
+  /// SHA-256 of the labels, in hexadecimal.
   var labelsDigest: String {
     let sum = SHA256()
     sum.update(labels.map { UInt8($0) })
     return sum.finish()
   }
 
-  /// The images of these indices, N×1×H×W, from `black` to `white`.
+  /// The images at these indices, N×1×H×W, with values from `black` to `white`.
   public func images(_ indices: [Int], black: Double = -1, white: Double = 1) -> Tensor {
     let area = height * width
     let table = (0..<256).map { Float(black + (white - black) * Double($0) / 255) }

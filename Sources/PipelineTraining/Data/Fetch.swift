@@ -3,21 +3,27 @@ import Foundation
 import Inference
 import Tensors
 
-/// Gets the gzipped files of a data set from the first mirror that has them whole.
+/// Downloads the gzipped files of a data set, each from the first mirror that has it undamaged.
 public struct Fetch: Sendable {
-  /// A file by its name, without `.gz`, and the MD5 of what it unpacks to.
+  /// A file's name, without `.gz`, and the MD5 checksum of its unpacked content.
   public typealias File = (name: String, md5: String)
 
+  /// An event that a download reports.
   public enum Event: Sendable {
+    /// The file at this path exists already and is kept.
     case kept(String)
+    /// The download of this URL starts.
     case trying(String)
+    /// The file was written to this path.
     case wrote(String)
   }
 
+  /// The files of the data set.
   public let files: [File]
-  /// Where the files lie, as URLs that their names are added to; tried in this order.
+  /// URLs to which the files' names are appended, in the order in which they are tried.
   public let mirrors: [String]
 
+  /// Makes a download of files from mirrors; a missing `/` at a mirror's end is added.
   public init(_ files: [File], mirrors: [String]) {
     self.files = files
     self.mirrors = mirrors.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
@@ -35,10 +41,11 @@ public struct Fetch: Sendable {
       "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/",
     ])
 
-  /// No file of a data set is larger, unpacked.
+  /// The limit on the unpacked size of a file, in bytes.
   private static let limit = 1 << 28
 
-  /// Puts the files into a folder. One that is there already is kept, and one that is wrong is the user's to remove.
+  /// Downloads the files into a folder and keeps those that are there. Throws if one there has another checksum, or if
+  /// no mirror has a file.
   public func callAsFunction(to folder: String, report: (Event) -> Void = { _ in }) throws {
     for file in files {
       if let path = try? IDX.path(of: file.name, in: folder) {
@@ -67,14 +74,14 @@ public struct Fetch: Sendable {
     }
   }
 
-  /// Why a mirror gives nothing.
+  /// The reason why a mirror failed.
   private struct Refusal: Error { var reason: String }
 
   private static func checksum(_ bytes: [UInt8], _ path: String) throws -> String {
     md5(Gzip.isGzip(bytes) ? try Gzip.unpacked(bytes, path: path, limit: limit) : bytes)
   }
 
-  /// What a URL holds, by the system's curl, which knows proxies and certificates.
+  /// The content of a URL, downloaded with the system's curl, which handles proxies and certificates.
   private static func download(_ url: String) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -92,7 +99,7 @@ public struct Fetch: Sendable {
     throw Refusal(reason: reason(process.terminationStatus, said))
   }
 
-  /// What curl's exit code means, or its own words.
+  /// The meaning of curl's exit code, or curl's own message.
   private static func reason(_ code: Int32, _ said: String) -> String {
     let words = said.split(separator: "\n").first.map(String.init) ?? "curl fails with code \(code)"
     switch code {
@@ -109,9 +116,11 @@ public struct Fetch: Sendable {
   }
 }
 
-/// Why a data set could not be fetched.
+/// An error in downloading a data set.
 public enum FetchFault: Fault {
+  /// No mirror had the file; `attempts` are the reasons.
   case noMirror(path: String, attempts: [(mirror: String, reason: String)])
+  /// The file at `path` exists and has another MD5 checksum.
   case wrong(path: String, expected: String, found: String)
 
   public var cause: FaultCause {

@@ -2,13 +2,13 @@ import Basics
 import CLibZ
 import Tensors
 
-/// Gzipped bytes (RFC 1952), unpacked.
+/// Unpacks gzipped bytes (RFC 1952).
 package enum Gzip {
   package static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
 
-  /// The bytes that were packed, in one member or, as parallel compressors and `cat` leave them, in several; more than
-  /// `limit` of them are an error. Zero bytes after a member are padding. Anything else is an error, as for Python's gzip:
-  /// what gunzip calls trailing garbage may as well be a damaged member.
+  /// The unpacked bytes of one member, or of several, as parallel compressors and `cat` write them. Zero bytes after a
+  /// member are padding. Throws if there are more than `limit` bytes, or if anything else follows a member, as Python's
+  /// gzip does: it may be a damaged member.
   package static func unpacked(_ bytes: [UInt8], path: String, limit: Int) throws -> [UInt8] {
     func damaged(_ what: String) -> GzipFault { .damaged(path: path, what) }
     var stream = z_stream()
@@ -60,7 +60,7 @@ package enum Gzip {
   }
 }
 
-/// What can be wrong with a gzipped file.
+/// An error in a gzipped file.
 enum GzipFault: Fault {
   case damaged(path: String, String)
 

@@ -3,15 +3,17 @@ import Foundation
 import Tensors
 
 /// A file in the format of the MNIST database: two zero bytes, a number type (8: bytes), the number of axes, each axis'
-/// length as four bytes, the biggest first, and the elements. Gzipped or not.
+/// length as four bytes (big-endian), and the elements. It may be gzipped.
 public struct IDX: Sendable, Equatable {
+  /// The length of each axis.
   public let shape: [Int]
+  /// The elements, row by row.
   public let bytes: [UInt8]
 
-  /// The most bytes that a file may hold.
+  /// The limit on a file's elements, in bytes.
   private static let limit = 1 << 31
 
-  /// Reads a file that must have this many axes.
+  /// Reads a file. Throws if it isn't in this format, is truncated, or has another number of axes.
   public init(path: String, axes: Int) throws {
     var content = try FileFault.contents(of: path)
     if Gzip.isGzip(content) { content = try Gzip.unpacked(content, path: path, limit: Self.limit) }
@@ -37,11 +39,12 @@ public struct IDX: Sendable, Equatable {
   }
 }
 
-/// Where a file of the MNIST database lies in a folder, whatever unpacked it.
+/// The location of a file of the MNIST database, however it was unpacked.
 extension IDX {
-  /// The file called `name` (`train-images-idx3-ubyte`) in a folder: under that name or, as others spell it, with a dot before
-  /// `idx`, plain or with `.gz`; then the same in other case; then in a folder of such a name, as some unpackers leave it; then
-  /// in `MNIST/raw` and `raw`, as torchvision leaves it.
+  /// The path of the file `name` (`train-images-idx3-ubyte`) in a folder. These are tried in order: that name or the
+  /// spelling with a dot before `idx`, plain or with `.gz`; the same in other case; the same in a folder with such a
+  /// name, as some unpackers make; the same in `MNIST/raw` and `raw`, as torchvision makes. Throws if there is no such
+  /// file.
   public static func path(of name: String, in folder: String) throws -> String {
     if let path = file(name, in: folder) { return path }
     let wanted = Set(names(name).map { $0.lowercased() })
@@ -79,19 +82,29 @@ extension IDX {
   }
 }
 
-/// What can be wrong with data in IDX files.
+/// An error in data in IDX files.
 public enum IDXFault: Fault {
-  /// `names` are the spellings that were looked for; `isThere` is whether there is a folder to look in.
+  /// No file has any of these `names`; `isThere` tells whether the folder exists.
   case missing(folder: String, isThere: Bool, names: [String])
+  /// The file doesn't start with 00 00 08; `start` are its first bytes.
   case notIDX(path: String, start: [UInt8])
+  /// The file has another number of axes than expected.
   case axes(path: String, expected: Int, found: Int)
+  /// The file ends within its header; sizes are in bytes.
   case truncated(path: String, expected: Int, found: Int)
+  /// The shape in the header exceeds the limit.
   case tooLarge(path: String, shape: [Int])
+  /// The file's size doesn't match its shape; sizes are in bytes.
   case wrongLength(path: String, shape: [Int], expected: Int, found: Int)
+  /// Images and labels differ in number.
   case countsDiffer(images: String, count: Int, labels: String, labelCount: Int)
+  /// The file has no images.
   case empty(path: String)
+  /// The images' height or width isn't a multiple of 28.
   case size(path: String, height: Int, width: Int)
+  /// The images don't have the side that a classifier takes.
   case unequal(folder: String, height: Int, width: Int, expected: Int)
+  /// A label that is not below `classes`; `index` counts from 0.
   case label(path: String, index: Int, found: Int, classes: Int)
 
   public var cause: FaultCause { if case .missing = self { .missingInput } else { .data } }

@@ -5,11 +5,11 @@ import PipelineKit
 import PipelineModels
 import Tensors
 
-/// Measures a network of digits on digits that it never saw.
+/// Measures a digit network on digits that it was not trained on.
 extension DigitRecipe {
   private static let passes = 5
   private static let seed: UInt64 = 0
-  /// Digits that are drawn side by side.
+  /// The number of digits generated together.
   private static let batch = 100
 
   public func evaluate(_ options: EvaluationOptions, report: (EvaluationEvent) -> Void) throws {
@@ -49,8 +49,8 @@ extension DigitRecipe {
     }
   }
 
-  /// A folder's settings count, not the recipe's: says where they differ. An error is what differs from what the user gives, or
-  /// from what is measured at all.
+  /// The folder's settings are used, not the recipe's; reports differences. Throws if the objective or a parameter that
+  /// the user gave differs.
   private func check(
     _ differences: [RunIdentity.Difference], _ folder: String, _ given: [String], _ report: (EvaluationEvent) -> Void
   ) throws {
@@ -64,7 +64,7 @@ extension DigitRecipe {
     }
   }
 
-  /// The classifier in a folder, otherwise the embedded one.
+  /// The classifier in a folder, or the embedded one.
   private func judge(_ folder: String?) throws -> DigitClassifier {
     let name = "mnist-classifier"
     let folder =
@@ -75,14 +75,14 @@ extension DigitRecipe {
     return judge
   }
 
-  /// Draws digits, as many of each class, and has them read.
+  /// Generates the same number of digits of each class and classifies them.
   private func drawn(
     _ samples: Int, by model: DigitEstimator, read judge: DigitClassifier, _ report: (EvaluationEvent) -> Void
   ) throws -> String {
     let generator = Generator(seed: Self.seed)
     let start = Date()
     let steps = model.schedule?.count ?? 0
-    // What black and white are to the one, told to the other.
+    // Convert from the model's values of black and white to the classifier's.
     let (from, to) = (configuration, judge.configuration)
     let factor = Float((to.white - to.black) / (from.white - from.black))
     var right = [Int](repeating: 0, count: model.classCount)
@@ -118,10 +118,10 @@ extension DigitRecipe {
   }
 }
 
-/// What can be wrong with networks to measure.
+/// An error in the network to measure.
 enum EvaluationFault: Fault {
   case noNetwork(folder: String, recipe: String)
-  /// The network has other settings than the recipe or the command line: `learn=denoise, not classify`.
+  /// The network's settings differ from the recipe's or the command line's: `learn=denoise, not classify`.
   case otherNetwork(folder: String, recipe: String, String)
   case contradicted(folder: String, String)
   case noClassifier(folder: String)

@@ -1,17 +1,18 @@
-/// How a trained network is measured.
+/// Options for measuring a trained network.
 public struct EvaluationOptions: Sendable {
-  /// The folder of the network, or of the run that left it; nil for the run of the recipe's name, else the embedded model of
-  /// that name.
+  /// The folder of the network or of its training run; nil for the run with the recipe's name, or else the embedded
+  /// model of that name.
   public var model: String?
-  /// For a denoiser: σ of the noise in place of the recipe's, one measurement each.
+  /// For a denoiser: values of σ to measure in place of the recipe's.
   public var sigma: [Double]
-  /// For a network that takes classes: how many pictures it draws.
+  /// For a network that takes classes: the number of pictures to generate.
   public var samples: Int
-  /// The folder of the classifier that reads them; nil for the embedded one.
+  /// The folder of the classifier that judges generated pictures; nil for the embedded one.
   public var judge: String?
-  /// The recipe's parameters that the user gave: the network must have been trained with these.
+  /// The recipe's parameters that the user gave; the network must have been trained with the same values.
   public var given: [String]
 
+  /// Makes options; the defaults measure the recipe's own run.
   public init(
     model: String? = nil, sigma: [Double] = [], samples: Int = 1000, judge: String? = nil, given: [String] = []
   ) {
@@ -19,10 +20,12 @@ public struct EvaluationOptions: Sendable {
   }
 }
 
-/// What a measurement tells while it goes.
+/// An event that a measurement reports.
 public enum EvaluationEvent: Sendable {
+  /// What is being done, and the estimated seconds left, if known.
   case progress(String, secondsLeft: Double? = nil)
-  /// Something that the user should know, and that is no error.
+  /// A message that is no error.
   case note(String)
+  /// A result, in words.
   case measured(String)
 }

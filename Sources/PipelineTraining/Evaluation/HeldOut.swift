@@ -1,14 +1,17 @@
 public import Inference
 import Tensors
 
-/// A mean, and how far it may be off: its standard error.
+/// A mean with its standard error.
 public struct Estimated: Sendable {
-  public let mean, standardError: Double
+  /// The mean.
+  public let mean: Double
+  /// The mean's standard error.
+  public let standardError: Double
 }
 
 extension DigitTask {
-  /// The loss of a network on every digit, each `passes` times with fresh noise, by the batch: the standard error is that
-  /// of the batches' losses, of a hundred digits each.
+  /// The loss of a network on every digit, `passes` times with fresh noise. The standard error is computed from the
+  /// losses of batches of a hundred digits. `each` is called after every batch with the number done and their total.
   public func loss(of network: DigitLearner, passes: Int, seed: UInt64, each: (Int, Int) throws -> Void) rethrows
     -> Estimated
   {
@@ -27,7 +30,8 @@ extension DigitTask {
     return Estimated(mean: mean, standardError: (squares / Double(max(1, losses.count - 1))).squareRoot())
   }
 
-  /// How many digits a classifier reads rightly.
+  /// The number of digits that a classifier recognises. `each` is called after every batch with the number of digits
+  /// done and their total.
   public func countRead(by classifier: DigitClassifier, each: (Int, Int) throws -> Void) rethrows -> Int {
     var right = 0
     for start in stride(from: 0, to: count, by: 100) {

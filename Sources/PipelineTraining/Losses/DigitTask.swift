@@ -2,23 +2,28 @@ public import Inference
 public import PipelineKit
 public import Tensors
 
-/// What a network learns of digits.
+/// Training of a network on digits.
 public struct DigitTask: TrainingTask {
+  /// What the network learns.
   public enum Objective: Sendable, Equatable {
     /// ‖D(x + σε) − x‖².
     case denoise(sigma: Double)
-    /// ‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t uniform (DDPM, Ho et al. 2020, eq. 14). Where classes enter, an image comes
-    /// without its class with this probability (classifier-free guidance, Ho & Salimans 2021).
+    /// ‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t uniform (DDPM, Ho et al. 2020, eq. 14). If the network takes classes, an image
+    /// comes without its class with this probability (classifier-free guidance, Ho & Salimans 2021).
     case estimate(NoiseSchedule, withoutClass: Double)
-    /// The cross-entropy of the classes.
+    /// The cross-entropy of the predicted classes.
     case classify
   }
 
+  /// The training images.
   public let digits: Digits
+  /// The network's configuration.
   public let configuration: DigitConfiguration
+  /// The loss.
   public let objective: Objective
   public let warnings: [String]
 
+  /// Makes a task; the objective must fit the configuration's kind of network.
   public init(
     _ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective, warnings: [String] = []
   ) {
@@ -31,7 +36,7 @@ public struct DigitTask: TrainingTask {
     try loss(examples, by: DigitLearner(configuration, weights), generator)
   }
 
-  /// The loss of a network as it stands, which must be of the kind that the objective is for.
+  /// The loss, a scalar, of a network as it is. Its kind must fit the objective.
   public func loss(_ examples: [Int], by network: DigitLearner, _ generator: Generator) -> Tensor {
     let x = digits.images(examples, black: configuration.black, white: configuration.white)
     switch network {
@@ -59,7 +64,7 @@ public struct DigitTask: TrainingTask {
     }
   }
 
-  /// A row for each class, zero but for a 1 at it; nothing but zeros for nil.
+  /// One-hot vectors N×K; nil is all zero.
   public static func oneHot(_ labels: [Int?], classes: Int) -> Tensor {
     var rows = Tensor([labels.count, classes], repeating: 0)
     for (row, label) in labels.enumerated() { if let label { rows[row, label] = 1 } }

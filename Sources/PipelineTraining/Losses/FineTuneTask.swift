@@ -3,25 +3,30 @@ public import Inference
 import PipelineKit
 public import Tensors
 
-/// What a stage I network learns of captioned pictures: ε and the variance of a step, by the hybrid loss.
+/// Training of a stage I network on captioned pictures: it learns ε and a step's variance with the hybrid loss.
 public struct FineTuneTask: TrainingTask {
+  /// The training pictures.
   public let pictures: CaptionedPictures
+  /// The network's configuration.
   public let configuration: UNetConfiguration
+  /// The loss of the network's output.
   public let loss: HybridLoss
-  /// The examples of an epoch. They are the pictures in turn, however few there are.
+  /// The number of examples in an epoch. They cycle through the pictures.
   public let count: Int
-  /// With this probability a picture comes with one of `instead` in place of its caption: the empty prompt above all, which
-  /// guidance needs (Ho & Salimans 2021).
+  /// The probability with which a picture comes with one of `instead` in place of its caption. The empty prompt among
+  /// them makes guidance possible (Ho & Salimans 2021).
   public let withoutCaption: Double
   public var warnings: [String] { pictures.warnings + cutPrompts }
-  /// What to tell of prompts whose ends the model doesn't read.
+  /// Warnings about prompts whose ends the model ignores.
   var cutPrompts: [String] = []
   private let captions: [[Int]]
   private let instead: [Int]
   /// 1×L×width each.
   private let texts: [Tensor]
 
-  /// - Parameter encode: what the text encoder makes of prompts, N×L×width. It learns nothing, so each is asked for once.
+  /// Makes a task and encodes all captions and prompts.
+  ///
+  /// - Parameter encode: the text encoder, giving N×L×width. It isn't trained, so each prompt is encoded once.
   public init(
     _ pictures: CaptionedPictures, _ configuration: UNetConfiguration, _ loss: HybridLoss, count: Int,
     withoutCaption: Double, instead: [String] = [""], encode: ([String]) throws -> Tensor
@@ -38,7 +43,7 @@ public struct FineTuneTask: TrainingTask {
     self.instead = instead.map(place)
     captions = pictures.captions.map { $0.map(place) }
     var texts: [Tensor] = []
-    // So many at a time that what the encoder keeps of them stays small beside its weights.
+    // In groups, so that the encoder's activations stay small compared with its weights.
     for first in stride(from: 0, to: prompts.count, by: 64) {
       let encoded = try encode(Array(prompts[first..<min(prompts.count, first + 64)]))
       texts += (0..<encoded.shape[0]).map(encoded.element)
@@ -57,7 +62,7 @@ public struct FineTuneTask: TrainingTask {
     return try loss(DeepFloydUNet(configuration: configuration, weights), x, times, prompts, generator.normal(x.shape))
   }
 
-  /// The loss of a network for given pictures, timesteps, texts (1×L×width each) and ε.
+  /// The loss, a scalar, of a network for given pictures, timesteps, texts (1×L×width each) and ε.
   public func loss(
     _ network: DeepFloydUNet, _ x: Tensor, _ times: [Int], _ texts: [Tensor], _ noise: Tensor
   ) throws -> Tensor {

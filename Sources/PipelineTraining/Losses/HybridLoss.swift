@@ -2,7 +2,7 @@ import Foundation
 public import PipelineKit
 public import Tensors
 
-/// The hybrid loss of a network that estimates noise and, where it learned it, the variance of a step (Nichol & Dhariwal
+/// The hybrid loss of a network that estimates noise and optionally learns the variance of a step (Nichol & Dhariwal
 /// 2021, eq. 16): L = w_t ‖ε̂ − ε‖² + λ L_vlb, each a mean over all numbers.
 ///
 /// L_vlb is the divergence of the network's step from the posterior q(x_{t−1} | x_t, x₀), in bits:
@@ -10,29 +10,32 @@ public import Tensors
 ///     log σ² = v′ log β + (1 − v′) log β̃,   v′ = (v + 1)/2
 ///     KL = ½ (log σ² − log β̃ − 1 + β̃/σ² + (μ̂ − μ̃)²/σ²),   μ̂ − μ̃ = β√ᾱ′/(1 − ᾱ) · (x̂₀ − x₀)
 ///
-/// with x̂₀ within −1…1. The mean μ̂ is taken as given, so that only the variance learns from it; where t = 0 there is no
-/// posterior and no such term.
+/// with x̂₀ within −1…1. No gradient flows through the mean μ̂, so this term trains the variance only. At t = 0 there
+/// is no posterior and the term is omitted.
 public struct HybridLoss: Sendable, Equatable {
-  /// How much the noise of each timestep counts.
+  /// The weight w_t of each timestep's noise.
   public enum Weighting: Sendable, Equatable {
-    /// As much as any other.
+    /// The same weight for all timesteps.
     case equal
-    /// min(SNR, `limit`)/SNR (Hang et al. 2023), times 1/√SNR within 1…`boost`: what almost nothing but noise has to tell
-    /// is which picture the prompt means, and a short training learns that late otherwise.
+    /// min(SNR, `limit`)/SNR (Hang et al. 2023), times 1/√SNR limited to 1…`boost`. The boost favours very noisy
+    /// images, from which a network learns late how prompts determine pictures.
     case signalToNoise(limit: Double, boost: Double)
   }
 
+  /// The schedule of the noise.
   public let schedule: NoiseSchedule
+  /// The weights of timesteps.
   public let weighting: Weighting
-  /// λ.
+  /// λ, the weight of L_vlb.
   public let variational: Double
   private let terms: [Terms]
 
-  /// What a timestep's loss is made of.
+  /// The constants of one timestep's loss.
   private struct Terms: Sendable, Equatable {
     var weight, signal, noise, meanFactor, logBeta, logPosterior: Double
   }
 
+  /// Makes the loss and computes its constants; nothing is checked.
   public init(_ schedule: NoiseSchedule, weighting: Weighting, variational: Double) {
     (self.schedule, self.weighting, self.variational) = (schedule, weighting, variational)
     func posterior(_ t: Int) -> Double {
@@ -52,12 +55,13 @@ public struct HybridLoss: Sendable, Equatable {
       return Terms(
         weight: weight, signal: alpha.squareRoot(), noise: (1 - alpha).squareRoot(),
         meanFactor: beta * previous.squareRoot() / (1 - alpha), logBeta: log(beta),
-        // The first step's is 0: the second's stands in, as in the original.
+        // The first step's variance is 0; the second's is used, as in the original.
         logPosterior: log(posterior(max(t, min(1, schedule.count - 1)))))
     }
   }
 
-  /// The loss, a scalar, of what the network makes of √ᾱ x + √(1 − ᾱ) ε.
+  /// The loss, a scalar, of the network's output for √ᾱ x + √(1 − ᾱ) ε. Traps if shapes don't fit.
+  ///
   /// - Parameters:
   ///   - output: N×2C×H×W, noise and variance, or N×C×H×W, noise alone.
   ///   - x: the pictures, N×C×H×W in −1…1; `noise`: ε.

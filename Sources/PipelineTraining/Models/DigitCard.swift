@@ -4,7 +4,7 @@ import Inference
 import PipelineKit
 import Tensors
 
-/// The README.md of a network that a run has finished: what it is, of which data, by which recipe, and how the loss fell.
+/// The README.md of a finished network: what it is, its data, its recipe, and its loss curve.
 struct DigitCard {
   let recipe: DigitRecipe
   let digits: Digits
@@ -83,7 +83,7 @@ struct DigitCard {
 
   private func number(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
-  /// 60,000.
+  /// A number with commas between thousands: 60,000.
   private func grouped(_ value: Int) -> String {
     let digits = String(value)
     return digits.enumerated().reduce("") { text, digit in

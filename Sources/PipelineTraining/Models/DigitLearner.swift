@@ -2,12 +2,14 @@ import Basics
 public import Inference
 import Tensors
 
-/// A network that a recipe trains on digits.
+/// A network trained on digits.
 public enum DigitLearner: Sendable {
+  /// A denoiser or noise estimator.
   case unet(DigitUNet)
+  /// A classifier.
   case classifier(DigitClassifier)
 
-  /// The network that a configuration names.
+  /// The network of a configuration, with these weights. Throws if the weights don't fit.
   public init(_ configuration: DigitConfiguration, _ weights: Weights) throws {
     switch configuration.kind {
     case .unet: self = .unet(try DigitUNet(configuration, weights))
@@ -15,19 +17,20 @@ public enum DigitLearner: Sendable {
     }
   }
 
-  /// The network in a folder as training leaves it.
+  /// The network in a folder written by training.
   public init(folder: String) throws {
     let configuration = try DigitConfiguration(path: folder + "/config.json")
     self = try Checkpoint.load(WeightFiles(folder: folder, base: "model")) { try DigitLearner(configuration, $0) }
   }
 
-  /// The folder of the network that a folder means: of a training run's, the one that it left. A classifier is no model of
-  /// pipelines, so `ModelLocator` knows none.
+  /// The network's folder in `given`: for a training run's folder, the model in it. `ModelLocator` doesn't find
+  /// classifiers, as they aren't models of pipelines.
   static func folder(_ given: String) -> String {
     let left = given + "/model"
     return FileSystem.exists(left + "/config.json") && !FileSystem.exists(given + "/config.json") ? left : given
   }
 
+  /// The network's configuration.
   public var configuration: DigitConfiguration {
     switch self {
     case .unet(let network): network.configuration

@@ -4,8 +4,8 @@ import Inference
 import Tensors
 
 extension DeepFloydFolder {
-  /// Writes a model of this one's layout: its files, but for the network's weights, which are `parameters`, in the same files and
-  /// precision, and the card. What is there already and stays the same is left alone.
+  /// Writes a model with this one's layout: its files with the network's weights replaced by `parameters`, in the same
+  /// files and precision, and the card. Existing files that don't change are kept.
   func write(_ parameters: Parameters, to folder: String, card: String) throws {
     let weights = try unetWeights()
     let values = Dictionary(uniqueKeysWithValues: parameters.named.map { ($0.name, $0.tensor) })
@@ -23,27 +23,27 @@ extension DeepFloydFolder {
 
   private static let card = "README.md"
 
-  /// What `write` leaves, relative to the model's folder.
+  /// The files that `write` makes, relative to the model's folder.
   func files() throws -> [String] {
     let weights = try unetWeights()
     return try copied(weights) + weights.files.map { String($0.dropFirst(path.count + 1)) } + [Self.card]
   }
 
-  /// The files that stay as they are, relative to the model's folder.
+  /// The files that are copied unchanged, relative to the model's folder.
   private func copied(_ weights: WeightFiles) throws -> [String] {
     let components = ["model_index.json", "unet/config.json", "scheduler", "text_encoder", "tokenizer"]
     let index = weights.path.hasSuffix(".json") ? [String(weights.path.dropFirst(path.count + 1))] : []
     return try components.flatMap { try files(of: $0) } + index
   }
 
-  /// The files of a component, or the file that it is, relative to the model's folder.
+  /// The files of a component, which may be a single file, relative to the model's folder.
   private func files(of component: String) throws -> [String] {
     guard let type = FileType(path + "/" + component) else { return [] }
     guard type == .folder else { return [component] }
     return try FileSystem.names(in: path + "/" + component).map { component + "/" + $0 }
   }
 
-  /// Text encoders take gigabytes: one that was copied is not copied again, and its bytes don't pass through memory.
+  /// Copies a file unless an equal copy exists, without reading it into memory: text encoders take gigabytes.
   private func copy(_ file: String, to folder: String) throws {
     let (source, target) = (path + "/" + file, folder + "/" + file)
     if let there = FileSystem.size(target), there == FileSystem.size(source) { return }
@@ -51,7 +51,7 @@ extension DeepFloydFolder {
   }
 }
 
-/// What a model says of how it came to be.
+/// The model card of a fine-tuned model.
 struct FineTunedCard {
   let recipe: String
   let about: String?

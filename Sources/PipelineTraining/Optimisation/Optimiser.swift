@@ -3,13 +3,14 @@ public import Tensors
 
 /// How the learning rate falls over a run.
 public enum Decay: Sendable, Equatable {
+  /// The rate stays the same.
   case none
-  /// By the same factor each step, to this part of it at the end.
+  /// Decreases by the same factor each step, to this fraction at the end.
   case exponential(to: Double)
-  /// Along half a cosine, to this part of it at the end (Loshchilov & Hutter 2017).
+  /// Decreases along half a cosine, to this fraction at the end (Loshchilov & Hutter 2017).
   case cosine(to: Double)
 
-  /// The rate's factor when `done` of `total` steps are done.
+  /// The rate's factor after `done` of `total` steps.
   public func factor(_ done: Int, of total: Int) -> Double {
     let part = Double(done) / Double(max(1, total))
     switch self {
@@ -20,17 +21,25 @@ public enum Decay: Sendable, Equatable {
   }
 }
 
-/// Adam (Kingma & Ba 2015): what it remembers of the gradients. With `weightDecay` d, AdamW (Loshchilov & Hutter 2019):
-/// weights shrink by rate·d each step besides.
+/// The state of Adam (Kingma & Ba 2015). With `weightDecay` d it is AdamW (Loshchilov & Hutter 2019): weights also
+/// shrink by the fraction rate·d each step.
 public struct Adam: Sendable {
+  /// The learning rate, unless `step` is given another.
   public let rate: Double
-  public let beta1, beta2, epsilon, weightDecay: Double
-  /// The steps taken.
+  /// The decay rate of the gradients' averages.
+  public let beta1: Double
+  /// The decay rate of the squared gradients' averages.
+  public let beta2: Double
+  /// Added to the root of the squares' average, to avoid division by 0.
+  public let epsilon: Double
+  /// d of AdamW; 0 for Adam.
+  public let weightDecay: Double
+  /// The number of steps taken.
   public internal(set) var count = 0
   /// Averages of the gradients and of their squares, one for each learned tensor.
   public internal(set) var first, second: [Tensor]
 
-  /// PyTorch's defaults but for the rate.
+  /// Makes an optimiser for the learned tensors of `parameters`. The defaults are PyTorch's, except for the rate.
   public init(
     _ parameters: Parameters, rate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0
@@ -41,7 +50,7 @@ public struct Adam: Sendable {
     second = first
   }
 
-  /// Moves the learned tensors against their gradients, at another rate where one is given.
+  /// Moves the learned tensors against their gradients, with `rate` if given.
   public mutating func step(_ parameters: inout Parameters, _ gradients: [Tensor], rate: Double? = nil) {
     count += 1
     var i = 0
@@ -54,7 +63,7 @@ public struct Adam: Sendable {
   }
 }
 
-/// Gradients scaled so that all together are at most `limit` long (Pascanu et al. 2013).
+/// Gradients scaled so that their joint Euclidean norm is at most `limit` (Pascanu et al. 2013).
 public func clipped(_ gradients: [Tensor], to limit: Double) -> [Tensor] {
   let norm = gradients.reduce(0) { $0 + $1.squaredNorm }.squareRoot()
   if norm <= limit { return gradients }

@@ -2,47 +2,50 @@ public import Inference
 import Synchronization
 public import Tensors
 
-/// A network's weights apart from the network: what training changes. The network is made of them anew at every step, out
-/// of the same layers that inference runs.
+/// A network's weights apart from the network. Training changes them and builds the network from them at every step,
+/// with the same layers as inference.
 public struct Parameters: Sendable, Equatable {
+  /// A named tensor of a network.
   public struct Entry: Sendable, Equatable {
-    /// As a checkpoint names it.
+    /// Its name in a checkpoint.
     public let name: String
+    /// How the tensor starts and whether it is learned.
     public let role: WeightRole
+    /// The tensor's numbers.
     public var value: Tensor
 
-    /// Whether it is learned, and not a running average.
+    /// Whether the tensor is learned; otherwise it is a running average.
     public var isLearned: Bool { if case .average = role { false } else { true } }
   }
 
-  /// In the order in which the network asked for them.
+  /// In the order in which the network requests them.
   public internal(set) var entries: [Entry]
 
-  /// The weights that `make` asks `source` for.
+  /// The weights that `make` requests from `source`.
   public init<Network>(of source: any WeightSource, _ make: (Weights) throws -> Network) throws {
     let recorder = Recorder(source)
     _ = try make(Weights(recorder))
     entries = recorder.entries.withLock { $0 }
   }
 
-  /// Weights for a network that has learned nothing, drawn in the order in which it asks for them.
+  /// Initial weights for an untrained network, drawn in the order in which it requests them.
   public init<Network>(drawnFrom generator: Generator, _ make: (Weights) throws -> Network) throws {
     try self.init(of: InitialWeights(generator: generator), make)
   }
 
-  /// The number of learned numbers.
+  /// The total number of learned numbers.
   public var count: Int { entries.reduce(0) { $0 + ($1.isLearned ? $1.value.count : 0) } }
 
-  /// The entries under their names, as files hold them.
+  /// The entries with their names, as files store them.
   public var named: [(name: String, tensor: Tensor)] { entries.map { ($0.name, $0.value) } }
 
-  /// The network of these weights.
+  /// The network built from these weights. Throws if it requests a weight that doesn't exist or has another shape.
   public func network<Network>(_ make: (Weights) throws -> Network) throws -> Network {
     try make(Weights(Source(self)))
   }
 
-  /// The loss that `body` works out with these weights, and the gradients of the learned ones; what normalisations see
-  /// of the batch goes to `statistics`.
+  /// The loss that `body` computes with these weights, and the gradients of the learned ones. Normalisation layers
+  /// report the batch's statistics to `statistics`.
   public func differentiated(
     _ statistics: BatchStatistics = BatchStatistics(), _ body: (Weights) throws -> Tensor
   ) rethrows -> (loss: Float, gradients: [Tensor]) {
@@ -55,7 +58,7 @@ public struct Parameters: Sendable, Equatable {
     )
   }
 
-  /// Notes what it gives.
+  /// Records the tensors that it provides.
   private final class Recorder: WeightSource {
     let source: any WeightSource
     let entries = Mutex<[Entry]>([])
@@ -71,7 +74,7 @@ public struct Parameters: Sendable, Equatable {
     }
   }
 
-  /// Gives the weights as they are or, with an observer, as training sees them.
+  /// Provides the weights; with an observer, layers normalise by the batch, as in training.
   final class Source: WeightSource {
     private let values: [String: Tensor]
     let batchObserver: (any BatchObserver)?
@@ -93,7 +96,7 @@ public struct Parameters: Sendable, Equatable {
   }
 }
 
-/// Weights that know nothing yet.
+/// Weights of an untrained network.
 struct InitialWeights: WeightSource {
   let generator: Generator
 
@@ -109,15 +112,16 @@ struct InitialWeights: WeightSource {
   }
 }
 
-/// The statistics of one batch, by the name of the running average that they belong to.
+/// The statistics of one batch, by the names of their running averages.
 public final class BatchStatistics: BatchObserver {
   private let noted = Mutex<[String: Tensor]>([:])
 
+  /// Makes an empty collection.
   public init() {}
 
   public func observe(_ name: String, _ value: Tensor) { noted.withLock { $0[name] = value } }
 
-  /// Moves the running averages a tenth of the way to the batch: PyTorch's momentum of 0.1.
+  /// Moves the running averages a tenth of the way to the batch's statistics: PyTorch's momentum of 0.1.
   func update(_ parameters: inout Parameters) {
     noted.withLock { noted in
       for i in parameters.entries.indices {

@@ -5,10 +5,10 @@ import PipelineKit
 import PipelineModels
 import Tensors
 
-/// What a trained network says of itself, against its recipe.
+/// Compares a trained network's settings with its recipe.
 extension DigitRecipe {
-  /// The recipe of the network in a folder: network, σ and noise schedule are the folder's, whatever this recipe says of them.
-  /// The differences are what the folder has otherwise.
+  /// This recipe with the network, σ and noise schedule of the network in a folder. The differences are settings that
+  /// the folder has otherwise.
   public func measuring(_ folder: String) throws -> (recipe: DigitRecipe, differences: [RunIdentity.Difference]) {
     var recipe = self
     recipe.configuration = try DigitConfiguration(path: folder + "/config.json")
@@ -37,8 +37,8 @@ extension DigitRecipe {
     return (recipe, RunIdentity.differences(settings(recipe), from: settings(self)))
   }
 
-  /// Throws where a batch of so many digits makes tensors larger than any may be. The largest is what the network's top sees:
-  /// the way up beside the way down.
+  /// Throws if a batch of this size needs tensors larger than allowed. The largest is at the network's top level, where
+  /// the skip connection is concatenated.
   public func check(batch: Int, of digits: Digits) throws {
     let channels = (objective == .classify ? 1 : 2) * configuration.channels
     let shape = [min(batch, digits.count), channels, digits.height, digits.width]

@@ -4,13 +4,13 @@ public import Inference
 import PipelineKit
 public import Tensors
 
-/// What a run does with a recipe for digits.
+/// Runs of a recipe for digits.
 extension DigitRecipe {
   public var reads: [String] { [data] }
 
   public func task() throws -> DigitTask { try task(.training) }
 
-  /// What the run learns, of another part of its data.
+  /// The task with another part of the recipe's data. Throws if the data can't be read or doesn't fit.
   public func task(_ part: Digits.Part) throws -> DigitTask {
     var digits = try Digits(folder: data, part, classes: configuration.classes ?? Digits.classes)
     let side = DigitClassifier.side
@@ -30,6 +30,7 @@ extension DigitRecipe {
 
   public func start(_ generator: Generator) throws -> Parameters { try Parameters(drawnFrom: generator, network) }
 
+  /// The network with these weights. Throws if they don't fit.
   public func network(_ weights: Weights) throws -> DigitLearner { try DigitLearner(configuration, weights) }
 
   public var lossName: String { objective == .classify ? "cross-entropy" : "mean squared error" }
@@ -45,7 +46,7 @@ extension DigitRecipe {
     epoch.map { self.folder(afterEpoch: $0, in: folder) } ?? model(in: folder)
   }
 
-  /// The network's configuration, its weights in half precision, and the schedule that it was trained under.
+  /// Writes the network's configuration, its weights in half precision, and its training schedule.
   public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
     let folder = modelFolder(afterEpoch: epoch, in: folder)
     try AtomicFile.write(Array(configuration.json.utf8), to: folder + "/config.json")
@@ -71,7 +72,7 @@ extension DigitRecipe {
       content("training images", task.digits, task.digits.imagesDigest),
       content("training labels", task.digits, task.digits.labelsDigest),
     ]
-    // Where there are some: sheets show them, and the finished model is measured on them.
+    // If there are any: sheets show them, and the finished model is measured on them.
     if let test = try? Digits(folder: data, .test) {
       contents += [
         content("test images", test, test.imagesDigest), content("test labels", test, test.labelsDigest),
@@ -82,7 +83,7 @@ extension DigitRecipe {
       contents)
   }
 
-  /// The settings of a recipe that describe a network and what it learns.
+  /// The settings of a recipe that describe a network and its objective.
   static func settings(_ c: DigitConfiguration, _ objective: DigitTask.Objective) -> [(name: String, value: String)] {
     var settings = [("network.channels", "\(c.channels)")]
     if objective != .classify {

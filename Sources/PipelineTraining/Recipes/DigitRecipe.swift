@@ -3,27 +3,34 @@ public import Inference
 import PipelineKit
 import Tensors
 
-/// A training run of a digits' network as a recipe file describes it, checked in full.
+/// A recipe for training a digit network, read from a file and checked.
 public struct DigitRecipe: TrainingRecipe {
   public static let key = "network"
   public static let summary = "a network of digits"
 
-  public let name, path: String
+  /// The recipe's name.
+  public let name: String
+  /// The path of the recipe's file.
+  public let path: String
+  /// A description of the recipe; nil if the file has none.
   public let about: String?
+  /// The network's configuration.
   public internal(set) var configuration: DigitConfiguration
+  /// What the network learns.
   public internal(set) var objective: DigitTask.Objective
+  /// The length, batch size, rates and other settings of the run.
   public let plan: TrainingPlan
-  /// The folder of the IDX files.
+  /// The folder with the IDX files.
   public let data: String
-  /// What the data is and where it comes from, for the model's card.
+  /// What the data is and where it comes from, for the model's card; nil if the file doesn't say.
   public let source: String?
-  /// The recipe's parameters with the values of this run.
+  /// The recipe's parameters with this run's values.
   public let parameters: [(name: String, text: String)]
-  /// How many of the first images are learned; nil for all.
+  /// Only this many of the first images are used; nil for all.
   public let limit: Int?
-  /// The `scheduler_config.json` of what is trained; nil where no timesteps are learned.
+  /// The `scheduler_config.json` of the trained model; nil if timesteps aren't learned.
   public let scheduler: String?
-  /// The parameters that settings take their values from, by the settings' names, `run.epochs`.
+  /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
   let bindings: [String: String]
 
   private enum Goal { case denoise, estimate, classify }
@@ -85,16 +92,16 @@ public struct DigitRecipe: TrainingRecipe {
     try check()
   }
 
-  /// How many timesteps a schedule may have.
+  /// The allowed numbers of timesteps of a schedule.
   static let scheduleLengths = 1...100_000
 
-  /// The schedule that networks for digits learn under: β grows evenly.
+  /// The training schedule of digit networks: β grows linearly.
   static func schedule(_ steps: Int, from first: Double, to last: Double) -> NoiseSchedule {
     NoiseSchedule(
       betas: LinearBetas(from: first, to: last).betas(steps), variance: .fixedLarge, clip: .range(1))
   }
 
-  /// What goes together only in some ways.
+  /// Throws if settings contradict each other.
   private func check() throws {
     func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, what) }
     if configuration.black >= configuration.white { throw wrong("'black' should be below 'white'") }

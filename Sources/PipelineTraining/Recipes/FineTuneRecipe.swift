@@ -5,24 +5,30 @@ import PipelineKit
 import PipelineModels
 public import Tensors
 
-/// A run that goes on with the training of a stage I model of DeepFloyd's shape, as a recipe file describes it.
+/// A recipe for training a stage I model of DeepFloyd's architecture further, read from a file and checked.
 public struct FineTuneRecipe: TrainingRecipe {
   public static let key = "model"
   public static let summary = "a model of DeepFloyd's shape"
 
-  public let name, path: String
+  /// The recipe's name.
+  public let name: String
+  /// The path of the recipe's file.
+  public let path: String
+  /// A description of the recipe; nil if the file has none.
   public let about: String?
+  /// The length, batch size, rates and other settings of the run.
   public let plan: TrainingPlan
   private let sheet: FineTuneSheet
-  /// What reads captions and prompts: the text encoder of the model that is trained further.
+  /// Encodes captions and prompts: the text encoder of the model that is trained further.
   private let prompts: PromptEncoder
   private let weighting: HybridLoss.Weighting
   private let variational, withoutCaption: Double
   private let instead: [String]
+  /// The folder with the captioned pictures.
   public let data: String
   private let placement: CaptionedPictures.Placement
   private let stepsPerEpoch: Int
-  /// The parameters that settings take their values from, by the settings' names, `run.epochs`.
+  /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
   private let bindings: [String: String]
 
   private enum Words { case equal, signalToNoise }
@@ -75,10 +81,10 @@ public struct FineTuneRecipe: TrainingRecipe {
     }
   }
 
-  /// The most pictures of an epoch: their order is drawn at its beginning, at 8 bytes each.
+  /// The limit on pictures in an epoch: their order takes 8 bytes each.
   private static let mostExamples = 100_000_000
 
-  /// A model that can be trained: it makes colour pictures, out of nothing but noise and a prompt.
+  /// Opens a model that can be trained: one that makes colour pictures from noise and a prompt. Throws for others.
   private static func stageOne(_ folder: String) throws -> DeepFloydFolder {
     if !FileSystem.exists(folder + "/model_index.json"), FileSystem.exists(folder + "/config.json") {
       throw FineTuneFault.notStageOne(model: folder, "it is a network of digits, which its own recipe trains")
@@ -101,7 +107,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     return model
   }
 
-  /// The model that is trained further.
+  /// The folder of the model that is trained further.
   public var source: DeepFloydFolder { prompts.directory }
   public var reads: [String] { ["model \(source.path)", data] }
   public var labels: [String] { plan.sheets.isEmpty ? [name] : sheet.prompts + [name] }
@@ -116,14 +122,14 @@ public struct FineTuneRecipe: TrainingRecipe {
     return task
   }
 
-  /// Everything is read, but of the prompts a single one is encoded, which needs all of the encoder's weights.
+  /// Reads all the data, but encodes only one prompt, which already needs all of the encoder's weights.
   public func warnings() throws -> [String] {
     let (pictures, cutPrompts) = try examined()
     _ = try source.encode([prompts.tokens(instead[0])])
     return pictures.warnings + cutPrompts
   }
 
-  /// The pictures, and what to tell of prompts whose ends the model doesn't read.
+  /// The pictures, and warnings about prompts whose ends the model ignores.
   private func examined() throws -> (pictures: CaptionedPictures, cutPrompts: [String]) {
     let pictures = try CaptionedPictures(
       folder: data, height: source.unet.height, width: source.unet.width, placement)
@@ -136,7 +142,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     return (pictures, cut.notices)
   }
 
-  /// Prompts whose ends the model doesn't read: the first few, and how many there are.
+  /// Prompts whose ends the model ignores: the first few, and how many there are.
   private struct CutPrompts {
     private var told: [String] = []
     private var count = 0
@@ -162,6 +168,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     }
   }
 
+  /// The network with these weights. Throws if they don't fit.
   public func network(_ weights: Weights) throws -> DeepFloydUNet {
     try DeepFloydUNet(configuration: source.unet, weights)
   }
@@ -172,7 +179,7 @@ public struct FineTuneRecipe: TrainingRecipe {
     return try sheet(model, title: "\(name), epoch \(epoch)", step: step)
   }
 
-  /// The names of what is learned from in a run's identity.
+  /// The names of the run's data in its identity.
   static let modelContent = "model"
   static let earlierContent = "pictures and captions"
 
@@ -212,20 +219,20 @@ public struct FineTuneRecipe: TrainingRecipe {
   }
 
   public func check(folder: String) throws {
-    // What a run left that was killed while it wrote its first file, the next one clears away.
+    // A temporary file of a run that was killed during its first write doesn't count; the next write removes it.
     if let first = (try? FileSystem.names(in: folder))?.first(where: { !AtomicFile.isPart($0) }) {
       throw FineTuneFault.notEmpty(folder: folder, first: first)
     }
   }
 
-  /// The folder of the model that the run leaves, from its first epoch on.
+  /// The folder of the run's model, which exists after the first epoch.
   public func model(in folder: String) -> String { folder + "/model" }
 
   public func files(afterEpoch epoch: Int?, in folder: String) throws -> [String] {
     try source.files().map { "\(model(in: folder))/\($0)" }
   }
 
-  /// The model is written anew after each epoch: an epoch's own folder has its sheet alone.
+  /// Overwrites the model after each epoch; an epoch's own folder holds only its sheet.
   public func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String {
     let card = FineTunedCard(
       recipe: name, about: about, source: source.path, pictures: data, epoch: epoch ?? plan.epochs,
@@ -235,9 +242,11 @@ public struct FineTuneRecipe: TrainingRecipe {
   }
 }
 
-/// Why a model can't be trained further, or not to where.
+/// An error in the model to train further, or in the run's folder.
 public enum FineTuneFault: Fault {
+  /// The model can't be trained further; the text says why.
   case notStageOne(model: String, String)
+  /// The folder for a new model isn't empty; `first` is a file in it.
   case notEmpty(folder: String, first: String)
 
   public var cause: FaultCause {

@@ -1,16 +1,17 @@
 public import Basics
 import Tensors
 
-/// What can be wrong with a recipe beside its settings one by one.
+/// An error in a recipe, apart from single settings.
 public enum RecipeFault: Fault {
+  /// Settings that contradict each other; the text says how.
   case inconsistent(path: String, String)
-  /// `what` makes tensors of this shape.
+  /// The settings require tensors of this shape, which is too large; `what` needs them.
   case tooLarge(_ what: String, [Int])
-  /// A file that no kind of recipe recognises.
+  /// The file is of no known kind of recipe.
   case unknown(path: String, known: [(key: String, summary: String)])
-  /// A kind whose networks `evaluate` doesn't measure.
+  /// The recipe is of a kind whose networks `evaluate` doesn't measure.
   case notMeasured(path: String, String)
-  /// Two kinds with one key.
+  /// Two registered kinds have the same key.
   case taken(key: String)
 
   public var cause: FaultCause {

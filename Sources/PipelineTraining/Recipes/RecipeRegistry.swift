@@ -2,13 +2,15 @@ import Basics
 import PipelineKit
 import Tensors
 
-/// The kinds of recipes that files may be of, each known by its key.
+/// The known kinds of recipes, each identified by its key.
 public struct RecipeRegistry: Sendable {
+  /// The registered kinds, in the order in which they are tried.
   public private(set) var kinds: [any TrainingRecipe.Type] = []
 
+  /// Makes an empty registry.
   public init() {}
 
-  /// Adds kinds. A key that is taken is an error.
+  /// Adds kinds. Throws if a key is taken.
   public mutating func register(_ new: [any TrainingRecipe.Type]) throws {
     for kind in new {
       if kinds.contains(where: { $0.key == kind.key }) { throw RecipeFault.taken(key: kind.key) }
@@ -23,7 +25,8 @@ public struct RecipeRegistry: Sendable {
     return registry
   }
 
-  /// Reads and checks the recipe at `path`; `arguments` are parameters in the words of a command line.
+  /// Reads and checks the recipe at `path`; `arguments` are parameters as given on a command line. Throws if the file
+  /// is of no known kind or has errors.
   public func read(path: String, arguments: [(name: String, text: String)] = []) throws -> any TrainingRecipe {
     let settings = try RecipeSettings(path: path, arguments: arguments)
     guard let kind = kind(of: settings) else {
@@ -32,7 +35,8 @@ public struct RecipeRegistry: Sendable {
     return try kind.init(settings, path: path)
   }
 
-  /// The first whose key the file has; where there is none, one whose key the file has misspelt, which its reader tells.
+  /// The first kind whose key the file has; otherwise one whose key the file probably misspells, so that its reader
+  /// reports it.
   private func kind(of settings: RecipeSettings) -> (any TrainingRecipe.Type)? {
     kinds.first { settings.keys.contains($0.key) }
       ?? kinds.first { kind in settings.keys.contains { nearest($0, [kind.key]) != nil } }

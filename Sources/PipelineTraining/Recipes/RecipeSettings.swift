@@ -2,16 +2,18 @@ import Basics
 public import PipelineKit
 import Tensors
 
-/// A recipe: parameters and named settings in a file, read and checked like a pipeline file. Each setting is asked for
-/// once, as what it may be; `finish` tells everything that is wrong, what nobody asked for too.
+/// A recipe's file: parameters and named settings, read and checked like a pipeline file. A reader requests each
+/// setting with its type and range; `finish` throws all errors, including settings that were never requested.
 public final class RecipeSettings {
-  /// The name that the file gives itself, or its file's name.
+  /// The name in the file, or the file's own name.
   public let name: String
+  /// A description of the recipe; nil if the file has none.
   public let about: String?
-  /// Its parameters with the values of this run.
+  /// The recipe's parameters with this run's values.
   public let parameters: [(name: String, text: String)]
 
-  /// The parameters that settings take their values from, by the settings' names, `run.epochs`; of those asked for so far.
+  /// For settings requested so far that refer to a parameter: the parameter's name, by the setting's name
+  /// (`run.epochs`).
   public fileprivate(set) var bindings: [String: String] = [:]
 
   private let document: Document
@@ -21,7 +23,8 @@ public final class RecipeSettings {
   private var diagnostics: [Diagnostic]
   private var asked: Set<String> = []
 
-  /// Reads the file at `path`; `arguments` are parameters in the words of a command line.
+  /// Reads the file at `path`; `arguments` are parameters as given on a command line. Throws if the file's syntax is
+  /// wrong; other errors are thrown by `finish`.
   public init(path: String, arguments: [(name: String, text: String)] = []) throws {
     let text: String
     do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
@@ -45,7 +48,7 @@ public final class RecipeSettings {
     parameters = document.parameters.map { ($0.name, Pipeline.json(given[ExactName($0.name)] ?? $0.value)) }
   }
 
-  /// An object of settings in the file.
+  /// The section `name` of the file. If it is missing, that is reported by `finish`.
   public func section(_ name: String) -> Section {
     asked.insert(name)
     guard let found = document.settings.first(where: { $0.name == name }) else {
@@ -63,7 +66,7 @@ public final class RecipeSettings {
     return Section(settings: self, name: name, position: found.position, members: members)
   }
 
-  /// A recipe's name is that of its folder in runs/, so it must not be a path that leads elsewhere.
+  /// A recipe's name is used for its folder in runs/, so it must not be a path.
   private static func problems(ofName document: Document) -> [Diagnostic] {
     guard let position = document.namePosition else { return [] }
     let name = document.name
@@ -74,10 +77,10 @@ public final class RecipeSettings {
     return [Diagnostic(severity: .error, position: position, problem: problem)]
   }
 
-  /// The names that the file has settings under.
+  /// The names of the file's sections.
   public var keys: [String] { document.settings.map(\.name) }
 
-  /// Throws everything that was wrong.
+  /// Throws all errors found, in file order.
   public func finish() throws {
     for setting in document.settings where !asked.contains(setting.name) {
       let known = asked.filter { !$0.contains(".") }.sorted() + ["recipe", "about", "parameters"]
@@ -94,7 +97,7 @@ public final class RecipeSettings {
     diagnostics.append(Diagnostic(severity: .error, position: position, problem: problem))
   }
 
-  /// What an argument stands for, and the folder that a path in it starts from.
+  /// The value of an argument, and the folder that a path in it starts from.
   fileprivate func resolved(_ argument: Argument) -> (value: Argument, folder: String)? {
     switch argument.form {
     case .parameter(let name):
@@ -110,7 +113,7 @@ public final class RecipeSettings {
     }
   }
 
-  /// A whole number, however it is written.
+  /// A whole number in `range`, in any notation; nil for other values.
   fileprivate static func integer(_ argument: Argument, in range: ClosedRange<Int>) -> Int? {
     guard case .literal(let literal) = argument.form, case .integer(let integer)? = literal.whole else { return nil }
     return range.contains(integer) ? integer : nil
@@ -127,21 +130,22 @@ public final class RecipeSettings {
     }
   }
 
-  /// Settings under one name. What can't be read is noted, and stands for something until `finish` throws.
+  /// The settings in one section. Values that can't be read are recorded for `finish`, and a placeholder is returned.
   public struct Section {
     fileprivate let settings: RecipeSettings
     fileprivate let name: String
     fileprivate let position: Position
-    /// nil where the section is missing, which was reported.
+    /// nil if the section is missing, which was reported.
     fileprivate let members: [Named<Argument>]?
 
+    /// A whole number in `range`; required unless there is a default.
     public func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) -> Int {
       read(key, "an integer from \(range.lowerBound) to \(range.upperBound)", fallback, range.lowerBound) { value, _ in
         RecipeSettings.integer(value, in: range)
       }
     }
 
-    /// What a generator starts from. A negative seed counts as PyTorch counts it, modulo 2^64.
+    /// A generator's seed. Negative seeds count modulo 2^64, as in PyTorch.
     public func seed(_ key: String, default fallback: UInt64? = nil) -> UInt64 {
       read(key, "an integer from -2^63 to 2^64-1", fallback, 0) { value, _ in
         guard case .literal(let literal) = value.form else { return nil }
@@ -153,11 +157,13 @@ public final class RecipeSettings {
       }
     }
 
+    /// A number in `range`; required unless there is a default.
     public func number(_ key: String, in range: ClosedRange<Double>, default fallback: Double? = nil) -> Double {
       optionalNumber(key, in: range, default: fallback.map { .some($0) }) ?? range.lowerBound
     }
 
-    /// The number, or `fallback` where the file has none: nil makes the setting one that it must have, `.some(nil)` none.
+    /// The number, or `fallback` if the file has none; with nil as `fallback` the setting is required, with
+    /// `.some(nil)` it may be missing.
     public func optionalNumber(
       _ key: String, in range: ClosedRange<Double>, default fallback: Double?? = .some(nil)
     ) -> Double? {
@@ -167,13 +173,14 @@ public final class RecipeSettings {
       }
     }
 
+    /// True or false; required unless there is a default.
     public func flag(_ key: String, default fallback: Bool? = nil) -> Bool {
       read(key, "true or false", fallback, false) { value, _ in
         if case .literal(.flag(let flag)) = value.form { flag } else { nil }
       }
     }
 
-    /// One of the given words.
+    /// One of the given words, as its value; required unless there is a default.
     public func choice<Value>(_ key: String, _ choices: KeyValuePairs<String, Value>, default fallback: Value? = nil)
       -> Value
     {
@@ -184,10 +191,10 @@ public final class RecipeSettings {
       }
     }
 
-    /// A path, which starts from the file's folder, or from the working directory where the command line gave it.
+    /// A required path. It starts from the file's folder, or from the working directory if the command line gave it.
     public func path(_ key: String) -> String { location(key).resolved }
 
-    /// The same as it was written, for what may be a name, too.
+    /// A required path as written, for settings that may also be a name.
     public func location(_ key: String) -> Path {
       read(key, "a path", nil, Path("")) { value, folder in
         guard case .literal(.text(let text)) = value.form, !text.isEmpty else { return nil }
@@ -195,13 +202,14 @@ public final class RecipeSettings {
       }
     }
 
+    /// A text, or `fallback` if the file has none.
     public func text(_ key: String, default fallback: String?) -> String? {
       read(key, "text", .some(fallback), nil) { value, _ in
         if case .literal(.text(let text)) = value.form, !FileName.holdsBytes(text) { .some(text) } else { nil }
       }
     }
 
-    /// A list of texts.
+    /// A list of texts; required unless there is a default.
     public func texts(_ key: String, default fallback: [String]? = nil) -> [String] {
       read(key, "a list of texts", fallback, []) { value, _ in
         guard case .list(let elements) = value.form else { return nil }
@@ -215,7 +223,7 @@ public final class RecipeSettings {
       }
     }
 
-    /// A list of integers.
+    /// A list of whole numbers in `range`; required unless there is a default.
     public func integers(_ key: String, in range: ClosedRange<Int>, default fallback: [Int]? = nil) -> [Int] {
       read(key, "a list of integers from \(range.lowerBound) to \(range.upperBound)", fallback, []) { value, _ in
         guard case .list(let elements) = value.form else { return nil }
@@ -226,7 +234,7 @@ public final class RecipeSettings {
       }
     }
 
-    /// Notes the keys that nobody asked for.
+    /// Reports the keys in this section that were never requested.
     public func finish() {
       let prefix = name + "."
       let known = settings.asked.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()

@@ -1,23 +1,29 @@
 import PipelineKit
 
-/// How a run is done.
+/// The settings of a training run that don't depend on what is learned.
 public struct TrainingPlan: Sendable, Equatable {
+  /// The number of passes through the data, at least 1.
   public var epochs: Int
+  /// The number of examples in a step, at least 1.
   public var batch: Int
+  /// The seed of the run's generator.
   public var seed: UInt64
+  /// The largest learning rate, 0 … 1.
   public var rate: Double
+  /// How the learning rate decreases.
   public var decay: Decay = .none
-  /// The largest length of all gradients together; nil for any.
+  /// The limit on the joint Euclidean norm of all gradients; nil for none.
   public var clip: Double?
-  /// The part that averaged weights keep at each step, once there were steps enough; nil without them.
+  /// The decay of the weights' moving average per step, after the first steps; nil for no averaging.
   public var averaging: Double?
-  /// The steps in which the rate grows evenly from 0.
+  /// The number of steps in which the rate grows linearly from 0.
   public var warmUp: Int
-  /// β₂ of Adam, and what AdamW takes of the weights each step, as a part of the rate.
+  /// β₂ of Adam, and the weight decay of AdamW as a fraction of the rate per step.
   public var beta2, weightDecay: Double
-  /// The epochs after which a sheet shows what the network can do. The weights don't depend on them.
+  /// The epochs, from 1, after which a sheet is made. Sheets don't affect the weights.
   public var sheets: [Int]
 
+  /// Makes a plan; nothing is checked.
   public init(
     epochs: Int, batch: Int, seed: UInt64, rate: Double, decay: Decay = .none, clip: Double? = nil,
     averaging: Double? = nil, warmUp: Int = 0, beta2: Double = 0.999, weightDecay: Double = 0,
@@ -28,20 +34,21 @@ public struct TrainingPlan: Sendable, Equatable {
     (self.warmUp, self.beta2, self.weightDecay, self.sheets) = (warmUp, beta2, weightDecay, sheets)
   }
 
-  /// The learning rate of the step after `done` of `total`.
+  /// The learning rate of the next step after `done` of `total`.
   public func rate(after done: Int, of total: Int) -> Double {
     rate * decay.factor(done, of: total) * (warmUp == 0 ? 1 : min(1, Double(done + 1) / Double(warmUp)))
   }
 }
 
-/// A plan in a recipe, as the section `run`.
+/// A plan as the section `run` of a recipe.
 extension TrainingPlan {
   private enum Fall { case none, exponential, cosine }
 
-  /// Reads what all kinds of recipes have there.
+  /// Reads the settings that all kinds of recipes share.
+  ///
   /// - Parameters:
-  ///   - batch: how large a batch may be.
-  ///   - decayTo: the part of the rate that is left at the end, where the file doesn't say.
+  ///   - batch: the allowed sizes of a batch.
+  ///   - decayTo: the fraction of the rate that is left at the end, by default.
   init(_ run: RecipeSettings.Section, batch: ClosedRange<Int>, decayTo: Double, sheets: [Int]) {
     let fall = run.choice(
       "decay", ["none": Fall.none, "exponential": .exponential, "cosine": .cosine], default: Fall.none)
@@ -62,7 +69,7 @@ extension TrainingPlan {
       weightDecay: run.number("weight-decay", in: 0...1, default: 0), sheets: sheets)
   }
 
-  /// Its settings in a recipe; those that it goes without are left out.
+  /// The plan's settings in a recipe; those that are nil are left out.
   var settings: [(name: String, value: String)] {
     var settings = [
       ("run.epochs", "\(epochs)"), ("run.batch", "\(batch)"), ("run.seed", "\(seed)"),

@@ -2,63 +2,68 @@ public import Inference
 import PipelineKit
 public import Tensors
 
-/// A kind of recipes: what a file of this kind says of a run, checked in full. Kinds register, as stages do
+/// A kind of recipe: the settings of a training run in a file of this kind. Kinds are registered as stages are
 /// (`RecipeRegistry`).
 public protocol TrainingRecipe: Sendable {
+  /// The data and the loss.
   associatedtype Task: TrainingTask
+  /// The network that is trained.
   associatedtype Network: Sendable
 
-  /// The section that a file of this kind has and no other: `network`.
+  /// The section that only files of this kind have: `network`.
   static var key: String { get }
-  /// What such a recipe trains, in a few words: `a network of digits`.
+  /// What recipes of this kind train, in a few words: `a network of digits`.
   static var summary: String { get }
-  /// Reads and checks the settings of the file at `path`.
+  /// Reads and checks the settings of the file at `path`. Throws if they have errors.
   init(_ settings: RecipeSettings, path: String) throws
 
+  /// The recipe's name, which names its run's folder.
   var name: String { get }
-  /// The file that it was read from.
+  /// The path of the recipe's file.
   var path: String { get }
+  /// The length, batch size, rates and other settings of the run.
   var plan: TrainingPlan { get }
-  /// What it learns from, as `runner check` lists it.
+  /// The files and folders that it reads, as `runner check` lists them.
   var reads: [String] { get }
-  /// What its plot and sheets are labelled with.
+  /// The labels of its plot and sheets.
   var labels: [String] { get }
-  /// What a user should know before a run, a line each. Throws what would stop one.
+  /// Warnings for the user before a run, one per line. Throws errors that would stop the run.
   func warnings() throws -> [String]
 
-  /// What is learned, its data read.
+  /// Reads the data and makes the task.
   func task() throws -> Task
-  /// The weights that the run begins with.
+  /// The weights at the beginning of the run.
   func start(_ generator: Generator) throws -> Parameters
+  /// The network with these weights. Throws if they don't fit.
   func network(_ weights: Weights) throws -> Network
-  /// What makes the run the one it is: a state is taken up by the same only.
+  /// The run's identity: a saved state can be resumed only by a run with the same one.
   func identity(_ task: Task) throws -> RunIdentity
 
-  /// A picture of what the network can do, N×3×H×W, or nil for none; asked for after the epochs of `plan.sheets`. `step` is
-  /// called now and then; what it throws ends the work.
+  /// A picture of the network's abilities, N×3×H×W, or nil for none; requested after the epochs of `plan.sheets`.
+  /// `step` is called regularly; errors that it throws end the work.
   func sheet(of network: Network, afterEpoch epoch: Int, step: () throws -> Void) throws -> Tensor?
 
-  /// Throws where a folder is no place for a new run.
+  /// Throws if the folder can't be used for a new run.
   func check(folder: String) throws
-  /// Leaves a model in the folder of a run: after an epoch, or at the end (nil). Gives where it is.
+  /// Writes a model into the folder of a run, after an epoch or at the end (nil). Returns its folder.
   func write(_ parameters: Parameters, afterEpoch epoch: Int?, in folder: String) throws -> String
-  /// The files that `write` leaves.
+  /// The files that `write` makes.
   func files(afterEpoch epoch: Int?, in folder: String) throws -> [String]
-  /// Where `write` leaves the model at the end.
+  /// The folder where `write` puts the model at the end.
   func model(in folder: String) -> String
-  /// Whether the folder of a run holds the whole model that `write` leaves at the end, and its card.
+  /// Whether the folder of a run holds the complete model that `write` makes at the end, with its card.
   func isWritten(in folder: String) -> Bool
-  /// The README.md of the finished model: what it is, and how it came to be. nil for none.
+  /// The README.md of the finished model, which describes it and its training; nil for none.
   func card(_ task: Task, _ state: TrainingState) throws -> String?
-  /// What the loss is, for the axis of its plot.
+  /// The name of the loss, for the axis of its plot.
   var lossName: String { get }
 
-  /// Measures the network of a finished run, or another of its kind.
+  /// Measures the network of a finished run, or another of its kind. Throws if that isn't possible.
   func evaluate(_ options: EvaluationOptions, report: (EvaluationEvent) -> Void) throws
 }
 
 extension TrainingRecipe {
-  /// Reads and checks the file at `path`; `arguments` are parameters in the words of a command line.
+  /// Reads and checks the file at `path`; `arguments` are parameters as given on a command line.
   public init(path: String, arguments: [(name: String, text: String)] = []) throws {
     try self.init(RecipeSettings(path: path, arguments: arguments), path: path)
   }
@@ -75,18 +80,18 @@ extension TrainingRecipe {
     throw RecipeFault.notMeasured(path: path, Self.summary)
   }
 
-  /// The folder of its run where none is given.
+  /// The default folder of its run.
   public var runFolder: String { RunFolder.named(name) }
 
-  /// The folder in a run's own that belongs to an epoch. Its number has as many digits as the last epoch's, and two at
-  /// least, so that the folders sort.
+  /// The folder of an epoch within the run's folder. Its number has as many digits as the last epoch's, and at least
+  /// two, so that the folders sort.
   public func folder(afterEpoch epoch: Int, in folder: String) -> String {
     let (number, digits) = (String(epoch), max(2, String(plan.epochs).count))
     return folder + "/epoch-" + String(repeating: "0", count: max(0, digits - number.count)) + number
   }
 }
 
-/// Where runs lie whose folders are not given: in the working directory.
+/// The default folders of runs, in the working directory.
 enum RunFolder {
   static func named(_ recipe: String) -> String { "runs/\(recipe)" }
 }

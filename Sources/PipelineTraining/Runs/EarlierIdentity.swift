@@ -2,10 +2,10 @@ import Foundation
 import Inference
 import PipelineKit
 
-/// The identity of a run that was saved by version 1 before it noted settings one by one and its data's digests: a plan as
-/// Swift describes it, configurations as JSON, and an objective in words.
+/// The identity of a run saved by version 1, which didn't store single settings and its data's digests, but a plan in
+/// Swift's description, configurations as JSON, and an objective in words.
 extension RunIdentity {
-  /// nil where the notes can't be read.
+  /// nil if the notes can't be read.
   init?(earlierNotes notes: [String: String]) {
     guard let plan = notes["run.plan"].flatMap(Self.plan), let objective = notes["run.objective"] else { return nil }
     let numbers = { (text: String) in text.matches(of: /-?[0-9.]+(?:e[+-]?[0-9]+)?/).compactMap { Double($0.output) } }
@@ -44,7 +44,7 @@ extension RunIdentity {
       ])
   }
 
-  /// The settings of a run for digits but for its plan.
+  /// The settings of a run for digits, without its plan.
   private static func digits(
     _ network: [String: Any], _ objective: String, _ notes: [String: String], _ numbers: [Double]
   ) -> [(name: String, value: String)]? {
@@ -98,7 +98,7 @@ extension RunIdentity {
     case ("cosine", let end?): plan.decay = .cosine(to: end)
     default: return nil
     }
-    // Runs for digits saved none of these.
+    // Digit runs saved none of these.
     if let warmUp = field("warmUp") {
       guard let warmUp = Int(warmUp), let beta2 = field("beta2").flatMap({ Double($0) }),
         let weightDecay = field("weightDecay").flatMap({ Double($0) })

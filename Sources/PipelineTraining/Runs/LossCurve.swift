@@ -1,7 +1,7 @@
 import Images
 import Tensors
 
-/// How the loss of a run fell: rows of a step, the mean loss since the row before, and the learning rate.
+/// The loss curve of a run: rows of a step, the mean loss since the row before, and the learning rate.
 struct LossCurve {
   let rows: [[Float]]
 
@@ -9,11 +9,11 @@ struct LossCurve {
     "step,loss,rate\n" + rows.map { row in "\(LossCurve.step(row)),\(row[1]),\(row[2])\n" }.joined()
   }
 
-  /// The curve as a picture; nil while there are no rows.
+  /// The curve as a picture; nil if there are no rows.
   func picture(title: String, loss: String, stepsPerEpoch: Int) throws -> Tensor? {
     let points = rows.map { (x: Double($0[0]) / Double(stepsPerEpoch), y: Double($0[1])) }
     guard points.contains(where: { $0.x.isFinite && $0.y.isFinite && $0.y > 0 }) else { return nil }
-    // A thirtieth of the run on average: what is left then is no noise of single rows.
+    // A mean over a thirtieth of the run removes the noise of single rows.
     let reach = points.count / 60
     let mean = points.indices.map { i in
       let near = points[max(0, i - reach)...min(points.count - 1, i + reach)]
@@ -26,9 +26,9 @@ struct LossCurve {
     ).image()
   }
 
-  /// The steps of a row, but for the last.
+  /// The steps between rows; the last row may have fewer.
   private var stepsPerRow: Int { rows.first.map(LossCurve.step) ?? 0 }
 
-  /// The step of a row, whatever number stands there.
+  /// The step in a row, limited to the range of Int.
   private static func step(_ row: [Float]) -> Int { row[0].isFinite ? Int(min(max(row[0], 0), 1e12)) : 0 }
 }

@@ -1,49 +1,51 @@
 import Tensors
 
-/// What makes a run the one it is: the settings of its recipe that the weights follow from, and what its data holds. A
-/// saved state is taken up by a run of the same identity only.
+/// Identifies a run: the settings of its recipe that affect the weights, and the content of its data. A saved state can
+/// be resumed only by a run with the same identity.
 public struct RunIdentity: Sendable, Equatable {
   /// A setting of a recipe.
   public struct Setting: Sendable, Equatable {
-    /// Where the recipe has it: `run.epochs`.
+    /// Its name in the recipe: `run.epochs`.
     public var name: String
-    /// As the user knows it: the parameter that gives the setting its value, otherwise `name`.
+    /// Its name for the user: the parameter that sets it, otherwise `name`.
     public var shown: String
-    /// As a command line has it.
+    /// The value as written on a command line.
     public var value: String
   }
 
-  /// Something that is learned from, by its content: where the files lie does not matter.
+  /// Something that the run learns from, identified by its content; its location doesn't matter.
   public struct Content: Sendable, Equatable {
     /// What it is: `training images`.
     public var name: String
-    /// How many there are; nil for one thing.
+    /// The number of items; nil for a single one.
     public var count: Int?
     /// SHA-256 in hexadecimal.
     public var digest: String
-    /// The folder that it lies in.
+    /// The folder of its files.
     public var folder = ""
-    /// Whether the digest is one that only earlier versions saved.
+    /// Whether only earlier versions saved this digest.
     public var isOfEarlierVersions = false
   }
 
+  /// The settings that affect the weights.
   public var settings: [Setting]
+  /// The data that the run learns from.
   public var contents: [Content]
 
-  /// `names` are the parameters that settings take their values from.
+  /// `names` are the parameters that set settings, by the settings' names.
   init(_ settings: [(name: String, value: String)], names: [String: String] = [:], _ contents: [Content]) {
     self.settings = settings.map { Setting(name: $0.name, shown: names[$0.name] ?? $0.name, value: $0.value) }
     self.contents = contents
   }
 
-  /// What a saved run has and this one has not, a phrase each; of contents, those that both runs know.
+  /// How a saved run differs from this one, one phrase per difference; contents are compared if both runs have them.
   public func differences(from saved: RunIdentity) -> [String] {
     var differences = RunIdentity.differences(saved.settings, from: settings).map(\.words)
     var (counts, others): ([[Int]], [String]) = ([], [])
     for content in contents {
       guard let other = saved.contents.first(where: { $0.name == content.name }) else { continue }
       if let there = other.count, let here = content.count, there != here {
-        // What belongs together differs together, as images and their labels.
+        // Images and their labels differ together; that is reported once.
         if !counts.contains([there, here]) { differences.append("\(there) \(content.name), not \(here)") }
         counts.append([there, here])
       } else if other.digest != content.digest, content.count == nil {
@@ -59,10 +61,10 @@ public struct RunIdentity: Sendable, Equatable {
     return differences
   }
 
-  /// A setting that two runs have differently, and `epochs=2, not 3`.
+  /// A setting with different values in two runs, and the words for it, such as `epochs=2, not 3`.
   public typealias Difference = (setting: Setting, words: String)
 
-  /// How `there` differs from `here`, in the order of `here`.
+  /// The settings in `there` that differ from `here`, in the order of `here`.
   public static func differences(_ there: [Setting], from here: [Setting]) -> [Difference] {
     let others = Dictionary(there.map { ($0.name, $0.value) }) { first, _ in first }
     let known = Set(here.map(\.name))
@@ -73,14 +75,14 @@ public struct RunIdentity: Sendable, Equatable {
       + there.filter { !known.contains($0.name) }.map { words($0, $0.value, nil) }
   }
 
-  /// A number as a command line has it.
+  /// A number as written on a command line.
   static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 }
 
-/// An identity among the notes of a saved state.
+/// An identity in the notes of a saved state.
 extension RunIdentity {
-  /// The version of this form. States of version 1 hold an identity in words (`EarlierIdentity`), those of version 2 as this
-  /// does, but they don't say so.
+  /// The version of this format. States of version 1 hold an identity in words (`EarlierIdentity`); those of version 2
+  /// have this format, but don't state it.
   static let version = 3
 
   private static let versionNote = "version"
@@ -96,15 +98,15 @@ extension RunIdentity {
     return notes
   }
 
-  /// The version that notes name where it is one that this program does not know.
+  /// The version in the notes if this program doesn't know it, otherwise nil.
   static func unknownVersion(in notes: [String: String]) -> String? {
     notes[versionNote].flatMap { Int($0).map { (2...version).contains($0) } == true ? nil : $0 }
   }
 
-  /// Whether notes hold an identity in this form.
+  /// Whether notes hold an identity in this format.
   static func isNoted(in notes: [String: String]) -> Bool { notes.keys.contains { $0.hasPrefix(setting) } }
 
-  /// The identity in notes; nil where they hold none.
+  /// The identity in notes; nil if they hold none.
   init?(notes: [String: String]) {
     guard Self.isNoted(in: notes) else { return nil }
     let sorted = notes.sorted { $0.key < $1.key }

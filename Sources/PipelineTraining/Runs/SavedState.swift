@@ -2,20 +2,20 @@ import Foundation
 import Inference
 import Tensors
 
-/// The state of a run in a file: one safetensors file that holds weights, moments and averages as tensors, and the rest as
-/// notes, with a checksum over all of it.
+/// The state of a run in a safetensors file: weights, moments and averages as tensors, the rest as notes, with a
+/// checksum over everything.
 ///
-/// A file is judged before anything is made of it: its checksum, whose run it is, and the range of each number.
+/// A file is validated before it is used: its checksum, its run's identity, and the range of each number.
 struct SavedState {
   let path: String
-  /// Whose it is.
+  /// The identity of the run that saved it.
   let identity: RunIdentity
   private let notes: [String: String]
   private let tensors: [String: Tensor]
 
   private static let checksum = "checksum"
 
-  /// Writes a state whole or not at all.
+  /// Writes a state atomically.
   static func write(_ state: TrainingState, of run: RunIdentity, to path: String) throws {
     var tensors = state.parameters.entries.map { (name: "weight." + $0.name, tensor: $0.value) }
     let names = state.parameters.entries.filter(\.isLearned).map(\.name)
@@ -36,7 +36,7 @@ struct SavedState {
     try SafeTensors.write(tensors, to: path, metadata: notes)
   }
 
-  /// SHA-256, in hexadecimal, over all that a state's file holds but its checksum.
+  /// SHA-256, in hexadecimal, of the file's content without the checksum itself.
   private static func digest(of tensors: [(name: String, tensor: Tensor)], _ notes: [String: String]) -> String {
     let sum = SHA256()
     for (key, text) in notes.sorted(by: { $0.key < $1.key }) where key != checksum {
@@ -49,7 +49,7 @@ struct SavedState {
     return sum.finish()
   }
 
-  /// Reads a file. One of a version that wrote no checksum is taken as it is.
+  /// Reads a file. Throws if its checksum is wrong; files of versions without a checksum are accepted.
   init(path: String) throws {
     self.path = path
     let file = try SafeTensors(path: path)
@@ -69,7 +69,7 @@ struct SavedState {
     self.identity = identity
   }
 
-  /// The state, of a run of `steps` steps; `fresh` is how the run began.
+  /// The state for a run of `steps` steps; `fresh` is the run's initial state.
   func state(_ fresh: TrainingState, steps: Int) throws -> TrainingState {
     var state = fresh
     state.step = try step(upTo: steps)
@@ -106,7 +106,7 @@ struct SavedState {
     guard let step = notes["step"].flatMap({ Int($0) }), step >= 0, step <= steps || identity.contents.isEmpty else {
       throw damaged("'step' should be a number from 0 to \(steps), found \(found("step"))")
     }
-    // The one difference of data that shows where the state has no digest of them.
+    // Without a digest, this is the only sign of different data.
     if step > steps {
       throw TrainingFault.otherRun(path: path, differences: ["done \(step) steps, more than the \(steps) of this one"])
     }
@@ -115,7 +115,7 @@ struct SavedState {
 
   private func found(_ note: String) -> String { notes[note].map { "'\($0.prefix(40))'" } ?? "nothing" }
 
-  /// A tensor of finite numbers.
+  /// A tensor of finite numbers. Throws if it is missing or damaged.
   private func tensor(_ name: String, _ shape: [Int]) throws -> Tensor {
     guard let tensor = tensors[name] else { throw damaged("it lacks '\(name)'") }
     guard tensor.shape == shape else {
@@ -125,7 +125,7 @@ struct SavedState {
     return tensor
   }
 
-  /// Rows of a step, each after the one before it, a loss, and a learning rate.
+  /// Rows of increasing steps, a loss, and a learning rate.
   private func history(upTo step: Int) throws -> [[Float]] {
     guard let table = tensors["history"] else { return [] }
     guard table.shape.count == 2, table.shape[1] == 3, table.isFinite else {
@@ -145,7 +145,7 @@ struct SavedState {
     return rows
   }
 
-  /// The bits of a sum of losses, and of how many.
+  /// The sum and number of losses since the last row.
   private func sinceRow(upTo step: Int) throws -> (sum: Double, count: Int) {
     let parts = (notes["since"] ?? "").split(separator: " ")
     guard parts.count == 2, let bits = UInt64(parts[0]), let count = Int(parts[1]), (0...step).contains(count),

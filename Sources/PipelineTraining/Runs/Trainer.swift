@@ -2,13 +2,13 @@ import Foundation
 public import Inference
 public import Tensors
 
-/// What is learned: examples, a network and a loss.
+/// What is learned: examples and a loss.
 public protocol TrainingTask: Sendable {
   /// The number of examples; an epoch passes each once.
   var count: Int { get }
-  /// What the user should know of the data, and is no error; a line each.
+  /// Warnings about the data, one per line.
   var warnings: [String] { get }
-  /// The mean loss, a scalar, of the network of these weights on the examples of these indices.
+  /// The mean loss, a scalar, of the network with these weights on the examples at these indices.
   func loss(_ examples: [Int], _ weights: Weights, _ generator: Generator) throws -> Tensor
 }
 
@@ -16,46 +16,51 @@ extension TrainingTask {
   public var warnings: [String] { [] }
 }
 
-/// A run, step by step. Everything that the next step depends on is in `state`, so a run that is taken up from it is
-/// the run that was never stopped.
+/// A run, step by step. `state` holds everything that the next step depends on, so resuming from it gives the same
+/// results as running without a pause.
 public struct Trainer<Task: TrainingTask>: Sendable {
+  /// What is learned.
   public let task: Task
+  /// The settings of the run.
   public let plan: TrainingPlan
+  /// The weights, the optimiser and the progress.
   public private(set) var state: TrainingState
-  /// The order of this epoch's examples.
+  /// The order of examples in this epoch.
   private var order: [Int]
 
-  /// A run from the beginning, of weights drawn for the network that `make` makes.
+  /// A new run with initial weights for the network that `make` builds.
   public init<Network>(_ task: Task, _ plan: TrainingPlan, drawing make: (Weights) throws -> Network) throws {
     try self.init(task, plan) { try Parameters(drawnFrom: $0, make) }
   }
 
-  /// A run from the beginning, of the weights that `start` gives; its generator is the one that the run goes on with.
+  /// A new run with the weights that `start` returns; the run continues with the generator that `start` is given.
   public init(_ task: Task, _ plan: TrainingPlan, start: (Generator) throws -> Parameters) rethrows {
     let generator = Generator(seed: plan.seed)
     self.init(task, plan, TrainingState(try start(generator), generator, plan))
     _ = state.epochStart.permutation(of: task.count, drawingFrom: state.generator)
   }
 
-  /// A run that is taken up.
+  /// A run that is resumed from `state`.
   public init(_ task: Task, _ plan: TrainingPlan, _ state: TrainingState) {
     (self.task, self.plan, self.state) = (task, plan, state)
     order = state.epochStart.permutation(of: task.count)
   }
 
-  /// The steps of an epoch; the last one's batch may be smaller.
+  /// The number of steps in an epoch; the last one's batch may be smaller.
   public var stepsPerEpoch: Int { (task.count + plan.batch - 1) / plan.batch }
+  /// The number of steps in the run.
   public var steps: Int { plan.epochs * stepsPerEpoch }
+  /// Whether all steps are done.
   public var isDone: Bool { state.step >= steps }
-  /// The epochs that are complete.
+  /// The number of complete epochs.
   public var epoch: Int { state.step / stepsPerEpoch }
-  /// The examples that the next step passes.
+  /// The positions of the next step's examples in this epoch's order.
   public var nextBatch: Range<Int> {
     let start = state.step % stepsPerEpoch * plan.batch
     return start..<min(task.count, start + plan.batch)
   }
 
-  /// Takes a step and gives its loss.
+  /// Takes a step and returns its loss. Throws if the loss or a gradient isn't finite.
   public mutating func step() throws -> Float {
     let rate = plan.rate(after: state.step, of: steps)
     let statistics = BatchStatistics()
@@ -71,14 +76,14 @@ public struct Trainer<Task: TrainingTask>: Sendable {
     state.step += 1
     state.average(keeping: plan.averaging)
     if state.step % stepsPerEpoch == 0, !isDone {
-      // The generator goes on; an epoch that is taken up within starts from here again to find its order.
+      // The generator continues; a run resumed within the epoch starts from here to find its order.
       state.epochStart = EpochStart(state.generator)
       order = state.epochStart.permutation(of: task.count, drawingFrom: state.generator)
     }
     return loss
   }
 
-  /// Notes a step's loss for the curve, which has a row for the mean of every so many steps.
+  /// Records a step's loss for the curve, which has one row for the mean of every `steps` steps.
   public mutating func note(_ loss: Float, rate: Double, every steps: Int) {
     state.sinceRow = (state.sinceRow.sum + Double(loss), state.sinceRow.count + 1)
     if state.sinceRow.count < steps && !isDone { return }

@@ -1,18 +1,23 @@
 public import Basics
 import Tensors
 
-/// What can be wrong with a training run.
+/// An error in a training run.
 public enum TrainingFault: Fault {
+  /// The network requests a weight that doesn't exist (`found` is nil) or has another shape.
   case noWeight(name: String, shape: [Int], found: [Int]?)
+  /// The loss or a gradient is not finite.
   case diverged(step: Int, loss: Float)
+  /// The saved state can't be used; the text says why.
   case damagedState(path: String, String)
-  /// A state of a version that this program does not know.
+  /// The saved state has a version that this program doesn't know.
   case unknownState(path: String, version: String)
-  /// `differences` are what the saved run has and this one has not, a phrase each.
+  /// The saved state belongs to another run; `differences` are phrases that say how it differs.
   case otherRun(path: String, differences: [String])
+  /// A run to resume has no saved state.
   case nothingToResume(path: String)
+  /// A new run's folder has a saved state.
   case runExists(path: String)
-  /// The folder of a new run holds a file or folder of a name that the run writes.
+  /// The folder of a new run holds a file or folder that the run would overwrite.
   case occupied(folder: String, name: String)
 
   public var cause: FaultCause {

@@ -5,35 +5,41 @@ import Inference
 public import PipelineKit
 import Tensors
 
-/// What a run tells while it goes.
+/// An event that a run reports.
 public enum TrainingEvent: Sendable {
-  /// After `step` of `steps`, in an epoch that counts from 1: the mean loss lately, and how fast it goes.
+  /// After `step` of `steps`, in an epoch that counts from 1: the recent mean loss and the speed.
   case progress(step: Int, steps: Int, epoch: Int, loss: Double, imagesPerSecond: Double, secondsLeft: Double)
+  /// An epoch, from 1, is complete; its model is in `folder`.
   case epoch(Int, folder: String)
+  /// A sheet or the final model was written to this path.
   case wrote(String)
-  /// Something that the user should know, and that is no error.
+  /// A message that is no error.
   case warning(String)
-  /// The run was finished before, and its model is where this says.
+  /// The run was finished before; its model is at this path.
   case finished(String)
-  /// The run was asked to stop, and can be taken up after this step.
+  /// The run was asked to stop; it can be resumed after this step.
   case stopped(step: Int, steps: Int)
-  /// The same while a sheet was being made: the epoch's last step is repeated.
+  /// The run was asked to stop while it made a sheet; resuming repeats the epoch's last step.
   case stoppedInSheet
 }
 
-/// A run in a folder: the state it can be taken up from, the loss curve, and what the recipe leaves after each epoch and at
-/// the end.
+/// A run in a folder. It writes the state to resume from, the loss curve, and the recipe's models after each epoch and
+/// at the end.
 public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
+  /// The settings of the run.
   public let recipe: Recipe
+  /// The folder of the run's files.
   public let folder: String
-  /// Where it may write.
+  /// The folders that the run may write to.
   public let rules: WriteRules
-  /// Seconds after which the state is written again, or more where writing takes long.
+  /// The seconds between saves of the state; the interval is longer if saving is slow.
   public let saveInterval: Double
-  /// Steps whose mean loss is one row of the curve.
+  /// The number of steps whose mean loss is one row of the curve.
   public static var stepsPerRow: Int { 50 }
 
-  /// - Parameter rules: where it may write; in the folder by default.
+  /// Makes a run; nothing is read or written.
+  ///
+  /// - Parameter rules: the folders that it may write to; by default the run's folder.
   public init(_ recipe: Recipe, folder: String, rules: WriteRules? = nil, saveInterval: Double = 15) {
     (self.recipe, self.folder, self.saveInterval) = (recipe, folder, saveInterval)
     self.rules = rules ?? WriteRules(folder: folder)
@@ -43,15 +49,15 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   private var curvePath: String { folder + "/loss.csv" }
   private var plotPath: String { folder + "/loss.png" }
 
-  /// The picture of what the network can do after an epoch.
+  /// The path of the sheet after an epoch.
   public func sheetPath(afterEpoch epoch: Int) -> String { folder(afterEpoch: epoch) + "/sheet.png" }
 
-  /// Thrown where a sheet ends unfinished, as the run was asked to stop.
+  /// Thrown if the run is asked to stop while it makes a sheet.
   private struct Stopped: Error {}
 
   private func cardPath(_ model: String) -> String { model + "/README.md" }
 
-  /// The files that the run writes; of the epochs' those of the first and the last, and of all whose folders are there.
+  /// The files that the run writes; for epochs, those of the first, of the last, and of all whose folders exist.
   private func outputs() throws -> [String] {
     let epochs = 1...recipe.plan.epochs
     let there = ((try? FileSystem.names(in: folder)) ?? []).compactMap { name in
@@ -64,10 +70,10 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       + [cardPath(recipe.model(in: folder))]
   }
 
-  /// Throws where the run may not write to a file of its folder, or can't as far as can be seen, and where a new one would
-  /// write over what is there. Nothing is written.
+  /// Throws if the run may not or can't write a file of its folder, or if a new run would overwrite existing files.
+  /// Nothing is written.
   ///
-  /// - Parameter isNew: whether the run begins; true by default where the folder holds none.
+  /// - Parameter isNew: whether the run is new; by default if the folder holds no state.
   public func checkFolder(isNew: Bool? = nil) throws {
     let outputs = try outputs()
     for path in outputs { if let refusal = rules.refusal(of: Path(path)) { throw refusal } }
@@ -78,10 +84,10 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     for path in outputs { if let obstacle = AtomicFile.obstacle(to: path, named: path) { throw obstacle } }
   }
 
-  /// A network's folder after an epoch.
+  /// The folder of an epoch.
   public func folder(afterEpoch epoch: Int) -> String { recipe.folder(afterEpoch: epoch, in: folder) }
 
-  /// Throws where the folder of a new run holds what the run would write over: another's results, or a user's own.
+  /// Throws if the folder of a new run holds files that it would overwrite: another run's results, or the user's.
   private func requireNoResults() throws {
     let results = ((try? FileSystem.names(in: folder)) ?? []).filter { name in
       ["loss.csv", "loss.png", "model"].contains(where: name.isExactly) || name.hasPrefix("epoch-")
@@ -89,13 +95,12 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     if let first = results.first { throw TrainingFault.occupied(folder: folder, name: first) }
   }
 
-  /// Runs to the end, or until `limit` steps are done in all.
+  /// Runs to the end, or until `limit` steps are done in total.
   ///
   /// - Parameters:
-  ///   - resume: go on from the state in the folder; otherwise there must be none.
-  ///   - isStopped: asked after each step, also of a sheet's; where it says yes, there is a state to go on from, and the run
-  ///     ends.
-  /// - Returns: whether it came to its end.
+  ///   - resume: whether to continue from the state in the folder; otherwise there must be none.
+  ///   - isStopped: called after each step, also of a sheet's; if it returns true, the state is saved and the run ends.
+  /// - Returns: whether all steps are done.
   @discardableResult public func callAsFunction(
     resume: Bool, limit: Int? = nil, isStopped: () -> Bool = { false }, report: (TrainingEvent) -> Void
   ) throws -> Bool {
@@ -118,7 +123,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     let stepsPerEpoch = trainer.stepsPerEpoch
     let save = { (state: TrainingState) in try self.save(state, identity, stepsPerEpoch) }
     if !resume {
-      // From here on there is something to resume.
+      // The run can be resumed from here on.
       try save(trainer.state)
     } else {
       let saved = try SavedState(path: statePath)
@@ -142,7 +147,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     var cost = 0.0
     var recent: (images: Int, seconds: Double) = (0, 0)
     while !trainer.isDone, trainer.state.step < limit ?? .max, !isStopped() {
-      // A sheet at an epoch's end may take minutes; a run that is interrupted there goes on from here.
+      // A sheet at an epoch's end may take minutes; interrupting it repeats one step.
       if (trainer.state.step + 1) % stepsPerEpoch == 0 { try save(trainer.state) }
       let start = Date()
       let count = trainer.nextBatch.count
@@ -151,11 +156,11 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       let loss = try trainer.step()
       trainer.note(loss, rate: rate, every: Self.stepsPerRow)
       let now = Date()
-      // Half of what is remembered fades in twenty steps or so.
+      // A moving average with a half-life of about twenty steps.
       recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + now.timeIntervalSince(start))
       if trainer.epoch > epoch {
         let written = try recipe.write(trainer.state.result, afterEpoch: trainer.epoch, in: folder)
-        // Before the state says that the epoch is complete: a run that is stopped meanwhile makes the sheet again.
+        // Before the state is saved: a run that is stopped during the sheet makes it again.
         if recipe.plan.sheets.contains(trainer.epoch) {
           try makeSheet(trainer.state.result, afterEpoch: trainer.epoch, isStopped, report)
         }
@@ -165,7 +170,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       } else if now.timeIntervalSince(saved) > max(saveInterval, 30 * cost) {
         try save(trainer.state)
         saved = Date()
-        // A large state on a slow disk shall not keep the training waiting.
+        // Saving a large state on a slow disk must not delay the training.
         cost = saved.timeIntervalSince(now)
       }
       if now.timeIntervalSince(told) > 1 || trainer.isDone {

@@ -1,7 +1,7 @@
 import Foundation
 public import Tensors
 
-/// Where the generator stood when an epoch began: what the order of its examples follows from.
+/// The state of the generator at the beginning of an epoch, which determines the order of its examples.
 public struct EpochStart: Sendable, Equatable {
   let generator: String
 
@@ -14,25 +14,30 @@ public struct EpochStart: Sendable, Equatable {
 
   func permutation(of count: Int) -> [Int] { Generator(state: generator)!.permutation(count) }
 
-  /// The same, moving the generator on.
+  /// The same permutation, drawn from `generator`, which moves on.
   func permutation(of count: Int, drawingFrom generator: Generator) -> [Int] { generator.permutation(count) }
 }
 
-/// All that a run's next step depends on, and the history that it leaves. One safetensors file.
+/// Everything that a run's next step depends on, and its loss history. It is saved as one safetensors file.
 public struct TrainingState: Sendable {
+  /// The number of steps done.
   public internal(set) var step = 0
+  /// The network's weights.
   public internal(set) var parameters: Parameters
+  /// The state of Adam.
   public internal(set) var optimiser: Adam
-  /// Averages of the learned tensors over steps, where the plan has them.
+  /// Moving averages of the learned tensors; nil if the plan has none.
   public internal(set) var averages: [Tensor]?
+  /// The run's generator, at its current position.
   public internal(set) var generator: Generator
+  /// The generator at the beginning of this epoch.
   public internal(set) var epochStart: EpochStart
-  /// What the run notes of itself: each row a step, the mean loss since the row before it, and the learning rate.
+  /// The loss curve: each row has a step, the mean loss since the row before, and the learning rate.
   public var history: [[Float]] = []
-  /// The losses since the last row.
+  /// The sum and number of losses since the last row.
   public var sinceRow: (sum: Double, count: Int) = (0, 0)
 
-  /// The mean loss since the last row, or the last row's.
+  /// The mean loss since the last row, or the last row's; NaN before the first step.
   public var recentLoss: Double {
     sinceRow.count > 0 ? sinceRow.sum / Double(sinceRow.count) : Double(history.last?[1] ?? .nan)
   }
@@ -45,7 +50,7 @@ public struct TrainingState: Sendable {
     epochStart = EpochStart(generator)
   }
 
-  /// The weights to use: averaged ones where there are any.
+  /// The weights to use: the averages if there are any.
   public var result: Parameters {
     guard var rest = averages?[...] else { return parameters }
     var result = parameters
@@ -53,7 +58,7 @@ public struct TrainingState: Sendable {
     return result
   }
 
-  /// Moves the averages to the weights. At first they keep less than `part`, so that the beginning is soon forgotten.
+  /// Updates the averages. In the first steps they keep less than `part`, so that early weights fade quickly.
   mutating func average(keeping part: Double?) {
     guard var part, averages != nil else { return }
     part = min(part, Double(step + 1) / Double(step + 20))

@@ -5,7 +5,7 @@ import PipelineModels
 import PipelineStages
 public import Tensors
 
-/// What a network in training makes: digits without their noise, or digits out of noise.
+/// Sheets of a network in training: denoised digits, or generated ones.
 extension DigitRecipe {
   private static let rows = 4
   private static let columns = 10
@@ -18,7 +18,7 @@ extension DigitRecipe {
     case .denoise(let sigma):
       let digits = try unseen()
       let clean = digits.images(Array(0..<min(Self.columns, digits.count)))
-      // σ counts in the network's range, pictures between stages are −1 … 1.
+      // σ is in the network's range; pictures between stages are −1 … 1.
       let scale = 2 / (configuration.white - configuration.black)
       let noisy = AddNoise()(clean, sigma: sigma * scale, generator: generator)
       let denoised = try Denoise()(DigitDenoiser(name: name, network: network), image: noisy)
@@ -38,11 +38,11 @@ extension DigitRecipe {
     }
   }
 
-  /// γ of the guidance by which digits of a class are drawn.
+  /// γ of the guidance for digits of a class.
   static let guidance = 5.0
 
-  /// A digit of each of these classes, N×1×28×28 in the network's range, through all timesteps; without them where the network
-  /// takes none.
+  /// Generates a digit of each of these classes, N×1×28×28 in the network's range, through all timesteps; a network
+  /// without classes ignores them.
   func draw(
     _ classes: [Int], by model: DigitEstimator, _ generator: Generator, step: (Int, Int) throws -> Void
   ) throws -> Tensor {
@@ -51,10 +51,10 @@ extension DigitRecipe {
       model, count: classes.count, of: condition, generator, step: step)
   }
 
-  /// Digits that were not learned, where the folder has them.
+  /// Test digits if the folder has them, otherwise training digits.
   private func unseen() throws -> Digits { try (try? task(.test).digits) ?? task().digits }
 
-  /// Pictures of the network's range as −1 … 1.
+  /// Pictures in the network's range converted to −1 … 1.
   private func toPictures(_ batch: Tensor) -> Tensor {
     let (black, white) = (Float(configuration.black), Float(configuration.white))
     return batch.map { ($0 - black) / (white - black) * 2 - 1 }

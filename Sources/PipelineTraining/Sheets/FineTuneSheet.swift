@@ -4,8 +4,8 @@ import PipelineModels
 import PipelineStages
 import Tensors
 
-/// What a model in training makes of prompts. Each prompt's noise has the same seed, so that sheets of several epochs, and of
-/// other models, can be compared.
+/// Pictures that a model in training generates from prompts. All noise has the same seed, so that sheets of several
+/// epochs or models can be compared.
 struct FineTuneSheet: Sendable, Equatable {
   let prompts: [String]
   let steps: Int

@@ -3,15 +3,15 @@ import PipelineModels
 import PipelineStages
 import Tensors
 
-/// Pictures out of noise, by the stages that pipelines are made of: at each timestep the noise is estimated, guided and
-/// partly removed, as in pipelines/generate.json.
+/// Generates pictures with the stages of pipelines: at each timestep the noise is estimated, guided and partly removed,
+/// as in pipelines/generate.json.
 struct Sampling {
   let steps: Timesteps.Way
   /// γ of classifier-free guidance.
   let guidance: Double
 
-  /// `count` pictures, N×C×H×W, of `condition` where the model takes one. `step` is called after each timestep with how many
-  /// of them are done; what it throws ends the work.
+  /// `count` pictures, N×C×H×W, with `condition` if the model takes one. `step` is called after each timestep with the
+  /// number done; errors that it throws end the work.
   func callAsFunction(
     _ model: any Model, count: Int = 1, of condition: Condition? = nil, _ generator: Generator,
     step: (_ done: Int, _ all: Int) throws -> Void = { _, _ in }

@@ -1,7 +1,6 @@
 extension Tensor {
-  /// One step of Adam (Kingma & Ba 2015) as PyTorch takes it, in place:
-  /// m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g², p ← p − rate/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). Before it, p shrinks
-  /// by rate·`weightDecay` (AdamW).
+  /// One step of Adam (Kingma & Ba 2015) as in PyTorch, in place: m ← m + (g − m)(1 − β₁), v ← β₂v + (1 − β₂)g², p ←
+  /// p − rate/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε). Before that, p is reduced by rate·`weightDecay` (AdamW).
   ///
   /// - Parameters:
   ///   - first, second: m and v of this tensor's shape; zeros before the first step.
@@ -35,7 +34,7 @@ extension Tensor {
     }
   }
 
-  /// Moves every element x to part·x + (1 − part)·y, in place; y is `other`'s.
+  /// Replaces every element x by part·x + (1 − part)·y, where y is the element of `other`.
   public mutating func average(with other: Tensor, keeping part: Double) {
     precondition(shape == other.shape, "\(shapeText) and \(other.shapeText) differ")
     let (kept, new) = (Float(part), Float(1 - part))
@@ -56,7 +55,7 @@ extension Tensor {
   }
 }
 
-/// x to the power of a count, by squaring: the same on every machine.
+/// x to a whole power, by squaring, so that the result is the same on every machine.
 private func power(_ x: Double, _ exponent: Int) -> Double {
   var (result, square, rest) = (1.0, x, exponent)
   while rest > 0 {

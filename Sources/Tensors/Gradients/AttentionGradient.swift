@@ -14,7 +14,7 @@ extension Tensor {
 }
 
 /// The gradient of `attention`: with P the probabilities of one head, dP = gᵀV and dS = P∘(dP − Σ P∘dP),
-/// dQ = scale·dS·K, dK = scale·dSᵀ·Q, dV = Pᵀ·g, and the bias gets dS. P is computed anew.
+/// dQ = scale·dS·K, dK = scale·dSᵀ·Q, dV = Pᵀ·g, and the gradient of the bias is dS. P is computed again.
 private struct AttentionGradient {
   let heads: Int
   let scale: Float

@@ -17,7 +17,7 @@ extension Tensor {
       before[axis] = range.lowerBound
       var after = shape
       after[axis] -= range.upperBound
-      // Nothing at all may have no whole vectors of channels, and g may be in lanes.
+      // An empty part can't be stored in lanes, but g may be.
       let parts = [Tensor(before, repeating: 0), g, Tensor(after, repeating: 0)].filter { $0.shape[axis] > 0 }
       return [parts.isEmpty ? g : Tensor.concatenated(parts, axis: axis)]
     }

@@ -1,8 +1,9 @@
 import Foundation
 
 extension Tensor {
-  /// The mean over the rows n of −log softmax(row n)[label n]: a scalar. This is N×K, a number for each class; labels
-  /// are below K. Worked out in double precision, from the greatest number of each row down, so that none overflows.
+  /// The mean over the rows n of −log softmax(row n)[label n]: a scalar. The tensor is N×K, a number for each class;
+  /// labels are 0 ..< K. Computed in double precision relative to the greatest number of each row, so that nothing
+  /// overflows.
   public func crossEntropy(with labels: [Int]) -> Tensor {
     precondition(
       rank == 2 && shape[0] == labels.count && !labels.isEmpty && labels.allSatisfy { (0..<shape[1]).contains($0) },

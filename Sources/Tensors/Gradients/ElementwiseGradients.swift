@@ -1,4 +1,4 @@
-/// Gradients of what is computed element by element, and sums.
+/// Gradients of elementwise operations, and sums.
 extension Tensor {
   /// The sums over the axes that `target` was broadcast along to become this shape: the gradient of broadcasting.
   func summed(to target: [Int]) -> Tensor {
@@ -50,7 +50,7 @@ extension Tensor {
     }
   }
 
-  /// x·scale + shift per picture and channel: this is N×C×…, `scale` and `shift` N×C.
+  /// x·scale + shift per picture and channel; the tensor is N×C×…, `scale` and `shift` are N×C.
   public func modulated(scale: Tensor? = nil, shift: Tensor? = nil) -> Tensor {
     precondition(rank >= 2 && [scale, shift].allSatisfy { $0 == nil || $0!.shape == Array(shape[..<2]) })
     let (scales, shifts) = (scale?.values, shift?.values)

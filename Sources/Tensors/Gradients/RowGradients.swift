@@ -1,4 +1,4 @@
-/// Gradients of what is computed row by row, along the last axis.
+/// Gradients of operations on rows, along the last axis.
 extension Tensor {
   func recordedLayerNorm(weight: Tensor, bias: Tensor, epsilon: Float) -> Tensor {
     constant.layerNormed(weight: weight.constant, bias: bias.constant, epsilon: epsilon)
@@ -16,7 +16,7 @@ extension Tensor {
     }
   }
 
-  /// Of y = x̂·weight with x̂ = (x − mean) / √(variance + ε), or x / √(mean x² + ε): the gradients of x and weight.
+  /// The gradients of x and weight for y = x̂·weight with x̂ = (x − mean) / √(variance + ε), or x / √(mean x² + ε).
   private func rowNormGradient(
     _ g: Tensor, weight: Tensor, epsilon: Float, isCentred: Bool
   ) -> (x: Tensor, weight: Tensor) {
@@ -86,7 +86,7 @@ extension Tensor {
     }
   }
 
-  /// This is W, O×K.
+  /// The tensor is W, O×K.
   func recordedLinearOverChannels(_ x: Tensor, bias: Tensor?) -> Tensor {
     let wanted = (weight: isRecorded, x: x.isRecorded, bias: bias?.isRecorded == true)
     return constant.linearOverChannels(x.constant, bias: bias?.constant).recorded(from: self, x, bias) {

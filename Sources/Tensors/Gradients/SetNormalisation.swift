@@ -1,8 +1,8 @@
-/// Normalisation of sets of planes of N×C×…, each to mean 0 and variance 1, then ·gain + offset and an activation. Batch
-/// normalisation has a set, a gain and an offset for each channel; group normalisation a set for each picture and group, a
-/// gain and an offset for each plane.
+/// Normalisation of sets of planes of N×C×…, each to mean 0 and variance 1, then ·gain + offset and an activation.
+/// Batch normalisation has one set, gain and offset per channel. Group normalisation has one set per picture and
+/// group, and one gain and offset per plane.
 struct SetNormalisation: Sendable {
-  /// The i-th plane of set s is s·setStride + i·planeStride.
+  /// The i-th plane of set s has number s·setStride + i·planeStride.
   let sets, planes, setStride, planeStride: Int
   let perChannel: Bool
   let activation: Activation
@@ -19,7 +19,7 @@ struct SetNormalisation: Sendable {
       activation: activation)
   }
 
-  /// What one pass found: each set's mean, variance (divided by the count) and 1 / √(variance + ε).
+  /// Statistics of the sets: mean, variance (divided by the count) and 1 / √(variance + ε).
   struct Moments: Sendable {
     var mean: [Float]
     var variance: [Float]
@@ -44,8 +44,8 @@ struct SetNormalisation: Sendable {
     return (x.affinePlanes(by: numbers, perChannel: perChannel, activation), moments)
   }
 
-  /// The moments of sets out of the planes' means and Σ (x − mean)² (Chan et al. 1979).
-  /// (Pairs without names, as what makes them has none: to name those of a list they would be cast one by one.)
+  /// The sets' moments from the planes' means and Σ (x − mean)² (Chan et al. 1979). The pairs have no labels because
+  /// their source has none; adding labels would convert a list element by element.
   private func moments(_ ofPlanes: [(Double, Double)], plane: Int, epsilon: Float) -> Moments {
     var moments = Moments(zeros: sets)
     for set in 0..<sets {
@@ -62,7 +62,7 @@ struct SetNormalisation: Sendable {
     return moments
   }
 
-  /// The gradients of x, and of every gain and offset.
+  /// The gradients of x, of the gains and of the offsets.
   func gradient(
     _ x: Tensor, _ g: Tensor, gain: [Float], offset: [Float], _ moments: Moments
   ) -> (x: Tensor, gain: [Float], offset: [Float]) {
@@ -97,7 +97,7 @@ struct SetNormalisation: Sendable {
     return (result, gains.map { Float($0) }, offsets.map { Float($0) })
   }
 
-  /// Each set's means of gain·gz and of gain·gz·x̂ out of the planes' sums of gz and gz·x̂.
+  /// Each set's means of gain·gz and of gain·gz·x̂, from the planes' sums of gz and gz·x̂.
   private func means(_ sums: [(Double, Double)], _ gain: [Float], pixels: Int) -> (first: [Float], second: [Float]) {
     var means = (first: [Double](repeating: 0, count: sets), second: [Double](repeating: 0, count: sets))
     for (place, (sum, product)) in sums.enumerated() {
@@ -108,7 +108,7 @@ struct SetNormalisation: Sendable {
     return (means.first.map { Float($0 / size) }, means.second.map { Float($0 / size) })
   }
 
-  /// A pair of numbers for each plane. `body` writes those of a sweep, which begins at `place`.
+  /// A pair of numbers for each plane; `body` writes those of a sweep that begins at `place`.
   private static func pairs(
     _ planes: Planes, _ body: @Sendable (_ place: Int, _ start: Int, UnsafeMutablePointer<(Double, Double)>) -> Void
   ) -> [(Double, Double)] {
@@ -119,21 +119,21 @@ struct SetNormalisation: Sendable {
     }
   }
 
-  /// The sets' numbers as one for each gain.
+  /// The sets' numbers, repeated for each gain.
   private func perGain(_ ofSets: [Float]) -> [Float] {
     perChannel ? ofSets : (0..<sets * planes).map { ofSets[set($0)] }
   }
 
   private func at(_ set: Int, _ plane: Int) -> Int { set * setStride + plane * planeStride }
-  /// The set of the plane at this place.
+  /// The set of the plane with this number.
   private func set(_ place: Int) -> Int { planeStride == 1 ? place / planes : place % sets }
 }
 
 extension Tensor {
-  /// Batch normalisation (Ioffe & Szegedy 2015) of N×C×… by its own statistics, as in training: each channel gets mean 0
-  /// and variance 1 over pictures and pixels, then ·weight + bias (C each) and `activation`.
+  /// Batch normalisation (Ioffe & Szegedy 2015) of N×C×… by its own statistics, as in training: each channel gets
+  /// mean 0 and variance 1 over pictures and pixels, then ·weight + bias (C each) and `activation`.
   ///
-  /// Beside the result: each channel's mean and variance, divided by one less than the count, for running averages.
+  /// Also returns each channel's mean and variance, divided by one less than the count, for running averages.
   public func batchNormed(weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity)
     -> (result: Tensor, mean: Tensor, variance: Tensor)
   {
@@ -151,7 +151,8 @@ extension Tensor {
     return (recorded, Tensor([channels], moments.mean), Tensor([channels], variance))
   }
 
-  /// Batch normalisation by given statistics, as in use: (x − mean) / √(variance + ε) · weight + bias, then `activation`.
+  /// Batch normalisation by given statistics, as in inference: (x − mean) / √(variance + ε) · weight + bias, then
+  /// `activation`.
   public func batchNormed(
     mean: Tensor, variance: Tensor, weight: Tensor, bias: Tensor, epsilon: Float, activation: Activation = .identity
   ) -> Tensor {

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// How a tensor was computed: one entry of the tape that reverse-mode differentiation walks back along.
+/// How a tensor was computed: one entry of the tape that reverse-mode differentiation follows backwards.
 package final class Derivation: Sendable {
-  /// Given the gradient of a result, those of its operands; nil where one is not wanted.
+  /// Maps the gradient of a result to those of its operands; nil where one is not needed.
   package typealias Pullback = @Sendable (Tensor) -> [Tensor?]
 
   fileprivate enum Origin {
-    /// Where the walk ends.
+    /// A variable, where the walk ends.
     case variable
     case operation(parents: [Derivation?], Pullback)
-    /// An operation that was walked through: what it kept is freed.
+    /// An operation that has been visited; its stored values are freed.
     case walked
   }
 
@@ -27,7 +27,7 @@ package final class Derivation: Sendable {
     }
   }
 
-  /// What leads from here to the operands, given up; nil for a variable.
+  /// Removes and returns the operands and the pullback; nil for a variable.
   fileprivate func take() -> (parents: [Derivation?], pullback: Pullback)? {
     origin.withLock { origin in
       guard case .operation(let parents, let pullback) = origin else { return nil }
@@ -38,26 +38,26 @@ package final class Derivation: Sendable {
 }
 
 extension Tensor {
-  /// The same tensor as something to differentiate by: what is computed from it remembers how.
+  /// The same tensor as a variable of differentiation: results computed from it keep their derivation.
   public var variable: Tensor {
     var copy = self
     copy.derivation = Derivation(.variable)
     return copy
   }
 
-  /// The same tensor without a memory of how it was computed.
+  /// The same tensor without its derivation.
   public var constant: Tensor {
     var copy = self
     copy.derivation = nil
     return copy
   }
 
-  /// Whether gradients are to lead through this tensor.
+  /// Whether gradients pass through this tensor.
   package var isRecorded: Bool { derivation != nil }
 
-  /// This result, with the way back to its operands where one of them is recorded.
+  /// This result with its derivation, where one of the operands is recorded.
   ///
-  /// `pullback` gets the gradient of the result and gives one for each operand in order; it must hold no recorded tensor.
+  /// `pullback` maps the gradient of the result to one per operand, in order. It must not capture recorded tensors.
   func recorded(from operands: Tensor?..., by pullback: @escaping Derivation.Pullback) -> Tensor {
     recorded(from: operands, by: pullback)
   }
@@ -70,9 +70,10 @@ extension Tensor {
   }
 }
 
-/// ∂Σresult/∂v for each of `variables`, by reverse accumulation (Linnainmaa 1970); zero where none leads there.
+/// ∂Σresult/∂v for each of `variables`, by reverse accumulation (Linnainmaa 1970); zero for variables that the result
+/// does not depend on.
 ///
-/// Gives up what the computation kept as it goes, so a result can be walked back from once.
+/// Frees the values that the computation stored, so gradients of a result can be computed once.
 public func gradients(of result: Tensor, with variables: [Tensor]) -> [Tensor] {
   precondition(variables.allSatisfy { $0.derivation != nil }, "gradients are taken with respect to variables")
   var gradients: [ObjectIdentifier: Tensor] = [:]

@@ -1,15 +1,17 @@
 /// The gradient of a convolution's weights.
 ///
-/// All threads transform some tiles; then each makes some of the sums over these. Every sum is one of blocks of tiles in
-/// their order, whose size the shapes alone decide: it doesn't depend on the number of threads. Results are not dealt to
-/// phases: what doubles a picture has the weights' gradient of the convolution that halves it, whose tiles are smaller.
+/// All threads transform some tiles; then each computes some of the sums over them. Every sum adds blocks of tiles in
+/// order, and the shapes alone decide the size of the blocks, so the result does not depend on the number of threads.
+/// Results are not split into phases: the weights' gradient of a layer that doubles a picture is that of the
+/// convolution that halves it, whose tiles are smaller.
 extension TileConvolution {
-  /// Tiles of n pictures that are transformed at a time. Sums are read and written once for them: with eight tiles that
-  /// was most of what passed through the caches; between 32 and 64 no difference was measured, 96 were slower. Up to 128 tiles of a wide
-  /// layer are one block: its sums are complete at once, and 42 MB of them (512 channels by 256) needn't be kept.
+  /// The number of tiles that are transformed at a time, for n pictures. Sums are read and written once per block:
+  /// with eight tiles that was most of the traffic through the caches. Between 32 and 64 no difference was measured;
+  /// 96 were slower. Up to 128 tiles of a wide layer are one block, so that its sums are complete at once and 42 MB
+  /// of them (512 channels by 256) need not be kept.
   private func tilesAtATime(_ n: Int) -> Int { !sharesPoints && n * down * across <= 128 ? 128 : 64 }
 
-  /// Some of the sums, outputs by inputs: vectors of columns of both.
+  /// A part of the sums, outputs by inputs: vectors of columns of both.
   private struct Piece {
     let outputs, inputs: Range<Int>
   }
@@ -32,7 +34,7 @@ extension TileConvolution {
     return (min(most, result.columns / Kernels.lanes), min(most, input.columns / Kernels.lanes))
   }
 
-  /// Whether there are so few sums that keeping them all costs less than reading tiles more often.
+  /// Whether the sums are so few that keeping all of them costs less than reading tiles more often.
   private var sharesPoints: Bool { result.columns * input.columns <= 256 * 256 }
 
   private var sumsPlace: Kernels.TileMatrices {
@@ -40,7 +42,7 @@ extension TileConvolution {
     return .init(matrix: Self.apart(high * wide * Kernels.lanes * Kernels.lanes), stride: wide * Kernels.lanes)
   }
 
-  /// What g, a gradient of the result, says of the weights and of a bias; x is what went in.
+  /// The gradients of the weights and of a bias from g, the gradient of the result; x is the input.
   func gradients(_ x: Tensor, _ g: Tensor, shape: [Int]) -> (weight: Tensor, bias: Tensor) {
     precondition(result.spread == 1, "a result that is dealt to phases")
     return lying(inputInLanes: x.isInLanes, resultInLanes: g.isInLanes).sums(x, g, shape: shape)
@@ -52,7 +54,7 @@ extension TileConvolution {
     let pieces = pieces
     let size = matrices * sumsPlace.matrix
     let shares = sharesPoints ? min(matrices, (8 * Parallel.threads + pieces.count - 1) / pieces.count) : 1
-    // Sums that one thread completes in one block are gathered at once.
+    // Sums that one thread completes in one block are gathered immediately.
     let kept = rows.blocks > 1 || shares > 1 ? pieces.count * size : 0
     var bias = [Float](repeating: 0, count: result.channels)
     let weight = Tensor(shape) { out in
@@ -101,7 +103,7 @@ extension TileConvolution {
     return (weight, Tensor([result.channels], bias))
   }
 
-  /// The channels' sums out of those of rows of tiles.
+  /// The channels' sums from those of rows of tiles.
   private func sum(_ biases: UnsafePointer<Float>, rows: Int) -> [Float] {
     var sums = [Double](repeating: 0, count: result.channels)
     for row in 0..<rows {
@@ -110,8 +112,8 @@ extension TileConvolution {
     return sums.map { Float($0) }
   }
 
-  /// Adds to a piece of the sums at some points what `count` tiles say, of the gradients m and the inputs v, both
-  /// transformed.
+  /// Adds the contribution of `count` tiles to a piece of the sums at some points; m are the gradients and v the
+  /// inputs, both transformed.
   private func addProducts(
     _ piece: Piece, points: Range<Int>, _ m: UnsafePointer<Float>, _ results: Kernels.TileMatrices,
     _ v: UnsafePointer<Float>,
@@ -119,14 +121,14 @@ extension TileConvolution {
   ) {
     let place = sumsPlace
     let (output, input) = (piece.outputs.lowerBound * Kernels.lanes, piece.inputs.lowerBound * Kernels.lanes)
-    // A result of few channels has few rows, not a vector of them.
+    // A result with few channels has few rows, not a whole vector of them.
     let rows = min(piece.outputs.count * Kernels.lanes, result.channels - output)
     for k in points {
       MatrixProduct.strided(
         m + k * results.matrix + output, row: 1, inner: results.stride, v + k * tiles.matrix + input,
         stride: tiles.stride, into: sums + k * place.matrix, stride: place.stride, rows: rows, inner: count,
         columns: piece.inputs.count * Kernels.lanes, accumulates: !isFirst,
-        // The points after these may be another thread's.
+        // The points after these may belong to another thread.
         next: k + 1 < points.upperBound ? place.matrix : 0)
     }
   }

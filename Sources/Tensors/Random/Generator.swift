@@ -1,10 +1,9 @@
 import Synchronization
 
-/// A stream of draws that starts from a seed. Sharing one shares its position: who draws first gets the first numbers.
-///
-/// Copies share the position too. The graph draws in file order, so a seed means one picture.
+/// A stream of random numbers that starts from a seed. Copies share its position: the first to draw gets the first
+/// numbers. The graph draws in file order, so that a seed always makes the same picture.
 public struct Generator: Sendable {
-  /// What a seed means.
+  /// The algorithm that turns a seed into numbers.
   public enum Algorithm: String, Sendable, CaseIterable {
     /// PyTorch's CPU generator: the same integers, normal draws within 1e-6 of `torch.randn`.
     case torch
@@ -12,10 +11,11 @@ public struct Generator: Sendable {
     case philox
   }
 
-  /// What the stream started from, modulo 2^64.
+  /// The seed, modulo 2^64.
   public let seed: UInt64
-  /// The seed as it was given: `-1` for what counts as 2^64 − 1.
+  /// The seed as it was given: `-1` for 2^64 − 1.
   public let given: String
+  /// The algorithm of the stream.
   public let algorithm: Algorithm
   private let position: Position
 
@@ -24,7 +24,9 @@ public struct Generator: Sendable {
     init(_ source: any RandomSource) { self.source = Mutex(source) }
   }
 
-  /// - Parameter seed: counts modulo 2^64, as `torch.manual_seed` counts −2^63 … 2^64 − 1.
+  /// Makes a stream at its beginning.
+  ///
+  /// - Parameter seed: any whole number, taken modulo 2^64; `torch.manual_seed` accepts −2^63 … 2^64 − 1.
   public init(seed: some BinaryInteger, algorithm: Algorithm = .torch) {
     given = "\(seed)"
     let seed = UInt64(truncatingIfNeeded: seed)
@@ -33,7 +35,7 @@ public struct Generator: Sendable {
     position = Position(algorithm == .torch ? TorchRandom(seed: seed) : PhiloxRandom(seed: seed))
   }
 
-  /// A generator that goes on where one stood when it was asked for its `state`; nil for anything else.
+  /// Makes a generator that continues from a saved `state`; nil where the text is not a state.
   public init?(state: String) {
     let parts = state.split(separator: " ")
     guard parts.count >= 2, let algorithm = Algorithm(rawValue: String(parts[0])),
@@ -52,7 +54,7 @@ public struct Generator: Sendable {
     position = Position(source)
   }
 
-  /// Where the stream stands, as text.
+  /// The algorithm, the seed and the position in the stream, as text for `init(state:)`.
   public var state: String {
     let words = position.source.withLock { $0.words }
     return ([algorithm.rawValue, String(seed, radix: 16)] + words.map { String($0, radix: 16) })
@@ -64,7 +66,8 @@ public struct Generator: Sendable {
     Tensor(shape, position.source.withLock { $0.normals(shape.reduce(1, *)) })
   }
 
-  /// Draws from `low` up to, but without, `high`, in row-major order: 24 bits each, as `torch.Tensor.uniform_`.
+  /// Uniform draws from `low` up to, but excluding, `high`, in row-major order: 24 bits each, as in
+  /// `torch.Tensor.uniform_`.
   public func uniform(_ shape: [Int], from low: Float = 0, to high: Float = 1) -> Tensor {
     position.source.withLock { source in
       Tensor(
@@ -72,7 +75,7 @@ public struct Generator: Sendable {
     }
   }
 
-  /// A draw of the whole numbers 0 ..< count.
+  /// A random whole number in 0 ..< count.
   public func integer(below count: Int) -> Int {
     position.source.withLock { Int((UInt64($0.next()) * UInt64(count)) >> 32) }
   }
@@ -89,12 +92,12 @@ public struct Generator: Sendable {
   }
 }
 
-/// Where a `Generator`'s numbers come from.
+/// The source of a `Generator`'s numbers.
 package protocol RandomSource: Sendable {
   /// The next 32 uniform bits.
   mutating func next() -> UInt32
   /// The next standard normal draws.
   mutating func normals(_ count: Int) -> [Float]
-  /// All that the next numbers depend on beside the seed.
+  /// The state that the next numbers depend on, beside the seed.
   var words: [UInt64] { get }
 }

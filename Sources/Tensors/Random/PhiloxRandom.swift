@@ -9,7 +9,7 @@ package struct PhiloxRandom: RandomSource {
 
   package init(seed: UInt64) { key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)) }
 
-  /// The generator whose `words` these were, or nil.
+  /// Restores the generator that had these `words`; nil where they are not valid.
   package init?(words: [UInt64], seed: UInt64) {
     guard let counter = words.first, words.count <= 5, words.dropFirst().allSatisfy({ $0 <= UInt64(UInt32.max) })
     else { return nil }
@@ -38,7 +38,7 @@ package struct PhiloxRandom: RandomSource {
     if block.isEmpty {
       let (low, high) = (UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32))
       block = PhiloxRandom.block((low, high, 0, 0), key: key).reversed()
-      // A saved stream may stand at the counter's end.
+      // The counter of a restored stream may be at its end, so it wraps around.
       counter &+= 1
     }
     return block.removeLast()

@@ -5,7 +5,7 @@ import Foundation
 package struct TorchRandom: RandomSource {
   private var state: [UInt32]
   private var position = 624
-  /// The second of a pair of scalar draws, kept for the next one as PyTorch keeps it.
+  /// The second of a pair of scalar draws, kept for the next one as in PyTorch.
   private var spare: Double?
 
   package init(seed: UInt64) {
@@ -16,7 +16,7 @@ package struct TorchRandom: RandomSource {
     }
   }
 
-  /// The generator whose `words` these were, or nil.
+  /// Restores the generator that had these `words`; nil where they are not valid.
   package init?(words: [UInt64]) {
     guard words.count == 625 || words.count == 626, words[624] <= 624,
       words[..<624].allSatisfy({ $0 <= UInt64(UInt32.max) })
@@ -49,13 +49,14 @@ package struct TorchRandom: RandomSource {
     position = 0
   }
 
-  /// `torch.randn(count)`: from 16 numbers on the vectorised path, below it the scalar one, which share only the integers.
+  /// `torch.randn(count)`: 16 numbers and more take the vectorised path, fewer the scalar one. Only the integers are
+  /// common to both.
   package mutating func normals(_ count: Int) -> [Float] {
     guard count >= 16 else { return (0..<count).map { _ in Float(scalarNormal()) } }
     var values = (0..<count).map { _ in uniform() }
     for start in stride(from: 0, through: count - 16, by: 16) { TorchRandom.boxMuller(&values, start) }
     if count % 16 != 0 {
-      // The tail is drawn anew as a whole group that overlaps the one before it.
+      // The tail is drawn again as a whole group, which overlaps the one before it.
       for i in (count - 16)..<count { values[i] = uniform() }
       TorchRandom.boxMuller(&values, count - 16)
     }
@@ -65,7 +66,7 @@ package struct TorchRandom: RandomSource {
   /// 24 random bits in [0, 1).
   private mutating func uniform() -> Float { Float(next() & 0xff_ffff) * 0x1p-24 }
 
-  /// Sixteen uniform numbers from `start` on become normal: element j pairs with j + 8.
+  /// Turns the sixteen uniform numbers from `start` on into normal ones: element j pairs with j + 8.
   private static func boxMuller(_ values: inout [Float], _ start: Int) {
     for j in start..<(start + 8) {
       let radius = (-2 * VectorMath.log(1 - values[j])).squareRoot()

@@ -1,5 +1,5 @@
-/// Logarithm, sine and cosine in single precision: the polynomials of Cephes (Moshier 1992), with every rounding where
-/// PyTorch's vectorised `randn` has it, so that its draws come out to the last bit.
+/// Logarithm, sine and cosine in single precision: the polynomials of Cephes (Moshier 1992), rounded at the same
+/// places as PyTorch's vectorised `randn`, so that draws agree to the last bit.
 ///
 /// PyTorch's compiler fuses each product with the sum after it; `addingProduct` does so on every processor.
 enum VectorMath {
@@ -18,7 +18,7 @@ enum VectorMath {
       m, 7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
       2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1)
     y *= m
-    // log 2 in two parts, the greater with few digits.
+    // log 2 is split into two parts; the larger one has few digits.
     y = (exponent * -2.12194440e-4).addingProduct(y, square)
     y.addProduct(square, -0.5)
     return (m + y).addingProduct(exponent, 0.693359375)

@@ -1,31 +1,52 @@
 extension SafeTensors {
-  /// How a number is stored: the types of the format, version 0.8.
+  /// How a number is stored: the types of the safetensors format, version 0.8.
   public enum NumberType: String, Sendable, CaseIterable {
+    /// 64-bit floating point.
     case f64 = "F64"
+    /// 32-bit floating point.
     case f32 = "F32"
+    /// Half precision, 16 bits.
     case f16 = "F16"
+    /// bfloat16: the upper 16 bits of a 32-bit float.
     case bf16 = "BF16"
+    /// 8-bit floating point: 4 bits of exponent, 3 of fraction; no infinity.
     case f8e4m3 = "F8_E4M3"
+    /// 8-bit floating point: 5 bits of exponent, 2 of fraction.
     case f8e5m2 = "F8_E5M2"
+    /// 8-bit power of two, without sign or fraction.
     case f8e8m0 = "F8_E8M0"
+    /// Like `f8e4m3`, with exponent bias 8 and without −0.
     case f8e4m3fnuz = "F8_E4M3FNUZ"
+    /// Like `f8e5m2`, with exponent bias 16 and without infinity or −0.
     case f8e5m2fnuz = "F8_E5M2FNUZ"
+    /// Signed 64-bit integer.
     case i64 = "I64"
+    /// Signed 32-bit integer.
     case i32 = "I32"
+    /// Signed 16-bit integer.
     case i16 = "I16"
+    /// Signed 8-bit integer.
     case i8 = "I8"
+    /// Unsigned 64-bit integer.
     case u64 = "U64"
+    /// Unsigned 32-bit integer.
     case u32 = "U32"
+    /// Unsigned 16-bit integer.
     case u16 = "U16"
+    /// Unsigned 8-bit integer.
     case u8 = "U8"
+    /// One byte: 0 for false, 1 for true.
     case bool = "BOOL"
-    // Known by their size, but not read.
+    /// Complex number of two 32-bit floats; its size is known, but it can't be read.
     case c64 = "C64"
+    /// 6-bit floating point: 2 bits of exponent, 3 of fraction; can't be read.
     case f6e2m3 = "F6_E2M3"
+    /// 6-bit floating point: 3 bits of exponent, 2 of fraction; can't be read.
     case f6e3m2 = "F6_E3M2"
+    /// 4-bit floating point; can't be read.
     case f4 = "F4"
 
-    /// How many bits a number takes.
+    /// Bits per number.
     var bits: Int {
       switch self {
       case .f64, .i64, .u64, .c64: 64
@@ -48,8 +69,8 @@ extension SafeTensors {
 }
 
 extension SafeTensors.NumberType {
-  /// Converts numbers as they lie in a file: little-endian, at no particular address. Each becomes the nearest Float32;
-  /// `true` becomes 1. For a type that `isRead`.
+  /// Converts numbers from a file: little-endian, at any alignment. Each becomes the nearest Float32; `true` becomes
+  /// 1. Only for types with `isRead`.
   func convert(_ source: UnsafeRawBufferPointer, to out: UnsafeMutableBufferPointer<Float>) {
     func fill<T: BitwiseCopyable>(_: T.Type, _ convert: (T) -> Float) {
       for i in 0..<out.count {
@@ -78,8 +99,8 @@ extension SafeTensors.NumberType {
     }
   }
 
-  /// The number that a byte stands for in an 8-bit floating-point type (Micikevicius et al. 2022; OCP MX for E8M0, a bare
-  /// exponent; FNUZ types have no infinity and no −0, whose pattern is NaN).
+  /// The value of a byte in an 8-bit floating-point type (Micikevicius et al. 2022). E8M0 of OCP MX is a bare
+  /// exponent. FNUZ types have no infinity and no −0; the pattern of −0 is NaN.
   private func float8(_ byte: UInt8) -> Float {
     func number(exponentBits: Int, bias: Int) -> Float {
       let fractionBits = 7 - exponentBits

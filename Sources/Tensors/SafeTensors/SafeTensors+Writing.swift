@@ -2,8 +2,8 @@ import Basics
 import Foundation
 
 extension SafeTensors {
-  /// Writes tensors in the given order, as Float32 unless `types` has another of the floating-point types for a name: then
-  /// the nearest number that it has. The file appears whole or not at all.
+  /// Writes tensors in the given order. They are stored as Float32, or rounded to the floating-point type that
+  /// `types` has for their name. The file appears complete or not at all.
   public static func write(
     _ tensors: [(name: String, tensor: Tensor)], to path: String, metadata: [String: String] = [:],
     types: [String: NumberType] = [:]
@@ -11,7 +11,7 @@ extension SafeTensors {
     try AtomicFile.write(encoded(tensors, metadata: metadata, types: types), to: path)
   }
 
-  /// The bytes of a file of tensors, as `write` writes them.
+  /// The bytes that `write` writes.
   public static func encoded(
     _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:], types: [String: NumberType] = [:]
   ) throws -> [UInt8] {
@@ -45,7 +45,7 @@ extension SafeTensors {
     return bytes
   }
 
-  /// What keeps a file from having tensors of these names, or nil.
+  /// The error that prevents tensors of these names from being written; nil where there is none.
   public static func fault(inNames names: [String]) -> SafeTensorsFault? {
     var taken: Set<ExactName> = [ExactName(metadataName)]
     for name in names where !taken.insert(ExactName(name)).inserted {
@@ -81,7 +81,7 @@ extension Tensor {
 }
 
 extension Float {
-  /// The nearest bfloat16, the even one of two.
+  /// The nearest bfloat16; ties go to the even one.
   fileprivate var brain: UInt16 {
     if isNaN { return 0x7fc0 }
     return UInt16(truncatingIfNeeded: (bitPattern + 0x7fff + (bitPattern >> 16 & 1)) >> 16)

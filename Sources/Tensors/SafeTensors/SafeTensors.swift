@@ -2,34 +2,34 @@ public import Basics
 import Synchronization
 
 /// A safetensors file: an 8-byte little-endian header length, a JSON header that names each tensor's type, shape and
-/// bytes, and the bytes. Opening one reads the header; tensors are read as they are asked for, and nothing of
-/// them stays in memory here.
+/// bytes, and the bytes. Opening a file reads the header. Tensors are read on demand and not kept.
 public struct SafeTensors: Sendable {
+  /// The path that the file was opened at.
   public let path: String
-  /// The file's own notes (`__metadata__`).
+  /// The file's metadata (`__metadata__`).
   public let metadata: [String: String]
   private let entries: [ExactName: Entry]
   private let file: OpenFile
 
-  /// The name in a header under which a file's notes stand: no tensor's.
+  /// The key of the metadata in a header; no tensor can have this name.
   static let metadataName = "__metadata__"
   /// The longest header, in bytes, that the format allows.
   private static let longestHeader = 100_000_000
 
-  /// A header that was read and checked.
+  /// A parsed and checked header.
   private struct ReadHeader: Sendable {
     var bytes: [UInt8]
-    /// The file's.
+    /// The size of the file in bytes.
     var size: Int
     var metadata: [String: String]
     var entries: [ExactName: Entry]
   }
 
-  /// The headers that were read last. Every stage that reads from a file opens it; where the header is the same to the
-  /// last byte, nothing of it is parsed again.
+  /// The most recently parsed headers. Every stage that reads from a file opens it; a header with the same bytes is
+  /// not parsed again.
   private struct ReadHeaders {
     private var headers: [ReadHeader] = []
-    /// How many bytes of headers are kept.
+    /// The most bytes of headers that are kept.
     private static let most = 32 << 20
 
     func find(_ bytes: [UInt8], size: Int) -> ReadHeader? { headers.last { $0.size == size && $0.bytes == bytes } }
@@ -43,18 +43,18 @@ public struct SafeTensors: Sendable {
   private static let readLast = Mutex(ReadHeaders())
 
   private struct Entry: Sendable {
-    /// As the header names it.
+    /// The type as the header names it.
     var typeName: String
-    /// Nil for a type that is not known.
+    /// Nil for an unknown type.
     var type: NumberType?
     var shape: [Int]
-    /// Within the file.
+    /// Byte range within the file.
     var range: Range<Int>
   }
 
-  /// Opens a file and checks its header in full, as the format's own library does: shapes, and that the tensors' bytes
-  /// follow each other without hole or overlap up to the file's end. A tensor of a type that is not known is no fault
-  /// as long as it isn't asked for.
+  /// Opens a file and checks its whole header, as the format's own library does: shapes, and that the tensors' bytes
+  /// follow each other without holes or overlaps up to the end of the file. A tensor of an unknown type is an error
+  /// only when it is read.
   public init(path: String) throws {
     self.path = path
     let file = try OpenFile(path: path)
@@ -100,7 +100,7 @@ public struct SafeTensors: Sendable {
     for entry in header.tensors {
       entries[ExactName(entry.name)] = try self.entry(entry, start: start, end: end, path: path)
     }
-    // The library's order, in which each begins where the one before ends.
+    // The format library's order, in which each tensor begins where the one before ends.
     let inOrder = entries.sorted {
       ($0.value.range.lowerBound, $0.value.range.upperBound, $0.key)
         < ($1.value.range.lowerBound, $1.value.range.upperBound, $1.key)
@@ -152,13 +152,13 @@ public struct SafeTensors: Sendable {
   /// The names of the tensors, in the order of their bytes.
   public var names: [String] { entries.keys.sorted().map(\.text) }
 
-  /// The shape of a tensor, or nil where there is none of this name.
+  /// The shape of a tensor; nil where there is no such tensor.
   public func shape(of name: String) -> [Int]? { entries[ExactName(name)]?.shape }
 
-  /// How a tensor's numbers are stored, or nil where there is none of this name or its type is not known.
+  /// The number type of a tensor; nil where there is no such tensor or its type is unknown.
   public func type(of name: String) -> NumberType? { entries[ExactName(name)]?.type }
 
-  /// Throws unless there is a tensor of this name, of a type that is read.
+  /// Throws unless there is a tensor of this name whose type can be read.
   public func check(_ name: String) throws { _ = try entry(name) }
 
   private func entry(_ name: String) throws -> (entry: Entry, type: NumberType) {
@@ -171,7 +171,8 @@ public struct SafeTensors: Sendable {
     return (entry, type)
   }
 
-  /// The tensor of this name, as Float32.
+  /// The tensor of this name, converted to Float32. Throws where there is none, its type can't be read, or the file
+  /// fails.
   public func tensor(_ name: String) throws -> Tensor {
     let (entry, type) = try entry(name)
     return try file.read(entry.range).withUnsafeBytes { source in
@@ -180,13 +181,17 @@ public struct SafeTensors: Sendable {
   }
 }
 
-/// What can be wrong with a safetensors file.
+/// An error in a safetensors file, or in the names to write one with.
 public enum SafeTensorsFault: Fault {
+  /// The file does not follow the format; the text says where.
   case damaged(path: String, String)
+  /// The file holds no tensor of this name; `names` are those that it holds.
   case missing(path: String, name: String, names: [String])
+  /// The tensor's type can't be read.
   case unread(path: String, name: String, type: String)
-  /// Names that a file can't be written with.
+  /// A tensor to write has the name that the format reserves for metadata.
   case reserved(name: String)
+  /// Two tensors to write have the same name.
   case nameTaken(name: String)
 
   public var cause: FaultCause { .data }

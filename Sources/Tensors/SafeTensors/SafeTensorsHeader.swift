@@ -1,10 +1,10 @@
 import Basics
 
-/// The header of a safetensors file as it is written: JSON, read as strictly as the format's own library reads it. Names
-/// are kept as their bytes are and numbers are exact. A key that stands twice, which that library may pass over, is an
-/// error, as the format demands. The time is linear in the header's length.
+/// The header of a safetensors file: JSON, read as strictly as the format's own library does. Names keep their bytes,
+/// and numbers are exact. A repeated key, which that library may ignore, is an error, as the format demands. The time
+/// is linear in the header's length.
 struct SafeTensorsHeader {
-  /// A tensor's type by its name, its shape, and its bytes, counted from the header's end.
+  /// A tensor's type by name, its shape, and its range of bytes, counted from the end of the header.
   struct Entry {
     var name: String
     var type: String
@@ -12,12 +12,12 @@ struct SafeTensorsHeader {
     var begin, end: UInt64
   }
 
-  /// The file's own notes.
+  /// The file's metadata.
   private(set) var metadata: [String: String] = [:]
-  /// In the header's order.
+  /// The tensors in the header's order.
   private(set) var tensors: [Entry] = []
 
-  /// What is wrong with a header, as it follows "its header".
+  /// An error in a header, worded to follow "its header".
   struct Fault: Error { var what: String }
 
   init(_ bytes: [UInt8]) throws(Fault) {
@@ -64,18 +64,18 @@ struct SafeTensorsHeader {
   }
 }
 
-/// Walks through a header's JSON. Nothing here recurses over what a file holds.
+/// Reads a header's JSON without recursion.
 private struct HeaderReader {
   typealias Fault = SafeTensorsHeader.Fault
 
   private let bytes: [UInt8]
   private var position = 0
-  /// Arrays and objects within each other that a header may have, the header and a tensor among them.
+  /// The deepest nesting of arrays and objects, including the header and a tensor.
   private static let depth = 127
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The next byte that is no space, or nil at the end.
+  /// The next byte that is not a space; nil at the end.
   var next: UInt8? {
     mutating get {
       while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
@@ -98,7 +98,7 @@ private struct HeaderReader {
     return true
   }
 
-  /// Nothing but spaces may follow.
+  /// Throws unless only spaces follow.
   mutating func finish() throws(Fault) { if next != nil { throw unexpected("the end") } }
 
   mutating func skipsNull() -> Bool {
@@ -107,7 +107,7 @@ private struct HeaderReader {
     return true
   }
 
-  /// Reads an object; `member` reads each value. `subject` is what a fault calls the object.
+  /// Reads an object; `member` reads each value. Errors call the object `subject`.
   mutating func members(
     _ subject: String, _ member: (String, inout HeaderReader) throws(Fault) -> Void
   ) throws(Fault) {
@@ -133,7 +133,7 @@ private struct HeaderReader {
     return try text()
   }
 
-  /// Whole numbers from 0 in brackets.
+  /// Reads a list of whole numbers of at least 0 in brackets.
   mutating func wholeNumbers(_ subject: String) throws(Fault) -> [UInt64] {
     guard takes("[") else { throw Fault(what: "has \(subject) is not a list") }
     var numbers: [UInt64] = []
@@ -152,7 +152,7 @@ private struct HeaderReader {
     return numbers
   }
 
-  /// A text in double quotes, which must be next.
+  /// Reads a text in double quotes, which must be next.
   mutating func text() throws(Fault) -> String {
     position += 1
     let start = position
@@ -178,7 +178,7 @@ private struct HeaderReader {
     return text
   }
 
-  /// The bytes that an escape stands for; its backslash was taken.
+  /// The bytes of an escape, after its backslash.
   private mutating func escape() throws(Fault) -> [UInt8] {
     guard position < bytes.count else { throw unexpected("an escape") }
     let kind = bytes[position]
@@ -216,7 +216,7 @@ private struct HeaderReader {
     return code
   }
 
-  /// Passes over any value, of a field that the format doesn't know.
+  /// Skips any value, for fields that the format does not define.
   mutating func skipValue() throws(Fault) {
     var open: [UInt8] = []
     repeat {
@@ -235,7 +235,7 @@ private struct HeaderReader {
       case UInt8(ascii: "\""): _ = try text()
       default: try skipWord()
       }
-      // A value ended; what follows it belongs to what it is in.
+      // A value ended; the next byte continues its list or object.
       while let bracket = open.last, !takes(",") {
         guard next == bracket + 2 else { throw unexpected("',' or '\(Unicode.Scalar(bracket + 2))'") }
         position += 1
@@ -250,7 +250,7 @@ private struct HeaderReader {
     try take(":")
   }
 
-  /// A number, true, false or null.
+  /// Skips a number, true, false or null.
   private mutating func skipWord() throws(Fault) {
     let start = position
     while position < bytes.count, Self.isOfWord(bytes[position]) { position += 1 }

@@ -1,11 +1,11 @@
-/// How the variances β₁ … β_T of the forward process grow: all that tells one noise schedule from another.
+/// How the variances β₁ … β_T of the forward process grow.
 public protocol BetaSchedule: Sendable {
   /// β of each of `count` steps, each in 0 ..< 1.
   func betas(_ count: Int) -> [Float]
 }
 
 extension NoiseSchedule {
-  /// The schedule of `count` steps whose variances grow like that.
+  /// A schedule of `count` steps with these variances.
   public init(
     _ betas: some BetaSchedule, count: Int = 1000, variance: Variance, clip: Clip = .none,
     spacing: any TimestepSpacing = LeadingSpacing(), stepsOffset: Int = 0

@@ -2,6 +2,7 @@ import Foundation
 
 /// β of the cosine schedule (Nichol & Dhariwal 2021, eq. 17), `squaredcos_cap_v2`: at most 0.999.
 public struct CosineBetas: BetaSchedule, Equatable {
+  /// Makes the schedule, which has no parameters.
   public init() {}
 
   public func betas(_ count: Int) -> [Float] {

@@ -1,7 +1,11 @@
-/// β growing evenly from `start` to `end` (Ho et al. 2020).
+/// β growing linearly from `start` to `end` (Ho et al. 2020).
 public struct LinearBetas: BetaSchedule, Equatable {
-  public var start, end: Double
+  /// β of the first step, 0 ..< 1.
+  public var start: Double
+  /// β of the last step, 0 ..< 1.
+  public var end: Double
 
+  /// Makes a schedule from its first and last β; nothing is checked.
   public init(from start: Double = 1e-4, to end: Double = 0.02) { (self.start, self.end) = (start, end) }
 
   public func betas(_ count: Int) -> [Float] {

@@ -1,4 +1,4 @@
-/// n numbers spread evenly from 0 to T − 1, both included.
+/// n numbers evenly spaced from 0 to T − 1, both included.
 public struct LinspaceSpacing: TimestepSpacing {
   /// `linspace`.
   public let name = "linspace"

@@ -1,7 +1,7 @@
-/// How n timesteps are chosen out of a schedule's T. A pipeline file names a spacing by its word, and a package may
-/// register its own.
+/// How n of a schedule's T timesteps are chosen. A pipeline file names a spacing by its word, and packages may register
+/// more.
 public protocol TimestepSpacing: Method {
-  /// `count` timesteps of the schedule, descending; 1 ≤ count ≤ T. Whoever asks checks that they lie on the schedule.
+  /// `count` timesteps of the schedule, descending; 1 ≤ count ≤ T. The caller checks that they lie on the schedule.
   func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int]
 }
 

@@ -1,23 +1,31 @@
-/// A 2-D convolution (cross-correlation, as networks have it) of N×C×H×W by weights O×C×K×K.
+/// A 2-D convolution (cross-correlation, as is usual in networks) of N×C×H×W by weights O×C×K×K.
 ///
-/// `ConvolutionPlan` says by which algorithm. Each number of the result is summed in one order, whatever the number of
-/// threads or of pictures.
+/// `ConvolutionPlan` chooses the algorithm. Each number of the result is summed in a fixed order, whatever the number
+/// of threads or of pictures.
 public struct Convolution: Sendable {
-  public let outputs, channels, kernel: Int
+  /// O, the channels of the result.
+  public let outputs: Int
+  /// C, the channels of the input.
+  public let channels: Int
+  /// K, the side of the kernel in pixels; at least 1.
+  public let kernel: Int
+  /// Pixels of the input from one window to the next; at least 1.
   public let stride: Int
-  /// Zeros added on every side.
+  /// Rows and columns of zeros added on every side; at least 0.
   public let padding: Int
   let bias: Tensor?
   private let weights: Weights
 
   private enum Weights: Sendable {
-    /// And, of 3×3 kernels of stride 1, what transforms and keeps them, each at its first call.
+    /// Weights for inference. For 3×3 kernels of stride 1, with the objects that transform and keep them, each on its
+    /// first call.
     case laid(LayerMatrix, [Int: Winograd], TileKernels?)
-    /// Weights to differentiate by are used once: packed when they are.
+    /// Weights in training are used once, so they are packed on use.
     case recorded(Tensor)
   }
 
-  /// `weight` is O×C×K×K; `bias` holds O numbers.
+  /// Makes a layer of `weight`, O×C×K×K, and `bias`, O numbers; traps on other shapes, a stride below 1 or negative
+  /// padding.
   public init(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) {
     precondition(weight.rank == 4 && weight.shape[2] == weight.shape[3] && weight.shape[2] > 0, "O×C×K×K expected")
     precondition(stride > 0 && padding >= 0 && (bias == nil || bias!.count == weight.shape[0]))
@@ -42,7 +50,7 @@ public struct Convolution: Sendable {
       isSmall ? TileKernels { matrix.numbersInRows.reshaped(shape) } : nil)
   }
 
-  /// What its algorithm is chosen by, for such pictures.
+  /// The shape for `ConvolutionPlan`, for pictures like `x`.
   func shape(of x: Tensor) -> ConvolutionShape {
     let (n, channels, height, width) = x.nchw
     return ConvolutionShape(
@@ -116,14 +124,14 @@ extension Convolution {
   }
 }
 
-/// Where the windows of a convolution lie in its input.
+/// The position of a convolution's windows in its input.
 private struct Patches: Sendable {
   let channels, height, width, wide, kernel, stride, padding: Int
 
-  /// Whether the windows are single pixels, which lie as they are wanted.
+  /// Whether the windows are single pixels, which need no copying.
   var lie: Bool { kernel == 1 && stride == 1 && padding == 0 }
 
-  /// Writes number `k` of a pixel's window, of channels·K·K, for each of `pixels`.
+  /// Writes number `k` (of channels·K·K) of the window of each pixel in `pixels`.
   private func lay(_ x: UnsafePointer<Float>, pixels: Range<Int>, number k: Int, into row: UnsafeMutablePointer<Float>)
   {
     let (channel, ky, kx) = (k / (kernel * kernel), k / kernel % kernel, k % kernel)
@@ -132,13 +140,13 @@ private struct Patches: Sendable {
       pixels: pixels, into: row)
   }
 
-  /// Writes the windows of the output pixels in `pixels` as columns, row after row; of their channels·K·K numbers those in
-  /// `inner`.
+  /// Writes the windows of the output pixels in `pixels` as columns, row after row: of their channels·K·K numbers
+  /// those in `inner`.
   func lay(_ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into rows: UnsafeMutablePointer<Float>) {
     for k in inner { lay(x, pixels: pixels, number: k, into: rows + (k - inner.lowerBound) * pixels.count) }
   }
 
-  /// Packs the windows of the output pixels in `pixels` as columns; of their channels·K·K numbers those in `inner`.
+  /// Packs the windows of the output pixels in `pixels` as columns: of their channels·K·K numbers those in `inner`.
   func pack(
     _ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutableRawPointer,
     _ operands: Operands
@@ -150,7 +158,7 @@ private struct Patches: Sendable {
         inner: inner.count, columns: pixels.count, into: packed, depth: depth, first: inner.lowerBound)
       return
     }
-    // A panel's rows in single precision, and then as the operand wants them.
+    // A panel's rows are made in single precision, then converted.
     Scratch.with(inner.count * operands.panelColumns) { windows in
       var next = 0
       while next < pixels.count {

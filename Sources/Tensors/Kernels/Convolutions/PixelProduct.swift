@@ -1,9 +1,9 @@
-/// A transposed convolution of single pixels, and its gradients: N×C×1×1 by weights C×O×K×K without padding is
-/// the product of an N×C matrix by a C×O·K·K one, which are multiplied as they lie.
+/// A transposed convolution of single pixels and its gradients: N×C×1×1 by weights C×O×K×K without padding is the
+/// product of an N×C matrix and a C×O·K·K one, both used unpacked.
 struct PixelProduct: Sendable {
   let n, channels, outputs, kernel: Int
 
-  /// Nil where the result's rows are not whole vectors.
+  /// Nil where the rows of the result are not whole vectors.
   init?(n: Int, channels: Int, outputs: Int, kernel: Int) {
     (self.n, self.channels, self.outputs, self.kernel) = (n, channels, outputs, kernel)
     if n == 0 || channels == 0 || columns == 0 || columns % Kernels.lanes != 0 { return nil }
@@ -14,7 +14,7 @@ struct PixelProduct: Sendable {
 
   private var library: ProductLibrary { ProductPlan.library(ProductShape(rows: columns, inner: channels, columns: n)) }
 
-  /// Columns that are made at a time: twice what our product takes abreast, or what OpenBLAS finds worth packing.
+  /// Columns that are computed at a time: twice the width of our product, or as many as OpenBLAS packs efficiently.
   private var atATime: Int { library == .own ? 6 * Kernels.lanes : 256 }
 
   /// Calls `body` for some columns at a time, on all threads.
@@ -24,7 +24,7 @@ struct PixelProduct: Sendable {
     }
   }
 
-  /// N×O×K×K from x, N×C×1×1, plus `bias`, O numbers. Where `apart`, a picture does not depend on the others.
+  /// N×O×K×K from x, N×C×1×1, plus `bias`, O numbers. With `apart`, a picture's result does not depend on the others.
   func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor?, apart: Bool) -> Tensor {
     let rowsAtATime = apart && library == .openBLAS ? 1 : n
     let starts = (bias?.values ?? []).flatMap { [Float](repeating: $0, count: kernel * kernel) }
@@ -35,7 +35,7 @@ struct PixelProduct: Sendable {
             nonisolated(unsafe) let (x, w, y) = (x.baseAddress!, w.baseAddress!, out.baseAddress!)
             nonisolated(unsafe) let starts = starts.isEmpty ? nil : starts.baseAddress
             forColumns { first, count in
-              // Rows so far apart would compete for the same places of the cache.
+              // Rows at this distance would compete for the same cache lines.
               Scratch.with(channels * count) { u in
                 for c in 0..<channels { (u + c * count).initialize(from: w + c * columns + first, count: count) }
                 if let starts {
@@ -54,7 +54,7 @@ struct PixelProduct: Sendable {
     }
   }
 
-  /// What g, N×O×K×K, says of the weights C×O×K×K.
+  /// The gradient of the weights C×O×K×K from g, N×O×K×K.
   func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
     Tensor([channels, outputs, kernel, kernel]) { out in
       x.values.withUnsafeBufferPointer { x in
@@ -70,10 +70,12 @@ struct PixelProduct: Sendable {
     }
   }
 
-  /// Numbers of a row of weights that are multiplied at a time: with the gradients' they stay in the second cache.
+  /// Numbers of a row of weights that are multiplied at a time; with those of the gradients they fit the second-level
+  /// cache.
   private static let innerAtATime = 1024
 
-  /// What g, N×O×K×K, says of the input N×C×1×1. Pictures become columns, so that the weights needn't be turned.
+  /// The gradient of the input N×C×1×1 from g, N×O×K×K. Pictures become columns, so that the weights need not be
+  /// transposed.
   func inputGradient(_ g: Tensor, _ weight: Tensor) -> Tensor {
     let pictures = Kernels.wholeVectors(n)
     /// Calls `body` for each vector of pictures: the first, and how many.

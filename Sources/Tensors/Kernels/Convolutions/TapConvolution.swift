@@ -1,22 +1,23 @@
-/// A convolution in training, of any kernel and stride, as one product of matrices for each of the kernel's K·K taps, and
-/// its two gradients; the gradient of the input is also what a transposed convolution computes.
+/// A convolution in training, for any kernel and stride, as one matrix product for each of the kernel's K·K taps, and
+/// its two gradients. The gradient of the input also computes a transposed convolution.
 ///
-/// Pictures are laid with a channel to a lane and dealt to stride² phases, so that what a tap meets is a run of neighbouring
-/// pixels of one phase: no patches are made. Places are counted through a grid for each picture that is a little larger
-/// than the result; what is beyond the result is computed from whatever lies there and not read.
+/// Pictures are stored in lanes and split into stride² phases, so that a tap meets a run of neighbouring pixels of
+/// one phase and no patches are needed. Positions are counted on a grid per picture that is a little larger than the
+/// result; values beyond the result are computed from whatever is there and never read.
 struct TapConvolution: Sendable {
   let kernel, stride, padding: Int
-  /// Whether what follows is differentiated too, and gladly gets pictures in lanes.
+  /// Whether the result is used in training, where pictures in lanes are preferred.
   var trains = true
 
-  /// Numbers that a thread has at a time (1 MB): with the weights they stay in the second cache.
+  /// Numbers that a thread works on at a time (1 MB); with the weights they fit the second-level cache.
   private static let blockCount = 1 << 18
-  /// Sums that are made apart and then added up in order, so that the result does not depend on the number of threads.
+  /// The number of partial sums, which are added up in order so that the result does not depend on the number of
+  /// threads.
   private static let groups = 8
 
   private var window: Int { kernel * kernel }
 
-  /// How pictures lie.
+  /// The layout of pictures.
   private struct Layout {
     let kernel, stride, padding: Int
     let n, channels, height, width: Int
@@ -24,9 +25,9 @@ struct TapConvolution: Sendable {
     /// Whole vectors of channels.
     let inColumns, outColumns: Int
     let gridWide, grid: Int
-    /// Pictures of a block.
+    /// Pictures per block.
     let together: Int
-    /// Whether pixels lie in lanes, too.
+    /// Whether input and result are stored in lanes.
     let inputInLanes, resultInLanes: Bool
 
     init(_ convolution: TapConvolution, input: [Int], inputInLanes: Bool, result: [Int], resultInLanes: Bool) {
@@ -37,7 +38,7 @@ struct TapConvolution: Sendable {
       (inColumns, outColumns) = (Kernels.wholeVectors(channels), Kernels.wholeVectors(outputs))
       gridWide = (width + 2 * padding + stride - 1) / stride
       grid = (height + 2 * padding + stride - 1) / stride * gridWide
-      // A picture by itself, where its result must not depend on its place among others.
+      // One picture per block where its result must not depend on its place among others.
       let library = ProductPlan.library(ProductShape(rows: outColumns, inner: inColumns))
       together =
         library == .openBLAS && !convolution.trains
@@ -47,20 +48,20 @@ struct TapConvolution: Sendable {
     var blocks: Int { (n + together - 1) / together }
     func block(_ i: Int) -> Range<Int> { i * together..<min(n, (i + 1) * together) }
 
-    /// Numbers of a phase: the last tap reaches over the last picture's end.
+    /// The size of a phase in numbers; the last tap extends beyond the end of the last picture.
     var phase: Int { (together * grid + (kernel - 1) / stride * (gridWide + 1)) * inColumns }
     var inputCount: Int { stride * stride * phase }
     var resultCount: Int { together * grid * outColumns }
-    /// Places of a block of `images` up to the last of the result.
+    /// Grid positions of a block of `images`, up to the last of the result.
     func places(_ images: Int) -> Int { (images - 1) * grid + (high - 1) * gridWide + wide }
 
-    /// Where in the phases the first place meets a tap.
+    /// The position in the phases where the first grid position meets a tap.
     func start(tap: Int) -> Int {
       let (y, x) = (tap / kernel, tap % kernel)
       return (y % stride * stride + x % stride) * phase + (y / stride * gridWide + x / stride) * inColumns
     }
 
-    /// From one channel's pixels to the next one's, as the kernels take it.
+    /// The distance of channels, as the kernels take it: 0 in lanes.
     var inputPlane: Int { inputInLanes ? 0 : height * width }
     var resultPlane: Int { resultInLanes ? 0 : high * wide }
 
@@ -79,7 +80,7 @@ struct TapConvolution: Sendable {
       }
     }
 
-    /// The same of the result, whose pixels lie in the grid.
+    /// Calls `body` for the rows of pixels of the result, which are on the grid.
     func forResultRows(_ images: Range<Int>, _ body: (_ lanes: Int, _ pixels: Int, _ first: Int, Int) -> Void) {
       for image in images {
         for row in 0..<high {
@@ -92,7 +93,7 @@ struct TapConvolution: Sendable {
       }
     }
 
-    /// Lays pictures x into the phases, zeros around them.
+    /// Copies pictures x into the phases, with zeros around them.
     func lay(_ x: UnsafePointer<Float>, _ images: Range<Int>, into p: UnsafeMutablePointer<Float>) {
       p.initialize(repeating: 0, count: inputCount)
       forInputRows(images) { lanes, pixels, count in
@@ -102,7 +103,7 @@ struct TapConvolution: Sendable {
       }
     }
 
-    /// Lays a gradient of the result into the grid, zeros around it.
+    /// Copies a gradient of the result into the grid, with zeros around it.
     func layResult(_ g: UnsafePointer<Float>, _ images: Range<Int>, into grid: UnsafeMutablePointer<Float>) {
       grid.initialize(repeating: 0, count: resultCount)
       forResultRows(images) { lanes, pixels, _, count in
@@ -113,8 +114,8 @@ struct TapConvolution: Sendable {
     }
   }
 
-  /// Whether a result of such a shape comes in lanes: if it can, except that single pixels' convolutions, which often meet
-  /// attention, leave the order as it is.
+  /// Whether a result of this shape is stored in lanes: if possible, except that convolutions of single pixels, which
+  /// are often next to attention, keep the order of their input.
   private func givesLanes(_ shape: [Int], of x: Tensor) -> Bool {
     trains && Tensor.fitsLanes(shape) && (kernel > 1 || x.isInLanes)
   }
@@ -174,7 +175,7 @@ struct TapConvolution: Sendable {
     }
   }
 
-  /// What g, N×O×h×w, says of the input N×C×height×width; plus `bias`, C numbers.
+  /// The gradient of the input N×C×height×width from g, N×O×h×w; plus `bias`, C numbers.
   func inputGradient(_ g: Tensor, _ weight: Tensor, height: Int, width: Int, bias: Tensor? = nil) -> Tensor {
     let (n, outputs, _, _) = g.nchw
     let channels = weight.shape[1]
@@ -228,7 +229,7 @@ struct TapConvolution: Sendable {
     }
   }
 
-  /// What g, N×O×h×w, says of the weights O×C×K×K of a convolution of x, N×C×H×W.
+  /// The gradient of the weights O×C×K×K of a convolution of x, N×C×H×W, from g, N×O×h×w.
   func weightGradient(_ x: Tensor, _ g: Tensor) -> Tensor {
     let (channels, outputs) = (x.shape[1], g.shape[1])
     let layout = Layout(self, input: x.shape, inputInLanes: x.isInLanes, result: g.shape, resultInLanes: g.isInLanes)

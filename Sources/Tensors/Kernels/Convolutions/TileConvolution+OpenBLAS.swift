@@ -1,13 +1,13 @@
-/// A convolution's result by OpenBLAS: blocks of transformed tiles are multiplied by shares of the kernels, and pixels made
-/// of the products.
+/// The result of a convolution by OpenBLAS: blocks of transformed tiles are multiplied by shares of the kernels, and
+/// the products are transformed to pixels.
 extension TileConvolution {
-  /// Tiles of a block, and numbers of transformed kernels that exist at a time where none are kept (64 MB).
+  /// Tiles per block, and the numbers of transformed kernels that exist at a time where none are kept (64 MB).
   private static let (blockTiles, kernelsAtATime) = (96, 1 << 24)
 
-  /// Rows of tiles, counted through all pictures, in blocks that depend on shapes alone.
+  /// Rows of tiles, numbered through all pictures, in blocks that depend on shapes alone.
   private struct Blocks: Sendable {
     let rows: Rows
-    /// Of a picture; nil where blocks reach over pictures.
+    /// Blocks per picture; nil where blocks extend over pictures.
     let ofPicture: Int?
 
     init(_ convolution: TileConvolution, n: Int, apart: Bool) {
@@ -26,8 +26,8 @@ extension TileConvolution {
     }
   }
 
-  /// Makes the result y of n pictures x by transformed `kernels`, or by `weights` that are transformed on the way. Where
-  /// pictures are `apart`, each is multiplied by itself.
+  /// Computes the result y of n pictures x by transformed `kernels`, or by `weights` that are transformed on the way.
+  /// With `apart`, each picture is multiplied separately.
   func makeByOpenBLAS(
     _ x: UnsafePointer<Float>, _ n: Int, kernels: UnsafePointer<Float>?, weights: UnsafePointer<Float>?,
     _ bias: UnsafePointer<Float>?, _ y: UnsafeMutablePointer<Float>, apart: Bool
@@ -51,7 +51,7 @@ extension TileConvolution {
     let (rows, size) = (blocks.rows, shareCount)
     let cost = size * rows.mostTiles / 16
     nonisolated(unsafe) let (x, u, bias, y) = (x, u, bias, y)
-    /// One share of the pixels of a block, whose transformed tiles are at v.
+    /// Computes one share of the pixels of a block, whose transformed tiles are at v.
     @Sendable func make(
       _ i: Int, _ range: Range<Int>, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices,
       _ products: UnsafeMutablePointer<Float>
@@ -62,7 +62,7 @@ extension TileConvolution {
       makePixels(shares[i], rows, range, products: products, bias: bias, into: y)
     }
     if blocks.count >= 2 * Parallel.threads {
-      // A block each, whose tiles stay near the core.
+      // Each thread takes a block, whose tiles stay in its cache.
       Parallel.forEach(blocks.count, costEach: cost * shares.count) { block in
         let range = blocks[block]
         let tiles = place(range.count * across, input)
@@ -73,7 +73,7 @@ extension TileConvolution {
       }
       return
     }
-    // All threads transform the few tiles that there are, and then take shares.
+    // With few tiles, all threads transform them first and then take shares.
     let tiles = place(rows.count * across, input)
     Scratch.with(matrices * tiles.matrix) { v in
       nonisolated(unsafe) let v = v

@@ -1,20 +1,20 @@
-/// A convolution's result.
+/// The result of a convolution.
 ///
-/// A thread makes some columns of the result at a time: their weights lie in the order in which they are used, and the
-/// products of a few tiles are still in the second cache when they become pixels.
+/// A thread computes some columns of the result at a time: their weights are stored in the order of their use, and
+/// the products of a few tiles are still in the second-level cache when they become pixels.
 extension TileConvolution {
-  /// Columns of the result that are made at a time.
+  /// Columns of the result that are computed together.
   struct Share {
-    /// Vectors of channels, and of which phases.
+    /// The vectors of channels, and the phases.
     let vectors, phases: Range<Int>
 
-    /// From one phase's columns to the next one's.
+    /// The distance of phases, in columns.
     var phaseColumns: Int { vectors.count * Kernels.lanes }
     var columns: Int { phases.count * phaseColumns }
   }
 
-  /// Two phases of one vector of channels, or up to three vectors, as many as our product takes abreast; for OpenBLAS as
-  /// many as make packing tiles worth while.
+  /// Two phases of one vector of channels, or up to three vectors, the width of our product; for OpenBLAS enough that
+  /// packing the tiles pays.
   var shares: [Share] {
     let vectors = result.phaseColumns / Kernels.lanes
     if library == .openBLAS {
@@ -32,7 +32,7 @@ extension TileConvolution {
     return (0..<pieces).map { Share(vectors: MatrixProduct.piece($0, of: pieces, vectors), phases: 0..<1) }
   }
 
-  /// Result from pictures N×C×H×W, plus `bias`, a number for each channel of the result; in lanes if it can be.
+  /// The result for pictures N×C×H×W, plus `bias`, a number per channel of the result; stored in lanes if possible.
   func callAsFunction(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil) -> Tensor {
     let shape = [x.shape[0], result.channels, result.height, result.width]
     return lying(inputInLanes: x.isInLanes, resultInLanes: Tensor.fitsLanes(shape)).make(x, weight, bias: bias, shape)
@@ -45,7 +45,7 @@ extension TileConvolution {
       x.storage.withUnsafeBufferPointer { x in
         weight.values.withUnsafeBufferPointer { w in
           (bias?.values ?? []).withUnsafeBufferPointer { bias in
-            // Whichever there is less of, transformed tiles or transformed weights, is made first and shared.
+            // The smaller of transformed tiles and transformed weights is computed first and shared.
             let bias = bias.isEmpty ? nil : bias.baseAddress
             if library == .openBLAS {
               makeByOpenBLAS(
@@ -61,9 +61,9 @@ extension TileConvolution {
     }
   }
 
-  /// The same in inference: by transformed kernels where they are kept, or else, with some memory, a share of them and a few
-  /// pictures at a time. Each product is of all inputs, so that results are the same to the bit, and a picture's does not
-  /// depend on how many others there are. The input is not dealt to phases.
+  /// The result in inference: by kept transformed kernels, or else, with limited memory, by a share of them and a few
+  /// pictures at a time. Each product covers all inputs, so results are identical to the bit, and a picture's result
+  /// does not depend on the number of pictures. The input is not split into phases.
   func callAsFunction(_ x: Tensor, _ kernels: TileKernels, bias: Tensor?) -> Tensor {
     precondition(input.spread == 1)
     let n = x.shape[0]
@@ -104,7 +104,7 @@ extension TileConvolution {
   /// Pictures whose transformed tiles exist at a time where memory is short.
   private static let picturesAtATime = 8
 
-  /// All weights are transformed first; threads take some tiles each, and all shares of these.
+  /// All weights are transformed first; each thread takes some tiles and computes all shares of them.
   private func makeByTiles(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ y: UnsafeMutablePointer<Float>
@@ -166,7 +166,7 @@ extension TileConvolution {
     }
   }
 
-  /// All tiles are transformed first; threads take a share each and make it of all tiles, by so many inputs after the others.
+  /// All tiles are transformed first; each thread takes a share and computes it for all tiles, some inputs at a time.
   private func makeByShares(
     _ x: UnsafePointer<Float>, _ n: Int, _ w: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?,
     _ y: UnsafeMutablePointer<Float>, inputs atATime: Int
@@ -204,19 +204,19 @@ extension TileConvolution {
     }
   }
 
-  /// Inputs by which a share is made at a time: their transformed weights, which are used but once, stay in the second
-  /// cache.
+  /// Inputs that a share is computed from at a time: their transformed weights, which are used only once, fit the
+  /// second-level cache.
   private static let inputsAtATime = 64
 
-  /// As many tiles as leave a share's products in the second cache, or fewer, for all threads to have some.
+  /// Tiles at a time: a share's products fit the second-level cache, and all threads get some.
   private func productRows(_ n: Int) -> Rows {
     Rows(self, n: n, tiles: min(16, max(8, n * down * across / (2 * Parallel.threads))))
   }
 
-  /// Whether the input's vectors have rows of channels that there are not: what they meet is zero, and must not become NaN.
+  /// Whether the input's vectors have rows beyond its channels; these are multiplied by zero and must not hold NaN.
   private var hasEmptyRows: Bool { input.phaseColumns > input.channels }
 
-  /// Numbers of a share's products.
+  /// The size of a share's products, in numbers.
   func productsSize(_ rows: Rows) -> Int { matrices * Self.apart(rows.mostTiles * widestShare) }
   private var widestShare: Int { shares.map(\.columns).max() ?? 0 }
 
@@ -224,7 +224,8 @@ extension TileConvolution {
     .init(matrix: Self.apart(rows * share.columns), stride: share.columns)
   }
 
-  /// A row for each of `inputs`, channels of a phase of the input; a column for each of the share's.
+  /// Transforms weights into a matrix with a row for each of `inputs`, channels of a phase of the input, and a column
+  /// for each of the share's.
   private func transformWeights(
     _ w: UnsafePointer<Float>, _ share: Share, _ inputPhase: Int, _ inputs: Range<Int>,
     into u: UnsafeMutablePointer<Float>, _ place: Kernels.TileMatrices
@@ -246,13 +247,13 @@ extension TileConvolution {
     .init(matrix: Self.apart(tiles * share.columns), stride: share.columns)
   }
 
-  /// Products at all points of `count` tiles v by the share's weights u for `inner` inputs; or these added to m.
+  /// Multiplies `count` tiles v at all points by the share's weights u for `inner` inputs; or adds the products to m.
   func multiply(
     _ share: Share, _ v: UnsafePointer<Float>, _ tiles: Kernels.TileMatrices, _ u: UnsafePointer<Float>,
     _ weights: Kernels.TileMatrices, inner: Int, count: Int, into m: UnsafeMutablePointer<Float>, accumulates: Bool
   ) {
     let place = productsPlace(share, tiles: count)
-    // Long sums are most of what many points round off.
+    // With many points, most of the rounding error comes from long sums.
     let together = library == .openBLAS && points > 6 ? Self.inputsAtATime : max(1, inner)
     for k in 0..<matrices {
       for first in stride(from: 0, to: inner, by: together) {
@@ -265,7 +266,7 @@ extension TileConvolution {
     }
   }
 
-  /// A share of the pixels of `range` of the rows of tiles, out of their products m.
+  /// Computes a share of the pixels in the rows of tiles in `range` from their products m.
   func makePixels(
     _ share: Share, _ rows: Rows, _ range: Range<Int>, products m: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>

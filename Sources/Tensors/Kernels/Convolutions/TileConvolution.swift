@@ -1,28 +1,29 @@
-/// Convolutions in training, and digits' in inference, by Winograd's F(m×m, r×r) (Lavin & Gray 2016) and its adjoints.
+/// Convolutions in training, and in inference for layers with few channels, by Winograd's F(m×m, r×r) (Lavin & Gray
+/// 2016) and its adjoints.
 ///
-/// 3×3 kernels of stride 1 make tiles of 4×4 pixels out of 36 products, or of 7×7 out of 81 where those are clearly fewer:
-/// a quarter of the multiplications, or less than a fifth.
+/// 3×3 kernels of stride 1 compute tiles of 4×4 pixels from 36 products, or of 7×7 from 81 where those are clearly
+/// fewer: a quarter of the multiplications, or less than a fifth.
 ///
-/// A transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the four
-/// phases of its result's pixels. One transform of the input's tile serves all four, 8×8 pixels of each out of 81 products:
-/// a third of the multiplications. Its input's gradient is the same the other way round: each phase is transformed, and 7×7
-/// pixels of the sum are made out of 64 products, a third again.
+/// A transposed convolution of 4×4 kernels, stride 2 and padding 1 is a convolution by 2×2 kernels for each of the
+/// four phases of its result's pixels. One transform of the input's tile serves all four: 8×8 pixels of each from 81
+/// products, a third of the multiplications. The gradient of its input reverses this: each phase is transformed, and
+/// 7×7 pixels of the sum come from 64 products, again a third.
 ///
-/// A 3×3 convolution of stride 2 and padding 1 is of that kind, and its input's gradient of the first, both with a tap that
-/// is zero here and there: three fifths of the multiplications.
+/// A 3×3 convolution of stride 2 and padding 1 is computed like that gradient, and the gradient of its input like the
+/// transposed convolution, both with some taps of zero: three fifths of the multiplications.
 ///
-/// In training weights change with every step, and pictures are wanted again for the weights' gradient, so that nothing is
-/// packed: transformed pictures and weights are matrices with a row for each tile or input and a column for each channel,
-/// as `MatrixProduct.strided` takes them. In inference `TileKernels` keeps the transformed weights.
+/// In training, weights change with every step, and pictures are used again for the weights' gradient, so nothing is
+/// packed. Transformed pictures and weights are matrices with a row for each tile or input and a column for each
+/// channel, as `MatrixProduct.strided` takes them. In inference `TileKernels` keeps the transformed weights.
 struct TileConvolution: Sendable {
-  /// A picture that is cut into tiles: what goes in, or what comes out.
+  /// One side of the convolution, cut into tiles: input or result.
   struct Side: Sendable {
     let channels, height, width: Int
-    /// 2 where the pixels are dealt to four phases, each convolved by itself.
+    /// 2 where the pixels are split into four phases, each convolved separately; otherwise 1.
     let spread: Int
-    /// The first tile's pixel of the first phase; a second phase's is the one before.
+    /// The first tile's first pixel in the first phase; the second phase begins one pixel earlier.
     let start: Int
-    /// Whether its pixels lie in lanes.
+    /// Whether its pixels are stored in lanes.
     var inLanes = false
 
     /// The phases by rows and columns.
@@ -33,15 +34,15 @@ struct TileConvolution: Sendable {
   }
 
   private(set) var input, result: Side
-  /// Who multiplies.
+  /// The library that multiplies.
   var library = ProductLibrary.own
   let points, outputs: Int
   /// Tiles down and across.
   let down, across: Int
-  /// The kernels' numbers of a pair of channels, and where in it each phase's own begin.
+  /// The numbers of the kernel of a pair of channels, and where those of each phase begin.
   let window: Int
   let taps: [[UInt8]]
-  /// From the kernels of an output, and of an input, to the next one's.
+  /// The distances of the kernels of outputs and of inputs, in numbers.
   let outputStep, inputStep: Int
 
   var matrices: Int { points * points }
@@ -56,7 +57,7 @@ struct TileConvolution: Sendable {
       kernel: 3, window: 9, taps: [Array(0..<9)], outputStep: 9 * channels, inputStep: 9, onlyFew: onlySix)
   }
 
-  /// What the result of such a convolution says of its input: a convolution by the kernels turned by 180°.
+  /// The gradient of the input: a convolution by the kernels turned by 180°.
   static func inputGradient(channels: Int, outputs: Int, height: Int, width: Int, padding: Int) -> Self {
     Self(
       Side(
@@ -66,9 +67,9 @@ struct TileConvolution: Sendable {
       kernel: 3, window: 9, taps: [(0..<9).reversed()], outputStep: 9, inputStep: 9 * channels)
   }
 
-  /// Row 2s − p of the result, p being 0 or 1, is row s − 1 of the input by a kernel's row 3 − p plus row s by its row
-  /// 1 − p; columns likewise. Weights are C×O×4×4. Always of nine points: in inference transformed kernels are kept, and
-  /// serve pictures of all sizes.
+  /// Row 2s − p of the result, p being 0 or 1, is row s − 1 of the input by a kernel's row 3 − p plus row s by its
+  /// row 1 − p; columns likewise. Weights are C×O×4×4. Always of nine points: in inference transformed kernels are
+  /// kept, and serve pictures of all sizes.
   static func transposed(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
       Side(channels: channels, height: height, width: width, spread: 1, start: -1),
@@ -77,7 +78,7 @@ struct TileConvolution: Sendable {
       onlyNine: true)
   }
 
-  /// What the result of a transposed convolution says of its input, H×W.
+  /// The gradient of a transposed convolution's input, H×W.
   static func transposedInputGradient(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
       Side(channels: outputs, height: 2 * height, width: 2 * width, spread: 2, start: 0),
@@ -85,8 +86,8 @@ struct TileConvolution: Sendable {
       kernel: 2, window: 16, taps: phaseTaps(4) { [1 - $0, 3 - $0] }, outputStep: 16 * outputs, inputStep: 16)
   }
 
-  /// A 3×3 convolution of stride 2 and padding 1: row s of the result is row 2s by a kernel's row 1, plus row 2s − 1 by its
-  /// row 0 and row 2s + 1 by its row 2.
+  /// A 3×3 convolution of stride 2 and padding 1: row s of the result is row 2s by a kernel's row 1, plus row 2s − 1
+  /// by its row 0 and row 2s + 1 by its row 2.
   static func strided(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
       Side(channels: channels, height: height, width: width, spread: 2, start: 0),
@@ -94,8 +95,8 @@ struct TileConvolution: Sendable {
       kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [1, nil] : [0, 2] }, outputStep: 9 * channels, inputStep: 9)
   }
 
-  /// What the result of such a convolution says of its input, H×W: of row 2s + 1 rows s and s + 1 by a kernel's rows 2 and
-  /// 0, of row 2s row s by row 1.
+  /// The gradient of the input, H×W, of a `strided` convolution: row 2s + 1 from rows s and s + 1 by a kernel's rows
+  /// 2 and 0, row 2s from row s by row 1.
   static func stridedInputGradient(channels: Int, outputs: Int, height: Int, width: Int) -> Self {
     Self(
       Side(channels: outputs, height: (height + 1) / 2, width: (width + 1) / 2, spread: 1, start: 0),
@@ -103,7 +104,8 @@ struct TileConvolution: Sendable {
       kernel: 2, window: 9, taps: phaseTaps(3) { $0 == 0 ? [2, 0] : [1, nil] }, outputStep: 9, inputStep: 9 * channels)
   }
 
-  /// For each phase where in windows of kernel×kernel numbers its 2×2 taps are, by those of a line; nil is a tap of zero.
+  /// For each phase, the positions of its 2×2 taps in windows of kernel×kernel numbers, from those of a line; nil is
+  /// a tap of zero.
   private static func phaseTaps(_ kernel: Int, _ line: (Int) -> [Int?]) -> [[UInt8]] {
     [(0, 0), (0, 1), (1, 0), (1, 1)].map { y, x in
       line(y).flatMap { row in
@@ -120,7 +122,7 @@ struct TileConvolution: Sendable {
   ) {
     (self.input, self.result) = (input, result)
     (self.window, self.taps, self.outputStep, self.inputStep) = (window, taps, outputStep, inputStep)
-    // The pixels of a phase, from the first that is in the picture or whose second phase's is.
+    // The pixels of a phase, counted from the first that has itself or its second phase in the picture.
     func pixels(_ length: Int) -> Int { (length - result.start) / result.spread + result.spread - 1 }
     let (high, wide) = (pixels(result.height), pixels(result.width))
     func tiles(_ points: Int) -> (points: Int, outputs: Int, down: Int, across: Int) {
@@ -131,25 +133,26 @@ struct TileConvolution: Sendable {
       tiles.down * tiles.across * tiles.points * tiles.points
     }
     let (few, nine) = (tiles(kernel == 2 ? 8 : 6), tiles(9))
-    // Nine points round off more than eight: only for fewer products; and ten times as much as six: only for a fifth fewer.
+    // Nine points round off more than eight, so they are used only where they need fewer products; they round off ten
+    // times as much as six, so they must save a fifth.
     let usesNine =
       !onlyFew
       && (onlyNine || (kernel == 2 ? products(nine) < products(few) : 5 * products(nine) < 4 * products(few)))
     (points, outputs, down, across) = usesNine ? nine : few
   }
 
-  /// Whether this takes fewer products than a tap at a time. Where pictures are dealt to phases, small ones leave most of a
-  /// tile empty.
+  /// Whether this takes fewer products than one product per tap. With phases, small pictures leave most of a tile
+  /// empty.
   var pays: Bool {
     if input.spread == 1 && result.spread == 1 { return true }
     let small = input.spread == 2 ? result : input
     return down * across * matrices * taps.count < small.height * small.width * window
   }
 
-  /// Whether tiles of nine points fill the result without a rest.
+  /// Whether tiles of nine points fill the result exactly.
   var fit: Bool { points == 9 && down * outputs == result.height && across * outputs == result.width }
 
-  /// The same of pictures that lie so.
+  /// The same convolution for pictures stored in this way.
   func lying(inputInLanes: Bool, resultInLanes: Bool) -> Self {
     var copy = self
     (copy.input.inLanes, copy.result.inLanes) = (inputInLanes, resultInLanes)
@@ -158,12 +161,12 @@ struct TileConvolution: Sendable {
 
   // MARK: Tiles
 
-  /// The rows of tiles of some pictures, counted through, in blocks of up to `most`.
+  /// The rows of tiles of some pictures, numbered through all of them, in blocks of up to `most`.
   struct Rows {
-    /// Of all pictures, of one, tiles of each, and rows of the largest block.
+    /// Rows of all pictures, rows of one, tiles per row, and rows of the largest block.
     let count, down, across, most: Int
 
-    /// In blocks of about `tiles` tiles.
+    /// Makes blocks of about `tiles` tiles.
     init(_ convolution: TileConvolution, n: Int, tiles: Int) {
       (down, across) = (convolution.down, convolution.across)
       count = n * down
@@ -174,13 +177,13 @@ struct TileConvolution: Sendable {
     func block(_ i: Int) -> Range<Int> { MatrixProduct.piece(i, of: blocks, count) }
     var mostTiles: Int { most * across }
 
-    /// Calls `body` for the rows of tiles of each picture in `range`: the picture, its first row, how many, and the first
-    /// one's place in the block.
+    /// Calls `body` for the rows of tiles of each picture in `range`, with the picture, its first row, the number of
+    /// rows, and the index of its first tile in the block.
     func forPictures(_ range: Range<Int>, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void) {
       TileRows.forPictures(range, down: down, across: across, body)
     }
 
-    /// Calls `body` for pieces of some rows, on all threads: a piece, and its first tile's place among those of all.
+    /// Calls `body` for pieces of some rows, on all threads, with the piece and the index of its first tile.
     func forPieces(_ range: Range<Int>, costEach: Int, _ body: @Sendable (_ piece: Range<Int>, _ tile: Int) -> Void) {
       let pieces = min(range.count, max(2 * Parallel.threads, range.count / down))
       Parallel.forEach(pieces, costEach: costEach * range.count / pieces) { i in
@@ -190,8 +193,8 @@ struct TileConvolution: Sendable {
     }
   }
 
-  /// Numbers from one matrix to the next, or from row to row: a line more, so that they don't compete for the same places
-  /// of the cache.
+  /// The distance of matrices or rows: one cache line more than their size, so that they don't compete for the same
+  /// cache lines.
   static func apart(_ count: Int) -> Int { count + Kernels.lanes }
 
   func place(_ tiles: Int, _ side: Side) -> Kernels.TileMatrices {
@@ -199,7 +202,7 @@ struct TileConvolution: Sendable {
     return .init(matrix: Self.apart(tiles * stride), stride: stride)
   }
 
-  /// Of a side's phase, the tiles from `row` on.
+  /// The tiles of one phase of a side, from `row` on.
   func tiles(_ side: Side, _ phase: (y: Int, x: Int), row: Int) -> Kernels.Tiles {
     Kernels.Tiles(
       points: points, outputs: outputs, spread: side.spread, height: side.height, width: side.width,
@@ -214,7 +217,7 @@ struct TileConvolution: Sendable {
     }
   }
 
-  /// Transforms `range` of the rows of tiles of pictures x.
+  /// Transforms the rows of tiles in `range` of pictures x.
   func transform(
     _ x: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into v: UnsafeMutablePointer<Float>,
     _ place: Kernels.TileMatrices
@@ -231,8 +234,8 @@ struct TileConvolution: Sendable {
     }
   }
 
-  /// Spreads a gradient of the result, which is not dealt to phases, over the points. `biases` gets each row of tiles' sums,
-  /// a row of columns for it.
+  /// Spreads a gradient of the result, which is not split into phases, over the points. `biases` gets the sums of
+  /// each row of tiles, one row of columns each.
   func spread(
     _ g: UnsafePointer<Float>, _ rows: Rows, _ range: Range<Int>, into m: UnsafeMutablePointer<Float>,
     _ place: Kernels.TileMatrices, biases: UnsafeMutablePointer<Float>

@@ -1,21 +1,21 @@
 import Synchronization
 
-/// A layer's kernels for `TileConvolution` in inference, transformed at the first call and kept: 9 times as large as 3×3
-/// kernels are, 20 times as large as those that double a picture. With `MemoryUse.lean`, where memory is short, or where
-/// there is much of them, they are transformed at every call.
+/// A layer's kernels for `TileConvolution` in inference, transformed at the first call and kept: 9 times as large as
+/// 3×3 kernels, 20 times as large as those that double a picture. With `MemoryUse.lean`, where memory is short, or
+/// where they are very large, they are transformed at every call.
 ///
-/// One layer's convolutions that come here are all of one kind: what is kept for pictures of one size serves those of
-/// another that are cut into tiles of as many points.
+/// The convolutions of a layer that use this are all of one kind: kernels kept for pictures of one size serve other
+/// sizes with as many points per tile.
 final class TileKernels: Sendable {
   let weight: @Sendable () -> Tensor
   private let keeps: Bool
-  /// By the number of points.
+  /// Kept kernels by the number of points.
   private let kept = Mutex<[Int: Kept]>([:])
 
   private enum Kept {
-    /// With room to begin at a line of the cache.
+    /// With padding, so that they can begin at a cache line.
     case numbers([Float])
-    /// They are too many.
+    /// There was no room for them.
     case not
   }
 
@@ -24,10 +24,10 @@ final class TileKernels: Sendable {
     keeps = MemoryUse.chosen != .lean
   }
 
-  /// Numbers that are worth keeping: 128 MB.
+  /// The most numbers that are kept: 128 MB.
   private static let most = 1 << 25
 
-  /// The kernels, transformed for `convolution`, from a `line` on; nil where they aren't kept.
+  /// The kernels, transformed for `convolution`, which begin at `line`; nil where they are not kept.
   func kept(for convolution: TileConvolution) -> [Float]? {
     let count = convolution.kernelsCount + 16
     if !keeps || count > Self.most { return nil }
@@ -55,7 +55,7 @@ final class TileKernels: Sendable {
     }
   }
 
-  /// The first number at or after `start` at which a line begins.
+  /// The first number at or after `start` that begins a cache line.
   static func line(_ start: UnsafePointer<Float>) -> UnsafePointer<Float> {
     start + (16 - Int(bitPattern: start) / 4 % 16) % 16
   }

@@ -1,7 +1,7 @@
 /// Rows of Winograd's tiles, counted through all pictures.
 enum TileRows {
-  /// Calls `body` for the rows of each picture that `rows` has some of, of `down` rows a picture and `across` tiles a row:
-  /// the picture, its first row, how many, and the first tile's place among those of `rows`.
+  /// Calls `body` for the rows of each picture in `rows`, with `down` rows per picture and `across` tiles per row. It
+  /// gets the picture, its first row, the number of rows, and the index of the first tile within `rows`.
   static func forPictures(
     _ rows: Range<Int>, down: Int, across: Int, _ body: (_ picture: Int, _ row: Int, _ count: Int, _ tile: Int) -> Void
   ) {

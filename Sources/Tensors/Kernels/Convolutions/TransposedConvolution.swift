@@ -1,15 +1,18 @@
-/// A transposed convolution of N×C×H×W by weights C×O×K×K, the adjoint of `Convolution`: every pixel adds its kernel's
-/// pattern to the result, `stride` pixels apart.
+/// A transposed convolution of N×C×H×W by weights C×O×K×K, the adjoint of `Convolution`: every pixel adds its
+/// multiple of the kernel to the result, `stride` pixels apart.
 public struct TransposedConvolution: Sendable {
-  /// C×O×K×K.
+  /// The weights, C×O×K×K.
   public let weight: Tensor
-  /// O, or nil.
+  /// O numbers that are added to the result; nil for none.
   public let bias: Tensor?
+  /// Pixels of the result from one kernel to the next; at least 1.
   public let stride: Int
-  /// How many rows and columns of the result are cut off on every side.
+  /// Rows and columns of the result that are cut off on every side; at least 0.
   public let padding: Int
   private let kernels: TileKernels
 
+  /// Makes a layer of `weight`, C×O×K×K, and `bias`, O numbers; traps on other shapes, a stride below 1 or negative
+  /// padding.
   public init(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) {
     precondition(weight.rank == 4 && weight.shape[2] == weight.shape[3] && weight.shape[2] > 0, "C×O×K×K expected")
     precondition(stride > 0 && padding >= 0 && (bias == nil || bias!.count == weight.shape[1]))
@@ -20,7 +23,8 @@ public struct TransposedConvolution: Sendable {
     kernels = TileKernels { [weight = weight.constant] in weight }
   }
 
-  /// N×O×H′×W′ with H′ = (H − 1)·stride − 2·padding + K.
+  /// The transposed convolution of `x`, N×C×H×W: N×O×H′×W′ with H′ = (H − 1)·stride − 2·padding + K. Traps where
+  /// nothing is left.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let (_, channels, high, wide) = x.nchw
     precondition(channels == weight.shape[0], "\(x.shapeText) convolved by \(weight.shapeText), transposed")
@@ -53,7 +57,7 @@ public struct TransposedConvolution: Sendable {
     return result.recorded(from: x, weight, bias) { [x = x.constant] g in
       [
         !wanted.x ? nil : back.map { $0(g, w) } ?? taps(g, w, bias: nil),
-        // By the tiles of `back`, which are the smaller ones: what went in is its result.
+        // The weights' gradient uses the tiles of `back`, which are smaller; the input is its result.
         !wanted.weight ? nil : back?.gradients(g, x, shape: w.shape).weight ?? taps.weightGradient(g, x),
         !wanted.bias ? nil : g.channelSums(),
       ]

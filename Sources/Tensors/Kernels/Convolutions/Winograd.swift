@@ -1,14 +1,14 @@
 import Synchronization
 
-/// A 3×3 convolution of stride 1 by Winograd's F(m×m, 3×3) (Lavin & Gray 2016): tiles of the result become products of
-/// matrices, 36 for 4×4 pixels, a quarter of the multiplications, or 100 for 8×8 pixels, less than a fifth.
+/// A 3×3 convolution of stride 1 by Winograd's F(m×m, 3×3) (Lavin & Gray 2016). Tiles of the result become matrix
+/// products: 36 for 4×4 pixels, a quarter of the multiplications, or 100 for 8×8 pixels, less than a fifth.
 ///
-/// The kernels' transform, four or eleven times as large as they are in single precision, is made at the first call and
-/// kept: a layer that never meets a picture that it pays for costs nothing. With `MemoryUse.lean`, or where memory is short,
-/// it is made at every call, for some of the outputs at a time. Small pictures have too few tiles to wait for all that from
-/// memory: there each thread transforms a few kernels, multiplies them with all tiles and forgets them. Tiles are
-/// transformed into packed operands, a block of them at a time on each thread, so that a block's way through transform,
-/// products and back stays near its core.
+/// The transformed kernels, four or eleven times as large as in single precision, are computed at the first call and
+/// kept, so a layer that never gets a suitable picture costs nothing. With `MemoryUse.lean`, or where memory is
+/// short, they are computed at every call, for some of the outputs at a time. Small pictures have too few tiles to
+/// read all that from memory: there each thread transforms a few kernels, multiplies them with all tiles and discards
+/// them. Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its
+/// caches through transform, products and back.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let operands: Operands
@@ -17,15 +17,15 @@ final class Winograd: Sendable {
   private let keeps: Bool
   private let kept = Mutex(Kept.undecided)
 
-  /// What became of a layer's transformed kernels.
+  /// The state of a layer's transformed kernels.
   private enum Kept {
     case undecided
     case kernels([UInt8])
-    /// There was too little memory for them.
+    /// There was too little memory to keep them.
     case not
   }
 
-  /// One for each size of tile that there is for `weight`, O×(C·3·3), by its side.
+  /// One object for each size of tile that `weight`, O×(C·3·3), can use, by the tile's side.
   static func bySide(_ weight: PackedMatrix) -> [Int: Winograd] {
     let operands = weight.operands.ofTransforms
     let tiles = [operands.eightByEight, operands.fourByFour].compactMap { $0 }
@@ -38,24 +38,24 @@ final class Winograd: Sendable {
     keeps = MemoryUse.chosen != .lean
   }
 
-  /// Tiles of a block: of the smaller ones two panels of the widest vectors, or one where memory counts; of the larger ones,
-  /// which are more numbers each, two thirds as many.
+  /// Tiles per block: for the smaller ones two panels of the widest vectors, or one where memory counts; for the
+  /// larger ones, which hold more numbers, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
   private var isLarge: Bool { tile.side == 8 }
-  /// Transformed kernels that exist at a time where they aren't kept, in numbers (8 or 12 MB): tiles are transformed anew
-  /// for each such piece of them.
+  /// Transformed kernels that exist at a time where they are not kept, in numbers (8 or 12 MB); tiles are transformed
+  /// again for each such piece.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
-  /// The side of the tiles, 8 or 4 pixels, by which a convolution is faster than by patches; nil where none is, or where
-  /// there are none for what is multiplied. Patches that are multiplied in bfloat16, at twice the rate, are faster where
-  /// the pictures are small.
+  /// The side of the tiles, 8 or 4 pixels, with which a convolution is faster than by patches; nil where patches are
+  /// faster or the number type has no transforms. Patches in bfloat16, at twice the rate, are faster for small
+  /// pictures.
   static func side(_ shape: ConvolutionShape, _ multiplication: Multiplication) -> Int? {
     guard !shape.isTransposed, shape.kernel == 3, shape.stride == 1 else { return nil }
     func tiles(_ side: Int) -> Int {
       ((shape.resultHeight + side - 1) / side) * ((shape.resultWidth + side - 1) / side)
     }
-    // Larger ones round off more: not in half precision, not for less than a fifth of the products, nor for layers that
-    // have few of them.
+    // Larger tiles round off more: they are not used in half precision, nor to save less than a fifth of the
+    // products, nor for layers with few products.
     if multiplication != .half, shape.channels >= 128, shape.outputs >= 128, tiles(8) >= worthKeeping,
       5 * 100 * tiles(8) < 4 * 36 * tiles(4)
     {
@@ -65,23 +65,23 @@ final class Winograd: Sendable {
     return shape.channels >= 16 && shape.outputs >= 4 && tiles(4) >= least ? 4 : nil
   }
 
-  /// Tiles of a picture from which on the transformed kernels of a whole layer are worth their memory.
+  /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.
   private static let worthKeeping = 16
-  /// Panels and channels whose kernels are transformed at a time where they aren't: 300 KB, in the second cache with the
-  /// tiles that they meet.
+  /// Panels and channels whose kernels are transformed at a time where they are not kept: 300 KB, which fit the
+  /// second-level cache with their tiles.
   private static let (fewPanels, fewChannels) = (4, 64)
 
-  /// Numbers of one panel of one of the transformed kernels.
+  /// The size of one panel of one of the transformed kernels, in numbers.
   private var panelCount: Int { Kernels.panelRows * channels }
 
-  /// Where transformed kernels of the outputs in `panels` lie: those of `bundle` panels together, as many left operands as
-  /// there are products. For large tiles, which need many, they are read as far as possible in the order in which they lie.
+  /// The layout of transformed kernels of the outputs in `panels`: `bundle` panels together, as many left operands as
+  /// there are products. For large tiles, which need many, they are read mostly in the order of storage.
   private struct Bundles {
     let panels, products, panelCount, bundle: Int
 
     var count: Int { (panels + bundle - 1) / bundle }
     func range(_ i: Int) -> Range<Int> { i * bundle..<min(panels, (i + 1) * bundle) }
-    /// Of a panel, the place of the first operand and from one operand to the next, in numbers.
+    /// The position of a panel's first operand and the distance of operands, in numbers.
     func place(_ panel: Int) -> (first: Int, stride: Int) {
       let range = range(panel / bundle)
       return (
@@ -95,11 +95,11 @@ final class Winograd: Sendable {
       panels: panels, products: tile.products, panelCount: panelCount,
       bundle: isLarge ? largeBundle : max(1, panels))
   }
-  /// Panels of a bundle, of 192 outputs: a block's tiles, 5 MB and more, come from the third cache once for each of them.
-  /// Their products, as much memory, go there and back once. In the lean mode, 16 outputs.
+  /// Panels per bundle, of 192 outputs: a block's tiles, 5 MB and more, are read from the third-level cache once per
+  /// bundle, and their products, as much memory, are written and read once. In the lean mode, 16 outputs.
   private var largeBundle: Int { (keeps ? 192 : 16) / Kernels.panelRows }
-  /// Channels of a sum that is made by itself before it is added to the others': long sums are most of what large tiles
-  /// round off.
+  /// Channels that are summed separately before they are added to the others: long sums cause most of the rounding
+  /// error of large tiles.
   private static let summedTogether = 96
 
   /// Writes the transformed kernels of the outputs in `panels`.
@@ -114,7 +114,7 @@ final class Winograd: Sendable {
     }
   }
 
-  /// All transformed kernels, or nil where they aren't kept.
+  /// All transformed kernels; nil where they are not kept.
   private func keptKernels(_ panels: Int) -> [UInt8]? {
     if !keeps { return nil }
     return kept.withLock { kept in
@@ -138,14 +138,14 @@ final class Winograd: Sendable {
     }
   }
 
-  /// Calls `body` with the transformed kernels of all panels, or with those of some after the other.
+  /// Calls `body` with the transformed kernels of all panels, or with one piece after the other.
   private func forTransformed(_ body: (Range<Int>, UnsafeRawPointer) -> Void) {
     let panels = PackedMatrix.panels(weight.rows)
     if let numbers = keptKernels(panels) {
       numbers.withUnsafeBytes { body(0..<panels, $0.baseAddress!) }
       return
     }
-    // An even number, so that no bundle is a panel alone.
+    // An even number, so that no bundle has a single panel.
     let step = max(2, passingCount / (tile.products * panelCount) / 2) * 2
     Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
@@ -156,13 +156,13 @@ final class Winograd: Sendable {
     }
   }
 
-  /// Calls `body` with the transformed kernels of `panels`, of a few channels after the other: their place, how far apart
-  /// the operands and their panels lie, and the channels.
+  /// Calls `body` with the transformed kernels of `panels`, a few channels at a time: a pointer, the distances of
+  /// operands and of panels, and the channels.
   private func forFewTransformed(
     _ panels: Range<Int>, _ body: (UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>) -> Void
   ) {
     let panelCount = Kernels.panelRows * Self.fewChannels
-    // A line more, as with tiles.
+    // One cache line more, as for tiles.
     let stride = panels.count * panelCount + 16
     Scratch.with(bytes: tile.products * stride * operands.size) { u in
       for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
@@ -178,13 +178,13 @@ final class Winograd: Sendable {
     }
   }
 
-  /// Pictures and results of one call.
+  /// The pictures and results of one call.
   private struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
     let bias: UnsafePointer<Float>?
     let y: UnsafeMutablePointer<Float>
     let height, width, padding, high, wide: Int
-    /// Tiles.
+    /// Tiles down and across.
     let down, across: Int
   }
 
@@ -208,11 +208,12 @@ final class Winograd: Sendable {
       }
       return
     }
-    // As many for each thread: of three blocks one thread would have two.
+    // The same number for each thread: of three blocks, one of two threads would have two.
     let blocks = min(rows, (least + Parallel.threads - 1) / Parallel.threads * Parallel.threads)
     forTransformed { panels, u in
       nonisolated(unsafe) let u = u
-      // Fewer tiles than that are no work for several threads: these share the products instead, of some blocks at a time.
+      // Fewer tiles are not enough work for several threads, so these share the products instead, some blocks at a
+      // time.
       if rows * call.across >= blockTiles / 2 * Parallel.threads {
         Parallel.forEach(blocks, costEach: 1 << 20) { block in
           self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u, shared: false)
@@ -226,17 +227,17 @@ final class Winograd: Sendable {
     }
   }
 
-  /// The same for `rows` of tiles, counted through all pictures, and the outputs in `panels`, whose `kernels` are
-  /// transformed; where that is nil they are made on the way. It is `shared` by all threads, or one thread's part.
+  /// Computes `rows` of tiles, numbered through all pictures, for the outputs in `panels`. Their `kernels` are
+  /// transformed; nil: they are transformed on the way. The work is `shared` by all threads, or one thread's part.
   private func run(
     _ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?, shared: Bool
   ) {
     let (across, channels, operands, tile) = (call.across, channels, operands, tile)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
-    // A line more, so that the matrices don't compete for the same places of the cache.
+    // One cache line more, so that the matrices don't compete for the same cache lines.
     let inStride = channels * lanes + 16
-    // Whole vectors, or, of sixteen numbers, half of one: what is beyond the last tile is never read.
+    // Whole vectors, or half of one with sixteen numbers; columns beyond the last tile are never read.
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let bundles = bundles(of: panels.count)
     let together = isLarge ? Self.summedTogether : channels
@@ -259,7 +260,7 @@ final class Winograd: Sendable {
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
         Scratch.with(tile.products * outStride) { m in
-          /// Adds up what the channels in `inner` give, whose kernels are at u.
+          /// Adds the contributions of the channels in `inner`, whose kernels are at u.
           func multiply(_ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>) {
             for k in 0..<tile.products {
               for channel in Swift.stride(from: inner.lowerBound, to: inner.upperBound, by: together) {
@@ -290,17 +291,17 @@ final class Winograd: Sendable {
     }
   }
 
-  /// Numbers of products of the smaller tiles that are made before they are transformed back: 256 KB, so that they are
-  /// still in the second cache then.
+  /// Numbers of products of the smaller tiles that are computed before they are transformed back: 256 KB, so that
+  /// they are still in the second-level cache.
   private static let groupCount = 1 << 16
 
-  /// The products that are made before they are transformed back: equal pieces of each bundle.
+  /// Groups of products that are computed before they are transformed back: equal pieces of each bundle.
   private struct Groups {
     let bundles: Bundles
     let pieces: Int
 
     var count: Int { bundles.count * pieces }
-    /// Panels, counted from the first; none where a bundle has fewer of them than pieces.
+    /// The panels of a group, counted from the first; empty where a bundle has fewer panels than pieces.
     func range(_ i: Int) -> Range<Int> {
       let bundle = bundles.range(i / pieces)
       let piece = MatrixProduct.piece(i % pieces, of: pieces, bundle.count)
@@ -310,7 +311,8 @@ final class Winograd: Sendable {
 
   private func groups(_ bundles: Bundles, lanes: Int, transformed: Bool, shared: Bool) -> Groups {
     if isLarge {
-      // Few tiles are shared: their products for two panels stay in the second cache, and they in the third.
+      // With few tiles, the work is shared: the products for two panels fit the second-level cache, and the tiles the
+      // third.
       return Groups(bundles: bundles, pieces: shared ? (bundles.bundle + 1) / 2 : 1)
     }
     let most = transformed ? max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows)) : Self.fewPanels

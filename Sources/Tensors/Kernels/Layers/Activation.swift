@@ -1,5 +1,6 @@
 /// A function that a network applies to every element.
 public enum Activation: Int32, Sendable, CaseIterable {
+  /// x.
   case identity = 0
   /// max(x, 0).
   case relu = 1
@@ -7,7 +8,7 @@ public enum Activation: Int32, Sendable, CaseIterable {
   case silu = 2
   /// x·Φ(x), Φ the normal distribution: the exact form, by erf (Hendrycks & Gimpel 2016).
   case gelu = 3
-  /// The same with Φ approximated by tanh.
+  /// x·Φ(x) with Φ approximated by tanh.
   case geluTanh = 4
 
   /// The tensor with the function applied to every element.
@@ -41,7 +42,7 @@ extension Tensor {
     storage.withUnsafeBufferPointer { $0.isEmpty || Kernels.finite($0.baseAddress!, $0.count) }
   }
 
-  /// A tensor that lies like this one, whose elements `body` writes from this one's, a range at a time, on all threads.
+  /// A tensor stored like this one; `body` writes its elements from this one's, a range at a time, on all threads.
   func writingBlocks(
     _ body: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Range<Int>) -> Void
   ) -> Tensor {

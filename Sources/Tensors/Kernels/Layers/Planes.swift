@@ -1,12 +1,12 @@
-/// The planes of N×C×…, counted through all pictures, and the sweeps over them: a plane at a time, or where they lie in
-/// lanes as many as a vector holds.
+/// The planes of N×C×…, numbered through all pictures, and sweeps over them: one plane at a time, or a vector of
+/// planes where they are stored in lanes.
 ///
-/// Sweeps get the place of their first plane and where its pixels begin. Their parameters are lists of numbers, one after
-/// the other in the order in which they are named: each a number for each plane, or for each channel.
+/// A sweep gets the number of its first plane and where its pixels begin. Its parameters are lists of numbers, one
+/// list after the other in the order in which they are named, each with a number per plane or per channel.
 struct Planes: Sendable {
   let count, pixels: Int
   let inLanes: Bool
-  /// Numbers of a parameter.
+  /// The length of a parameter's list.
   let period: Int
 
   init(_ x: Tensor, perChannel: Bool = false) {
@@ -18,10 +18,10 @@ struct Planes: Sendable {
 
   private var together: Int { inLanes ? Kernels.lanes : 1 }
 
-  /// Calls `body` for every sweep, in the order in which they lie in memory and on all threads.
+  /// Calls `body` for every sweep, in memory order and on all threads.
   func sweep(_ body: @Sendable (_ place: Int, _ start: Int) -> Void) {
     if pixels == 0 || count == 0 { return }
-    // Some tens of kilobytes at a time.
+    // Work on some tens of kilobytes at a time.
     let run = max(1, (1 << 14) / (together * pixels)) * together
     Parallel.forEach((count + run - 1) / run, costEach: 4 * run * pixels) { item in
       for place in stride(from: item * run, to: min(count, (item + 1) * run), by: together) {
@@ -30,7 +30,7 @@ struct Planes: Sendable {
     }
   }
 
-  /// Where the i-th parameter is for a plane.
+  /// The i-th parameter for a plane.
   private func parameter(_ i: Int, _ numbers: UnsafePointer<Float>, _ place: Int) -> UnsafePointer<Float> {
     numbers + i * period + place % period
   }
@@ -67,8 +67,8 @@ struct Planes: Sendable {
     moments[place] = (mean, Kernels.squares(x, pixels, mean: mean))
   }
 
-  /// Of y = f(gain·x̂ + offset) with x̂ = (x − mean)·inverse, by mean, inverse, gain and offset: gz = g·f′(gain·x̂ + offset),
-  /// Σ gz and Σ gz·x̂.
+  /// For y = f(gain·x̂ + offset) with x̂ = (x − mean)·inverse, by mean, inverse, gain and offset: gz = g·f′(gain·x̂ +
+  /// offset), Σ gz and Σ gz·x̂.
   func normSums(
     _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ place: Int,
     by numbers: UnsafePointer<Float>, _ activation: Activation, into sums: UnsafeMutablePointer<(Double, Double)>
@@ -103,8 +103,8 @@ struct Planes: Sendable {
 }
 
 extension Tensor {
-  /// f(factor·(x − mean) + offset) by means, then factors, then offsets of each plane of N×C×…, or of each channel. It lies
-  /// as this does.
+  /// f(factor·(x − mean) + offset), with `numbers` holding means, then factors, then offsets, for each plane of N×C×…
+  /// or for each channel. The result is stored like this tensor.
   func affinePlanes(by numbers: [Float], perChannel: Bool = false, _ activation: Activation) -> Tensor {
     let planes = Planes(self, perChannel: perChannel)
     return Tensor(shape, inLanes: isInLanes) { out in

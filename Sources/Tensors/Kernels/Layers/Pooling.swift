@@ -25,7 +25,7 @@ extension Tensor {
     return pooled.recorded(from: self) { [$0.spread(by: size)] }
   }
 
-  /// Every pixel as a size×size square of a size²-th of it: the gradient of pooling.
+  /// Spreads every pixel over a size×size square, divided by size²: the gradient of pooling.
   private func spread(by size: Int) -> Tensor {
     let (n, c, h, w) = nchw
     let (height, width) = (h * size, w * size)

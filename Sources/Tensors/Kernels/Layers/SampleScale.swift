@@ -1,8 +1,8 @@
-/// What the samples of a picture file stand for.
+/// Converts the samples of a picture file to numbers in −1…1.
 package struct SampleScale: Sendable {
-  /// −1…1, by sample.
+  /// The value in −1…1 of each sample.
   private let values: [Double]
-  /// 0…1, by sample.
+  /// The opacity in 0…1 of each sample.
   private let opacities: [Double]
 
   /// `bits` is 8 or 16.
@@ -12,22 +12,22 @@ package struct SampleScale: Sendable {
     opacities = (0..<1 << bits).map { Double($0) / largest }
   }
 
-  /// The picture of rows × width × channels samples, rows from the top, pixels from the left, channels together, as
-  /// 1×C×rows×width. Of 2 and 4 channels the last is opacity and composites the others over `backdrop`, −1…1.
+  /// The picture, 1×C×rows×width, of rows × width × channels samples: rows from the top, pixels from the left,
+  /// channels together. Of 2 or 4 channels, the last is opacity and composites the others over `backdrop`, −1…1.
   package func picture(
     _ samples: UnsafePointer<UInt8>, width: Int, rows: Int, channels: Int, over backdrop: Double
   ) -> Tensor {
     scaled(samples, width, rows, channels, backdrop)
   }
 
-  /// The same of samples of 16 bits.
+  /// The picture of samples of 16 bits.
   package func picture(
     _ samples: UnsafePointer<UInt16>, width: Int, rows: Int, channels: Int, over backdrop: Double
   ) -> Tensor {
     scaled(samples, width, rows, channels, backdrop)
   }
 
-  /// Generic within this module alone, so that it is compiled for both.
+  /// Generic but private to this module, so that it is compiled for both sample types.
   @inline(__always)
   private func scaled<Sample: FixedWidthInteger & UnsignedInteger>(
     _ samples: UnsafePointer<Sample>, _ width: Int, _ rows: Int, _ channels: Int, _ backdrop: Double

@@ -1,4 +1,4 @@
-/// The neighbours that a new pixel is the sum of, and their weights.
+/// The neighbours that are summed into a new pixel, and their weights.
 package struct InterpolationWindow: Equatable, Sendable {
   package var first: Int
   package var weights: [Float]
@@ -7,7 +7,8 @@ package struct InterpolationWindow: Equatable, Sendable {
 
   package init(first: Int, weights: [Float]) { (self.first, self.weights) = (first, weights) }
 
-  /// `weights` for pixels from `start` on; what lies outside of 0..<length counts for the pixel at the edge.
+  /// Makes a window of `weights` for pixels from `start` on; pixels outside 0..<length are replaced by the one at the
+  /// edge.
   package init(start: Int, weights: [Float], length: Int) {
     first = min(max(start, 0), length - 1)
     let last = min(max(start + weights.count - 1, 0), length - 1)
@@ -16,13 +17,13 @@ package struct InterpolationWindow: Equatable, Sendable {
   }
 }
 
-/// Pictures on another grid, worked out while the rows of those that they come from arrive: first each row's windows across,
-/// then what a row gives to the windows down that it lies in. Sums are made in the order of the pixels, so the result is the
-/// same however many rows come at a time.
+/// Resamples pictures while their rows arrive: first each row's windows across, then the row's share of the windows
+/// down that contain it. Sums are made in the order of the pixels, so the result does not depend on how many rows
+/// arrive at a time.
 package struct WindowedPicture {
   private let down: [InterpolationWindow]
   private let firsts: [Int]
-  /// Where the weights of each window across begin in `weights`; one more for the last one's end.
+  /// Where the weights of each window across begin in `weights`, and the end of the last one.
   private let starts: [Int]
   private let weights: [Float]
 
@@ -37,7 +38,7 @@ package struct WindowedPicture {
     result = Tensor([n, c, down.count, across.count], repeating: 0)
   }
 
-  /// Takes the next rows, N×C×rows×W, the first of which is row `y`. Rows come in order.
+  /// Adds the next rows, N×C×rows×W, the first of which is row `y`. Rows must come in order.
   package mutating func add(_ band: Tensor, from y: Int) {
     let (n, c, rows, w) = band.nchw
     let (width, height, planes) = (firsts.count, down.count, n * c)
@@ -65,7 +66,8 @@ package struct WindowedPicture {
     }
   }
 
-  /// Each row's windows across. Four rows at a time, as each sum waits for its last addition.
+  /// Applies the windows across to each row. Four rows are processed together, because each sum waits for its last
+  /// addition.
   private func across(_ values: [Float], _ rows: Int, _ w: Int, _ out: UnsafeMutablePointer<Float>) {
     let width = firsts.count
     values.withUnsafeBufferPointer { values in
@@ -74,7 +76,7 @@ package struct WindowedPicture {
         nonisolated(unsafe) let (source, weights, out) = (values.baseAddress!, weights.baseAddress!, out)
         Parallel.forEach((rows + 3) / 4, costEach: cost) { [firsts, starts] group in
           let (row, number) = (4 * group, min(4, rows - 4 * group))
-          // A row that isn't there is the last one again.
+          // A missing row is replaced by the last one.
           let (a, b, c, d) = (
             source + row * w, source + (row + min(1, number - 1)) * w, source + (row + min(2, number - 1)) * w,
             source + (row + number - 1) * w
@@ -102,7 +104,7 @@ package struct WindowedPicture {
 }
 
 extension Tensor {
-  /// Puts the pictures N×C×h×w of `part` into these, their first row at `y` and their first column at `x`.
+  /// Copies the pictures N×C×h×w of `part` into these, with their first row at `y` and their first column at `x`.
   package mutating func put(_ part: Tensor, y: Int, x: Int) {
     let ((n, c, height, width), (m, d, h, w)) = (nchw, part.nchw)
     precondition(n == m && c == d && y >= 0 && x >= 0 && y + h <= height && x + w <= width)

@@ -4,7 +4,7 @@ import CKernels
 extension Kernels {
   private static let training = pk_choose_training().pointee
 
-  /// As many numbers as whole vectors hold.
+  /// `count` rounded up to whole vectors.
   static func wholeVectors(_ count: Int) -> Int { (count + training.lanes - 1) / training.lanes * training.lanes }
   static var lanes: Int { training.lanes }
 
@@ -16,7 +16,7 @@ extension Kernels {
     training.activation_gradient(x, g, y, count, activation.rawValue)
   }
 
-  /// gz = g·f′(gain·x̂ + offset) with x̂ = (x − mean)·inverse; `sums` get Σ gz and Σ gz·x̂.
+  /// gz = g·f′(gain·x̂ + offset) with x̂ = (x − mean)·inverse; writes Σ gz and Σ gz·x̂ into `sums`.
   static func normSums(
     _ x: UnsafePointer<Float>, _ g: UnsafePointer<Float>, _ gz: UnsafeMutablePointer<Float>, _ count: Int,
     mean: Float, inverse: Float, gain: Float, offset: Float, _ activation: Activation,
@@ -37,7 +37,7 @@ extension Kernels {
     UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: Double.self)
   }
 
-  /// A parameter of each of a vector of channels that lie side by side.
+  /// A parameter for each channel of a vector.
   typealias Parameters = UnsafePointer<Float>
 
   /// The mean and Σ (x − mean)² of each channel.
@@ -94,8 +94,8 @@ extension Kernels {
     training.adam(p, g, m, v, count, beta1, beta2, epsilon, step, correction)
   }
 
-  /// c = a·b, or c += a·b, of matrices as they lie: a's number (i, k) at i·`aRow` + k·`aInner`, rows of b and c whole
-  /// vectors long. The next result's place, `next` numbers after c, is prefetched; 0 for none.
+  /// c = a·b, or c += a·b, of unpacked matrices: number (i, k) of a is at i·`aRow` + k·`aInner`; rows of b and c are
+  /// whole vectors long. The next result, `next` numbers after c, is prefetched; 0 for none.
   static func stridedProduct(
     _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
@@ -105,16 +105,16 @@ extension Kernels {
       a, aRow, aInner, b, bStride, c, stride, rows, inner, columns, accumulates ? 1 : 0, next)
   }
 
-  /// Where a line of pixels lies with a channel to a lane: pixels are dealt to `phases` in turn, `phase` numbers apart, in
-  /// each of which they follow each other `stride` numbers apart.
+  /// The position of a line of pixels in lanes: pixels go to `phases` in turn, `phase` numbers apart; within a phase
+  /// they are `stride` numbers apart.
   struct Lanes {
     var phases = 1
     var phase = 0
     var stride: Int
   }
 
-  /// A line of `pixels` pixels of a vector of channels or fewer, the first being pixel `first` of y. Planes that are 0
-  /// apart are in lanes already.
+  /// Copies a line of `pixels` pixels of a vector of channels or fewer into lanes; the first is pixel `first` of y.
+  /// Planes that are 0 apart are in lanes already.
   static func pixelsToLanes(
     _ x: UnsafePointer<Float>, plane: Int, channels: Int, pixels: Int, into y: UnsafeMutablePointer<Float>,
     first: Int = 0, _ lanes: Lanes
@@ -122,7 +122,7 @@ extension Kernels {
     training.pixels_to_lanes(x, plane, channels, pixels, first, lanes.phases, lanes.phase, lanes.stride, y)
   }
 
-  /// The way back, plus a number for each channel.
+  /// The reverse of `pixelsToLanes`, plus a number for each channel.
   static func lanesToPixels(
     _ y: UnsafePointer<Float>, first: Int = 0, _ lanes: Lanes, bias: UnsafePointer<Float>? = nil,
     into x: UnsafeMutablePointer<Float>, plane: Int, channels: Int, pixels: Int
@@ -130,8 +130,8 @@ extension Kernels {
     training.lanes_to_pixels(y, first, lanes.phases, lanes.phase, lanes.stride, bias, x, plane, channels, pixels)
   }
 
-  /// How a picture is cut into tiles, the first of which begins at (top, left): `points`² numbers make `outputs`² pixels,
-  /// `spread` apart.
+  /// How a picture is cut into tiles, the first of which begins at (top, left): `points`² numbers make `outputs`²
+  /// pixels, which are `spread` apart.
   struct Tiles {
     var points, outputs, spread, height, width, top, left: Int
     var inLanes: Bool
@@ -144,7 +144,7 @@ extension Kernels {
     }
   }
 
-  /// Where the matrices of tiles lie: `matrix` numbers apart, rows `stride` numbers apart.
+  /// The position of the matrices of tiles: `matrix` numbers apart, with rows `stride` numbers apart.
   struct TileMatrices {
     var matrix, stride: Int
   }
@@ -152,8 +152,8 @@ extension Kernels {
   /// A tap that is zero.
   static let noTap = UInt8(pk_no_tap)
 
-  /// The kernels of `lanes` channels or fewer, picked by `taps` out of windows of so many numbers, a lane's and an item's
-  /// so many numbers apart, to a row for each item.
+  /// Transforms the kernels of `lanes` channels or fewer into a row per item. `taps` picks their numbers from
+  /// windows; lanes and items are so many numbers apart.
   static func tileWeights(
     _ tiles: Tiles, _ w: UnsafePointer<Float>, window: Int, taps: [UInt8], lane: Int, lanes: Int, item: Int,
     items: Int, into u: UnsafeMutablePointer<Float>, _ place: TileMatrices
@@ -163,7 +163,7 @@ extension Kernels {
     }
   }
 
-  /// `down` rows of `across` tiles of a vector of channels or fewer.
+  /// Transforms `down` rows of `across` tiles of a vector of channels or fewer.
   static func tileInput(
     _ tiles: Tiles, _ x: UnsafePointer<Float>, channels: Int, down: Int, across: Int,
     into v: UnsafeMutablePointer<Float>, _ place: TileMatrices
@@ -173,7 +173,8 @@ extension Kernels {
     }
   }
 
-  /// The way back, plus a number for each channel; of two phases at once where pixels are dealt to them.
+  /// The reverse of `tileInput`, plus a number for each channel; handles two phases at once where pixels are split
+  /// into phases.
   static func tileOutput(
     _ tiles: Tiles, _ m: UnsafePointer<Float>, phase: Int, _ place: TileMatrices, across: Int,
     bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, channels: Int
@@ -183,8 +184,8 @@ extension Kernels {
     }
   }
 
-  /// The adjoint of `tileOutput` where pixels are not dealt to phases: `bias` gets a vector of the channels' sums over these
-  /// pixels.
+  /// The adjoint of `tileOutput` where pixels are not split into phases; writes the channels' sums over these pixels
+  /// into `bias`.
   static func tileGradient(
     _ tiles: Tiles, _ g: UnsafePointer<Float>, channels: Int, across: Int, into m: UnsafeMutablePointer<Float>,
     _ place: TileMatrices, bias: UnsafeMutablePointer<Float>
@@ -194,7 +195,7 @@ extension Kernels {
     }
   }
 
-  /// The adjoint of `tileWeights` for one item: into the windows of `lanes` channels, `lane` numbers apart.
+  /// The adjoint of `tileWeights` for one item: writes into the windows of `lanes` channels, `lane` numbers apart.
   static func tileWeightsGradient(
     _ tiles: Tiles, _ u: UnsafePointer<Float>, matrix: Int, lanes: Int, taps: [UInt8], lane: Int,
     into w: UnsafeMutablePointer<Float>

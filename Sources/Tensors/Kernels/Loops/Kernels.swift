@@ -1,7 +1,7 @@
 import CKernels
 
-/// The C loops, under Swift's types, compiled for the best instruction set that the processor has. Pointers must hold the
-/// counts that are given.
+/// The C loops with Swift types, compiled for each instruction set; the best one that the processor has is used.
+/// Pointers must hold the given counts.
 enum Kernels {
   nonisolated(unsafe) private static let table = pk_choose().pointee
 
@@ -11,7 +11,7 @@ enum Kernels {
   /// The instruction set of these kernels.
   static let instructionSet = InstructionSet(rawValue: String(cString: pk_choose().pointee.name)) ?? .generic
 
-  /// The name of OpenBLAS's kernels for processors of this instruction set; nil where OpenBLAS is left to its own choice.
+  /// The name of OpenBLAS's kernels for this instruction set; nil where OpenBLAS chooses.
   static var openBLASCore: String? { pk_openblas_core().map { String(cString: $0) } }
 
   /// Rows of the panels of packed left operands.
@@ -19,7 +19,7 @@ enum Kernels {
 
   /// The kernels whose operands are in single precision.
   static let single = Operands(pk_choose().pointee)
-  /// Those whose operands are in half precision or in bfloat16, where the processor can multiply in it.
+  /// The kernels whose operands are in half precision or in bfloat16, where the processor can multiply in it.
   static let half = pk_choose_half().map { Operands($0.pointee) }
 
   /// y = f(factor·(x − mean) + offset).
@@ -73,17 +73,17 @@ enum Kernels {
   /// Whether every element is finite.
   static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { table.finite(x, count) == 1 }
 
-  /// Writes x in half precision; whether no number lost anything.
+  /// Writes x in half precision; returns whether no number lost precision.
   static func packHalf(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<UInt16>, _ count: Int) -> Bool {
     table.pack_half(x, y, count) == 1
   }
 
-  /// Numbers from half precision.
+  /// Converts numbers from half precision.
   static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
     table.unpack_half(x, y, count)
   }
 
-  /// y += a·x for a packed a and a few columns that lie one after the other, as those of y do.
+  /// y += a·x for a packed a and a few columns, which follow each other in x and in y.
   static func productOfFew(
     _ a: UnsafePointer<Float>, panel: Int, _ x: UnsafePointer<Float>, xStride: Int,
     into y: UnsafeMutablePointer<Float>, yStride: Int, rows: Int, inner: Int, columns: Int
@@ -91,7 +91,8 @@ enum Kernels {
     table.product_few(a, panel, x, xStride, y, yStride, rows, inner, columns)
   }
 
-  /// For each output pixel in `pixels` of rows of `wide`, what lies at (top, left) from its window's corner.
+  /// Writes, for each output pixel in `pixels` of rows of `wide`, the number at (top, left) from the corner of its
+  /// window.
   static func patches(
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, top: Int, left: Int, stride: Int, wide: Int,
     pixels: Range<Int>, into y: UnsafeMutablePointer<Float>
@@ -99,31 +100,31 @@ enum Kernels {
     table.patches(x, height, width, top, left, stride, wide, pixels.lowerBound, pixels.upperBound, y)
   }
 
-  /// A moment's rest in a loop that waits for another thread.
+  /// A short pause in a loop that waits for another thread.
   static func pause() { pk_pause() }
 
-  /// Lets another thread have this core.
+  /// Yields this core to another thread.
   static func yield() { pk_yield() }
 
-  /// Has the C library keep the memory of large arrays for the next ones.
+  /// Makes the C library keep the memory of large arrays for the next ones.
   static func keepMemory() { pk_keep_memory() }
 
-  /// Has the system map a large array that wasn't written yet in large pages: addresses in small ones, which a processor
-  /// fetches ahead only within a page, cost a network some percent of its time.
+  /// Makes the system map a large array that was not written yet in large pages. With small ones, where a processor
+  /// prefetches only within a page, a network takes a few percent longer.
   static func useLargePages(_ array: UnsafeMutableRawBufferPointer) {
     if let start = array.baseAddress, array.count >= 1 << 20 { pk_use_large_pages(start, array.count) }
   }
 
-  /// Gives the system all memory that the C library keeps unused.
+  /// Returns all memory that the C library keeps unused to the system.
   static func giveBackMemory() { pk_give_back_memory() }
 }
 
-/// The kernels that make and multiply operands of one precision: a packed left one, panels of a few rows; and a packed
-/// right one, panels of three vectors' columns, the last ones as many whole vectors wide as they need. Results are in single
+/// The kernels that pack and multiply operands of one precision: a left one in panels of a few rows, and a right one
+/// in panels of three vectors' columns, the last ones as many whole vectors wide as they need. Results are in single
 /// precision.
 struct Operands: @unchecked Sendable {
   private let table: pk_kernels
-  /// Numbers to a vector; columns of a panel; numbers of the inner axis that lie side by side; bytes of a number.
+  /// Numbers per vector; columns per panel; numbers of the inner axis that are stored together; bytes per number.
   let lanes, panelColumns, together, size: Int
 
   fileprivate init(_ table: pk_kernels) {
@@ -131,7 +132,7 @@ struct Operands: @unchecked Sendable {
     (lanes, panelColumns, together, size) = (table.lanes, table.columns, table.together, table.operand)
   }
 
-  /// Whether numbers are bfloat16: of the range of single precision, so that nothing overflows, but with too few digits
+  /// Whether numbers are bfloat16: they have the range of single precision, so nothing overflows, but too few digits
   /// for Winograd's transforms.
   var isBfloat: Bool { together == 2 }
 
@@ -139,20 +140,20 @@ struct Operands: @unchecked Sendable {
 
   var multiplication: Multiplication { isBfloat ? .bfloat : isSingle ? .single : .half }
 
-  /// What Winograd's transforms are made in where layers multiply like this.
+  /// The operands of Winograd's transforms where layers multiply in these.
   var ofTransforms: Operands { isBfloat ? Kernels.single : self }
 
-  /// Numbers that `inner` take along the inner axis of a panel.
+  /// Numbers that `inner` numbers take along the inner axis of a panel, with padding.
   func whole(_ inner: Int) -> Int { (inner + together - 1) / together * together }
 
-  /// Columns of the panel of a right operand that begins at column `first`: three vectors, or what is left; the last four
-  /// vectors are two panels.
+  /// Columns of the panel of a right operand that begins at column `first`: three vectors, or what is left; the last
+  /// four vectors are two panels.
   func panelColumns(from first: Int, of columns: Int) -> Int {
     let rest = columns - first
     return min(rest, rest > panelColumns && rest <= panelColumns + lanes ? 2 * lanes : panelColumns)
   }
 
-  /// As many columns as whole vectors hold.
+  /// `columns` rounded up to whole vectors.
   func wholeVectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
 
   /// Packs a rows×inner matrix as a left operand.
@@ -163,13 +164,13 @@ struct Operands: @unchecked Sendable {
     table.pack_rows(a, rowStride, innerStride, rows, inner, packed, table.rows * whole(inner))
   }
 
-  /// `inner` numbers a row of one panel of a left operand, in single precision.
+  /// Unpacks one panel of a left operand, `inner` numbers per row, into single precision.
   func unpackRows(_ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>, inner: Int) {
     table.unpack_rows(packed, y, inner)
   }
 
-  /// Packs an inner×columns matrix as the rows from `first` on, a multiple of `together`, of a right operand of `depth`
-  /// rows. One panel of whole vectors may be packed where it lies, row after row.
+  /// Packs an inner×columns matrix into a right operand of `depth` rows, from row `first` on, a multiple of
+  /// `together`. One panel of whole vectors may be packed in place, row after row.
   func packColumns(
     _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
     into packed: UnsafeMutableRawPointer, depth: Int, first: Int = 0
@@ -177,8 +178,8 @@ struct Operands: @unchecked Sendable {
     table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
   }
 
-  /// c = a·b of packed operands, or c += a·b. `panel` numbers lie from one panel of a to the next; of b's `depth` rows
-  /// `inner` from `first` on are used; sums begin with `bias`, one number a row, or 0. `next` are numbers in half
+  /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `depth` rows of b,
+  /// `inner` from `first` on are used. Sums begin with `bias`, one number per row, or 0. `next` are numbers in half
   /// precision, in panels, that are needed soon.
   func product(
     _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, depth: Int, first: Int = 0,
@@ -191,7 +192,7 @@ struct Operands: @unchecked Sendable {
       next?.panel ?? 0)
   }
 
-  /// Winograd's transforms of tiles of 4×4 pixels and of 8×8 into such operands, where they have enough digits for it.
+  /// Winograd's transforms of tiles of 4×4 and of 8×8 pixels into such operands; nil where these have too few digits.
   var fourByFour: TileTransforms? { TileTransforms(table.winograd_4) }
   var eightByEight: TileTransforms? { TileTransforms(table.winograd_8) }
 }
@@ -201,7 +202,7 @@ struct TileTransforms: @unchecked Sendable {
   private let table: pk_winograd
   /// m, the pixels of a tile's side.
   let side: Int
-  /// The products that make a tile: (m + 2)².
+  /// The number of products per tile: (m + 2)².
   let products: Int
 
   fileprivate init?(_ table: pk_winograd) {
@@ -211,13 +212,13 @@ struct TileTransforms: @unchecked Sendable {
     products = table.points * table.points
   }
 
-  /// A packed panel of `count` 3×3 kernels a row, transformed into the same panel of as many left operands as there are
-  /// products, `stride` numbers apart.
+  /// Transforms a packed panel of `count` 3×3 kernels per row into the same panel of as many left operands as there
+  /// are products, `stride` numbers apart.
   func weights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
     table.weights!(w, u, count, stride)
   }
 
-  /// `down` rows of tiles of a plane, transformed into the row `channel` of as many right operands, of `tiles` columns; its
+  /// Transforms `down` rows of tiles of a plane into row `channel` of as many right operands, of `tiles` columns; its
   /// first tile is column `first`.
   func input(
     _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, down: Int, across: Int,
@@ -226,7 +227,8 @@ struct TileTransforms: @unchecked Sendable {
     table.input!(x, height, width, padding, row, down, across, v, stride, channel, channels, first, tiles)
   }
 
-  /// `down` rows of tiles of the height×width result; the next output's products lie `ahead` numbers further.
+  /// Transforms products back into `down` rows of tiles of the height×width result; the next output's products are
+  /// `ahead` numbers further.
   func output(
     _ m: UnsafePointer<Float>, stride: Int, ahead: Int, row: Int, down: Int, across: Int, bias: Float,
     _ y: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int

@@ -1,6 +1,6 @@
-/// A convolution, or a transposed one, by what its algorithm is chosen by.
+/// The parameters of a convolution, or a transposed one, that decide its algorithm.
 package struct ConvolutionShape: Sendable, Hashable {
-  /// Of the pictures that go in, N×C×H×W.
+  /// The input, N×C×H×W.
   package var pictures, channels, height, width: Int
   package var outputs, kernel, stride, padding: Int
   package var isTransposed: Bool
@@ -14,7 +14,7 @@ package struct ConvolutionShape: Sendable, Hashable {
     self.isTransposed = isTransposed
   }
 
-  /// Rows and columns of a picture of the result.
+  /// The height and width of the result's pictures.
   var resultHeight: Int { result(height) }
   var resultWidth: Int { result(width) }
   private func result(_ length: Int) -> Int {
@@ -22,7 +22,7 @@ package struct ConvolutionShape: Sendable, Hashable {
   }
 }
 
-/// What layers multiply in.
+/// The number type in which layers multiply.
 package enum Multiplication: Sendable, CaseIterable { case single, half, bfloat }
 
 /// How a convolution is computed.
@@ -49,15 +49,15 @@ package enum ConvolutionAlgorithm: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// The algorithms for one convolution. This is the one place where they are chosen: a pure function of the shape, of
-/// whether gradients will be asked for, of what layers multiply in, of the vectors' length and of who multiplies, which
-/// `ProductPlan` says.
+/// The algorithms for one convolution. They are chosen only here, by a pure function of the shape, whether gradients
+/// are needed, the number type of products, the length of vectors and the library that multiplies, which
+/// `ProductPlan` chooses.
 package struct ConvolutionPlan: Sendable, Hashable {
   package var result: ConvolutionAlgorithm
-  /// The gradients of the input and of the weights; nil where none is asked for.
+  /// The algorithms for the gradients of the input and of the weights; nil where none are needed.
   package var inputGradient, weightGradient: ConvolutionAlgorithm?
 
-  /// The plan of a network that runs.
+  /// The plan for inference.
   package static func inference(
     _ shape: ConvolutionShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
   ) -> Self {
@@ -77,7 +77,7 @@ package struct ConvolutionPlan: Sendable, Hashable {
     return Self(result: side.map(ConvolutionAlgorithm.winograd) ?? .patches)
   }
 
-  /// The plan of a network that learns, whose weights change with every step and are not worth packing.
+  /// The plan for training, where the weights change with every step and packing them does not pay.
   package static func training(_ shape: ConvolutionShape, _ processor: Processor = .current) -> Self {
     let back = backTiles(shape, processor).map { ConvolutionAlgorithm.tiles(points: $0.points) }
     if shape.isTransposed {
@@ -91,7 +91,7 @@ package struct ConvolutionPlan: Sendable, Hashable {
     return Self(result: result, inputGradient: back ?? .taps, weightGradient: result)
   }
 
-  /// Who multiplies: weights with windows, or, tap by tap or point by point, with channels.
+  /// The library that multiplies: weights with windows, or, per tap or point, with channels.
   private static func library(
     _ shape: ConvolutionShape, _ multiplication: Multiplication, _ processor: Processor
   ) -> ProductLibrary {
@@ -99,10 +99,10 @@ package struct ConvolutionPlan: Sendable, Hashable {
       ProductShape(rows: shape.outputs, inner: shape.channels * shape.kernel * shape.kernel), multiplication, processor)
   }
 
-  // MARK: What an algorithm can do
+  // MARK: Conditions of the algorithms
 
-  /// The tiles for 3×3 kernels, of stride 1 or 2, and for transposed ones that double a picture; nil where there are none,
-  /// or too few channels to share the transform of a tile.
+  /// The tiles for 3×3 kernels of stride 1 or 2, and for transposed ones that double a picture; nil where there are
+  /// none, or too few channels to share the transform of a tile.
   static func tiles(
     _ shape: ConvolutionShape, _ processor: Processor = .current, onlySix: Bool = false
   ) -> TileConvolution? {
@@ -146,8 +146,8 @@ package struct ConvolutionPlan: Sendable, Hashable {
     return tiles?.pays == true ? tiles : nil
   }
 
-  /// The tiles whose transformed kernels are kept for inference. Ours are of so few channels that nine times their kernels
-  /// is little; larger ones go through `Winograd`.
+  /// The tiles whose transformed kernels are kept for inference. Only layers with few channels use them, where nine
+  /// times the kernels is little memory; larger ones use `Winograd`.
   static func keptTiles(
     _ shape: ConvolutionShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
   ) -> TileConvolution? {
@@ -160,9 +160,10 @@ package struct ConvolutionPlan: Sendable, Hashable {
     return tiles(shape, processor)
   }
 
-  /// Those whose products are OpenBLAS's. It multiplies the tiles of each picture by themselves, so that a picture's result
-  /// does not depend on the others: few of them are not worth its packing of the kernels. Nine points only for whole tiles,
-  /// as everywhere at rest: they round off ten times as much as six.
+  /// The tiles whose products OpenBLAS computes. It multiplies the tiles of each picture separately, so that a
+  /// picture's result does not depend on the others; with few tiles, packing the kernels does not pay. Nine points
+  /// are used only where tiles fill the result, as everywhere in inference, because they round off ten times as much
+  /// as six.
   private static func openBLASTiles(
     _ shape: ConvolutionShape, _ multiplication: Multiplication, _ processor: Processor
   ) -> TileConvolution? {

@@ -2,35 +2,46 @@ public import Basics
 public import Foundation
 
 /// The instruction sets that kernels are compiled for, the highest first.
-public enum InstructionSet: String, Sendable, CaseIterable { case avx512, avx2, generic }
+public enum InstructionSet: String, Sendable, CaseIterable {
+  /// AVX-512.
+  case avx512
+  /// AVX2.
+  case avx2
+  /// Portable code for any processor.
+  case generic
+}
 
-/// Who multiplies matrices: kernels of our own on packed operands, or OpenBLAS on operands as they lie.
+/// The code that multiplies matrices.
 public enum ProductLibrary: String, Sendable, CaseIterable {
+  /// This package's kernels, on packed operands.
   case own
+  /// OpenBLAS, on operands as they are stored.
   case openBLAS = "openblas"
 }
 
-/// What algorithms are chosen by beside shapes. Two environment variables say it where the processor should not:
+/// The processor, as far as the choice of algorithms depends on it. Two environment variables override it:
 ///
-/// - PIPELINEKIT_ISA names the highest instruction set that kernels may use, so that a processor can be measured as if it
-///   were an older one.
-/// - PIPELINEKIT_PRODUCTS names who multiplies.
+/// - PIPELINEKIT_ISA names the highest instruction set that kernels may use, so that a processor can be measured as
+///   if it were an older one.
+/// - PIPELINEKIT_PRODUCTS names the library that multiplies matrices.
 public struct Processor: Sendable, Hashable {
+  /// The highest instruction set that kernels use.
   public var instructionSet: InstructionSet
-  /// Who multiplies; nil where `ProductPlan` decides.
+  /// The library that multiplies matrices; nil where `ProductPlan` decides.
   public var products: ProductLibrary?
 
+  /// Describes a processor; nothing is checked.
   public init(instructionSet: InstructionSet, products: ProductLibrary? = nil) {
     (self.instructionSet, self.products) = (instructionSet, products)
   }
 
-  /// This one, as the environment limits it.
+  /// This machine's processor, limited by the environment variables.
   public static let current = Processor(
     instructionSet: Kernels.instructionSet,
     products: ProcessInfo.processInfo.environment[EnvironmentFault.products].flatMap(ProductLibrary.init))
 
-  /// Throws where a variable names nothing that there is, or an instruction set that the processor lacks. Programs call
-  /// it as they start.
+  /// Throws where a variable has an unknown value or names an instruction set that the processor lacks. Programs call
+  /// it when they start.
   public static func checkEnvironment(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws {
     if let name = environment[EnvironmentFault.instructionSet], !name.isEmpty {
       let all = InstructionSet.allCases
@@ -47,13 +58,14 @@ public struct Processor: Sendable, Hashable {
   }
 }
 
-/// What can be wrong with the variables that `Processor` reads.
+/// An error in the variables that `Processor` reads.
 public enum EnvironmentFault: Fault {
   static let instructionSet = "PIPELINEKIT_ISA"
   static let products = "PIPELINEKIT_PRODUCTS"
 
+  /// The variable's value is none of the choices.
   case unknown(_ variable: String, _ name: String, choices: [String])
-  /// Of an instruction set.
+  /// The processor lacks the instruction set; `choices` are those that it has.
   case lacking(String, choices: [String])
 
   public var cause: FaultCause { .usage }

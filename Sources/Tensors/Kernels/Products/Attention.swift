@@ -1,11 +1,11 @@
 extension Tensor {
   /// Scaled dot-product attention (Vaswani et al. 2017, eq. 1): softmax(scale·QᵀK + bias + mask)·V for each head.
   ///
-  /// Channels come first, heads being runs of neighbouring channels: this, the queries, is N×C×L; `keys` and `values`
-  /// are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask` N×S is added for every head and query. Scores exist
-  /// for one panel of queries (48 or fewer) of one head at a time on each thread: span×queries, so that they are the
-  /// right operand of the product with the values as they stand, or packed where they stand in bfloat16, which `precision`
-  /// may be. In half precision itself they could overflow: it multiplies in single.
+  /// Channels come first, and heads are runs of neighbouring channels: the tensor itself, the queries, is N×C×L;
+  /// `keys` and `values` are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask`, N×S, is added for every head
+  /// and query. Each thread holds the scores of one panel of queries (48 or fewer) of one head at a time:
+  /// span×queries, so that they are the right operand of the product with the values in place, or packed in place
+  /// where `precision` is bfloat16. In half precision scores could overflow, so it multiplies in single.
   public func attention(
     keys: Tensor, values: Tensor, heads: Int, scale: Float, bias: Tensor? = nil, mask: Tensor? = nil,
     precision: Precision = .single
@@ -84,10 +84,10 @@ extension Tensor {
     }
   }
 
-  /// Queries whose scores OpenBLAS makes at a time.
+  /// The number of queries whose scores OpenBLAS computes at a time.
   private static let queriesAtATime = 96
 
-  /// The same by OpenBLAS, of operands as they lie.
+  /// Attention by OpenBLAS, with unpacked operands.
   private func attentionByOpenBLAS(keys: Tensor, values: Tensor, width: Int, _ finish: AttentionScores) -> Tensor {
     let (n, heads, length, span) = (shape[0], finish.heads, finish.length, finish.span)
     let blocks = (length + Self.queriesAtATime - 1) / Self.queriesAtATime
@@ -123,15 +123,15 @@ extension Tensor {
   }
 }
 
-/// What becomes of the products of queries and keys before they are multiplied with the values.
+/// Turns the products of queries and keys into the weights of the values.
 private struct AttentionScores: Sendable {
   let heads, length, span: Int
   let scale: Float
-  /// Heads×length×span, and N×span.
+  /// Bias, heads×length×span, and mask, N×span.
   let bias, mask: [Float]?
 
-  /// Scales the scores span×columns of one head, counted through all pictures, and some queries, adds the bias and the mask,
-  /// and takes the softmax over the span.
+  /// Scales the scores, span×columns, of some queries of one head (numbered through all pictures), adds the bias and
+  /// the mask, and takes the softmax over the span.
   func finish(_ scores: UnsafeMutablePointer<Float>, head: Int, queries: Range<Int>, columns: Int) {
     var scale = scale
     if bias != nil || mask != nil {

@@ -1,9 +1,9 @@
-/// A layer's weights, a rows×inner matrix, laid out for who multiplies them.
+/// A layer's weights, a rows×inner matrix, stored for the library that multiplies them.
 enum LayerMatrix: Sendable {
   case packed(PackedMatrix)
   case plain(PlainMatrix)
 
-  /// Of the matrix of row after row at `start`, as `ProductPlan` has it for what layers multiply in now.
+  /// Stores the row-major matrix at `start` as `ProductPlan` chooses for the current precision.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     let multiplication = (Precision.current.operands ?? Kernels.single).multiplication
     let plan = ProductPlan.plan(ProductShape(rows: rows, inner: inner), multiplication, memory: MemoryUse.chosen)
@@ -21,7 +21,7 @@ enum LayerMatrix: Sendable {
     }
   }
 
-  /// What it is multiplied in.
+  /// The number type in which it is multiplied.
   var multiplication: Multiplication {
     switch self {
     case .packed(let matrix): matrix.operands.multiplication

@@ -1,17 +1,17 @@
 /// W·x + b for vectors x: a dense layer's weights, packed once.
 public struct LinearMap: Sendable {
-  /// The numbers of x, and of the result.
+  /// The lengths of x and of the result.
   public let inputs, outputs: Int
   private let weights: Weights
   private let bias: Tensor?
 
   private enum Weights: Sendable {
     case laid(LayerMatrix)
-    /// Weights to differentiate by are used once: packed when they are.
+    /// Weights in training are used once, so they are packed on use.
     case recorded(Tensor)
   }
 
-  /// `weight` is outputs×inputs; `bias` holds outputs numbers.
+  /// Makes a layer of `weight`, outputs×inputs, and `bias`, one number per output; traps on other shapes.
   public init(weight: Tensor, bias: Tensor? = nil) {
     precondition(weight.rank == 2 && (bias == nil || bias!.count == weight.shape[0]), weight.shapeText)
     (outputs, inputs) = (weight.shape[0], weight.shape[1])
@@ -27,10 +27,10 @@ public struct LinearMap: Sendable {
       })
   }
 
-  /// Vectors so few that the weights' way from memory is all that counts.
+  /// The most vectors for which the time to read the weights from memory dominates.
   private static let few = 4
 
-  /// Over the last axis: …×inputs to …×outputs.
+  /// Maps the last axis: …×inputs to …×outputs.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     precondition(x.rank >= 1 && x.shape[x.rank - 1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
     let vectors = x.shape.dropLast().reduce(1, *)
@@ -54,7 +54,7 @@ public struct LinearMap: Sendable {
     }
   }
 
-  /// Over the channels: N×inputs×L to N×outputs×L.
+  /// Maps the channels: N×inputs×L to N×outputs×L.
   public func overChannels(_ x: Tensor) -> Tensor {
     precondition(x.rank == 3 && x.shape[1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
     guard case .laid(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
@@ -113,7 +113,7 @@ public struct LinearMap: Sendable {
     }
   }
 
-  /// The result comes out with the vectors as columns, and is turned round.
+  /// Applies the map with the vectors as columns and transposes the result.
   private func apply(
     _ matrix: PackedMatrix, _ x: UnsafePointer<Float>, _ vectors: Int, into y: UnsafeMutablePointer<Float>
   ) {
@@ -141,7 +141,7 @@ extension Tensor {
   /// x·Wᵀ + bias: x is …×K, `weight` O×K, `bias` O; the result is …×O.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor { LinearMap(weight: weight, bias: bias)(self) }
 
-  /// W·x + bias for each element of a batch: this is W, O×K; x is N×K×L; `bias` O; the result is N×O×L.
+  /// W·x + bias for each element of a batch: the tensor itself is W, O×K; x is N×K×L; `bias` O; the result is N×O×L.
   public func linearOverChannels(_ x: Tensor, bias: Tensor? = nil) -> Tensor {
     LinearMap(weight: self, bias: bias).overChannels(x)
   }

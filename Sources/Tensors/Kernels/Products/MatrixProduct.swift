@@ -1,28 +1,28 @@
-/// Products of a packed matrix with matrices that are packed on the way, shared by all threads.
+/// Products of a packed matrix with matrices that are packed during the computation, shared by all threads.
 ///
 /// Each number of the result is summed in the order of the inner axis, in parts of a fixed length, so that it depends
-/// neither on the number of threads nor on what else is computed along with it.
+/// neither on the number of threads nor on the other numbers.
 enum MatrixProduct {
   /// The i-th of `pieces` near-equal parts of 0 ..< length.
   static func piece(_ i: Int, of pieces: Int, _ length: Int) -> Range<Int> {
     i * length / pieces..<(i + 1) * length / pieces
   }
 
-  /// Numbers of packed columns that a thread works on at a time: what stays in the second cache.
+  /// Numbers of packed columns that a thread works on at a time; they fit the second-level cache.
   private static let blockCount = 1 << 18
-  /// Columns that are worth reading the weights for once more.
+  /// The fewest columns for which the weights are read once more.
   private static let leastColumns = 128
 
-  /// Into how many blocks the columns of one picture are cut, so that each stays in the cache and the threads get equal
-  /// shares.
+  /// The number of blocks that the columns of one picture are cut into, so that each fits the cache and the threads
+  /// get equal shares.
   private static func blocks(images: Int, columns: Int, inner: Int) -> Int {
     let most = max(1, columns / leastColumns)
     let least = min(most, max(1, columns * inner / blockCount))
     return (least...most).first { images * $0 % Parallel.threads == 0 } ?? least
   }
 
-  /// For each of `images` pictures a·b + bias, where `pack` writes some columns of a picture's b: its rows in `inner`,
-  /// which begin with an operand. Results are rows×columns, one picture after the other.
+  /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in
+  /// `inner`, which begin with an operand. Results are rows×columns, one picture after the other.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
     pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
@@ -31,7 +31,7 @@ enum MatrixProduct {
     let (rows, inner, operands) = (a.rows, a.inner, a.operands)
     let blocks = blocks(images: images, columns: columns, inner: inner)
     if images * blocks >= Parallel.threads && columns >= leastColumns {
-      // In whole vectors.
+      // Rounded up to whole vectors.
       let vectors = (columns + operands.lanes - 1) / operands.lanes
       Parallel.forEach(images * blocks, costEach: inner * rows * columns / (16 * blocks)) { item in
         let image = item / blocks
@@ -47,7 +47,7 @@ enum MatrixProduct {
       }
       return
     }
-    // Too few columns to share: packed once for all threads, which then share the rows.
+    // Too few columns to share: they are packed once, and the threads share the rows.
     let size = operands.wholeVectors(columns) * operands.whole(inner)
     Scratch.with(bytes: images * size * operands.size) { b in
       nonisolated(unsafe) let b = b
@@ -68,12 +68,12 @@ enum MatrixProduct {
   }
 }
 
-/// Memory for one computation, on a boundary that whole vectors need.
+/// Temporary memory for one computation, aligned for whole vectors.
 enum Scratch {
-  /// What an empty array's missing address is replaced by: nothing is read from it.
+  /// A valid address for empty arrays; nothing is read from it.
   nonisolated(unsafe) static let nothing = UnsafePointer(UnsafeMutablePointer<Float>.allocate(capacity: 1))
 
-  /// Room for `count` numbers in single precision.
+  /// Calls `body` with memory for `count` numbers in single precision.
   static func with(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
     with(bytes: 4 * count) { body($0.bindMemory(to: Float.self, capacity: count)) }
   }

@@ -1,12 +1,13 @@
 import COpenBLAS
 import Foundation
 
-/// Products of matrices by OpenBLAS, each on the thread that calls: `Parallel` shares work, OpenBLAS never does.
+/// Products of matrices by OpenBLAS, each on the calling thread: `Parallel` shares work, OpenBLAS never does.
 ///
-/// In which order OpenBLAS sums depends on the processor, and there on a product's size and a number's place in it. Whoever
-/// calls it cuts work by shapes alone, never by the number of threads, and apart by pictures where these must not tell.
+/// The order of OpenBLAS's sums depends on the processor, on the size of the product and on the position of a number
+/// in it. Callers therefore cut work by shapes alone, never by the number of threads, and separate pictures where one
+/// must not affect another.
 package enum OpenBLAS {
-  /// The threads that OpenBLAS would work with: one.
+  /// The number of threads that OpenBLAS uses: one.
   package static var threads: Int {
     _ = started
     return Int(openblas_get_num_threads())
@@ -15,14 +16,15 @@ package enum OpenBLAS {
   private static let started: Void = {
     chooseCore()
     openblas_set_num_threads(1)
-    // Those that it started as it was loaded; builds without threads of their own lack the function.
+    // Stops the threads that OpenBLAS started when it was loaded; builds without threads lack the function.
     if let shutdown = dlsym(nil, "blas_thread_shutdown_") {
       _ = unsafeBitCast(shutdown, to: (@convention(c) () -> Int32).self)()
     }
   }()
 
-  /// c = a·b, or c += a·b. Of a, rows×inner, number (i, k) is at i·`row` + k·`aInner`; of b, inner×columns, (k, j) at
-  /// k·`bInner` + j·`column`; in each one of the two is 1. c's rows are `stride` numbers apart.
+  /// c = a·b, or c += a·b. Number (i, k) of a, rows×inner, is at i·`row` + k·`aInner`; number (k, j) of b,
+  /// inner×columns, is at k·`bInner` + j·`column`; of each pair of steps one is 1. Rows of c are `stride` numbers
+  /// apart.
   static func product(
     _ a: UnsafePointer<Float>, row: Int, inner aInner: Int, _ b: UnsafePointer<Float>, inner bInner: Int,
     column: Int = 1, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
@@ -36,7 +38,7 @@ package enum OpenBLAS {
     _ = started
     precondition(aInner == 1 || row == 1 || inner == 1 || rows == 1, "a matrix without lines")
     precondition(column == 1 || bInner == 1 || inner == 1 || columns == 1, "a matrix without lines")
-    // What has but one line may lie any way.
+    // With a single line either order is right.
     let (aLies, bLies) = (aInner == 1 || inner == 1, column == 1 || columns == 1)
     cblas_sgemm(
       CblasRowMajor, aLies ? CblasNoTrans : CblasTrans, bLies ? CblasNoTrans : CblasTrans, Int32(rows), Int32(columns),
@@ -55,9 +57,9 @@ package enum OpenBLAS {
       CblasRowMajor, CblasNoTrans, Int32(rows), Int32(inner), 1, a, Int32(max(stride, inner)), x, 1, 1, y, 1)
   }
 
-  /// Has OpenBLAS choose its kernels again where it took this processor for the oldest that it knows, as version 0.3.21
-  /// does with those that are newer than itself; or where PIPELINEKIT_ISA wants an older one. Builds for one kind of
-  /// processor lack the functions for it, and OPENBLAS_CORETYPE has the last word.
+  /// Makes OpenBLAS choose its kernels again where it took this processor for the oldest that it knows, as version
+  /// 0.3.21 does with newer processors, or where PIPELINEKIT_ISA asks for an older one. Builds for one kind of
+  /// processor lack the functions for it, and OPENBLAS_CORETYPE takes precedence.
   private static func chooseCore() {
     let environment = ProcessInfo.processInfo.environment
     if environment["OPENBLAS_CORETYPE"]?.isEmpty == false { return }

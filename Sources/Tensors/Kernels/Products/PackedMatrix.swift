@@ -1,14 +1,14 @@
 import Synchronization
 
-/// A rows×inner matrix laid out as the left operand of products: panels of a few rows, whose numbers lie in the order in
-/// which they are used. Numbers that are all exact in half precision, as published weights are, are kept in it; with
-/// `Precision.half` all are, or in bfloat16.
+/// A rows×inner matrix stored as the left operand of products: panels of a few rows, with the numbers in the order of
+/// their use. If all numbers are exact in half precision, as in published weights, they are kept in it; with
+/// `Precision.half` all matrices are kept in half precision or bfloat16.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
-  /// What the other operand must be made with.
+  /// The kernels that the other operand must be packed with.
   let operands: Operands
   private let numbers: Numbers
-  /// Numbers along the inner axis of a panel.
+  /// Numbers along the inner axis of a panel, with padding.
   private let depth: Int
 
   private enum Numbers: Sendable {
@@ -16,8 +16,8 @@ final class PackedMatrix: Sendable {
     case half([UInt16])
   }
 
-  /// Packs the matrix of row after row at `start`. Where `Precision.half` is asked for and a number is too large for
-  /// sums in it, the whole matrix stays in single precision.
+  /// Packs the row-major matrix at `start`. Where `Precision.half` is asked for and a number is too large for sums in
+  /// it, the whole matrix stays in single precision.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     (self.rows, self.inner) = (rows, inner)
     if Precision.current == .half, let operands = Kernels.half,
@@ -34,8 +34,8 @@ final class PackedMatrix: Sendable {
     depth = operands.whole(inner)
   }
 
-  /// 256 in half precision. Weights from there on may take sums beyond half precision's 65504: Winograd's transforms take
-  /// a weight to twice and an input to 20 times its size, and normed inputs reach 6.
+  /// 256 in half precision. Larger weights may take sums beyond half precision's 65504: Winograd's transforms scale a
+  /// weight by up to 2 and an input by up to 20, and normalised inputs reach 6.
   private static let largest: UInt16 = 0x5c00
 
   private static func singles(_ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int) -> [Float] {
@@ -51,11 +51,11 @@ final class PackedMatrix: Sendable {
     }.values
   }
 
-  /// Packs a panel of a few rows of `inner` numbers; whether it can be kept like that.
+  /// Packs a panel of a few rows of `inner` numbers; returns whether it can be kept in this form.
   private typealias PanelPacking =
     @Sendable (UnsafePointer<Float>, _ rows: Int, _ inner: Int, UnsafeMutableBufferPointer<UInt16>) -> Bool
 
-  /// As operands; not with numbers that are too large.
+  /// Packs as operands; refuses numbers that are too large.
   private static func pack(as operands: Operands) -> PanelPacking {
     { start, rows, inner, target in
       operands.packRows(
@@ -64,7 +64,7 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  /// In half precision, where nothing is lost by it.
+  /// Packs in half precision where no number loses precision.
   private static let packExactly: PanelPacking = { start, rows, inner, target in
     var isExact = true
     Scratch.with(target.count) { single in
@@ -74,7 +74,7 @@ final class PackedMatrix: Sendable {
     return isExact
   }
 
-  /// The panels in two bytes a number, or nil where one can't be kept like that.
+  /// The panels in two bytes per number; nil where one can't be kept in this form.
   private static func halves(
     _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, depth: Int, pack: PanelPacking
   ) -> [UInt16]? {
@@ -97,7 +97,7 @@ final class PackedMatrix: Sendable {
     return refused.load(ordering: .relaxed) ? nil : half
   }
 
-  /// Calls `body` with the numbers of each panel, `step` of the inner axis or fewer at a time, on all threads.
+  /// Calls `body` with the numbers of each panel, at most `step` of the inner axis at a time, on all threads.
   func forEachPanel(
     in panels: Range<Int>, step: Int,
     _ body: @Sendable (_ panel: Int, _ inner: Range<Int>, UnsafePointer<Float>) -> Void
@@ -113,7 +113,7 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  /// Calls `body` with the numbers of a panel that are of the inner axis' `range`.
+  /// Calls `body` with the numbers of a panel in `range` of the inner axis.
   func withPanel(_ panel: Int, _ range: Range<Int>, _ body: (UnsafePointer<Float>) -> Void) {
     withScratch(range.count) { scratch in
       withPanels(panel..<panel + 1, range.lowerBound, range.count, scratch) { a, _, _ in body(a) }
@@ -137,18 +137,18 @@ final class PackedMatrix: Sendable {
 
   static func panels(_ rows: Int) -> Int { (rows + Kernels.panelRows - 1) / Kernels.panelRows }
 
-  /// Rows of a matrix in half precision that are unpacked at a time, and how much of each: 256 KB.
+  /// Rows of a matrix in half precision that are unpacked at a time, and numbers of each: 256 KB.
   private static let unpackedRows = 128
   private static let unpackedInner = 512
 
-  /// c = this·b + bias for the rows of `panels` and each of a few pictures, whose packed b lie `imageInB` numbers apart
-  /// and whose results `imageInC`; c is the place of row 0.
+  /// c = self·b + bias for the rows of `panels` and each of a few pictures. Their packed b are `imageInB` numbers
+  /// apart and their results `imageInC`; c points to row 0.
   func multiply(
     panels: Range<Int>, _ b: UnsafeRawPointer, images: Int, imageInB: Int, into c: UnsafeMutablePointer<Float>,
     stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
   ) {
     if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
-    /// As many rows as begin at panel `start`, and the inner axis from `first` on.
+    /// The product for the rows from panel `start` on and the inner axis from `first` on.
     func multiply(
       _ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int,
       next: UnsafePointer<UInt16>? = nil
@@ -187,7 +187,7 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  /// y += this·x for a few columns, those of x and of y lying one after the other.
+  /// y += self·x for a few columns, which follow each other in x and in y.
   func multiply(
     panels: Range<Int>, few x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, columns: Int
   ) {
@@ -206,15 +206,15 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  /// Room for as many rows as are unpacked at a time, or for one panel, and `step` numbers of each.
+  /// Temporary memory for the rows that are unpacked at a time, or for one panel, with `step` numbers of each.
   private func withScratch(_ step: Int? = nil, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
     guard case .half = numbers else { return body(nil) }
     let count = step.map { $0 * Kernels.panelRows } ?? Self.unpackedRows * min(inner, Self.unpackedInner)
     Scratch.with(count) { body($0) }
   }
 
-  /// The panels' numbers of the inner axis from `first` on, how far apart they lie, and, where they had to be unpacked,
-  /// what would come after them.
+  /// Calls `body` with the panels' numbers of the inner axis from `first` on, their distance, and, where they were
+  /// unpacked, the numbers that come next.
   private func withPanels(
     _ panels: Range<Int>, _ first: Int, _ depth: Int, _ scratch: UnsafeMutablePointer<Float>?,
     _ body: (UnsafePointer<Float>, Int, UnsafePointer<UInt16>?) -> Void

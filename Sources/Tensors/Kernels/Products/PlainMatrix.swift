@@ -1,8 +1,8 @@
-/// A rows×inner matrix, row after row, as the left operand of OpenBLAS's products: a layer's weights. With halves kept,
-/// numbers that are all exact in half precision, as published weights are, take two bytes each.
+/// A row-major rows×inner matrix as the left operand of OpenBLAS's products: a layer's weights. With `keepsHalves`,
+/// numbers that are all exact in half precision, as in published weights, take two bytes each.
 ///
-/// A product is always cut into the same pieces, so that it depends neither on how weights are kept, nor on the number of
-/// threads, nor on the pictures beside it.
+/// A product is always cut into the same pieces, so that it does not depend on how weights are stored, on the number
+/// of threads or on other pictures.
 final class PlainMatrix: Sendable {
   let rows, inner: Int
   private let numbers: Numbers
@@ -12,7 +12,7 @@ final class PlainMatrix: Sendable {
     case half([UInt16])
   }
 
-  /// Of the matrix of row after row at `start`.
+  /// Stores the row-major matrix at `start`.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int, keepsHalves: Bool) {
     (self.rows, self.inner) = (rows, inner)
     let source = UnsafeBufferPointer(start: start, count: rows * inner)
@@ -48,11 +48,11 @@ final class PlainMatrix: Sendable {
   private var rowPieces: Int { (rows + Self.rowsAtATime - 1) / Self.rowsAtATime }
   private func rowPiece(_ i: Int) -> Range<Int> { i * Self.rowsAtATime..<min(rows, (i + 1) * Self.rowsAtATime) }
 
-  /// Into how many pieces `columns` columns are cut: of 1 MB of the other operand.
+  /// The number of pieces that `columns` columns are cut into: 1 MB of the other operand each.
   private func columnPieces(_ columns: Int) -> Int { max(1, min(columns / 128, columns * inner / (1 << 18))) }
 
-  /// Calls `body` for pieces of the inner axis of some rows, with the place of the first row's numbers and how far apart
-  /// rows lie.
+  /// Calls `body` for pieces of the inner axis of some rows, with a pointer to the first row's numbers and the
+  /// distance of rows.
   private func forInner(_ rows: Range<Int>, _ body: (Range<Int>, UnsafePointer<Float>, Int) -> Void) {
     func forPieces(_ piece: (Range<Int>) -> Void) {
       for first in stride(from: 0, to: inner, by: Self.innerAtATime) {
@@ -79,7 +79,7 @@ final class PlainMatrix: Sendable {
     }
   }
 
-  /// c = this·b + bias for one piece of the rows; c is the place of row 0.
+  /// c = self·b + bias for one piece of the rows; c points to row 0.
   private func multiply(
     _ piece: Int, _ b: UnsafePointer<Float>, stride bStride: Int, into c: UnsafeMutablePointer<Float>, stride: Int,
     columns: Int, bias: UnsafePointer<Float>?
@@ -98,16 +98,17 @@ final class PlainMatrix: Sendable {
 
   // MARK: Products
 
-  /// The right operand for each of some pictures: columns.
+  /// The right operands of some pictures, with vectors as columns.
   enum Columns: Sendable {
-    /// As they lie: the first picture's, from one picture's and from one row to the next.
+    /// Stored operands: those of the first picture, and the distances of pictures and of rows.
     case lying(PlainNumbers, picture: Int, row: Int)
-    /// Written where they are wanted: for a picture's columns the rows in `inner`, a row of so many numbers after the other.
+    /// Operands written on demand: for some of a picture's columns the rows in `inner`, each so many numbers after
+    /// the one before.
     case made(
       @Sendable (_ picture: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutablePointer<Float>) -> Void)
   }
 
-  /// For each of `images` pictures this·b + bias: rows×columns, one picture after the other.
+  /// self·b + bias for each of `images` pictures: rows×columns, one picture after the other.
   func overImages(
     images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, _ right: Columns
   ) {
@@ -139,7 +140,7 @@ final class PlainMatrix: Sendable {
         }
         return
       }
-      // Too few to share: made once for all threads, which then share the rows.
+      // Too few columns to share: they are made once, and the threads share the rows.
       Scratch.with(images * inner * columns) { b in
         nonisolated(unsafe) let b = b
         @Sendable func start(_ item: Int) -> Int {
@@ -162,10 +163,10 @@ final class PlainMatrix: Sendable {
     }
   }
 
-  /// Vectors at a time. Fewer than `few` are multiplied one by one.
+  /// Vectors that are multiplied at a time. Fewer than `few` are multiplied one by one.
   private static let (vectorsAtATime, few) = (96, 8)
 
-  /// x·thisᵀ + bias for vectors x: vectors×inner to vectors×rows.
+  /// x·selfᵀ + bias for vectors x: vectors×inner to vectors×rows.
   func overVectors(
     _ x: UnsafePointer<Float>, _ vectors: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>
   ) {
@@ -204,7 +205,7 @@ final class PlainMatrix: Sendable {
   }
 }
 
-/// The place of numbers that someone else keeps.
+/// A pointer to numbers that another object keeps alive.
 struct PlainNumbers: @unchecked Sendable {
   let start: UnsafePointer<Float>
 }

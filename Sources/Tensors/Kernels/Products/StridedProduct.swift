@@ -2,7 +2,7 @@ extension MatrixProduct {
   /// A row-major matrix in memory, or its transpose.
   struct Operand {
     var start: UnsafePointer<Float>
-    /// Numbers from one row (of what is stored) to the next.
+    /// The distance of stored rows, in numbers.
     var stride: Int
     var transposed = false
   }
@@ -10,8 +10,8 @@ extension MatrixProduct {
   /// Rows of the inner axis that are packed at a time.
   private static let packedInner = 512
 
-  /// c = a·b, or c += a·b, on the calling thread: a is rows×inner, b inner×columns, c rows×columns with `stride` numbers
-  /// from row to row.
+  /// c = a·b, or c += a·b, on the calling thread: a is rows×inner, b inner×columns, c rows×columns with rows `stride`
+  /// numbers apart.
   static func multiply(
     _ a: Operand, _ b: Operand, into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
     accumulates: Bool = false
@@ -48,8 +48,8 @@ extension MatrixProduct {
     }
   }
 
-  /// The same, of a whose number (i, k) is at i·`aRow` + k·`aInner`, one of which is 1; rows of b and c are whole vectors
-  /// long. The next result's place, `next` numbers after c, is prefetched by our kernels; 0 for none.
+  /// c = a·b, or c += a·b, where number (i, k) of a is at i·`aRow` + k·`aInner`, one of which is 1, and rows of b and
+  /// c are whole vectors long. Our kernels prefetch the next result, `next` numbers after c; 0 for none.
   static func strided(
     _ a: UnsafePointer<Float>, row aRow: Int, inner aInner: Int, _ b: UnsafePointer<Float>, stride bStride: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
