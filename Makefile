@@ -18,7 +18,7 @@ PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples lint format install uninstall gallery docs bench growth clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -37,6 +37,9 @@ test: dependencies ## Run all tests, in release, as debug arithmetic is fifty ti
 examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
 	swift test -c release --package-path Examples
 	swift run -c release --package-path Examples studio Examples/pipelines/fog.json --out Examples/.build/pictures --overwrite
+
+symbols: ## Count the public symbols of every module, and list those without a doc comment; after `make test`
+	sh Scripts/symbols.sh
 
 lint: ## Check the formatting, and rules that no compiler checks
 	swift format lint --strict --recursive $(wildcard $(SWIFT_FILES))

@@ -99,23 +99,26 @@ public enum ImageFile {
     }
   }
 
+  /// Whether a file's bytes begin as those of a PNG or JPEG do.
+  public static func isPicture(_ bytes: [UInt8]) -> Bool { ImageFormat(content: bytes) != nil }
+
   /// Reads the header of the picture in the file at `path` without decoding pixels.
   public static func header(_ path: String, named name: String? = nil) throws -> Header {
     try header(contents(path, name ?? path), named: name ?? path)
   }
 
-  /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's comments under the name
-  /// `comment`.
+  /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's comments, of which
+  /// those without a name are called `comment`.
   public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {
     let (path, name) = (path, name ?? path)
     let bytes = try contents(path, name)
     switch try format(bytes, name) {
     case .png: return try PNG.texts(bytes, name)
-    case .jpeg: return JPEG.comments(bytes).map { (commentName, $0) }
+    case .jpeg: return JPEGTexts.texts(in: bytes)
     }
   }
 
-  /// The name of the only text that a JPEG can hold.
+  /// The name of the text that other programs show as a JPEG's comment.
   public static let commentName = "comment"
 
   /// Distinct names for texts in a PNG: the nearest valid names to the given ones, numbered where two would be equal.
@@ -142,7 +145,7 @@ public enum ImageFile {
   }
 
   /// Writes a picture 1×C×H×W as PNG or JPEG, by the path's ending; the file appears complete or not at all. Values
-  /// are limited to −1…1. `texts` become text chunks of a PNG; a JPEG holds only the one called `comment`.
+  /// are limited to −1…1. `texts` become text chunks of a PNG and comments of a JPEG.
   public static func write(
     _ image: Tensor, to path: String, named name: String? = nil, texts: [(name: String, text: String)] = []
   ) throws {
@@ -185,7 +188,7 @@ public enum ImageFile {
     try requireWritable(width: samples.width, height: samples.height, as: format, named: name)
     switch format {
     case .png: return try PNG.encode(samples, texts, name)
-    case .jpeg: return try JPEG.encode(samples, comment: texts.first { $0.name == commentName }?.text, name)
+    case .jpeg: return try JPEG.encode(samples, texts, name)
     }
   }
 

@@ -50,15 +50,17 @@ enum JPEG {
     guard segments.isWhole else { throw ImageFault.truncated(path: name, format: .jpeg) }
   }
 
-  /// The comments (COM segments) of a file, in its order.
-  static func comments(_ bytes: [UInt8]) -> [String] {
-    JPEGSegments(bytes).filter { $0.marker == JPEGSegments.comment }.map { String(decoding: $0.content, as: UTF8.self) }
+  /// The picture as a file, with texts in comments.
+  static func encode(
+    _ samples: Samples, _ texts: [(name: String, text: String)], _ name: String
+  ) throws -> [UInt8] {
+    let comment = texts.first { $0.name == ImageFile.commentName }?.text
+    let file = try encode(samples, comment: comment, name)
+    return JPEGTexts.inserted(texts.filter { $0.name != ImageFile.commentName }, into: file)
   }
 
-  /// Encodes a picture.
-  ///
-  /// - Parameter comment: cut to the length that a segment holds.
-  static func encode(_ samples: Samples, comment: String?, _ name: String) throws -> [UInt8] {
+  /// - Parameter comment: of which as much is written as a segment holds.
+  private static func encode(_ samples: Samples, comment: String?, _ name: String) throws -> [UInt8] {
     let comment = Array((comment ?? "").utf8.prefix(65533))
     // Enough for most pictures; where it is too little, encoding runs a second time.
     var capacity = samples.bytes.count / 2 + 4096

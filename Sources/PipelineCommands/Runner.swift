@@ -14,6 +14,10 @@ struct Runner: Command {
     usage: """
       runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR] [--threads N] [--quiet]
                     [--json] [--verbose] [--profile] [--no-cache]
+             runner FILE --help
+             runner pipelines
+             runner show PICTURE [--file]
+             runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
              runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
              runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-write DIR]
              runner evaluate FILE [name=value ...] [--model DIR]
@@ -26,6 +30,10 @@ struct Runner: Command {
       Run a pipeline file, with its own and with other parameters:
         runner pipelines/hybrid.json
         runner pipelines/hybrid.json far="a skull" seed=7
+      Run an installed file by its name, show its parameters, make a picture again with another seed:
+        runner hybrid
+        runner hybrid --help
+        runner hybrid.png seed=8
       Check a file without running it:
         runner check pipelines/hybrid.json
       Show a stage's inputs and outputs:
@@ -33,7 +41,9 @@ struct Runner: Command {
       """,
     version: "runner \(PipelineKit.version)",
     subcommands: [
-      Run.self, Check.self, Train.self, Evaluate.self, FetchCommand.self, StagesCommand.self, Models.self,
+      Run.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self, Train.self, Evaluate.self,
+      FetchCommand.self,
+      StagesCommand.self, Models.self,
       CacheCommand.self,
     ],
     defaultSubcommand: Run.self)
@@ -53,6 +63,10 @@ struct Runner: Command {
       Terminal.error(lines: FirstScreen.text)
       Foundation.exit(FaultCause.usage.rawValue)
     }
+    if let help = CommandLineHelp.ofFile(Array(arguments)) {
+      Terminal.output(lines: help)
+      Foundation.exit(0)
+    }
     do {
       var command = try parseAsRoot(Array(arguments))
       try command.run()
@@ -62,7 +76,8 @@ struct Runner: Command {
         Terminal.output(lines: text)
       } else if !text.isEmpty {
         // What was wrong may be in the words of the command line; usage follows on lines of its own.
-        Terminal.error(lines: message.isEmpty ? text : text.replacing(message, with: ShownText.line(message)))
+        let shown = ShownText.line(CommandLineHelp.message(message, Array(arguments)))
+        Terminal.error(lines: message.isEmpty ? text : text.replacing(message, with: shown))
       }
       Foundation.exit(code.rawValue)
     }

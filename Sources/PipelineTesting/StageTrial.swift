@@ -37,7 +37,7 @@ public struct StageTrial<S: Stage> {
     var values = inputs.given
     for port in S.declaration.inputs {
       guard let value = values[port.name] else { continue }
-      values[port.name] = try port.admit(value, folder: ".", outputFolder: ".")
+      values[port.name] = try port.admit(value, folder: ".", PathPlaces(outputFolder: "."))
     }
     return Inputs(values)
   }

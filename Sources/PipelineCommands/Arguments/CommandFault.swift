@@ -8,6 +8,7 @@ enum CommandFault: Fault {
   case notAParameter(String)
   case givenTwice(String)
   case noSuchCommand(String, nearest: String)
+  case noSuchName(String)
   case notAPipeline(String)
   case notARecipe(String)
   case noSuchData(String)
@@ -28,7 +29,9 @@ enum CommandFault: Fault {
     case .notAParameter(let text): "'\(text)' is not a parameter; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):
-      "there is no command and no file '\(word)'; did you mean 'runner \(nearest)'?"
+      "there is no command, installed pipeline or file '\(word)'; did you mean 'runner \(nearest)'?"
+    case .noSuchName(let word):
+      "there is no command, installed pipeline or file '\(word)'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines"
     }
   }
 }

@@ -6,8 +6,9 @@ import Tensors
 /// The file and parameters that `run` and `check` take alike.
 struct PipelineArguments: ParsableArguments {
   @ArgumentParser.Argument(
-    help: "The pipeline file, JSON or YAML.",
-    completion: .file(extensions: ["json", "yaml", "yml"]))
+    help:
+      "A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
+    completion: .file(extensions: ["json", "yaml", "yml", "png", "jpg", "jpeg"]))
   var file: String
 
   @ArgumentParser.Argument(help: "Parameters of the file, as name=value. A list is written a,b,c.")
@@ -25,17 +26,47 @@ struct PipelineArguments: ParsableArguments {
   @Flag(help: "Replace files that the pipeline did not make.")
   var overwrite = false
 
-  /// Reads and checks the file; warnings go to stderr.
-  func load() throws -> Pipeline {
+  /// Where the file is.
+  var path: String { InstalledFiles.pipelines.path(file) }
+
+  /// Where the file is if it is a recipe: a name that no pipeline has may be a recipe's.
+  var recipe: String {
+    let path = self.path
+    return FileSystem.exists(path) ? path : InstalledFiles.recipes.path(file)
+  }
+
+  /// The picture that the file is; nil where it is none.
+  func picture() throws -> MadePicture? { try MadePicture(path: path) }
+
+  /// Reads and checks the file, or what made a picture.
+  func load(_ picture: MadePicture? = nil) throws -> Pipeline {
+    try Pipeline(
+      source(picture), arguments: commandLineParameters(parameters), registry: PipelineCommands.registry,
+      reading: reading, writing: rules)
+  }
+
+  /// The file's text, or what made a picture.
+  func source(_ picture: MadePicture?) throws -> PipelineSource {
+    if let picture { return picture.source }
+    try requireFile()
+    if FileSubject(path: path) == .recipe { throw CommandFault.notAPipeline(file) }
+    return try PipelineSource(path: path)
+  }
+
+  /// Where what the file reads is looked for.
+  var reading: ReadRules { ReadRules(searched: InstalledFiles.pipelines.folders) }
+
+  /// Where it may write.
+  var rules: WriteRules { WriteRules(folder: out, allowed: allowWrite, overwrites: overwrite) }
+
+  /// Throws for a word that is no file, where it may have been meant for a command or an installed file.
+  private func requireFile() throws {
+    if FileSystem.exists(path) { return }
     let commands = Runner.configuration.subcommands.map { $0._commandName }
-    if !FileSystem.exists(file), let command = nearest(file, commands) {
-      throw CommandFault.noSuchCommand(file, nearest: command)
-    }
-    if FileSubject(path: file) == .recipe { throw CommandFault.notAPipeline(file) }
-    let arguments = try commandLineParameters(parameters)
-    return try Pipeline(
-      path: file, arguments: arguments, registry: PipelineCommands.registry,
-      writing: WriteRules(folder: out, allowed: allowWrite, overwrites: overwrite))
+    let names = InstalledFiles.pipelines.all.map(\.name)
+    if let meant = nearest(file, commands + names) { throw CommandFault.noSuchCommand(file, nearest: meant) }
+    let isName = !file.contains("/") && !file.contains(".")
+    if isName { throw CommandFault.noSuchName(file) }
   }
 }
 

@@ -5,7 +5,9 @@ import PipelineTraining
 
 /// The recipe and parameters that `train` and `evaluate` take alike.
 struct RecipeArguments: ParsableArguments {
-  @ArgumentParser.Argument(help: "The recipe, JSON or YAML.", completion: .file(extensions: ["json", "yaml", "yml"]))
+  @ArgumentParser.Argument(
+    help: "The recipe (JSON or YAML), an installed one's name, or - for standard input.",
+    completion: .file(extensions: ["json", "yaml", "yml"]))
   var file: String
 
   @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.")
@@ -13,7 +15,9 @@ struct RecipeArguments: ParsableArguments {
 
   func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }
 
-  static func load(_ file: String, _ parameters: [String]) throws -> any TrainingRecipe {
+  /// The recipe that a word means: a path, an installed one's name, or `-` for standard input.
+  static func load(_ word: String, _ parameters: [String]) throws -> any TrainingRecipe {
+    let file = InstalledFiles.recipes.path(word)
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
     return try PipelineCommands.recipes.read(path: file, arguments: commandLineParameters(parameters))
   }

@@ -16,13 +16,27 @@ struct Check: Command {
 
   @OptionGroup var pipeline: PipelineArguments
 
+  @OptionGroup(title: "Sweeps") var sweeps: SweepOptions
+
   func run() throws {
     let reporter = TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
-      if FileSubject(path: self.pipeline.file) == .recipe {
-        return try check(RecipeArguments.load(self.pipeline.file, self.pipeline.parameters))
+      let recipe = self.pipeline.recipe
+      if FileSubject(path: recipe) == .recipe {
+        return try check(RecipeArguments.load(recipe, self.pipeline.parameters))
       }
-      let pipeline = try self.pipeline.load()
+      if let sweep = try sweeps.sweep(self.pipeline) {
+        let all = try sweep.check()
+        try SweepOutputs(sweep).check()
+        tell(warnings: 0)
+        Terminal.output("\(all.count) \(all.count == 1 ? "job" : "jobs")")
+        for (job, pipeline) in all {
+          let state = sweep.isDone(pipeline) ? ", which is there" : ""
+          Terminal.output("\(job.label): writes \(pipeline.writes.joined(separator: ", "))\(state)")
+        }
+        return
+      }
+      let pipeline = try self.pipeline.load(self.pipeline.picture())
       reporter.began(pipeline)
       tell(warnings: pipeline.warnings.count)
       list(reads: pipeline.reads, writes: pipeline.writes)

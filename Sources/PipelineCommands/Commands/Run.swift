@@ -3,6 +3,7 @@ import Basics
 import Dispatch
 import Logging
 import PipelineKit
+import Synchronization
 import Tensors
 
 /// `runner FILE [name=value …]`: runs a pipeline file.
@@ -12,6 +13,8 @@ struct Run: Command {
     discussion: "Paths of files to write are relative to the working directory, or to --out.")
 
   @OptionGroup var pipeline: PipelineArguments
+
+  @OptionGroup(title: "Sweeps") var sweeps: SweepOptions
 
   @OptionGroup var threads: ThreadsOption
 
@@ -51,24 +54,44 @@ struct Run: Command {
       func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
       let profile = self.profile ? Profile() : nil
       try Profile.$current.withValue(profile) {
-        let pipeline = try self.pipeline.load()
-        reporter.began(pipeline)
-        let checking = seconds()
-        let log = Logger(label: "runner") { _ in
-          ReporterLog(
-            reporter: reporter, logLevel: verbose ? .debug : .warning, told: pipeline.warnings.compactMap(\.ofStage))
-        }
-        if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
-        _ = try threads.withThreads(tell: reporter.logged) {
-          try MemoryUse.$chosen.withValue(memory) {
-            try pipeline.run(log: log, cacheFolder: noCache ? nil : CacheCommand.folder()) { reporter.report($0) }
-          }
-        }
+        let checking = try run(memory, reporter, seconds)
         let total = seconds()
         if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
         reporter.ended(seconds: total)
       }
     }
+  }
+}
+
+extension Run {
+  /// Runs the pipeline, or a sweep of it; gives the seconds when checking had ended.
+  private func run(_ memory: MemoryUse?, _ reporter: any Reporter, _ seconds: () -> Double) throws -> Double {
+    let sweep = try sweeps.sweep(pipeline)
+    let picture = try pipeline.picture()
+    let single = sweep == nil ? try pipeline.load(picture) : nil
+    if let single { reporter.began(single) }
+    let checking = seconds()
+    let told = single?.warnings.compactMap(\.ofStage) ?? []
+    let log = Logger(label: "runner") { _ in
+      ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning, told: told)
+    }
+    if let warning = picture?.warning { log.warning("\(warning)") }
+    if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
+    let cacheFolder = noCache ? nil : CacheCommand.folder()
+    let written = Mutex<String?>(nil)
+    try threads.withThreads(tell: reporter.logged) {
+      try MemoryUse.$chosen.withValue(memory) {
+        if let sweep { return try SweepRun(sweep: sweep, reporter: reporter, log: log, cacheFolder: cacheFolder)() }
+        try single!.run(log: log, cacheFolder: cacheFolder) { event in
+          if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
+          reporter.report(event)
+        }
+      }
+    }
+    if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made) {
+      log.warning("\(difference)")
+    }
+    return checking
   }
 }
 

@@ -91,7 +91,7 @@ enum StageListing {
   }
 
   /// Words in lines of at most 100 characters.
-  private static func wrapped(_ text: String, indent: Int) -> [String] {
+  static func wrapped(_ text: String, indent: Int) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     for word in text.split(separator: " ") {

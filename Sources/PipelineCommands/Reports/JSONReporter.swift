@@ -4,7 +4,7 @@ import PipelineKit
 import Tensors
 
 /// One JSON object a line on standard output, each with an `event`: `begin`, `warning`, `stage`, `iteration`, `loop`,
-/// `wrote`, `profile` where one was asked for, then `end` or `error`. Errors go to standard error as well.
+/// `wrote`, `job` of a sweep, `profile` where one was asked for, then `end` or `error`. Errors go to standard error as well.
 struct JSONReporter: Reporter {
   func began(_ pipeline: Pipeline) {
     emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
@@ -27,6 +27,21 @@ struct JSONReporter: Reporter {
   }
 
   func ended(seconds: Double) { emit(["event": "end", "seconds": rounded(seconds)]) }
+
+  func job(_ progress: JobProgress, _ state: JobState) {
+    var event: [String: Any] = [
+      "event": "job", "index": progress.job.index, "number": progress.number, "count": progress.count,
+      "values": Dictionary(progress.job.values.map { ($0.name, $0.text) }) { first, _ in first },
+    ]
+    switch state {
+    case .begins: event["state"] = "begins"
+    case .skipped: event["state"] = "skipped"
+    case .failed(let lines):
+      (event["state"], event["message"]) = ("failed", lines.joined(separator: "\n"))
+      for line in lines { Terminal.error(line) }
+    }
+    emit(event)
+  }
 
   func profiled(_ report: ProfileReport) { emit(report.fields.merging(["event": "profile"]) { $1 }) }
 

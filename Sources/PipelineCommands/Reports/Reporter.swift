@@ -10,6 +10,8 @@ protocol Reporter: Sendable {
   func began(_ pipeline: Pipeline)
   func report(_ event: RunEvent)
   func ended(seconds: Double)
+  /// A job of a sweep begins, is passed over or has failed.
+  func job(_ progress: JobProgress, _ state: JobState)
   func failed(_ error: any Error)
   /// Where the time of a run went that has ended.
   func profiled(_ report: ProfileReport)
@@ -20,6 +22,14 @@ protocol Reporter: Sendable {
 }
 
 extension Reporter {
+  func job(_ progress: JobProgress, _ state: JobState) {
+    let place = "[\(progress.number)/\(progress.count)] \(progress.job.label)"
+    switch state {
+    case .begins: logged(place)
+    case .skipped: logged("\(place): is there")
+    case .failed(let lines): for line in lines { logged(line) }
+    }
+  }
   func logged(_ line: String) { Terminal.error(line) }
   func failed(_ error: any Error) { for line in errorLines(error) { Terminal.error(line) } }
   func profiled(_ report: ProfileReport) { Terminal.output(lines: report.text) }
@@ -30,6 +40,7 @@ extension Reporter {
 func errorLines(_ error: any Error) -> [String] {
   switch error {
   case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
+  case let fault as SweepJobFault: Diagnostic.lines(fault.fault.diagnostics) + ["error: that is of \(fault.job.name)"]
   case let fault as RunFault: [fault.description]
   case let fault as any Fault: ["error: \(fault.description)"]
   default: ["error: internal error: \(error)"]
@@ -42,6 +53,9 @@ struct QuietReporter: Reporter {
   func report(_ event: RunEvent) {}
   func ended(seconds: Double) {}
   func logged(_ line: String) {}
+  func job(_ progress: JobProgress, _ state: JobState) {
+    if case .failed(let lines) = state { for line in lines { Terminal.error(line) } }
+  }
   func interrupted() { Terminal.error("interrupted") }
 }
 

@@ -13,6 +13,8 @@ package struct Document: Sendable {
   package var namePosition: Position?
   package var about: String?
   package var parameters: [Named<Argument>] = []
+  /// What the file says of its parameters besides their defaults.
+  package var notes: NameTable<ParameterNote> = [:]
   var inputs: [Named<Kind>] = []
   var outputs: [Named<Argument>] = []
   var stages: [Entry] = []
@@ -32,6 +34,28 @@ package struct Document: Sendable {
       case .pipeline: "a pipeline file"
       case .settings(let what, _): what
       }
+    }
+  }
+}
+
+/// What a file says of a parameter besides its default.
+package struct ParameterNote: Sendable {
+  /// What it means.
+  package var about: String?
+  /// The words that it may be; nil for any.
+  package var choices: [String]?
+  /// The numbers that it may be; nil for any.
+  package var range: ClosedRange<Double>?
+
+  /// What it expects, where `argument`, or an element of it, is something else; nil where it fits.
+  func objection(to argument: Argument) -> (expected: String, found: String)? {
+    switch argument.form {
+    case .list(let elements): return elements.lazy.compactMap { self.objection(to: $0) }.first
+    case .literal(let literal):
+      if let choices, !choices.contains(literal.word) { return (orList(choices), literal.text) }
+      if let range, let number = literal.number, !range.contains(number) { return (describe(range), literal.text) }
+      return nil
+    default: return nil
     }
   }
 }

@@ -59,19 +59,23 @@ package struct DocumentReader {
           document.name = string(key) ?? document.name
           document.namePosition = position(key.value)
         case "about": document.about = string(key)
-        case "parameters": document.parameters = parameters(key.value)
+        case "parameters": (document.parameters, document.notes) = parameters(key.value)
+        case "format": checkFormat(key)
+        case "$schema": break
         default:
           document.settings.append(Named(name: key.name, position: key.position, value: argument(key.value)))
         }
       }
       return document
     }
-    let known = ["pipeline", "about", "parameters", "inputs", "outputs", "stages"]
+    let known = ["pipeline", "about", "format", "parameters", "inputs", "outputs", "stages"]
     for key in keys {
       switch key.name {
       case "pipeline": document.name = string(key) ?? document.name
       case "about": document.about = string(key)
-      case "parameters": document.parameters = parameters(key.value)
+      case "format": checkFormat(key)
+      case "$schema": break
+      case "parameters": (document.parameters, document.notes) = parameters(key.value)
       case "inputs": document.inputs = inputs(key.value)
       case "outputs": document.outputs = arguments(key.value, "'outputs'")
       case "stages": document.stages = entries(key.value, "'stages'")
@@ -82,27 +86,6 @@ package struct DocumentReader {
       report(.missingKey("stages", of: "the pipeline file"), document.position)
     }
     return document
-  }
-
-  private mutating func parameters(_ node: JSON) -> [Named<Argument>] {
-    arguments(node, "'parameters'").filter { parameter in
-      guard isPlain(parameter.value) else {
-        report(
-          .wrongForm(
-            what: "parameter '\(parameter.name)'", expected: "a number, a text, true, false or a list of these",
-            found: "a reference or an object"), parameter.value.position)
-        return false
-      }
-      return true
-    }
-  }
-
-  private func isPlain(_ argument: Argument) -> Bool {
-    switch argument.form {
-    case .literal, .unread: true
-    case .list(let elements): elements.allSatisfy(isPlain)
-    default: false
-    }
   }
 
   private mutating func inputs(_ node: JSON) -> [Named<Kind>] {
@@ -172,7 +155,7 @@ package struct DocumentReader {
     }
   }
 
-  private mutating func argument(_ node: JSON) -> Argument {
+  mutating func argument(_ node: JSON) -> Argument {
     Argument(position: position(node), form: form(of: node, position(node)))
   }
 
@@ -238,7 +221,7 @@ package struct DocumentReader {
   // MARK: Values
 
   /// The members of an object. If several have the same name, the first is read.
-  private mutating func members(of node: JSON, _ what: String) -> [Named<JSON>]? {
+  mutating func members(of node: JSON, _ what: String) -> [Named<JSON>]? {
     guard case .object(let members) = node.value else {
       report(.wrongForm(what: what, expected: "an object { … }", found: describe(node)), position(node))
       return nil
@@ -250,7 +233,7 @@ package struct DocumentReader {
     return named.filter { seen.insert(ExactName($0.name)).inserted }
   }
 
-  private mutating func string(_ member: Named<JSON>) -> String? {
+  mutating func string(_ member: Named<JSON>) -> String? {
     switch member.value.value {
     case .string(let text), .number(let text): return text
     case .flag(let flag): return String(flag)
@@ -261,11 +244,11 @@ package struct DocumentReader {
     }
   }
 
-  private mutating func checkName(_ name: String, _ position: Position) {
+  mutating func checkName(_ name: String, _ position: Position) {
     if !DocumentReader.isName(name) { report(.badName(name), position) }
   }
 
-  private func describe(_ node: JSON) -> String {
+  func describe(_ node: JSON) -> String {
     switch node.value {
     case .null, .string(""): "nothing"
     case .flag(let flag): "'\(flag)'"
@@ -275,10 +258,10 @@ package struct DocumentReader {
     }
   }
 
-  private func position(_ node: JSON) -> Position { position(node.place) }
-  private func position(_ place: TextPlace) -> Position { Position(place, in: file) }
+  func position(_ node: JSON) -> Position { position(node.place) }
+  func position(_ place: TextPlace) -> Position { Position(place, in: file) }
 
-  private mutating func report(_ problem: PipelineProblem, _ position: Position) {
+  mutating func report(_ problem: PipelineProblem, _ position: Position) {
     diagnostics.append(Diagnostic(severity: .error, position: position, problem: problem))
   }
 }

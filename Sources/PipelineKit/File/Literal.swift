@@ -114,6 +114,9 @@ package enum Literal: Sendable, Hashable {
     }
   }
 
+  /// As a command line has it: a text without quotes.
+  var word: String { if case .text(let text) = self { text } else { text } }
+
   /// The literal as an integer if it is a whole number, such as 1e3 or 1.0; nil if it isn't, or doesn't fit.
   package var whole: Literal? {
     switch self {

@@ -78,7 +78,11 @@ public enum PipelineProblem: Sendable {
   case noSuchParameter(String, known: [String])
   /// A parameter whose text on the command line can't be read as its kind.
   case parameterKind(String, expected: Kind, found: String)
+  /// A value that the file says its parameter doesn't take.
+  case parameterValue(String, expected: String, found: String, isGiven: Bool = false)
   /// Files that include each other in a circle, in its order.
+  case newerFormat(Int, known: Int)
+  /// A file that is a stage of itself, directly or through others.
   case includesItself([String])
   /// A file that doesn't exist.
   case missingFile(String)
@@ -89,7 +93,11 @@ public enum PipelineProblem: Sendable {
   /// A problem that a stage's own check found; `name` is the stage's name in the file.
   case stage(name: String, Problem)
 
+  /// A sign that looks as if it meant a value, and what would; nil where nothing does.
+  case staysLiteral(String, instead: String?)
   /// A stage that writes nothing and whose outputs nothing uses. A warning.
+  case notInText(String, kind: Kind)
+  /// A stage whose outputs nothing uses and that writes nothing.
   case unused(stage: String)
   /// A loop over an empty list. A warning.
   case emptyEach(loop: String)
@@ -99,7 +107,7 @@ public enum PipelineProblem: Sendable {
   /// What the process's exit status says: wrong usage, a missing input file, or wrong data.
   public var cause: FaultCause {
     switch self {
-    case .noSuchParameter, .parameterKind: .usage
+    case .noSuchParameter, .parameterKind, .parameterValue(_, _, _, isGiven: true): .usage
     case .missingFile, .unreadable: .missingInput
     case .stage(_, let problem): problem.cause
     default: .data
@@ -170,6 +178,10 @@ extension PipelineProblem: CustomStringConvertible {
       return "there is no parameter '\(name)'"
     case .parameterKind(let name, let expected, let found):
       return "parameter '\(name)' takes \(article(expected)), found '\(found)'"
+    case .parameterValue(let name, let expected, let found, _):
+      return "parameter '\(name)' takes \(expected), found \(found)"
+    case .newerFormat(let format, let known):
+      return "the file is of format \(format), and this program reads format \(known); a newer program is needed"
     case .includesItself(let files): return "the file includes itself: \(files.joined(separator: " → "))"
     case .missingFile(let path): return "there is no file '\(path)'"
     case .unreadable(let what): return what
@@ -178,6 +190,11 @@ extension PipelineProblem: CustomStringConvertible {
         "this file is a part: another file must feed its \(inputs.count == 1 ? "input" : "inputs") \(listed(inputs))"
     case .stage(let name, let problem): return "stage '\(name)': \(problem.message)"
 
+    case .staysLiteral(let sign, let instead):
+      return "'\(sign)' stays as it is, as part of a text"
+        + (instead.map { "; did you mean '\($0)'?" } ?? "; a reference stands alone")
+    case .notInText(let name, let kind):
+      return "'{\(name)}' is \(article(kind)); only numbers, texts, flags and timesteps can stand in a text"
     case .unused(let stage): return "nothing uses '\(stage)' and it writes nothing"
     case .overwrites(let stage, let file, let loop):
       return "'\(stage)' writes '\(file)' in every iteration of loop '\(loop)', so only the last version remains"
@@ -212,7 +229,7 @@ private func suggestion(_ name: String, _ known: [String]) -> String {
   nearest(name.trimmingCharacters(in: ["'"]), known).map { "; did you mean '\($0)'?" } ?? ""
 }
 
-private func orList(_ names: [String]) -> String {
+func orList(_ names: [String]) -> String {
   let quoted = names.map { "'\($0)'" }
   return quoted.count < 2 ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " or " + quoted.last!
 }

@@ -7,7 +7,7 @@ extension Port {
   /// - Parameters:
   ///   - folder: the folder that relative paths to read start from, unless the path has its own.
   ///   - outputFolder: the folder that relative paths to write start from.
-  package func admit(_ value: Value, folder: String, outputFolder: String) throws -> Value {
+  package func admit(_ value: Value, folder: String, _ places: PathPlaces) throws -> Value {
     var value = value
     // Whole numbers are integers in any notation.
     if !kind.accepts(value.kind), kind.accepts(value.withWholeNumbers.kind) { value = value.withWholeNumbers }
@@ -21,8 +21,8 @@ extension Port {
     case .integer(let number): try checkRange(Double(number), String(number))
     case .unsigned(let number): try checkRange(number)
     case .number(let number): try checkRange(number, String(number))
-    case .text(let text): return try admit(Path(text), folder: folder, outputFolder: outputFolder)
-    case .path(let path): return try admit(path, folder: folder, outputFolder: outputFolder)
+    case .text(let text): return try admit(Path(text), folder: folder, places)
+    case .path(let path): return try admit(path, folder: folder, places)
     case .list(let elements) where kind.element != nil:
       for case .integer(let number) in elements { try checkRange(Double(number), String(number)) }
       for case .unsigned(let number) in elements { try checkRange(number) }
@@ -45,7 +45,7 @@ extension Port {
     throw StageFault.outOfRange(port: name, expected: describe(range), found: text)
   }
 
-  private func admit(_ path: Path, folder: String, outputFolder: String) throws -> Value {
+  private func admit(_ path: Path, folder: String, _ places: PathPlaces) throws -> Value {
     if let choices, !choices.contains(path.text) {
       throw StageFault.other(
         PipelineProblem.notAChoice(input: name, choices: choices, found: "'\(path.text)'").description)
@@ -54,11 +54,24 @@ extension Port {
       throw StageFault.other("'\(name)' takes a file's name, found an empty text")
     }
     switch self.path {
-    case .reads: return .path(Path(path.text, base: path.base.isEmpty ? folder : path.base, origin: path.origin))
-    case .writes: return .path(Path(path.text, base: outputFolder, origin: path.origin))
+    case .reads:
+      var base = path.base.isEmpty ? folder : path.base
+      if path.isGiven, path.text == "-" { return .path(Path("/dev/stdin", base: ".", origin: path.origin)) }
+      if !path.isGiven { base = places.reading.folder(of: path.text, besides: base) }
+      return .path(Path(path.text, base: base, origin: path.origin))
+    case .writes:
+      var named = Path(path.text, base: places.outputFolder, origin: path.origin)
+      if let naming = places.naming, !path.isNamed { named.text = naming(path.text) }
+      named.isNamed = true
+      return .path(named)
     case nil: return .path(path)
     }
   }
+}
+
+extension ClosedRange<Double> {
+  /// The range in words: `0 … 1`, `at least 1`.
+  package var words: String { describe(self) }
 }
 
 /// A range of numbers in words: `0 … 1`, `at least 1`.

@@ -41,7 +41,7 @@ struct FileUses {
   private var sources: [Slot: [Binding]] = [:]
 
   /// - Parameter foresight: what is known about the values; nil if the graph is incomplete.
-  init(_ graph: Graph, _ foresight: Foresight?, outputFolder: String) {
+  init(_ graph: Graph, _ foresight: Foresight?, places: PathPlaces) {
     var waiting: [(nodes: [GraphNode], loops: [(name: String, loop: LoopWork)])] = [(graph.nodes, [])]
     var stages: [(node: GraphNode, loops: [(name: String, loop: LoopWork)])] = []
     while let (nodes, loops) = waiting.popLast() {
@@ -64,7 +64,7 @@ struct FileUses {
         let found = texts(of: binding)
         let folder = node.stage.folder
         let paths = found.texts.compactMap { text -> Path? in
-          guard case .path(let path)? = try? port.admit(text, folder: folder, outputFolder: outputFolder) else {
+          guard case .path(let path)? = try? port.admit(text, folder: folder, places) else {
             return nil
           }
           return path
@@ -111,6 +111,19 @@ struct FileUses {
     }
   }
 
+  /// The paths of all files that are written; nil where some are not known.
+  var writtenFiles: [String]? {
+    let uses = all.filter { $0.port.path == .writes }
+    return uses.allSatisfy { !$0.isOpen && $0.count != nil } ? uses.flatMap { $0.files.map(\.target) } : nil
+  }
+
+  /// The models that are read, as they were given.
+  var models: [Path] {
+    all.filter { use in
+      use.port.path == .reads && use.node.stage.type.declaration.outputs.contains { $0.kind == .model }
+    }.flatMap(\.paths)
+  }
+
   /// The texts that a binding can take, the slots that they pass through, and whether there may be others.
   private func texts(of binding: Binding) -> (texts: [Value], slots: Set<Slot>, isOpen: Bool) {
     var texts: [Value] = []
@@ -123,6 +136,9 @@ struct FileUses {
       case .constant(let value): texts.append(value)
       case .list(let elements): waiting += elements.reversed()
       case .object(let members): waiting += members.reversed().map(\.value)
+      case .text(let template):
+        slots.formUnion(template.slots)
+        if let names = names(template) { texts += names } else { isOpen = true }
       case .feedback: isOpen = true
       case .slot(let slot):
         guard slots.insert(slot).inserted else { continue }
@@ -130,6 +146,18 @@ struct FileUses {
       }
     }
     return (texts, slots, isOpen)
+  }
+
+  /// The texts that a template becomes where one loop's list of literals is all that changes it; nil otherwise.
+  private func names(_ template: TextTemplate) -> [Value]? {
+    let slots = Set(template.slots)
+    guard slots.count == 1, let slot = slots.first, let source = sources[slot], source.count == 1,
+      case .constant(.list(let elements)) = source[0]
+    else { return nil }
+    let texts = elements.map { element in
+      template.text { if case .constant(let value) = $0 { value } else { element } }
+    }
+    return texts.contains(where: { $0 == nil }) ? nil : texts.map { .text($0!) }
   }
 }
 

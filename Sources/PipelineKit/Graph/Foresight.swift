@@ -22,7 +22,7 @@ struct Foresight {
   /// Loops nested more deeply are inspected once for all iterations, which finds less.
   private static let deepest = 4
 
-  private let outputFolder: String
+  private let places: PathPlaces
   private let registry: Registry
   private let report: (PipelineProblem, Position) -> Void
   private var sights: [Slot: Sight] = [:]
@@ -30,10 +30,10 @@ struct Foresight {
 
   /// Inspects `nodes`, each of which comes after those that it reads from.
   init(
-    _ nodes: [GraphNode], outputFolder: String, registry: Registry,
+    _ nodes: [GraphNode], places: PathPlaces, registry: Registry,
     report: @escaping (PipelineProblem, Position) -> Void
   ) {
-    (self.outputFolder, self.registry, self.report) = (outputFolder, registry, report)
+    (self.places, self.registry, self.report) = (places, registry, report)
     look(at: nodes, iterations: 1, depth: 0, isQuiet: false)
   }
 
@@ -120,7 +120,7 @@ struct Foresight {
   ) -> Known? {
     guard let value = element.value else { return element }
     do {
-      return Known(try port.admit(value, folder: stage.folder, outputFolder: outputFolder))
+      return Known(try port.admit(value, folder: stage.folder, places))
     } catch {
       if isQuiet { return nil }
       let place = stage.places[port.name]
@@ -248,6 +248,8 @@ struct Foresight {
     case .slot(let slot): return sights[slot]
     case .list(let elements):
       return list(elements.map(sight))
+    case .text(let template):
+      return text(template)
     case .feedback, .object: return nil
     }
   }
@@ -273,6 +275,28 @@ struct Foresight {
     }
     guard let loop, elements.count * count <= Foresight.mostElements else { return .one(known(nil)) }
     return .each(loop: loop, (0..<count).map(known))
+  }
+
+  /// What is known of a text, in each iteration of a loop where one changes it.
+  private func text(_ template: TextTemplate) -> Sight? {
+    var (loop, count): (Int?, Int) = (nil, 1)
+    for slot in template.slots {
+      guard case .each(let number, let known)? = sights[slot] else { continue }
+      if let loop, loop != number { return nil }
+      (loop, count) = (number, known.count)
+    }
+    let texts = (0..<count).map { index in
+      template.text { binding in
+        switch sight(of: binding) {
+        case .one(let known)?: known.value
+        case .each(_, let known)?: known[index].value
+        case nil: nil
+        }
+      }
+    }
+    if texts.contains(where: { $0 == nil }) { return nil }
+    let known = texts.map { Known(.text($0!)) }
+    return loop.map { .each(loop: $0, known) } ?? .one(known[0])
   }
 
   /// What is known in each iteration, merged into one if only an equal shape is known.

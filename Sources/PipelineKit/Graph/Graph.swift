@@ -27,6 +27,8 @@ indirect enum Binding: Sendable {
   case feedback(Slot)
   case list([Binding])
   case object([(name: String, value: Binding)])
+  /// A text with values in it, which are known during the run alone.
+  case text(TextTemplate)
 
   /// The slots that must hold values before this can be read; a slot may occur several times.
   var slots: [Slot] {
@@ -35,6 +37,7 @@ indirect enum Binding: Sendable {
     case .slot(let slot): [slot]
     case .list(let elements): elements.flatMap(\.slots)
     case .object(let members): members.flatMap(\.value.slots)
+    case .text(let template): template.slots
     }
   }
 
@@ -60,7 +63,7 @@ indirect enum Binding: Sendable {
     }
     return switch self {
     case .constant(let value): rawText(value)
-    case .slot, .feedback: nil
+    case .slot, .feedback, .text: nil
     case .list(let elements): elements.lazy.compactMap(\.rawText).first
     case .object(let members): members.lazy.compactMap(\.value.rawText).first
     }

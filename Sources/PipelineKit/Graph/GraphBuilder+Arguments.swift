@@ -6,6 +6,7 @@ extension GraphBuilder {
   /// The binding of an argument and its kind; nil if an error was reported.
   func binding(of argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {
     switch argument.form {
+    case .literal(.text(let text)): return self.binding(ofText: text, at: argument.position, in: scope)
     case .literal(let literal): return self.binding(of: literal, folder: scope.document.folder)
     case .unread: return unread()
     case .parameter(let name):
@@ -14,7 +15,10 @@ extension GraphBuilder {
         return nil
       }
       return parameter
-    case .reference(let name, let port): return reference(name, port, argument.position, in: scope)
+    case .reference(let name, let port):
+      let found = reference(name, port, argument.position, in: scope)
+      if let found { kinds.note(found.kind, at: argument.position) }
+      return found
     case .list(let elements):
       let bindings = elements.map { binding(of: $0, in: scope) }
       guard bindings.allSatisfy({ $0 != nil }) else { return nil }
@@ -138,7 +142,7 @@ extension GraphBuilder {
     }
     if case .constant(let value) = binding {
       do {
-        let value = try port.admit(value, folder: scope.document.folder, outputFolder: rules.folder)
+        let value = try port.admit(value, folder: scope.document.folder, places)
         return (.constant(value), kind)
       } catch let fault as StageFault {
         report(problem(fault, argument, port), position(of: value, argument, port, in: scope))
@@ -171,7 +175,7 @@ extension GraphBuilder {
     var single = port
     single.kind = kind
     let wrong = elements.firstIndex { element in
-      (try? single.admit(element, folder: scope.document.folder, outputFolder: rules.folder)) == nil
+      (try? single.admit(element, folder: scope.document.folder, self.places)) == nil
     }
     return wrong.map { places[$0] } ?? argument.position
   }

@@ -23,7 +23,10 @@ extension GraphBuilder {
         continue
       }
       // The stage that takes the value inside of the file checks its range.
-      let port = Port(name: argument.name, kind: kind, summary: "", range: -.infinity ... .infinity)
+      var port = Port(name: argument.name, kind: kind, summary: "", range: -.infinity ... .infinity)
+      if let note = document.notes[argument.name] {
+        (port.range, port.choices) = (note.range ?? port.range, kind == .text ? note.choices : nil)
+      }
       guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
       if parameters[argument.name] != nil {
         parameters[argument.name] = (binding, kind)
@@ -31,6 +34,7 @@ extension GraphBuilder {
         inputs[argument.name] = (binding, kind == .filterable ? found : kind)
       }
     }
+    parameters = completed(parameters, of: document) { given.contains(ExactName($0)) }
     let inner = Scope(
       document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
       prefix: scope.prefix + entry.name + "/", parameters: parameters)
@@ -72,7 +76,10 @@ extension GraphBuilder {
 
   /// The file that a stage's name is the path of; nil if an error was reported.
   private func open(_ entry: Entry, in scope: Scope) -> (document: Document, file: String)? {
-    let path = Path(entry.stage, base: scope.document.folder).resolved
+    let folder =
+      included.isGiven(Path(entry.stage, base: scope.document.folder).resolved)
+      ? scope.document.folder : reading.folder(of: entry.stage, besides: scope.document.folder)
+    let path = Path(entry.stage, base: folder).resolved
     switch included.read(path, as: entry.stage, kinds: registry.kinds) {
     case .document(let document, let file):
       if let circle = included.circle(through: file) {
@@ -119,7 +126,14 @@ struct IncludedFiles {
   private var readings: [ExactName: Reading] = [:]
   private var diagnostics: [Diagnostic] = []
 
-  mutating func begin(with document: Document) {
+  /// Texts that stand for files, by the files' paths.
+  private var given: [ExactName: String] = [:]
+
+  /// - Parameter included: texts that stand for files, by their names from the main file's folder.
+  mutating func begin(with document: Document, included: [(name: String, text: String)]) {
+    for file in included {
+      given[ExactName(Path(file.name, base: document.folder).resolved)] = file.text
+    }
     files = [(document.file, document.text)]
     underway = [IncludedFiles.canonical(document)]
   }
@@ -133,6 +147,9 @@ struct IncludedFiles {
     readings[ExactName(path)] = reading
     return reading
   }
+
+  /// Whether a text stands for the file at `path`.
+  func isGiven(_ path: String) -> Bool { given[ExactName(path)] != nil }
 
   /// The errors found in files since the last call.
   mutating func takeDiagnostics() -> [Diagnostic] {
@@ -149,7 +166,13 @@ struct IncludedFiles {
   private mutating func open(_ path: String, as written: String, _ kinds: [String]) -> Reading {
     let name = files.first.map { IncludedFiles.shown(path, besides: $0.name) } ?? path
     let bytes: [UInt8]
-    do { bytes = try FileFault.contents(of: path) } catch {
+    do {
+      if let text = given[ExactName(path)] {
+        bytes = Array(text.utf8)
+      } else {
+        bytes = try FileFault.contents(of: path)
+      }
+    } catch {
       if case .missing = error { return .unreadable(.missingFile(written)) }
       return .unreadable(.unreadable("\(error)"))
     }

@@ -4,12 +4,15 @@ import Tensors
 /// Turns documents into a checked graph. Collects all errors; nothing runs.
 final class GraphBuilder {
   let registry: Registry
+  let reading: ReadRules
   var rules: WriteRules
   private(set) var diagnostics: [Diagnostic] = []
   /// The reported problems, to report an error only once if a file is used several times.
   private var reported: Set<String> = []
   /// The included files, each read once.
   var included = IncludedFiles()
+  /// The kinds of the main file's references, for drawing it.
+  var kinds = ReferenceKinds()
   private var slotCount = 0
   /// The number of stages, loops and files so far.
   private var stageCount = 0
@@ -29,16 +32,18 @@ final class GraphBuilder {
   /// The limit on nested loops and included files.
   static let deepest = 64
 
-  init(registry: Registry, rules: WriteRules) {
-    self.registry = registry
+  init(registry: Registry, reading: ReadRules, rules: WriteRules) {
+    (self.registry, self.reading) = (registry, reading)
     self.rules = rules
   }
 
   /// The graph of a file that is run by itself. It is complete only if no diagnostic is an error.
   ///
   /// - Parameter given: the command line's parameters, with values of the right kind.
-  func graph(of document: Document, given: [ExactName: Argument], base: String) -> Graph {
-    included.begin(with: document)
+  func graph(
+    of document: Document, including files: [(name: String, text: String)], given: [ExactName: Argument], base: String
+  ) -> Graph {
+    included.begin(with: document, included: files)
     var parameters: NameTable<(binding: Binding, kind: Kind)> = [:]
     for parameter in document.parameters {
       parameters[parameter.name] =
@@ -46,6 +51,7 @@ final class GraphBuilder {
           binding(ofParameter: $0, base: base, origin: .commandLine(parameter.name))
         } ?? binding(ofParameter: parameter.value, base: document.folder, origin: .parameter(parameter.name))
     }
+    parameters = completed(parameters, of: document) { given[ExactName($0)] != nil }
     let written = document.parameters.filter { given[ExactName($0.name)] == nil }
     let region = Region(isLoop: false)
     let scope = Scope(
@@ -65,10 +71,13 @@ final class GraphBuilder {
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
     if !diagnostics.contains(where: { $0.severity == .error }) {
-      foresight = Foresight(nodes, outputFolder: rules.folder, registry: registry) { self.report($0, $1) }
+      foresight = Foresight(nodes, places: places, registry: registry) { self.report($0, $1) }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
+
+  /// Where the paths that arrive at a stage start from.
+  var places: PathPlaces { PathPlaces(reading, rules) }
 
   // MARK: Scopes
 

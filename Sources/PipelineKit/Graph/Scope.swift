@@ -78,6 +78,12 @@ final class Scope {
   /// The names of the file's parameters.
   private(set) lazy var parameterNames: [String] = parameters.names.sorted()
 
+  /// The names that loops, and a part's inputs, bind here and around.
+  var boundNames: [String] {
+    let own = names.names.filter { if case .bound? = names[$0]?.meaning { true } else { false } }
+    return own + (parent?.boundNames ?? [])
+  }
+
   /// All names that a reference here may use. They are declared before the first reference is followed.
   private(set) lazy var visible: [String] = (names.names + (parent?.visible ?? [])).sorted()
 }

@@ -77,12 +77,13 @@ struct Sharing {
     case .slot(let slot): .slot(same[slot] ?? slot)
     case .list(let elements): .list(elements.map(renamed))
     case .object(let members): .object(members.map { ($0.name, renamed($0.value)) })
+    case .text(let template): .text(template.map(renamed))
     }
   }
 }
 
 /// A stage's work, for comparison with others.
-private struct Work: Hashable {
+struct Work: Hashable {
   var type: ObjectIdentifier
   /// By the ports' names.
   var inputs: [String: Source]
@@ -90,11 +91,11 @@ private struct Work: Hashable {
   var folder: String?
 
   /// Nil if an input is neither a literal nor another stage's output.
-  init?(_ stage: StageWork) {
+  init?(_ stage: StageWork, outputs: [Slot: SharedWork.Output]? = nil) {
     type = ObjectIdentifier(stage.type)
     inputs = [:]
     for (port, binding) in stage.inputs {
-      guard let source = Source(binding, port) else { return nil }
+      guard let source = Source(binding, port, outputs) else { return nil }
       inputs[port.name] = source
     }
     folder = stage.inputs.contains { $0.port.path != nil } ? stage.folder : nil
@@ -102,7 +103,7 @@ private struct Work: Hashable {
 }
 
 /// The source of an input's value.
-private indirect enum Source: Hashable {
+indirect enum Source: Hashable {
   case integer(Int)
   case unsigned(UInt64)
   /// Compared by its bits: 0 and −0 differ.
@@ -110,16 +111,23 @@ private indirect enum Source: Hashable {
   case text(ExactName)
   case flag(Bool)
   case slot(Slot)
+  case output(SharedWork.Output)
   case list([Source])
   case object([ExactName: Source])
 
-  init?(_ binding: Binding, _ port: Port) {
+  init?(_ binding: Binding, _ port: Port, _ outputs: [Slot: SharedWork.Output]?) {
     switch binding {
     case .constant(let value): self.init(value, port)
-    case .slot(let slot): self = .slot(slot)
-    case .feedback: return nil
-    case .list(let elements): self.init(list: elements.map { Source($0, port) })
-    case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port)) })
+    case .slot(let slot):
+      guard let outputs else {
+        self = .slot(slot)
+        return
+      }
+      guard let output = outputs[slot] else { return nil }
+      self = .output(output)
+    case .feedback, .text: return nil
+    case .list(let elements): self.init(list: elements.map { Source($0, port, outputs) })
+    case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port, outputs)) })
     }
   }
 

@@ -15,10 +15,10 @@ extension Pipeline {
   ///   `CancellationError` if the surrounding task was cancelled.
   @discardableResult
   public func run(
-    log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil,
+    log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil, sharing: SharedWork? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) throws -> NamedValues {
-    try run(graph.saving, log: log, cacheFolder: cacheFolder, observe: observe)
+    try run(graph.saving, log: log, cacheFolder: cacheFolder, sharing: sharing, observe: observe)
   }
 
   /// Runs the pipeline with every stage by itself, in the file's order, for tests that optimisations don't change
@@ -28,7 +28,8 @@ extension Pipeline {
   }
 
   private func run(
-    _ graph: Graph, log: Logger, cacheFolder: String?, observe: @escaping @Sendable (RunEvent) -> Void
+    _ graph: Graph, log: Logger, cacheFolder: String?, sharing: SharedWork? = nil,
+    observe: @escaping @Sendable (RunEvent) -> Void
   ) throws -> NamedValues {
     if let part { throw PipelineFault(diagnostics: [part]) }
     let provenance = Provenance(pipeline: self)
@@ -37,7 +38,9 @@ extension Pipeline {
       cacheFolder: cacheFolder, registry: registry)
     var executor = Executor(
       context: context, provenance: provenance, observe: observe, rules: rules,
-      files: RunOutputs(rules: rules, pipeline: name), slots: Array(repeating: nil, count: graph.slotCount))
+      places: PathPlaces(reading, rules), files: RunOutputs(rules: rules, pipeline: name),
+      slots: Array(repeating: nil, count: graph.slotCount))
+    executor.sharing = sharing
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
     let values = graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } }
@@ -52,8 +55,13 @@ private struct Executor {
   let provenance: Provenance
   let observe: @Sendable (RunEvent) -> Void
   let rules: WriteRules
+  let places: PathPlaces
   let files: RunOutputs
   var slots: [Value?]
+  /// Work that several runs have in common; none where nil.
+  var sharing: SharedWork?
+  /// The outputs in slots that are such work's.
+  private var shared: [Slot: SharedWork.Output] = [:]
   /// The number of iterations that loops have begun.
   private var iterations = 0
   /// The total of numbers in the lists that loops collect, if they are still needed.
@@ -64,10 +72,10 @@ private struct Executor {
 
   init(
     context: Context, provenance: Provenance, observe: @escaping @Sendable (RunEvent) -> Void, rules: WriteRules,
-    files: RunOutputs, slots: [Value?]
+    places: PathPlaces, files: RunOutputs, slots: [Value?]
   ) {
     (self.context, self.provenance, self.observe) = (context, provenance, observe)
-    (self.rules, self.files, self.slots) = (rules, files, slots)
+    (self.rules, self.places, self.files, self.slots) = (rules, places, files, slots)
   }
 
   /// Runs `nodes`; values that no later node reads are released, except for the slots in `keeping`.
@@ -83,6 +91,8 @@ private struct Executor {
       let end = nodes[(next + 1)...].firstIndex { !$0.joinsPrevious } ?? nodes.count
       if case .loop(let loop) = nodes[next].work {
         try run(loop, nodes[next], depth: depth)
+      } else if end == next + 1, depth == 0, let sharing, let work = SharedWork.Key(nodes[next], shared) {
+        try run(nodes[next], as: work, in: sharing)
       } else {
         try run(together: nodes[next..<end])
       }
@@ -105,6 +115,26 @@ private struct Executor {
     return nodes.reversed().map { node in
       (node.reads + node.writes).filter { own.contains($0) && seen.insert($0).inserted }
     }.reversed()
+  }
+
+  /// Takes what a stage gives from a run before this one, or runs it for those that follow.
+  private mutating func run(_ node: GraphNode, as work: SharedWork.Key, in sharing: SharedWork) throws {
+    let id: Int
+    if let (known, values) = sharing.values(of: work) {
+      id = known
+      for (port, slot) in node.stage.outputs {
+        guard let value = values[port] else { throw ExecutorFault.missingOutput(port: port) }
+        provenance.note(value)
+        slots[slot] = value
+      }
+      context.log.debug("\(node.name): \(node.stage.type.declaration.name), as in the run before")
+      observe(.stage(name: node.name, seconds: 0))
+    } else {
+      try run(together: [node])
+      let values = node.stage.outputs.reduce(into: [String: Value]()) { $0[$1.port] = slots[$1.slot] }
+      id = sharing.keep(values, of: work)
+    }
+    for (port, slot) in node.stage.outputs { shared[slot] = SharedWork.Output(work: id, port: port) }
   }
 
   /// Runs a stage, or several of one type together.
@@ -135,7 +165,7 @@ private struct Executor {
     var inputs: [String: Value] = [:]
     for (port, binding) in stage.inputs {
       guard let value = value(binding) else { continue }
-      let admitted = try port.admit(value, folder: stage.folder, outputFolder: rules.folder)
+      let admitted = try port.admit(value, folder: stage.folder, places)
       if port.path == .writes, case .path(let path) = admitted, let refusal = rules.refusal(of: path) { throw refusal }
       inputs[port.name] = admitted
     }
@@ -256,6 +286,7 @@ private struct Executor {
     case .list(let elements): .list(elements.compactMap(value))
     case .object(let members):
       .object(members.compactMap { member in value(member.value).map { (member.name, $0) } })
+    case .text(let template): template.text(value).map(Value.text)
     }
   }
 }

@@ -15,7 +15,7 @@ public struct Pipeline: Sendable {
   /// Unusual but harmless things in the file.
   public let warnings: [Diagnostic]
   /// Its parameters with this run's values.
-  public let parameters: [(name: String, kind: Kind, text: String)]
+  public let parameters: [Parameter]
 
   /// The inputs that another file must set for this one to run; empty unless the file is a part.
   public let inputs: [(name: String, kind: Kind)]
@@ -23,13 +23,20 @@ public struct Pipeline: Sendable {
   let graph: Graph
   let registry: Registry
   let part: Diagnostic?
-  let files: [(name: String, text: String)]
+  let texts: [(name: String, text: String)]
+  /// The file as it stands, to be drawn.
+  public let drawing: PipelineDrawing
   let rules: WriteRules
+  let reading: ReadRules
 
   /// The files that it reads, as far as they are known before a run: parts, models, pictures and tensors, by path.
   public let reads: [String]
   /// The files that it writes, as far as they are known before a run.
   public let writes: [String]
+  /// The same, one path for each file; nil where the run alone knows them all.
+  package let files: [String]?
+  /// The models that it reads, as they were given.
+  package let models: [Path]
 
   /// Reads and checks the file at `path` and every file it includes. Nothing runs, nothing is written.
   ///
@@ -41,25 +48,32 @@ public struct Pipeline: Sendable {
   /// - Throws: `PipelineFault` with all errors; `FileFault` if the file can't be read.
   public init(
     path: String, arguments: [(name: String, text: String)] = [], registry: Registry,
-    writing: WriteRules = WriteRules()
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
   ) throws {
-    let text: String
-    do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
-      throw PipelineFault(diagnostics: [diagnostic])
-    }
     try self.init(
-      text: text, file: path, folder: Path(path).folder, arguments: arguments, registry: registry,
-      writing: writing)
+      PipelineSource(path: path), arguments: arguments, registry: registry, reading: reading, writing: writing)
   }
 
   /// Checks a pipeline given as text; messages call it `file`, and its relative paths start from `folder`.
   public init(
     text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
-    writing: WriteRules = WriteRules()
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
   ) throws {
-    var (document, diagnostics) = DocumentReader.read(
-      text, file: file, folder: folder, kinds: registry.kinds)
-    guard let document else { throw PipelineFault(diagnostics: diagnostics) }
+    try self.init(
+      PipelineSource(text: text, file: file, folder: folder), arguments: arguments, registry: registry,
+      reading: reading, writing: writing)
+  }
+
+  /// Checks a pipeline whose texts are known.
+  public init(
+    _ source: PipelineSource, arguments: [(name: String, text: String)] = [], registry: Registry,
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
+  ) throws {
+    var (read, diagnostics) = DocumentReader.read(
+      source.text, file: source.file, folder: source.folder, kinds: registry.kinds)
+    guard var document = read else { throw PipelineFault(diagnostics: diagnostics) }
+    read = nil
+    diagnostics += document.take(source.parameters)
 
     var given: [ExactName: Argument] = [:]
     for argument in arguments {
@@ -69,10 +83,10 @@ public struct Pipeline: Sendable {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
       }
     }
-    let builder = GraphBuilder(registry: registry, rules: writing)
+    let builder = GraphBuilder(registry: registry, reading: reading, rules: writing)
     self.registry = registry
-    graph = builder.graph(of: document, given: given, base: ".")
-    let uses = FileUses(graph, builder.foresight, outputFolder: writing.folder)
+    graph = builder.graph(of: document, including: source.included, given: given, base: ".")
+    let uses = FileUses(graph, builder.foresight, places: builder.places)
     builder.rules.parametersRead = uses.parametersRead
     builder.checkFiles(uses, of: document.name)
     diagnostics += builder.diagnostics
@@ -88,13 +102,16 @@ public struct Pipeline: Sendable {
     part = document.inputs.first.map { first in
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
-    files = builder.included.files
-    rules = builder.rules
+    texts = builder.included.files
+    drawing = PipelineDrawing(document, builder.kinds) { name in
+      let value = given[ExactName(name)] ?? document.parameters.first { $0.name.isExactly(name) }?.value
+      return value.map(Pipeline.json)
+    }
+    (rules, self.reading) = (builder.rules, reading)
     reads = builder.included.files.dropFirst().map(\.name) + uses.reads
-    writes = uses.writes
+    (writes, files, models) = (uses.writes, uses.writtenFiles, uses.models)
     parameters = document.parameters.map { parameter in
-      let argument = given[ExactName(parameter.name)] ?? parameter.value
-      return (parameter.name, Pipeline.kind(of: argument), Pipeline.json(argument))
+      Parameter(parameter.name, given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])
     }
   }
 

@@ -42,13 +42,7 @@ final class Provenance: Sendable {
   /// SHA-256).
   func entries() throws -> [(name: String, text: String)] {
     let (models, generators) = state.withLock { ($0.models, $0.generators) }
-    var entries = [(name: "software", text: "PipelineKit \(version)")]
-    entries.append(("comment", "PipelineKit \(version): pipeline \(pipeline.name)"))
-    for (index, file) in pipeline.files.enumerated() {
-      entries.append((index == 0 ? "pipeline" : "pipeline:\(fromMain(file.name))", file.text))
-    }
-    let parameters = pipeline.parameters.map { "\(quoted($0.name)): \($0.text)" }.joined(separator: ", ")
-    entries.append(("parameters", "{\(parameters)}"))
+    var entries = pipeline.provenance
     if !generators.isEmpty {
       entries.append(
         ("seed", generators.map { "\($0.given) (\($0.algorithm.rawValue))" }.joined(separator: ", ")))
@@ -78,10 +72,24 @@ final class Provenance: Sendable {
     state.withLock { $0.digests[model] = digest }
     return digest
   }
+}
+
+extension Pipeline {
+  /// What is known before a run of what its pictures say of their making.
+  package var provenance: [(name: String, text: String)] {
+    var entries = [(name: "software", text: "PipelineKit \(version)")]
+    entries.append(("comment", "PipelineKit \(version): pipeline \(name)"))
+    for (index, file) in texts.enumerated() {
+      entries.append((index == 0 ? "pipeline" : "pipeline:\(fromMain(file.name))", file.text))
+    }
+    let parameters = parameters.map { "\(quoted($0.name)): \($0.text)" }.joined(separator: ", ")
+    entries.append(("parameters", "{\(parameters)}"))
+    return entries
+  }
 
   /// A file's path relative to the main file's folder, if it is inside of it.
   private func fromMain(_ name: String) -> String {
-    let folder = Path(Path(pipeline.files[0].name).folder).absolute
+    let folder = Path(Path(texts[0].name).folder).absolute
     let path = Path(name).absolute
     let start = folder == "/" ? folder : folder + "/"
     return FileName.shown(

@@ -10,6 +10,8 @@ public struct WriteRules: Sendable {
   public var allowed: [String]
   /// Whether files may be replaced that this pipeline did not make.
   public var overwrites: Bool
+  /// The name that a file gets in place of the one that the pipeline gives it: what tells the files of several runs apart.
+  public var naming: (@Sendable (String) -> String)?
   /// Parameters that name a file to read: giving one on the command line doesn't permit replacing that file.
   var parametersRead: Set<String> = []
 

@@ -9,6 +9,8 @@ public struct Path: Sendable, Hashable {
   public var base: String
   /// Where the path comes from, which decides where it may lead when it is written to.
   public var origin: Origin
+  /// Whether `WriteRules.naming` had its say.
+  var isNamed = false
 
   /// Where a path comes from. It travels with the path through parameters, parts and loops.
   public enum Origin: Sendable, Hashable {

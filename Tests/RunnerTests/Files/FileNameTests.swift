@@ -114,7 +114,10 @@ import Testing
       #expect(try program("p.json", "o=" + name).output == "wrote \(shown)\n")
       let json = try program("p.json", "--json", "o=" + name).output
       #expect(json.contains(#""path":"o\u001b[31m\nwrote x\u009b\u202e.png""#))
-      #expect(try program("check", "x\u{1B}[2J\nerror: y").errors == "error: x\\u{1b}[2J\\u{a}error: y: no such file\n")
+      #expect(
+        try program("check", "x\u{1B}[2J\nerror: y").errors
+          == "error: there is no command, installed pipeline or file 'x\\u{1b}[2J\\u{a}error: y'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines\n"
+      )
       let option = try program("p.json", "--x\u{1B}[2J\nerror: y").errors
       #expect(option.hasPrefix("error: Unknown option '--x\\u{1b}[2J\\u{a}error: y'\n"))
     }

@@ -40,18 +40,34 @@ private let empty: [String: WrongInput.Content] = ["f.json": .text(#"{"stages": 
 let wrongCommands: [WrongInput] = [
   .command("a missing file", "hybird.json", cause: .missingInput, says: "error: hybird.json: no such file"),
   .command(
-    "a folder in place of a file", "pipelines", with: ["pipelines/x": .text("")], cause: .missingInput,
-    says: "error: pipelines: can't be read: it is a folder"),
+    "a folder in place of a file", "folder", with: ["folder/x": .text("")], cause: .missingInput,
+    says: "error: folder: can't be read: it is a folder"),
   .command(
     "a device in place of a file", "/dev/null", cause: .missingInput,
     says: "error: /dev/null: can't be read: it is a device, not a file"),
   .command(
     "a misspelt command", "chek", "f.json", with: empty,
-    says: "error: there is no command and no file 'chek'; did you mean 'runner check'?"),
+    says: "error: there is no command, installed pipeline or file 'chek'; did you mean 'runner check'?"),
+  .command(
+    "a command with letters swapped", "grpah", "f.json", with: empty,
+    says: "error: there is no command, installed pipeline or file 'grpah'; did you mean 'runner graph'?"),
+  .command(
+    "a word that is nothing", "zzz", "f.json", with: empty,
+    says:
+      "error: there is no command, installed pipeline or file 'zzz'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines"
+  ),
+  .command(
+    "a misspelt installed pipeline", "hybird",
+    says: "error: there is no command, installed pipeline or file 'hybird'; did you mean 'runner hybrid'?"),
+  .command(
+    "a parameter written as an option", "f.json", "--seed", "4", with: parameters,
+    says: "error: there is no option '--seed'. A parameter is set without dashes: seed=4",
+    "Usage: runner run [<options>] <file> [<parameters> ...]",
+    "  See 'runner run --help' for more information."),
   .command(
     "an unknown option on the command line", "f.json", "--fast", with: empty,
     says: "error: Unknown option '--fast'. Did you mean '--out'?",
-    "Usage: runner run <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite] [--threads <threads>] [--memory <use>] [--quiet] [--json] [--verbose] [--profile] [--no-cache]",
+    "Usage: runner run [<options>] <file> [<parameters> ...]",
     "  See 'runner run --help' for more information."),
   .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty,
@@ -117,7 +133,7 @@ let wrongCommands: [WrongInput] = [
     "  See 'runner cache prune --help' for more information."),
   .command(
     "`check` without a file", "check", says: "error: Missing expected argument '<file>'",
-    "Help:  <file>  The pipeline file, JSON or YAML.",
-    "Usage: runner check <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite]",
+    "Help:  <file>  A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
+    "Usage: runner check <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite] [--each <name=values> ...] [--zip] [--name <template>] [--sheet <sheet>] [--page <dir>] [--shard <i/n>] [--remake]",
     "  See 'runner check --help' for more information."),
 ]

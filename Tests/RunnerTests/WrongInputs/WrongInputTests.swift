@@ -12,7 +12,7 @@ import Testing
     ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
     ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
-    ("The command line", wrongCommands),
+    ("The command line", wrongCommands), ("Sweeps", wrongSweeps),
   ]
 
   @Test(arguments: groups.flatMap(\.inputs))

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Basics
+import PipelineKit
+
+/// `runner graph FILE`: draws a pipeline.
+struct GraphCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Draw a pipeline file: SVG, Mermaid or Graphviz's DOT.",
+    discussion:
+      """
+      Loops are frames, arrows have the colours of their kinds, and what is set by a literal or a parameter stands in the \
+      boxes. The file is checked first.
+        runner graph hybrid --output hybrid.svg
+        runner graph hybrid --format mermaid
+        runner graph hybrid --format dot | dot -Tpdf > hybrid.pdf
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case svg, mermaid, dot }
+
+  @OptionGroup var pipeline: PipelineArguments
+
+  @Option(help: "svg, mermaid or dot. (default: by the ending of --output, else mermaid)")
+  var format: Format?
+
+  @Option(help: "The file to write; standard output by default.", completion: .file(extensions: ["svg", "mmd", "dot"]))
+  var output: String?
+
+  func run() throws {
+    try reportingFaults(to: TextReporter(isTerminal: false)) {
+      let pipeline = try self.pipeline.load(self.pipeline.picture())
+      let format = try self.format ?? ending()
+      let text =
+        switch format {
+        case .svg: pipeline.drawing.svg
+        case .mermaid: pipeline.drawing.mermaid
+        case .dot: pipeline.drawing.dot
+        }
+      guard let output else {
+        Terminal.output(lines: text)
+        return
+      }
+      if FileSystem.exists(output), !self.pipeline.overwrite, !isDrawing(output) {
+        throw GraphFault.notADrawing(output)
+      }
+      try AtomicFile.write(Array((text + "\n").utf8), to: output)
+      Terminal.output("wrote \(output)")
+    }
+  }
+
+  /// The format that the output's name asks for.
+  private func ending() throws -> Format {
+    guard let output else { return .mermaid }
+    switch output.split(separator: ".").last {
+    case "svg": return .svg
+    case "mmd", "mermaid": return .mermaid
+    case "dot", "gv": return .dot
+    default: throw GraphFault.ending(output)
+    }
+  }
+
+  /// Whether a file is a drawing, which may be replaced.
+  private func isDrawing(_ path: String) -> Bool {
+    guard let text = try? TextFile.read(path) else { return false }
+    return ["<svg ", "flowchart ", "digraph "].contains { text.hasPrefix($0) }
+  }
+}
+
+/// Why a drawing can't be written.
+enum GraphFault: Fault {
+  case ending(String)
+  case notADrawing(String)
+
+  var cause: FaultCause {
+    switch self {
+    case .ending: .usage
+    case .notADrawing: .cannotWrite
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .ending(let path): "\(path): expected a name that ends in .svg, .mmd or .dot, or --format"
+    case .notADrawing(let path): "\(path): exists and is not a drawing; --overwrite replaces it"
+    }
+  }
+}

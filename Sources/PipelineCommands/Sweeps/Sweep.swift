@@ -1,0 +1,105 @@
+import Basics
+import Images
+import PipelineKit
+import PipelineModels
+
+/// Many runs of one pipeline: every job is checked before the first one runs.
+struct Sweep {
+  let axes: [SweepAxis]
+  let isZipped: Bool
+  /// Those of this shard.
+  let jobs: [SweepJob]
+  let options: SweepOptions
+  private let arguments: PipelineArguments
+  private let source: PipelineSource
+  private let given: [(name: String, text: String)]
+  private let names: SweepNames
+
+  init(_ options: SweepOptions, _ arguments: PipelineArguments) throws {
+    (self.options, self.arguments) = (options, arguments)
+    let axes = try options.each.map { try SweepAxis($0) }
+    self.axes = axes
+    isZipped = options.zip
+    let all = try SweepJob.all(axes, isZipped: isZipped)
+    let shard = try options.shard.map { try Shard($0) }
+    jobs = all.filter { shard?.holds($0) ?? true }
+    let given = try commandLineParameters(arguments.parameters)
+    if let twice = given.first(where: { given in axes.contains { $0.name.isExactly(given.name) } }) {
+      throw SweepFault.axisAndParameter(twice.name)
+    }
+    self.given = given
+    source = try arguments.source(arguments.picture())
+    let parameters = try PipelineOutline(source).parameters.map(\.name)
+    names = try options.name.map { try SweepNames(template: $0, parameters: parameters) } ?? SweepNames(axes: axes)
+  }
+
+  /// Whether files may be replaced that no pipeline of that name made.
+  var overwrites: Bool { arguments.overwrite }
+
+  /// One job's pipeline, checked.
+  func pipeline(_ job: SweepJob) throws -> Pipeline {
+    let arguments = given + job.values
+    let outline = try PipelineOutline(source)
+    let defaults = Dictionary(outline.parameters.map { ($0.name, $0.word) }) { first, _ in first }
+    let values = Dictionary(arguments.map { ($0.name, $0.text) }) { _, last in last }
+    var rules = self.arguments.rules
+    rules.naming = { [names] path in names.name(path, job) { values[$0] ?? defaults[$0] } }
+    do {
+      return try Pipeline(
+        source, arguments: arguments, registry: PipelineCommands.registry, reading: self.arguments.reading,
+        writing: rules)
+    } catch let fault as PipelineFault where jobs.count > 1 {
+      throw SweepJobFault(job: job, fault: fault)
+    }
+  }
+
+  /// Every job with its pipeline. Throws for the first that is wrong, and for two that would write one file.
+  func check() throws -> [(job: SweepJob, pipeline: Pipeline)] {
+    var writers: [String: SweepJob] = [:]
+    return try jobs.map { job in
+      let pipeline = try pipeline(job)
+      for path in pipeline.files ?? [] {
+        if let other = writers.updateValue(job, forKey: path) { throw SweepFault.nameTwice(path, other, job) }
+      }
+      return (job, pipeline)
+    }
+  }
+
+  /// Whether what a job would write is there, made by the same file with the same values, after everything that it reads.
+  func isDone(_ pipeline: Pipeline) -> Bool {
+    guard !options.remake, let files = pipeline.files, !files.isEmpty else { return false }
+    let expected = pipeline.provenance
+    let newest = (pipeline.reads.filter(FileSystem.exists) + pipeline.models.flatMap(Sweep.files))
+      .compactMap(FileSystem.modified).max()
+    var hasPicture = false
+    for file in files {
+      guard let time = FileSystem.modified(file), newest.map({ $0 < time }) ?? true else { return false }
+      guard let texts = try? ImageFile.texts(file) else { continue }
+      hasPicture = true
+      let names = ImageFile.textNames(expected.map(\.name))
+      for (name, text) in zip(names, expected.map(\.text)) where name != "comment" {
+        guard texts.contains(where: { $0.name == name && $0.text.isExactly(text) }) else { return false }
+      }
+    }
+    return hasPicture
+  }
+
+  /// A model's files.
+  private static func files(of model: Path) -> [String] {
+    guard let folder = try? ModelLocator.folder(of: model, .with(PipelineCommands.registry)) else { return [] }
+    func files(_ path: String, _ depth: Int) -> [String] {
+      guard depth > 0, FileSystem.isFolder(path) else { return [path] }
+      return ((try? FileSystem.names(in: path)) ?? []).flatMap { files(FileName.path($0, in: path), depth - 1) }
+    }
+    return files(folder, 3)
+  }
+}
+
+/// What is wrong with one job of a sweep.
+struct SweepJobFault: Fault {
+  var job: SweepJob
+  var fault: PipelineFault
+
+  var cause: FaultCause { fault.cause }
+  var description: String { "\(fault); that is of \(job.name)" }
+}

@@ -1,0 +1,134 @@
+import Basics
+import PipelineKit
+
+/// One run of a sweep: the values that its axes' parameters have in it.
+struct SweepJob: Equatable {
+  /// Its place among all jobs, from 0.
+  var index: Int
+  /// By the axes' names, in their order.
+  var values: [(name: String, text: String)]
+
+  static func == (a: SweepJob, b: SweepJob) -> Bool {
+    a.index == b.index && a.values.map(\.name) == b.values.map(\.name) && a.values.map(\.text) == b.values.map(\.text)
+  }
+
+  /// As people read it: `seed=3 guidance=7`.
+  var label: String { values.map { "\($0.name)=\($0.text)" }.joined(separator: " ") }
+
+  /// As messages call it: `job 2, seed=3`.
+  var name: String { "job \(index), \(label)" }
+
+  /// The most jobs of a sweep.
+  static let most = 1_000_000
+
+  /// The jobs of axes: every value of one with every value of the others, the last axis changing first; or side by side.
+  static func all(_ axes: [SweepAxis], isZipped: Bool) throws -> [SweepJob] {
+    for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name }) {
+      throw SweepFault.axisTwice(axis.name)
+    }
+    if isZipped {
+      if let odd = axes.first(where: { $0.values.count != axes[0].values.count }) {
+        throw SweepFault.lengthsDiffer(axes[0].name, axes[0].values.count, odd.name, odd.values.count)
+      }
+      return axes[0].values.indices.map { index in
+        SweepJob(index: index, values: axes.map { ($0.name, $0.values[index]) })
+      }
+    }
+    var count = 1
+    for axis in axes {
+      count *= axis.values.count
+      if count > most { throw SweepFault.tooManyJobs(limit: most) }
+    }
+    return (0..<count).map { index in
+      var rest = index
+      var values: [(name: String, text: String)] = []
+      for axis in axes.reversed() {
+        values.append((axis.name, axis.values[rest % axis.values.count]))
+        rest /= axis.values.count
+      }
+      return SweepJob(index: index, values: values.reversed())
+    }
+  }
+}
+
+/// A part of a sweep's jobs: `--shard 2/4` does every fourth, from the second on.
+struct Shard: Equatable {
+  /// From 1 to `count`.
+  var number: Int
+  var count: Int
+
+  init(_ text: String) throws {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number) else {
+      throw SweepFault.notAShard(text)
+    }
+    (self.number, self.count) = (number, count)
+  }
+
+  func holds(_ job: SweepJob) -> Bool { job.index % count == number - 1 }
+}
+
+/// How the files of a sweep's jobs are named: `{name}-{seed:04}.png`.
+struct SweepNames {
+  /// `{name}` is the name that the pipeline gives a file, without its ending, `{index}` the job's place from 0; any other
+  /// name is a parameter's.
+  var template: String
+
+  /// The usual one for axes: `{name}-{seed}`, numbers with zeros so that names sort as the values do.
+  init(axes: [SweepAxis]) {
+    template = axes.reduce("{name}") { text, axis in
+      let whole = axis.values.compactMap { Int($0) }
+      let isWhole = whole.count == axis.values.count && whole.allSatisfy { $0 >= 0 }
+      let digits = isWhole ? axis.values.map(\.count).max()! : 0
+      return text + "-{\(axis.name)\(digits > 1 ? ":0\(digits)" : "")}"
+    }
+  }
+
+  init(template: String, parameters: [String]) throws {
+    self.template = template
+    for place in TextTemplate.places(in: template) where !place.isEscaped {
+      if !(parameters + ["name", "index"]).contains(place.name) {
+        throw SweepFault.unknownInName(place.name, known: ["name", "index"] + parameters)
+      }
+    }
+  }
+
+  /// The name of a file that the pipeline calls `path`, in one job. What is in folders stays there.
+  ///
+  /// - Parameter values: the job's parameters, in the words of a command line.
+  func name(_ path: String, _ job: SweepJob, _ values: (String) -> String?) -> String {
+    let last = FileName.last(of: path)
+    let stem = FileName.stem(of: last)
+    let ending = String(last.dropFirst(stem.count))
+    var name = ""
+    var end = template.startIndex
+    for place in TextTemplate.places(in: template) {
+      name += template[end..<place.range.lowerBound]
+      end = place.range.upperBound
+      if place.isEscaped {
+        name += template[place.range].dropFirst().dropLast()
+      } else if place.name == "name" {
+        name += stem
+      } else {
+        let text = place.name == "index" ? String(job.index) : values(place.name) ?? ""
+        name += SweepNames.fileName(TextTemplate.padded(text, place.digits))
+      }
+    }
+    name += template[end...]
+    if ![".png", ".jpg", ".jpeg", ".safetensors"].contains(where: { name.lowercased().hasSuffix($0) }) {
+      name += ending
+    } else if let dot = name.lastIndex(of: "."), name[dot...].lowercased() != ending.lowercased() {
+      // Another kind of file than the template's keeps its ending.
+      name = name[..<dot] + ending
+    }
+    return String(path.dropLast(last.count)) + name
+  }
+
+  /// A value as a part of a file's name: letters, digits and .-_+, at most 60 of them; a path's last part without ending.
+  private static func fileName(_ text: String) -> String {
+    let text = text.contains("/") ? FileName.stem(of: FileName.last(of: text)) : text
+    let plain = text.map { $0.isLetter || $0.isNumber || ".-_+".contains($0) ? $0 : "_" }
+    let short = String(String(plain).prefix(60))
+    return short.isEmpty || short.allSatisfy { $0 == "." } ? "_" : short
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Basics
+import PipelineKit
+
+/// The options that make one command do a pipeline many times.
+struct SweepOptions: ParsableArguments {
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Run once for every value of a parameter: seed=1..16, guidance=3,5,7, picture='photos/*.jpg', prompt=@prompts.txt. Several multiply.",
+      valueName: "name=values"))
+  var each: [String] = []
+
+  @Flag(help: "Take the values of several --each side by side, in place of every one with every other.")
+  var zip = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How the files are named: {name} is what the pipeline calls one, {index} the job's number, any other a parameter. (default: {name} and the --each parameters)",
+      valueName: "template"))
+  var name: String?
+
+  @Option(help: "Write a labelled contact sheet of the jobs' pictures.", completion: .file(extensions: ["png", "jpg"]))
+  var sheet: String?
+
+  @Option(
+    help: ArgumentHelp("Write an HTML page that sorts and filters the jobs' pictures.", valueName: "dir"),
+    completion: .directory)
+  var page: String?
+
+  @Option(help: ArgumentHelp("Do only a part of the jobs: 2/4 is the second of four.", valueName: "i/n"))
+  var shard: String?
+
+  @Flag(help: "Make the pictures again that are there already.")
+  var remake = false
+
+  /// The sweep, or nil where none is asked for.
+  func sweep(_ pipeline: PipelineArguments) throws -> Sweep? {
+    guard !each.isEmpty else {
+      let others: [(String, Bool)] = [
+        ("--zip", zip), ("--name", name != nil), ("--sheet", sheet != nil), ("--page", page != nil),
+        ("--shard", shard != nil), ("--remake", remake),
+      ]
+      if let (option, _) = others.first(where: \.1) { throw SweepFault.needsEach(option) }
+      return nil
+    }
+    return try Sweep(self, pipeline)
+  }
+}

@@ -1,0 +1,225 @@
+import Basics
+
+/// A pipeline as its file has it, to be drawn: stages as boxes, loops as frames around their bodies, references as arrows
+/// of their kind. Files that are stages are one box each.
+public struct PipelineDrawing: Sendable {
+  /// A box, or a frame with what stands in it.
+  public struct Box: Sendable {
+    /// What a box stands for.
+    public enum Role: Sendable, Equatable {
+      /// A registered stage.
+      case stage
+      /// A file that is a stage.
+      case file
+      /// A loop, with its body in `inner`.
+      case loop
+      /// A name that a loop binds: an element of a list, what is carried, what is collected.
+      case variable
+      /// What another file feeds.
+      case input
+      /// What the file gives.
+      case output
+    }
+
+    /// Unique: the names of the loops around it and its own, between slashes.
+    public var id: String
+    /// What the box stands for.
+    public var role: Role
+    /// The name in the file.
+    public var title: String
+    /// The stage's kind; empty for what is no stage.
+    public var stage: String
+    /// Inputs that are no references, `scale: $guidance = 7.0`.
+    public var values: [String]
+    /// What stands in a frame.
+    public var inner: [Box] = []
+  }
+
+  /// A reference: from the box that gives the value to the one that takes it.
+  public struct Arrow: Sendable {
+    /// The id of the box that gives the value.
+    public var from: String
+    /// The id of the box that takes it.
+    public var to: String
+    /// The input's name, and the output's where the stage has several.
+    public var label: String
+    /// The value's kind, which colours the arrow.
+    public var kind: Kind
+    /// Whether it leads to the loop's next iteration.
+    public var isNext: Bool
+  }
+
+  /// The pipeline's name.
+  public var name: String
+  /// What the file says it shows; nil if it says nothing.
+  public var about: String?
+  /// The outermost boxes and frames, in file order.
+  public var boxes: [Box]
+  /// All arrows, in file order.
+  public var arrows: [Arrow]
+}
+
+/// What was found out of a file's references while its graph was built.
+struct ReferenceKinds: Sendable {
+  private var kinds: [Position: Kind] = [:]
+
+  mutating func note(_ kind: Kind, at position: Position) { kinds[position] = kind }
+
+  func kind(at position: Position) -> Kind { kinds[position] ?? .oneOf([]) }
+}
+
+extension PipelineDrawing {
+  init(_ document: Document, _ kinds: ReferenceKinds, values: @escaping (String) -> String?) {
+    var drawer = Drawer(kinds: kinds, values: values)
+    var boxes = document.inputs.map { input in
+      Box(id: input.name, role: .input, title: input.name, stage: input.value.description, values: [])
+    }
+    let names = Drawer.Names(
+      own: document.inputs.map(\.name) + document.stages.map(\.name), prefix: "", loops: [:], outer: nil)
+    boxes += drawer.boxes(document.stages, names)
+    for output in document.outputs {
+      let id = "outputs/\(output.name)"
+      boxes.append(Box(id: id, role: .output, title: output.name, stage: "", values: []))
+      drawer.arrows(output.value, to: id, label: "", names)
+    }
+    self.init(name: document.name, about: document.about, boxes: boxes, arrows: drawer.arrows)
+  }
+}
+
+/// Follows a document's entries.
+private struct Drawer {
+  /// The names that may be referred to, and the boxes that they mean.
+  final class Names {
+    let own: [String]
+    let prefix: String
+    let outer: Names?
+    /// Names of loops' outputs, by the loop's name: each is a box in the loop's frame.
+    var loops: [String: [String]]
+
+    init(own: [String], prefix: String, loops: [String: [String]], outer: Names?) {
+      (self.own, self.prefix, self.loops, self.outer) = (own, prefix, loops, outer)
+    }
+  }
+
+  let kinds: ReferenceKinds
+  /// A parameter's value as JSON.
+  let values: (String) -> String?
+  var arrows: [PipelineDrawing.Arrow] = []
+
+  mutating func boxes(_ entries: [Entry], _ names: Names) -> [PipelineDrawing.Box] {
+    for entry in entries {
+      if let loop = entry.loop { names.loops[entry.name] = (loop.carry + loop.collect).map(\.name) }
+    }
+    return entries.map { entry in
+      entry.loop.map { self.loop(entry, $0, names) } ?? stage(entry, names)
+    }
+  }
+
+  private mutating func stage(_ entry: Entry, _ names: Names) -> PipelineDrawing.Box {
+    let id = names.prefix + entry.name
+    var shown: [String] = []
+    for argument in entry.arguments {
+      if let text = literal(argument.value) {
+        shown.append("\(argument.name): \(text)")
+      } else {
+        arrows(argument.value, to: id, label: argument.name, names)
+      }
+    }
+    return PipelineDrawing.Box(
+      id: id, role: GraphBuilder.isFile(entry.stage) ? .file : .stage, title: entry.name, stage: entry.stage,
+      values: shown)
+  }
+
+  private mutating func loop(_ entry: Entry, _ loop: LoopEntry, _ names: Names) -> PipelineDrawing.Box {
+    let prefix = names.prefix + entry.name + "/"
+    let inner = Names(
+      own: (loop.each + loop.carry).map(\.name) + loop.body.map(\.name), prefix: prefix, loops: [:], outer: names)
+    var boxes: [PipelineDrawing.Box] = []
+    func variable(_ name: String, _ what: String, _ values: [String] = []) -> PipelineDrawing.Box {
+      PipelineDrawing.Box(id: prefix + name, role: .variable, title: name, stage: what, values: values)
+    }
+    for (items, what) in [(loop.each, "each"), (loop.carry, "carried")] {
+      for item in items {
+        let text = literal(item.value)
+        boxes.append(variable(item.name, what, text.map { [$0] } ?? []))
+        if text == nil { arrows(item.value, to: prefix + item.name, label: "", names) }
+      }
+    }
+    boxes += self.boxes(loop.body, inner)
+    for item in loop.collect {
+      boxes.append(variable(item.name, "collected"))
+      arrows(item.value, to: prefix + item.name, label: "", inner)
+    }
+    for item in loop.next { arrows(item.value, to: prefix + item.name, label: "next", inner, isNext: true) }
+    return PipelineDrawing.Box(
+      id: names.prefix + entry.name, role: .loop, title: entry.name, stage: "loop", values: [], inner: boxes)
+  }
+
+  /// The arrows of the references in an argument.
+  mutating func arrows(
+    _ argument: Argument, to id: String, label: String, _ names: Names, isNext: Bool = false
+  ) {
+    switch argument.form {
+    case .reference(let name, let port):
+      guard let from = box(name, port, names) else { return }
+      let shown = [label, from.port ?? ""].filter { !$0.isEmpty }.joined(separator: " ← ")
+      arrows.append(
+        PipelineDrawing.Arrow(
+          from: from.id, to: id, label: shown, kind: kinds.kind(at: argument.position), isNext: isNext))
+    case .list(let elements):
+      for element in elements { arrows(element, to: id, label: label, names, isNext: isNext) }
+    case .object(let members):
+      for member in members { arrows(member.value, to: id, label: "\(label).\(member.name)", names, isNext: isNext) }
+    case .literal, .parameter, .unread: break
+    }
+  }
+
+  /// The box that a reference begins at. A loop's outputs are boxes in its frame.
+  private func box(_ name: String, _ port: String?, _ names: Names) -> (id: String, port: String?)? {
+    var names: Names? = names
+    while let here = names {
+      if here.own.contains(where: { $0.isExactly(name) }) {
+        guard let outputs = here.loops[name] else { return (here.prefix + name, port) }
+        guard let output = port ?? outputs.first else { return (here.prefix + name, nil) }
+        return ("\(here.prefix)\(name)/\(output)", nil)
+      }
+      names = here.outer
+    }
+    return nil
+  }
+
+  /// What an argument without references is, for people; nil with references.
+  private func literal(_ argument: Argument) -> String? {
+    switch argument.form {
+    case .literal(let literal): return shortened(literal.word)
+    case .parameter(let name): return "$\(name)" + (values(name).map { " = \(shortened($0))" } ?? "")
+    case .list(let elements):
+      let texts = elements.map(literal)
+      return texts.contains(where: { $0 == nil }) ? nil : "[\(shortened(texts.map { $0! }.joined(separator: ", ")))]"
+    case .object(let members):
+      let texts = members.map { member in literal(member.value).map { "\(member.name): \($0)" } }
+      return texts.contains(where: { $0 == nil }) ? nil : shortened(texts.map { $0! }.joined(separator: ", "))
+    case .reference, .unread: return nil
+    }
+  }
+
+  private func shortened(_ text: String) -> String { text.count > 32 ? text.prefix(31) + "…" : text }
+}
+
+extension Kind {
+  /// A colour for arrows of the kind, as in `#1f77b4`: dark enough on white, and told apart by people who see few colours.
+  var colour: String {
+    switch self {
+    case .list(let element): element.colour
+    case .image: "#0072b2"
+    case .mask: "#56909f"
+    case .estimate: "#d55e00"
+    case .condition: "#9b4f96"
+    case .model: "#444444"
+    case .timestep, .timesteps: "#b8860b"
+    case .generator: "#009e73"
+    case .filterable: "#a0522d"
+    default: "#888888"
+    }
+  }
+}

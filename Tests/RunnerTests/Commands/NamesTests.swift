@@ -1,0 +1,134 @@
+import Basics
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+/// Installed files by their names, pictures that are made again, and standard input.
+@Suite struct NamesTests {
+  /// A folder with an installed program: `bin/runner`, and pipelines, pictures and models in `share/pipelinekit`.
+  private func withInstalled<R>(_ body: (Program, String) throws -> R) throws -> R {
+    try withTemporaryFolder { folder in
+      let share = folder + "/prefix/share/pipelinekit"
+      try FileSystem.makeFolders(share)
+      for name in ["pipelines", "pictures", "models", "recipes"] {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(share)/\(name)", withDestinationPath: Fixtures.package + "/" + name)
+      }
+      let work = folder + "/work"
+      try FileSystem.makeFolders(work)
+      return try body(Program(folder: work, environment: ["PIPELINEKIT_MODELS": share + "/models"]), share)
+    }
+  }
+
+  @Test func aNameIsEnough() throws {
+    try withInstalled { runner, share in
+      let list = try runner("pipelines")
+      #expect(list.exit == 0)
+      #expect(list.output.contains("hybrid            A hybrid image:"))
+      #expect(!list.output.contains("guided"), "parts are no pipelines")
+      let run = try runner("hybrid", "steps=2", "--quiet")
+      #expect(run.exit == 0 && run.newFiles == ["hybrid-sheet.png", "hybrid.png"])
+      let help = try runner("hybrid", "--help")
+      #expect(help.exit == 0 && help.output.hasPrefix("hybrid – A hybrid image"))
+      #expect(help.output.contains(/seed +integer +4/))
+      #expect(help.output.contains("set one with name=value: runner hybrid seed=4"))
+      #expect(try runner("check", "hybrid").output.hasPrefix("hybrid: fine\n"))
+      let recipe = try runner("check", "mnist-time")
+      #expect(recipe.exit == 66 && recipe.errors.contains("runner fetch mnist --to data/mnist"), "a recipe's name")
+    }
+  }
+
+  /// A copied file finds its parts and pictures where it came from.
+  @Test func aCopyFindsItsParts() throws {
+    try withInstalled { runner, share in
+      let text = try FileFault.contents(of: Fixtures.package + "/pipelines/inpaint.json")
+      try AtomicFile.write(text, to: runner.folder + "/mine.json")
+      let run = try runner("mine.json", "steps=2", "--quiet")
+      #expect(run.exit == 0 && run.newFiles == ["inpaint.png"], "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: ["png", "jpg"])
+  func aPictureIsItsOwnRecipe(ending: String) throws {
+    try withInstalled { runner, _ in
+      let first = "first.\(ending)"
+      #expect(try runner("inpaint", "steps=2", "seed=3", "output=\(first)", "--quiet").exit == 0)
+      // In a folder without the file, and of other parameters: the picture tells all.
+      let again = try runner(first, "output=again.\(ending)", "--quiet")
+      #expect(again.exit == 0 && again.newFiles == ["again.\(ending)"] && again.errors.isEmpty, "\(again.errors)")
+      let read = { try ImageFile.read(runner.folder + "/" + $0) }
+      #expect(try read(first) == read("again.\(ending)"))
+      #expect(try runner("again.\(ending)", "seed=4", "output=other.\(ending)", "--quiet").exit == 0)
+      #expect(try read(first) != read("other.\(ending)"))
+      // Without a new name it goes where the first went.
+      #expect(try runner(first, "--quiet").newFiles.isEmpty)
+
+      let show = try runner("show", first)
+      #expect(show.exit == 0)
+      for line in ["pipeline    inpaint", "            seed = 3", "models      mini-if sha256:"] {
+        #expect(show.output.contains(line), "\(line)")
+      }
+      let text = try runner("show", first, "--file").output
+      #expect(text == (try String(contentsOfFile: Fixtures.package + "/pipelines/inpaint.json", encoding: .utf8)))
+      #expect(try runner(first, "--help").output.contains(/seed +integer +3/))
+      #expect(try runner("check", first).exit == 0)
+    }
+  }
+
+  /// What a picture says of where to write leads no further than a file's.
+  @Test func aPictureIsAStranger() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder)
+      let text =
+        #"{"parameters": {"to": "x.png"}, "stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 8, 8]}, "w": {"stage": "write-image", "image": "@n", "to": "$to"}}}"#
+      let picture = Tensor([1, 1, 8, 8], repeating: 0)
+      try ImageFile.write(
+        picture, to: folder + "/evil.png",
+        texts: [("software", "PipelineKit 99"), ("pipeline", text), ("parameters", #"{"to": "../out.png"}"#)])
+      let run = try runner("evil.png")
+      #expect(run.exit == 73 && run.errors.contains("outside of"))
+      let fine = try runner("evil.png", "to=y.png")
+      #expect(fine.exit == 0 && fine.newFiles == ["y.png"])
+      #expect(fine.errors.contains("warning: evil.png was made by PipelineKit 99, this is PipelineKit 0.1.0"))
+      // A picture that says nothing.
+      try ImageFile.write(picture, to: folder + "/plain.png")
+      let plain = try runner("plain.png")
+      #expect(plain.exit == 65 && plain.errors.contains("does not carry the pipeline that made it"))
+    }
+  }
+
+  /// The models that a picture names are compared with those that make it again.
+  @Test func otherModelsAreTold() throws {
+    try withInstalled { runner, _ in
+      #expect(try runner("inpaint", "steps=1", "output=a.png", "--quiet").exit == 0)
+      let path = runner.folder + "/a.png"
+      let texts = try ImageFile.texts(path).map { $0.name == "model" ? ($0.name, "mini-if sha256:00") : $0 }
+      try ImageFile.write(ImageFile.read(path), to: path, texts: texts)
+      let again = try runner("a.png", "output=b.png", "--quiet")
+      #expect(again.exit == 0)
+      #expect(again.errors.isEmpty, "quiet prints no warnings")
+      let told = try runner("a.png", "output=c.png")
+      #expect(
+        told.errors.contains("warning: a.png was made with model mini-if sha256:00; this run used mini-if sha256:"))
+    }
+  }
+
+  @Test func standardInput() throws {
+    try withInstalled { runner, share in
+      let pipe = try runner.shell(#"cat \#(share)/pipelines/inpaint.json | "$0" - steps=1 --quiet"#)
+      #expect(pipe.exit == 0 && pipe.newFiles == ["inpaint.png"], "\(pipe.errors)")
+      let picture = try runner.shell(
+        #"cat \#(share)/pictures/*.png | head -c 10000000 | "$0" check -"#)
+      #expect(picture.exit == 65)
+      let read =
+        #"{"stages": {"r": {"stage": "read-image", "from": "$p"}, "w": {"stage": "write-image", "image": "@r", "to": "o.png"}}, "parameters": {"p": "x"}}"#
+      try AtomicFile.write(Array(read.utf8), to: runner.folder + "/r.json")
+      let piped = try runner.shell(#"cat inpaint.png | "$0" r.json p=- --quiet"#)
+      #expect(piped.exit == 0 && piped.newFiles == ["o.png"], "\(piped.errors)")
+      let recipe = try runner.shell(#"cat \#(share)/recipes/mnist-time.json | "$0" check -"#)
+      #expect(recipe.exit == 66 && recipe.errors.contains("runner fetch mnist"), "\(recipe.errors)")
+    }
+  }
+}

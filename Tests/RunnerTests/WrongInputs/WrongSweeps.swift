@@ -1,0 +1,61 @@
+import Basics
+
+private let noise: [String: WrongInput.Content] = ["f.json": .text(SweepTests.noise)]
+
+let wrongSweeps: [WrongInput] = [
+  .command(
+    "`--each` without values", "f.json", "--each", "seed", with: noise,
+    says: "error: --each takes NAME=VALUES, such as seed=1..16 or guidance=3,5,7; found 'seed'"),
+  .command(
+    "`--each` with nothing", "f.json", "--each", "seed=", with: noise, says: "error: --each seed= has no values"),
+  .command(
+    "`--each` of a parameter that isn't there", "f.json", "--each", "sed=1,2", with: noise,
+    says: "error: there is no parameter 'sed'; did you mean 'seed'?", "error: that is of job 0, sed=1"),
+  .command(
+    "a value of the wrong kind in `--each`", "f.json", "--each", "seed=1,x", with: noise,
+    says: "error: parameter 'seed' takes an integer, found 'x'", "error: that is of job 1, seed=x"),
+  .command(
+    "a parameter twice", "f.json", "seed=4", "--each", "seed=1,2", with: noise,
+    says: "error: 'seed' is given both as seed=… and by --each"),
+  .command(
+    "an axis twice", "f.json", "--each", "seed=3", "--each", "seed=1,2", with: noise,
+    says: "error: --each seed= is given more than once"),
+  .command(
+    "axes of different lengths side by side", "f.json", "--zip", "--each", "seed=1..3", "--each", "scale=1,2",
+    with: noise,
+    says: "error: --zip takes values side by side, but 'seed' has 3 and 'scale' has 2"),
+  .command(
+    "a range that leads nowhere", "f.json", "--each", "scale=1..2..-0.5", with: noise,
+    says: "error: --each scale= takes a range such as 1..16 or 0..1..0.25 (start, end, step), found '1..2..-0.5'"),
+  .command(
+    "a range without end", "f.json", "--each", "seed=1..999999999999", with: noise,
+    says: "error: --each seed= has more than 100000 values; at most 100000 are allowed"),
+  .command(
+    "more jobs than can be", "f.json", "--each", "seed=1..10000", "--each", "scale=1..101..1", with: noise,
+    says: "error: the sweep has more than 1000000 jobs, which is the limit"),
+  .command(
+    "files that aren't there", "f.json", "--each", "word=photos/*.jpg", with: noise, cause: .missingInput,
+    says: "error: --each word=: no file matches 'photos/*.jpg'"),
+  .command(
+    "a file of prompts that isn't there", "f.json", "--each", "word=@prompts.txt", with: noise, cause: .missingInput,
+    says: "error: prompts.txt: no such file"),
+  .command(
+    "a name that two jobs share", "f.json", "--each", "seed=1,2", "--name", "x.png", with: noise,
+    says: "error: jobs 0 (seed=1) and 1 (seed=2) would both write 'x.png'; put '{index}' into --name"),
+  .command(
+    "a word of `--name` that is nothing", "f.json", "--each", "seed=1,2", "--name", "{sed}", with: noise,
+    says: "error: --name: there is no '{sed}'; did you mean '{seed}'?"),
+  .command(
+    "`--shard 5/4`", "f.json", "--each", "seed=1,2", "--shard", "5/4", with: noise,
+    says: "error: --shard takes NUMBER/COUNT, such as 2/4; found '5/4'"),
+  .command(
+    "`--sheet` without `--each`", "f.json", "--sheet", "s.png", with: noise,
+    says: "error: --sheet is for sweeps: give at least one --each NAME=VALUES"),
+  .command(
+    "a sheet that is no picture", "f.json", "--each", "seed=1,2", "--sheet", "s.txt", with: noise, cause: .data,
+    says: "error: s.txt: expected a name that ends in .png, .jpg or .jpeg, found .txt"),
+  .command(
+    "a sheet where the user's picture is", "f.json", "--each", "seed=1,2", "--sheet", "mine.png",
+    with: noise.merging(["mine.png": .fixture("pictures/rgb-8.png")]) { $1 }, cause: .cannotWrite,
+    says: "error: mine.png: is there and was not made by a sweep; --overwrite replaces it"),
+]
