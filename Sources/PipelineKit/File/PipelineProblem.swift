@@ -80,9 +80,9 @@ public enum PipelineProblem: Sendable {
   case parameterKind(String, expected: Kind, found: String)
   /// A value that the file says its parameter doesn't take.
   case parameterValue(String, expected: String, found: String, isGiven: Bool = false)
-  /// Files that include each other in a circle, in its order.
+  /// A file in a newer format than `known`, the newest that this program reads.
   case newerFormat(Int, known: Int)
-  /// A file that is a stage of itself, directly or through others.
+  /// Files that include each other in a circle, in its order.
   case includesItself([String])
   /// A file that doesn't exist.
   case missingFile(String)
@@ -95,9 +95,9 @@ public enum PipelineProblem: Sendable {
 
   /// A sign that looks as if it meant a value, and what would; nil where nothing does.
   case staysLiteral(String, instead: String?)
-  /// A stage that writes nothing and whose outputs nothing uses. A warning.
+  /// A value named in a text's braces that is no number, text, flag or timestep.
   case notInText(String, kind: Kind)
-  /// A stage whose outputs nothing uses and that writes nothing.
+  /// A stage that writes nothing and whose outputs nothing uses. A warning.
   case unused(stage: String)
   /// A loop over an empty list. A warning.
   case emptyEach(loop: String)

@@ -6,7 +6,7 @@ extension Port {
   ///
   /// - Parameters:
   ///   - folder: the folder that relative paths to read start from, unless the path has its own.
-  ///   - outputFolder: the folder that relative paths to write start from.
+  ///   - places: where other relative paths start.
   package func admit(_ value: Value, folder: String, _ places: PathPlaces) throws -> Value {
     var value = value
     // Whole numbers are integers in any notation.

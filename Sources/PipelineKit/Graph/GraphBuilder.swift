@@ -39,7 +39,9 @@ final class GraphBuilder {
 
   /// The graph of a file that is run by itself. It is complete only if no diagnostic is an error.
   ///
-  /// - Parameter given: the command line's parameters, with values of the right kind.
+  /// - Parameters:
+  ///   - files: texts that replace files which the document includes.
+  ///   - given: the command line's parameters, with values of the right kind.
   func graph(
     of document: Document, including files: [(name: String, text: String)], given: [ExactName: Argument], base: String
   ) -> Graph {

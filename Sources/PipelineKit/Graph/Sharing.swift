@@ -91,6 +91,9 @@ struct Work: Hashable {
   var folder: String?
 
   /// Nil if an input is neither a literal nor another stage's output.
+  ///
+  /// - Parameter outputs: outputs of earlier runs' work, by the slots that hold them. If it is given, an input from any other
+  ///   slot makes the result nil; without it, slots are compared as they are.
   init?(_ stage: StageWork, outputs: [Slot: SharedWork.Output]? = nil) {
     type = ObjectIdentifier(stage.type)
     inputs = [:]

@@ -10,6 +10,7 @@ extension Pipeline {
   ///
   /// - Parameters:
   ///   - cacheFolder: the folder in which stages may cache expensive results between runs; nil for none.
+  ///   - sharing: results that earlier runs left for this one, and that this one adds to.
   ///   - observe: called with the run's events, on the calling thread.
   /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` with the stage that failed;
   ///   `CancellationError` if the surrounding task was cancelled.

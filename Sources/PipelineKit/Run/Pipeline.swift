@@ -44,6 +44,7 @@ public struct Pipeline: Sendable {
   ///   - path: the path as the user wrote it; messages use it.
   ///   - arguments: parameters as written on a command line, by name.
   ///   - registry: the stages that files may name.
+  ///   - reading: where else to look for files to read.
   ///   - writing: the folders that it may write to; by default the working directory.
   /// - Throws: `PipelineFault` with all errors; `FileFault` if the file can't be read.
   public init(
