@@ -18,7 +18,7 @@ PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs bench growth clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -58,8 +58,17 @@ uninstall: ## Remove the files that `make install` with this PREFIX installed, a
 gallery: build ## Run every pipeline and write docs/gallery
 	sh Scripts/gallery.sh
 
-docs: build ## Write docs/stages.md from the stages' declarations
+docs: build ## Write docs/stages.md, docs/runner.1 and schemas/ from the program's own declarations
 	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
+	$(RUNNER) --experimental-dump-help | python3 Scripts/manual.py > docs/runner.1
+	$(RUNNER) schema pipelines > schemas/pipeline.schema.json
+	$(RUNNER) schema recipes > schemas/recipe.schema.json
+
+deb: build ## Make a Debian package of the built program, in .build
+	RUNNER="$(RUNNER)" sh Scripts/deb.sh .build
+
+chroot: build ## Prove, as root, that the installed program needs no Swift: run it in a root folder of its own
+	RUNNER="$(RUNNER)" sh Scripts/chroot.sh
 
 bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
 	$(BUILD) --product benchmarks

@@ -17,7 +17,6 @@ let package = Package(
       name: "studio",
       dependencies: [
         "Illusions", .product(name: "PipelineCommands", package: "PipelineKit"),
-        .product(name: "PipelineModels", package: "PipelineKit"),
       ]),
     .testTarget(
       name: "IllusionsTests",

@@ -4,7 +4,7 @@
 Needs Pillow. The same seed draws the same pictures.
 """
 import math, pathlib, random
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "pictures"
 SIZE, SCALE = 256, 4
@@ -105,5 +105,13 @@ def castle():
     p.save("castle-sketch.png")
 
 
+def mask():
+    """White where the castle's middle tower is drawn anew, black where the picture is kept, soft between."""
+    image = Image.new("L", (256, 256), 0)
+    ImageDraw.Draw(image).ellipse([76, -30, 180, 140], fill=255)
+    image.filter(ImageFilter.GaussianBlur(3)).save("castle-mask.png", optimize=True)
+
+
 house()
 castle()
+mask()

@@ -1,9 +1,12 @@
 #!/bin/sh
-# Runs every pipeline that needs only embedded models, and writes its pictures to docs/gallery.
+# Runs every pipeline that needs only embedded models, and writes its pictures to docs/gallery; draws the graphs of all.
 set -eu
 cd "$(dirname "$0")/.."
+mkdir -p docs/gallery/graphs
 for file in pipelines/*.json; do
-  case $file in */super-resolution.json) continue ;; esac
+  name=$(basename "$file" .json)
+  .build/release/runner graph "$file" --output "docs/gallery/graphs/$name.svg"
+  case $name in super-resolution) continue ;; esac
   echo "$file"
   .build/release/runner "$file" --out docs/gallery --quiet
 done

@@ -55,8 +55,19 @@ case $1 in
     fi
     file "$runner" bin/runner 755
     for path in LICENSE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
-    find models pipelines pictures recipes -type f | LC_ALL=C sort > "$new.gone"
+    find models pipelines pictures recipes schemas -type f | LC_ALL=C sort > "$new.gone"
     while IFS= read -r path; do file "$path" "$share/$path" 644; done < "$new.gone"
+    file docs/runner.1 share/man/man1/runner.1 644
+    # The shells' completions, as the program itself writes them.
+    for shell in bash zsh fish; do
+      case $shell in
+        bash) to=share/bash-completion/completions/runner ;;
+        zsh) to=share/zsh/site-functions/_runner ;;
+        fish) to=share/fish/vendor_completions.d/runner.fish ;;
+      esac
+      "$runner" --generate-completion-script "$shell" > "$new.gone"
+      file "$new.gone" "$to" 644
+    done
     # Removes files of an earlier version that this one lacks; folders that it made stay listed.
     if [ -f "$list" ]; then
       grep '/$' "$list" >> "$new" || true

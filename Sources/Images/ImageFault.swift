@@ -60,7 +60,8 @@ public enum ImageFault: Fault {
     }
   }
 
-  private static func ending(_ path: String) -> String {
+  /// A path's ending in words, for errors: `.tiff`, `no ending`.
+  static func ending(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     if path.hasSuffix("/") || name == "." || name == ".." { return "a folder" }
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "no ending" }

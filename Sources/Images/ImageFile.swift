@@ -99,19 +99,20 @@ public enum ImageFile {
     }
   }
 
-  /// Whether a file's bytes begin as those of a PNG or JPEG do.
-  public static func isPicture(_ bytes: [UInt8]) -> Bool { ImageFormat(content: bytes) != nil }
+  /// Whether a file's bytes begin as those of a PNG, JPEG or GIF do, whose `texts` are read.
+  public static func isPicture(_ bytes: [UInt8]) -> Bool { ImageFormat(content: bytes) != nil || GIF.isGIF(bytes) }
 
   /// Reads the header of the picture in the file at `path` without decoding pixels.
   public static func header(_ path: String, named name: String? = nil) throws -> Header {
     try header(contents(path, name ?? path), named: name ?? path)
   }
 
-  /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's comments, of which
-  /// those without a name are called `comment`.
+  /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's or GIF's comments, of
+  /// which those without a name are called `comment`.
   public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {
     let (path, name) = (path, name ?? path)
     let bytes = try contents(path, name)
+    if GIF.isGIF(bytes) { return GIFTexts.texts(in: bytes) }
     switch try format(bytes, name) {
     case .png: return try PNG.texts(bytes, name)
     case .jpeg: return JPEGTexts.texts(in: bytes)

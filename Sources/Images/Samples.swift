@@ -8,6 +8,11 @@ package struct Samples {
   package var channels: Int
   package var bytes: [UInt8]
 
+  /// Makes a picture of samples that exist; their number is not checked.
+  init(width: Int, height: Int, channels: Int, bytes: [UInt8]) {
+    (self.width, self.height, self.channels, self.bytes) = (width, height, channels, bytes)
+  }
+
   /// Converts a picture 1×C×H×W: round((x + 1)·127.5), limited to 0…255. Throws for another shape, a picture that is
   /// too large, and NaN.
   package init(_ image: Tensor, _ name: String) throws {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 public import PipelineKit
 import PipelineModels
@@ -19,5 +20,20 @@ public enum PipelineCommands {
   public static func main(registry: Registry, recipes: RecipeRegistry = .standard) -> Never {
     $registry.withValue(registry) { $recipes.withValue(recipes) { Runner.main() } }
     exit(0)
+  }
+
+  /// The same with what packages export: `runner build` writes this line.
+  ///
+  /// - Parameter plugins: registered in this order, beside what PipelineKit brings. Where a name is taken, the program says
+  ///   which plug-in it is and exits with 65.
+  public static func main(plugins: [any PipelinePlugin.Type]) -> Never {
+    var registry = Registry.standard
+    for plugin in plugins {
+      do { try plugin.register(in: &registry) } catch {
+        Terminal.error("error: plug-in \(plugin): \(error)")
+        exit(FaultCause.data.rawValue)
+      }
+    }
+    main(registry: registry)
   }
 }

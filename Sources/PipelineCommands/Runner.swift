@@ -19,6 +19,9 @@ struct Runner: Command {
              runner show PICTURE [--file]
              runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
              runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
+             runner check FILE --json
+             runner schema [pipelines | recipes]
+             runner build --with PACKAGE ... --output PROGRAM
              runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-write DIR]
              runner evaluate FILE [name=value ...] [--model DIR]
              runner fetch mnist [--to DIR]
@@ -41,7 +44,9 @@ struct Runner: Command {
       """,
     version: "runner \(PipelineKit.version)",
     subcommands: [
-      Run.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self, Train.self, Evaluate.self,
+      Run.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self, SchemaCommand.self,
+      BuildCommand.self, Train.self,
+      Evaluate.self,
       FetchCommand.self,
       StagesCommand.self, Models.self,
       CacheCommand.self,

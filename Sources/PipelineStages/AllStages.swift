@@ -9,6 +9,6 @@ public let commonStages: [any Stage.Type] = [
   // Filters and views, on images and estimates alike.
   Flip.self, View.self, LowPass.self, HighPass.self, Add.self, Average.self, Scale.self, Blend.self,
   // Pictures, masks and files.
-  ReadImage.self, WriteImage.self, ReadTensor.self, WriteTensor.self, ReadMask.self, Rectangle.self,
-  Resize.self, Grid.self,
+  ReadImage.self, WriteImage.self, WriteAnimation.self, ReadTensor.self, WriteTensor.self, ReadMask.self,
+  Rectangle.self, Resize.self, Grid.self,
 ]

@@ -14,7 +14,7 @@ import Testing
 
   private func registry() throws -> Registry {
     var registry = Registry.standard
-    try registry.registerIllusions()
+    try IllusionsPlugin.register(in: &registry)
     return registry
   }
 

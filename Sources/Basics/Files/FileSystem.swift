@@ -67,6 +67,13 @@ public enum FileSystem {
     return FileName.text(UnsafeBufferPointer(start: resolved, count: strlen(resolved)))
   }
 
+  /// Lets everyone run the program at `path`.
+  public static func makeExecutable(_ path: String) throws(FileFault) {
+    guard let name = FileName.system(path), chmod(name, 0o755) == 0 else {
+      throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
   /// Makes a folder and its missing parents. Returns the folders that were made, the outermost first; after an error
   /// none of them is left.
   @discardableResult

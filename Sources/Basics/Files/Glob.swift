@@ -2,6 +2,11 @@ import Foundation
 
 /// Files by a pattern, as a shell finds them: `*` is any text, `?` one character, `[ab]` one of several.
 public enum Glob {
+  /// A text as a pattern that means itself.
+  public static func escaped(_ text: String) -> String {
+    text.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+
   /// The paths that match, sorted as the C library sorts them; none where nothing does.
   public static func files(_ pattern: String) -> [String] {
     var found = glob_t()

@@ -8,10 +8,12 @@ struct PipelineArguments: ParsableArguments {
   @ArgumentParser.Argument(
     help:
       "A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
-    completion: .file(extensions: ["json", "yaml", "yml", "png", "jpg", "jpeg"]))
+    completion: .custom { _, _, prefix in Completions.pipelines(prefix) })
   var file: String
 
-  @ArgumentParser.Argument(help: "Parameters of the file, as name=value. A list is written a,b,c.")
+  @ArgumentParser.Argument(
+    help: "Parameters of the file, as name=value. A list is written a,b,c.",
+    completion: .custom { words, _, _ in Completions.parameters(words) })
   var parameters: [String] = []
 
   @Option(help: "The folder that files are written to.", completion: .directory)

@@ -7,13 +7,32 @@ import PipelineTraining
 struct RecipeArguments: ParsableArguments {
   @ArgumentParser.Argument(
     help: "The recipe (JSON or YAML), an installed one's name, or - for standard input.",
-    completion: .file(extensions: ["json", "yaml", "yml"]))
+    completion: .custom { _, _, prefix in Completions.recipes(prefix) })
   var file: String
 
   @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.")
   var parameters: [String] = []
 
   func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }
+
+  /// The recipe with the parameters that the run in a folder was made with, for those that the command line doesn't give.
+  ///
+  /// - Parameters:
+  ///   - folder: the run's, or its model's; that of the recipe's name if nil.
+  ///   - tell: gets a line that names what was taken from the run.
+  func load(asIn folder: String?, tell: (String) -> Void) throws -> any TrainingRecipe {
+    let recipe = try load()
+    let given = try commandLineParameters(parameters).map(\.name)
+    let folders = folder.map { [$0, FileName.folder(of: FileSystem.canonical($0))] } ?? [recipe.runFolder]
+    for folder in folders {
+      let taken = try RunParameters.differing(from: recipe, given: given, in: folder)
+      if taken.isEmpty { continue }
+      let words = taken.map { "\($0.name)=\($0.text)" }
+      tell("note: this run has \(words.joined(separator: ", ")), which is taken from \(folder)")
+      return try Self.load(file, parameters + words)
+    }
+    return recipe
+  }
 
   /// The recipe that a word means: a path, an installed one's name, or `-` for standard input.
   static func load(_ word: String, _ parameters: [String]) throws -> any TrainingRecipe {

@@ -18,46 +18,45 @@ struct Check: Command {
 
   @OptionGroup(title: "Sweeps") var sweeps: SweepOptions
 
+  @Flag(help: "Print one JSON object: problems with their positions, and what is read and written.")
+  var json = false
+
   func run() throws {
-    let reporter = TextReporter(isTerminal: false)
+    let reporter: any Reporter = json ? QuietReporter() : TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
-      let recipe = self.pipeline.recipe
-      if FileSubject(path: recipe) == .recipe {
-        return try check(RecipeArguments.load(recipe, self.pipeline.parameters))
+      do {
+        let report = try report()
+        if json { Terminal.output(lines: report.json) } else { report.tell() }
+      } catch  where json {
+        Terminal.output(lines: CheckReport(file: pipeline.file, failed: error).json)
+        throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
       }
-      if let sweep = try sweeps.sweep(self.pipeline) {
-        let all = try sweep.check()
-        try SweepOutputs(sweep).check()
-        tell(warnings: 0)
-        Terminal.output("\(all.count) \(all.count == 1 ? "job" : "jobs")")
-        for (job, pipeline) in all {
-          let state = sweep.isDone(pipeline) ? ", which is there" : ""
-          Terminal.output("\(job.label): writes \(pipeline.writes.joined(separator: ", "))\(state)")
-        }
-        return
-      }
-      let pipeline = try self.pipeline.load(self.pipeline.picture())
-      reporter.began(pipeline)
-      tell(warnings: pipeline.warnings.count)
-      list(reads: pipeline.reads, writes: pipeline.writes)
     }
   }
 
-  private func check(_ recipe: some TrainingRecipe) throws {
+  private func report() throws -> CheckReport {
+    var report = CheckReport(file: pipeline.file)
+    let recipe = self.pipeline.recipe
+    if FileSubject(path: recipe) == .recipe {
+      try check(RecipeArguments.load(recipe, self.pipeline.parameters), &report)
+      return report
+    }
+    if let sweep = try sweeps.sweep(self.pipeline) {
+      let all = try sweep.check()
+      try SweepOutputs(sweep).check()
+      report.jobs = all.map { job, pipeline in (job.label, pipeline.writes, sweep.isDone(pipeline)) }
+      return report
+    }
+    let pipeline = try self.pipeline.load(self.pipeline.picture())
+    report.warnings = pipeline.warnings
+    (report.reads, report.writes) = (pipeline.reads, pipeline.writes)
+    return report
+  }
+
+  private func check(_ recipe: some TrainingRecipe, _ report: inout CheckReport) throws {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
-    let warnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
-    for warning in warnings { Terminal.error("warning: \(warning)") }
-    tell(warnings: warnings.count)
-    list(reads: recipe.reads, writes: [run.folder + "/"])
-  }
-
-  private func tell(warnings: Int) {
-    let but = warnings == 0 ? "" : warnings == 1 ? " except for a warning" : " except for \(warnings) warnings"
-    Terminal.output("\(pipeline.file): fine\(but)")
-  }
-
-  private func list(reads: [String], writes: [String]) {
-    for line in reads.map({ "reads \($0)" }) + writes.map({ "writes \($0)" }) { Terminal.output(line) }
+    report.plainWarnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
+    (report.reads, report.writes) = (recipe.reads, [run.folder + "/"])
   }
 }

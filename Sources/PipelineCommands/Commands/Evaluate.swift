@@ -45,7 +45,7 @@ struct Evaluate: Command {
       let options = EvaluationOptions(model: model, sigma: sigma, samples: samples, judge: judge, given: given)
       let line = ProgressLine(isQuiet: quiet)
       try threads.withThreads(tell: { if !quiet { Terminal.error($0) } }) {
-        try recipe.load().evaluate(options) { event in
+        try recipe.load(asIn: model, tell: { if !quiet { Terminal.error($0) } }).evaluate(options) { event in
           switch event {
           case .progress(let text, let left): line.show(left.map { "\(text), \(duration($0)) left" } ?? text)
           case .note(let text): if !quiet { Terminal.error(text) }

@@ -27,13 +27,15 @@ struct GraphCommand: Command {
 
   func run() throws {
     try reportingFaults(to: TextReporter(isTerminal: false)) {
-      let pipeline = try self.pipeline.load(self.pipeline.picture())
+      let drawing = try PipelineDrawing(
+        self.pipeline.source(self.pipeline.picture()), arguments: commandLineParameters(self.pipeline.parameters),
+        registry: PipelineCommands.registry, reading: self.pipeline.reading)
       let format = try self.format ?? ending()
       let text =
         switch format {
-        case .svg: pipeline.drawing.svg
-        case .mermaid: pipeline.drawing.mermaid
-        case .dot: pipeline.drawing.dot
+        case .svg: drawing.svg
+        case .mermaid: drawing.mermaid
+        case .dot: drawing.dot
         }
       guard let output else {
         Terminal.output(lines: text)

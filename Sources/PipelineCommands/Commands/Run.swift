@@ -16,6 +16,8 @@ struct Run: Command {
 
   @OptionGroup(title: "Sweeps") var sweeps: SweepOptions
 
+  @OptionGroup(title: "Seeing") var previews: PreviewOptions
+
   @OptionGroup var threads: ThreadsOption
 
   @Option(
@@ -79,13 +81,19 @@ extension Run {
     if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
     let cacheFolder = noCache ? nil : CacheCommand.folder()
     let written = Mutex<String?>(nil)
+    let previewer = try Previewer(previews, overwrites: pipeline.overwrite, log: log)
+    let observe: @Sendable (RunEvent) -> Void = { event in
+      if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
+      reporter.report(event)
+      previewer.report(event)
+    }
     try threads.withThreads(tell: reporter.logged) {
       try MemoryUse.$chosen.withValue(memory) {
-        if let sweep { return try SweepRun(sweep: sweep, reporter: reporter, log: log, cacheFolder: cacheFolder)() }
-        try single!.run(log: log, cacheFolder: cacheFolder) { event in
-          if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
-          reporter.report(event)
+        if let sweep {
+          return try SweepRun(
+            sweep: sweep, reporter: reporter, log: log, cacheFolder: cacheFolder, previewer: previewer)()
         }
+        try single!.run(log: log, cacheFolder: cacheFolder, previewEvery: previewer.every, observe: observe)
       }
     }
     if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made) {

@@ -8,7 +8,7 @@ struct StagesCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "stages", abstract: "List the stages, or show a stage's inputs and outputs.")
 
-  @ArgumentParser.Argument(help: "A stage's name.")
+  @ArgumentParser.Argument(help: "A stage's name.", completion: .custom { _, _, _ in Completions.stages })
   var name: String?
 
   @Flag(help: "Show all stages with their inputs and outputs.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Images
+import PipelineKit
 import PipelineTraining
 import Tensors
 
@@ -30,14 +31,20 @@ struct Train: Command {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
+  @Flag(help: "Print events as JSON on standard output, one per line.")
+  var json = false
+
   /// Prints a note or a warning.
-  private func tell(_ line: String) { if !quiet { Terminal.error(line) } }
+  private func tell(_ line: String) { if !quiet, !json { Terminal.error(line) } }
 
   func run() throws {
     let stop = StopRequest()
     var isDone = false
-    try reportingFaults(to: QuietReporter()) {
-      isDone = try threads.withThreads(tell: tell) { try run(recipe.load(), stop) }
+    try reportingFaults(to: json ? JSONReporter() : QuietReporter()) {
+      isDone = try threads.withThreads(tell: tell) {
+        let recipe = try resume ? recipe.load(asIn: out, tell: tell) : recipe.load()
+        return try run(recipe, stop)
+      }
     }
     if !isDone, let code = stop.code { throw ExitCode(code) }
   }
@@ -46,7 +53,12 @@ struct Train: Command {
   private func run(_ recipe: some TrainingRecipe, _ stop: StopRequest) throws -> Bool {
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
-    let progress = TrainingProgress(isQuiet: quiet)
-    return try run(resume: resume, isStopped: { stop.code != nil }, report: progress.report)
+    let progress = TrainingProgress(isQuiet: quiet || json)
+    if json { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
+    let isDone = try run(
+      resume: resume, isStopped: { stop.code != nil },
+      report: { if json { JSONEvents.emit($0.fields) } else { progress.report($0) } })
+    if json { JSONEvents.emit(["event": "end", "done": isDone]) }
+    return isDone
   }
 }

@@ -22,6 +22,8 @@ struct JSONReporter: Reporter {
         "event": "loop", "name": name, "count": count, "seconds": rounded(seconds), "depth": depth,
       ])
     case .wrote(let path): emit(["event": "wrote", "path": path])
+    case .preview(let loop, let index, let count, _):
+      emit(["event": "preview", "loop": loop, "index": index, "count": count])
     case .output: break
     }
   }
@@ -59,17 +61,5 @@ struct JSONReporter: Reporter {
 
   private func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 
-  private func emit(_ object: [String: Any]) {
-    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
-    // Bytes that are not UTF-8 have no place in JSON.
-    let object = object.mapValues { value in (value as? String).map(FileName.shown) ?? value }
-    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
-      return
-    }
-    // JSON escapes the first 32 control characters; the others may be escaped too.
-    let text = String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
-      ShownText.isControl(scalar) ? String(format: "\\u%04x", scalar.value) : String(scalar)
-    }
-    Terminal.output(text.joined())
-  }
+  private func emit(_ object: [String: Any]) { JSONEvents.emit(object) }
 }

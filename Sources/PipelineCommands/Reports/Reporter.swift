@@ -41,6 +41,7 @@ func errorLines(_ error: any Error) -> [String] {
   switch error {
   case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
   case let fault as SweepJobFault: Diagnostic.lines(fault.fault.diagnostics) + ["error: that is of \(fault.job.name)"]
+  case let fault as BuildFault: fault.lines
   case let fault as RunFault: [fault.description]
   case let fault as any Fault: ["error: \(fault.description)"]
   default: ["error: internal error: \(error)"]
@@ -104,7 +105,7 @@ final class TextReporter: Reporter {
       case .wrote(let path):
         clear(&state)
         Terminal.output("wrote \(path)")
-      case .output: break
+      case .preview, .output: break
       }
     }
   }
@@ -176,7 +177,7 @@ func duration(_ seconds: Double) -> String {
 
 /// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.
 func reportingFaults(to reporter: any Reporter, _ body: () throws -> Void) throws {
-  do { try body() } catch {
+  do { try body() } catch let code as ExitCode { throw code } catch {
     reporter.failed(error)
     throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
   }

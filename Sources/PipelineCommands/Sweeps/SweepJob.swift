@@ -115,7 +115,8 @@ struct SweepNames {
       }
     }
     name += template[end...]
-    if ![".png", ".jpg", ".jpeg", ".safetensors"].contains(where: { name.lowercased().hasSuffix($0) }) {
+    if ![".png", ".apng", ".gif", ".jpg", ".jpeg", ".safetensors"].contains(where: { name.lowercased().hasSuffix($0) })
+    {
       name += ending
     } else if let dot = name.lastIndex(of: "."), name[dot...].lowercased() != ending.lowercased() {
       // Another kind of file than the template's keeps its ending.

@@ -10,6 +10,7 @@ struct SweepRun {
   let reporter: any Reporter
   let log: Logger
   let cacheFolder: String?
+  let previewer: Previewer
 
   /// Runs every job that isn't done already, then makes the sheet and the page. A job that fails keeps no other from
   /// running.
@@ -32,9 +33,12 @@ struct SweepRun {
       reporter.job(progress, .begins)
       let written = Mutex<[String]>([])
       do {
-        try pipeline.run(log: log, cacheFolder: cacheFolder, sharing: sharing) { event in
+        try pipeline.run(
+          log: log, cacheFolder: cacheFolder, sharing: sharing, previewEvery: previewer.every
+        ) { event in
           if case .wrote(let path) = event { written.withLock { $0.append(path) } }
           reporter.report(event)
+          previewer.report(event)
         }
         results.append(SweepResult(job, pipeline, files: written.withLock { $0 }))
       } catch let error as CancellationError { throw error } catch {

@@ -273,7 +273,7 @@ struct DrawingLayout {
     for (index, points) in bends {
       let arrow = drawing.arrows[index]
       guard let from = paths[arrow.from], let to = paths[arrow.to], from.count > depth, to.count > depth,
-        ids.contains(from[depth]), ids.contains(to[depth])
+        from[depth] != to[depth], ids.contains(from[depth]), ids.contains(to[depth])
       else { continue }
       bends[index] = points.map { ($0.x + x, $0.y + y) }
     }

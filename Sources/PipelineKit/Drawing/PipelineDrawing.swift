@@ -69,13 +69,26 @@ struct ReferenceKinds: Sendable {
 }
 
 extension PipelineDrawing {
+  /// Draws a file that may name models or pictures which aren't there.
+  ///
+  /// - Throws: `PipelineFault` with everything else that is wrong.
+  public init(
+    _ source: PipelineSource, arguments: [(name: String, text: String)] = [], registry: Registry,
+    reading: ReadRules = ReadRules()
+  ) throws {
+    let file = try CheckedFile(source, arguments, registry, reading, WriteRules())
+    let errors = file.diagnostics.filter { $0.severity == .error && $0.problem.cause != .missingInput }
+    if !errors.isEmpty { throw PipelineFault(diagnostics: file.inOrder(errors)) }
+    self = file.drawing
+  }
+
   init(_ document: Document, _ kinds: ReferenceKinds, values: @escaping (String) -> String?) {
     var drawer = Drawer(kinds: kinds, values: values)
     var boxes = document.inputs.map { input in
       Box(id: input.name, role: .input, title: input.name, stage: input.value.description, values: [])
     }
     let names = Drawer.Names(
-      own: document.inputs.map(\.name) + document.stages.map(\.name), prefix: "", loops: [:], outer: nil)
+      own: document.inputs.map(\.name) + document.stages.map(\.name), prefix: "", outer: nil)
     boxes += drawer.boxes(document.stages, names)
     for output in document.outputs {
       let id = "outputs/\(output.name)"
@@ -93,11 +106,11 @@ private struct Drawer {
     let own: [String]
     let prefix: String
     let outer: Names?
-    /// Names of loops' outputs, by the loop's name: each is a box in the loop's frame.
-    var loops: [String: [String]]
+    /// Loops' outputs, by the loop's name: each is a box in the loop's frame.
+    var loops: [String: [(name: String, id: String)]] = [:]
 
-    init(own: [String], prefix: String, loops: [String: [String]], outer: Names?) {
-      (self.own, self.prefix, self.loops, self.outer) = (own, prefix, loops, outer)
+    init(own: [String], prefix: String, outer: Names?) {
+      (self.own, self.prefix, self.outer) = (own, prefix, outer)
     }
   }
 
@@ -108,12 +121,19 @@ private struct Drawer {
 
   mutating func boxes(_ entries: [Entry], _ names: Names) -> [PipelineDrawing.Box] {
     for entry in entries {
-      if let loop = entry.loop { names.loops[entry.name] = (loop.carry + loop.collect).map(\.name) }
+      guard let loop = entry.loop else { continue }
+      let prefix = names.prefix + entry.name + "/"
+      names.loops[entry.name] =
+        loop.carry.map { ($0.name, prefix + $0.name) }
+        + loop.collect.map { ($0.name, Drawer.collected($0.name, prefix)) }
     }
     return entries.map { entry in
       entry.loop.map { self.loop(entry, $0, names) } ?? stage(entry, names)
     }
   }
+
+  /// The box of what a loop collects, whose name a stage of its body may have, too.
+  private static func collected(_ name: String, _ prefix: String) -> String { "\(prefix)\(name) (collected)" }
 
   private mutating func stage(_ entry: Entry, _ names: Names) -> PipelineDrawing.Box {
     let id = names.prefix + entry.name
@@ -133,7 +153,7 @@ private struct Drawer {
   private mutating func loop(_ entry: Entry, _ loop: LoopEntry, _ names: Names) -> PipelineDrawing.Box {
     let prefix = names.prefix + entry.name + "/"
     let inner = Names(
-      own: (loop.each + loop.carry).map(\.name) + loop.body.map(\.name), prefix: prefix, loops: [:], outer: names)
+      own: (loop.each + loop.carry).map(\.name) + loop.body.map(\.name), prefix: prefix, outer: names)
     var boxes: [PipelineDrawing.Box] = []
     func variable(_ name: String, _ what: String, _ values: [String] = []) -> PipelineDrawing.Box {
       PipelineDrawing.Box(id: prefix + name, role: .variable, title: name, stage: what, values: values)
@@ -147,8 +167,9 @@ private struct Drawer {
     }
     boxes += self.boxes(loop.body, inner)
     for item in loop.collect {
-      boxes.append(variable(item.name, "collected"))
-      arrows(item.value, to: prefix + item.name, label: "", inner)
+      let id = Drawer.collected(item.name, prefix)
+      boxes.append(PipelineDrawing.Box(id: id, role: .variable, title: item.name, stage: "collected", values: []))
+      arrows(item.value, to: id, label: "", inner)
     }
     for item in loop.next { arrows(item.value, to: prefix + item.name, label: "next", inner, isNext: true) }
     return PipelineDrawing.Box(
@@ -180,8 +201,8 @@ private struct Drawer {
     while let here = names {
       if here.own.contains(where: { $0.isExactly(name) }) {
         guard let outputs = here.loops[name] else { return (here.prefix + name, port) }
-        guard let output = port ?? outputs.first else { return (here.prefix + name, nil) }
-        return ("\(here.prefix)\(name)/\(output)", nil)
+        let output = port.map { port in outputs.first { $0.name.isExactly(port) } } ?? outputs.first
+        return (output?.id ?? here.prefix + name, nil)
       }
       names = here.outer
     }

@@ -21,6 +21,10 @@ package struct Document: Sendable {
   /// The contents of a file of settings, in place of stages.
   package var settings: [Named<Argument>] = []
 
+  /// A file with nothing in it.
+  package static let empty = Document(
+    file: "", folder: "", text: "", position: Position(file: "", line: 1, column: 1), name: "")
+
   /// The kind of file.
   package enum Form {
     /// Stages.
@@ -73,6 +77,8 @@ extension Named: Sendable where T: Sendable {}
 package struct Argument: Sendable {
   package var position: Position
   package var form: Form
+
+  package init(position: Position, form: Form) { (self.position, self.form) = (position, form) }
 
   package indirect enum Form: Sendable {
     case literal(Literal)

@@ -11,15 +11,17 @@ extension Pipeline {
   /// - Parameters:
   ///   - cacheFolder: the folder in which stages may cache expensive results between runs; nil for none.
   ///   - sharing: results that earlier runs left for this one, and that this one adds to.
+  ///   - previewEvery: after how many iterations a loop reports its picture (`RunEvent.preview`), at least 1; nil for never.
   ///   - observe: called with the run's events, on the calling thread.
   /// - Throws: `PipelineFault` for a part, which only another file can run; `RunFault` with the stage that failed;
   ///   `CancellationError` if the surrounding task was cancelled.
   @discardableResult
   public func run(
     log: Logger = Logger(label: "pipelinekit"), cacheFolder: String? = nil, sharing: SharedWork? = nil,
-    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    previewEvery: Int? = nil, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) throws -> NamedValues {
-    try run(graph.saving, log: log, cacheFolder: cacheFolder, sharing: sharing, observe: observe)
+    try run(
+      graph.saving, log: log, cacheFolder: cacheFolder, sharing: sharing, previewEvery: previewEvery, observe: observe)
   }
 
   /// Runs the pipeline with every stage by itself, in the file's order, for tests that optimisations don't change
@@ -29,7 +31,7 @@ extension Pipeline {
   }
 
   private func run(
-    _ graph: Graph, log: Logger, cacheFolder: String?, sharing: SharedWork? = nil,
+    _ graph: Graph, log: Logger, cacheFolder: String?, sharing: SharedWork? = nil, previewEvery: Int? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void
   ) throws -> NamedValues {
     if let part { throw PipelineFault(diagnostics: [part]) }
@@ -41,7 +43,7 @@ extension Pipeline {
       context: context, provenance: provenance, observe: observe, rules: rules,
       places: PathPlaces(reading, rules), files: RunOutputs(rules: rules, pipeline: name),
       slots: Array(repeating: nil, count: graph.slotCount))
-    executor.sharing = sharing
+    (executor.sharing, executor.previewEvery) = (sharing, previewEvery)
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
     let values = graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } }
@@ -61,6 +63,8 @@ private struct Executor {
   var slots: [Value?]
   /// Work that several runs have in common; none where nil.
   var sharing: SharedWork?
+  /// After how many iterations of a loop to report its picture; never if nil.
+  var previewEvery: Int?
   /// The outputs in slots that are such work's.
   private var shared: [Slot: SharedWork.Output] = [:]
   /// The number of iterations that loops have begun.
@@ -237,7 +241,10 @@ private struct Executor {
     var carried = loop.carry.map { value($0.start) }
     var lists = loop.collect.map { _ in (values: [Value](), count: 0.0) }
     let others = collected
-    let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
+    let pictures = previewEvery == nil ? [] : Executor.pictures(of: loop)
+    let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set(pictures)) {
+      $0.formUnion($1.slots)
+    }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     let lastUses = Executor.lastUses(loop.body, keeping: kept)
     for slot in inner { letGo(slot) }
@@ -247,6 +254,12 @@ private struct Executor {
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
       try run(loop.body, lastUses: lastUses, depth: depth + 1)
       carried = loop.carry.map { value($0.next) }
+      if let every = previewEvery, (index + 1) % every == 0 || index == count - 1 {
+        let slots = slots
+        let clean = pictures.compactMap { slot in slots[slot].flatMap { Tensor($0) } }
+        let image = clean.first ?? carried.compactMap { if case .image(let image)? = $0 { image } else { nil } }.first
+        if let image { observe(.preview(loop: node.name, index: index, count: count, image: image)) }
+      }
       for (k, collect) in loop.collect.enumerated() {
         guard let value = value(collect.value) else { continue }
         let numbers = Known(value).count
@@ -268,6 +281,16 @@ private struct Executor {
       collectedIn[collect.result] = list.count
     }
     observe(.loop(name: node.name, count: count, seconds: start.seconds, depth: depth))
+  }
+
+  /// The slots of a loop's body that hold x̂₀, the last stage's first.
+  private static func pictures(of loop: LoopWork) -> [Slot] {
+    loop.body.reversed().flatMap { node -> [Slot] in
+      guard case .stage(let stage) = node.work else { return [] }
+      return stage.outputs.filter { output in
+        output.port == "clean" && stage.type.declaration.outputs.contains { $0.name == "clean" && $0.kind == .image }
+      }.map(\.slot)
+    }
   }
 
   /// The elements that a loop iterates over.

@@ -70,33 +70,14 @@ public struct Pipeline: Sendable {
     _ source: PipelineSource, arguments: [(name: String, text: String)] = [], registry: Registry,
     reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
   ) throws {
-    var (read, diagnostics) = DocumentReader.read(
-      source.text, file: source.file, folder: source.folder, kinds: registry.kinds)
-    guard var document = read else { throw PipelineFault(diagnostics: diagnostics) }
-    read = nil
-    diagnostics += document.take(source.parameters)
-
-    var given: [ExactName: Argument] = [:]
-    for argument in arguments {
-      do { given[ExactName(argument.name)] = try Pipeline.value(of: argument, in: document) } catch let problem
-        as ArgumentProblem
-      {
-        diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
-      }
-    }
-    let builder = GraphBuilder(registry: registry, reading: reading, rules: writing)
+    let file = try CheckedFile(source, arguments, registry, reading, writing)
+    let errors = file.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw PipelineFault(diagnostics: file.inOrder(errors)) }
+    let (document, builder) = (file.document, file.builder)
     self.registry = registry
-    graph = builder.graph(of: document, including: source.included, given: given, base: ".")
-    let uses = FileUses(graph, builder.foresight, places: builder.places)
-    builder.rules.parametersRead = uses.parametersRead
-    builder.checkFiles(uses, of: document.name)
-    diagnostics += builder.diagnostics
-    // Warnings are left out if there are errors: most would be about stages that are unused because of one.
-    let errors = diagnostics.filter { $0.severity == .error }
-    if !errors.isEmpty {
-      throw PipelineFault(diagnostics: Pipeline.inOrder(errors, files: builder.included.files.map(\.name)))
-    }
-    warnings = Pipeline.inOrder(diagnostics, files: builder.included.files.map(\.name))
+    graph = file.graph
+    // Warnings wait: most would be of what is unused because of a mistake.
+    warnings = file.inOrder(file.diagnostics)
     name = document.name
     about = document.about
     inputs = document.inputs.map { ($0.name, $0.value) }
@@ -104,25 +85,13 @@ public struct Pipeline: Sendable {
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
     texts = builder.included.files
-    drawing = PipelineDrawing(document, builder.kinds) { name in
-      let value = given[ExactName(name)] ?? document.parameters.first { $0.name.isExactly(name) }?.value
-      return value.map(Pipeline.json)
-    }
+    drawing = file.drawing
     (rules, self.reading) = (builder.rules, reading)
-    reads = builder.included.files.dropFirst().map(\.name) + uses.reads
-    (writes, files, models) = (uses.writes, uses.writtenFiles, uses.models)
+    reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
+    (writes, files, models) = (file.uses.writes, file.uses.writtenFiles, file.uses.models)
     parameters = document.parameters.map { parameter in
-      Parameter(parameter.name, given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])
+      Parameter(
+        parameter.name, file.given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])
     }
-  }
-
-  /// File by file, from top to bottom; first those without a file.
-  private static func inOrder(_ diagnostics: [Diagnostic], files: [String]) -> [Diagnostic] {
-    let places = Dictionary(zip(files, files.indices)) { first, _ in first }
-    let keyed = diagnostics.map { diagnostic in
-      guard let position = diagnostic.position else { return (key: (-1, 0, 0), diagnostic: diagnostic) }
-      return (key: (places[position.file] ?? files.count, position.line, position.column), diagnostic: diagnostic)
-    }
-    return keyed.sorted { $0.key < $1.key }.map(\.diagnostic)
   }
 }

@@ -1,5 +1,5 @@
 public import Basics
-import Tensors
+public import Tensors
 
 /// An event that a run reports.
 public enum RunEvent: Sendable {
@@ -9,6 +9,9 @@ public enum RunEvent: Sendable {
   case iteration(loop: String, index: Int, count: Int, depth: Int)
   /// A loop has ended after `count` iterations.
   case loop(name: String, count: Int, seconds: Double, depth: Int)
+  /// What a loop believes its picture to be after an iteration: x̂₀ where a stage of its body gives one as `clean`, else the
+  /// picture that it carries, N×C×H×W. Only where a run was asked for previews.
+  case preview(loop: String, index: Int, count: Int, image: Tensor)
   /// A file was written.
   case wrote(path: String)
   /// The run has ended; the event carries one of the file's outputs.

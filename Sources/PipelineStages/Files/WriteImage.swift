@@ -22,7 +22,7 @@ public struct WriteImage: Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let shape = inputs.imageShape(Self.image)
     var problems: [Problem] = []
-    do { if let shape { try Self.requireShape(shape) } } catch {
+    do { if let shape { try StageFault.requirePictures(shape, port: Self.image) } } catch {
       problems.append(Problem("\(error)", port: Self.image))
     }
     guard let path = inputs.known(Self.to) else { return problems }
@@ -38,25 +38,14 @@ public struct WriteImage: Stage {
     return problems + inputs.writingProblems(Self.to)
   }
 
-  private static func requireShape(_ shape: [Int]) throws {
-    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
-      throw StageFault.wrongShape(port: "image", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
-    }
-  }
-
   public static func maker(of path: String) -> String? {
     (try? ImageFile.texts(path)).flatMap { pipelineName(in: $0) }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let (image, path) = (try inputs[Self.image], try inputs[Self.to])
-    let infinite = image.values.count(where: \.isInfinite)
-    if infinite > 0 {
-      context.log.warning(
-        "\(path.text): \(infinite) of the \(image.count) values are infinite; they become black or white")
-    }
-    let made = try context.provenance()
-    let texts = zip(ImageFile.textNames(made.map(\.name)), made.map(\.text)).map { (name: $0, text: $1) }
+    context.warnOfInfinity(in: [image], path)
+    let texts = try context.pictureTexts()
     try Profile.measure("writing pictures", .whole) {
       try context.write(files(image: image, to: path, texts: texts))
     }
@@ -80,20 +69,10 @@ public struct WriteImage: Stage {
   private func files(
     image: Tensor, to path: Path, texts: [(name: String, text: String)]
   ) throws -> [(path: Path, bytes: [UInt8])] {
-    try Self.requireShape(image.shape)
+    try StageFault.requirePictures(image.shape, port: Self.image)
     return try path.numbered(image.shape[0]).enumerated().map { index, path in
       let format = try ImageFormat(ending: path.resolved, named: path.text)
       return (path, try ImageFile.encode(image.element(index), as: format, named: path.text, texts: texts))
     }
-  }
-}
-
-extension KnownInputs {
-  /// Problems that will prevent writing a file, as far as they can be found before.
-  func writingProblems(_ port: Input<Path>) -> [Problem] {
-    guard let path = known(port), let fault = AtomicFile.obstacle(to: path.target, named: path.text) else {
-      return []
-    }
-    return [Problem("\(fault)", port: port, cause: fault.cause)]
   }
 }

@@ -37,9 +37,9 @@ public struct Grid: Stage {
   }
 
   private func unfit(_ inputs: KnownInputs) -> [Problem] {
-    guard let rows = inputs.facts(Self.images).flatMap(Self.shapes) else { return [] }
+    guard let rows = inputs.facts(Self.images).flatMap(GridPictures.shapes) else { return [] }
     if rows.joined().isEmpty { return [Problem("\(ContactSheetFault.empty)", port: Self.images)] }
-    do { for shape in rows.joined() { try Self.requireShape(shape) } } catch {
+    do { for shape in rows.joined() { try StageFault.requirePictures(shape, port: Self.images) } } catch {
       return [Problem("\(error)", port: Self.images)]
     }
     guard !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
@@ -70,20 +70,6 @@ public struct Grid: Stage {
         rows: counts.count, magnification: inputs.isGiven(Self.magnify) ? inputs.known(Self.magnify) ?? 1 : nil)
     }
     return problems
-  }
-
-  /// The shapes of the batches in each row; nil unless all are known.
-  private static func shapes(_ images: Known) -> [[[Int]]]? {
-    func flat(_ known: Known) -> [[Int]]? {
-      if let shape = known.shape { return shape.count == 4 ? [shape] : nil }
-      guard let parts = known.elements?.map(flat), parts.allSatisfy({ $0 != nil }) else { return nil }
-      return parts.flatMap { $0! }
-    }
-    guard let elements = images.elements, elements.contains(where: { $0.elements != nil }) else {
-      return flat(images).map { [$0] }
-    }
-    let rows = elements.compactMap(flat)
-    return rows.count == elements.count ? rows : nil
   }
 
   /// The number of pictures in each row, for rows of batches.
@@ -165,14 +151,8 @@ public struct Grid: Stage {
   }
 
   private static func separate(_ batches: [Tensor]) throws -> [Tensor] {
-    for batch in batches { try requireShape(batch.shape) }
+    for batch in batches { try StageFault.requirePictures(batch.shape, port: Self.images) }
     return batches.flatMap { batch in (0..<batch.shape[0]).map(batch.element) }
-  }
-
-  private static func requireShape(_ shape: [Int]) throws {
-    guard shape.count == 4, !shape.contains(0), [1, 3].contains(shape[1]) else {
-      throw StageFault.wrongShape(port: "images", expected: "N×1×H×W (gray) or N×3×H×W (RGB)", found: shape)
-    }
   }
 
   private static func noColumns(_ rows: Int, _ columns: Int) -> StageFault {
@@ -191,7 +171,7 @@ public struct Grid: Stage {
   }
 }
 
-/// The pictures of `grid` as rows of batches. Masks, 0…1, are shown from black to white.
+/// The pictures of `grid` and `write-animation` as rows of batches. Masks, 0…1, are shown from black to white.
 public struct GridPictures: PortValue {
   /// Batches N×C×H×W by row; one row for a single batch or list, which `columns` may break.
   public var rows: [[Tensor]]
@@ -219,6 +199,20 @@ public struct GridPictures: PortValue {
     let rows = elements.compactMap(GridPictures.pictures)
     guard rows.count == elements.count else { return nil }
     self.init(rows: rows, isTable: true)
+  }
+
+  /// The shapes of the batches in each row; nil unless all are known.
+  static func shapes(_ images: Known) -> [[[Int]]]? {
+    func flat(_ known: Known) -> [[Int]]? {
+      if let shape = known.shape { return shape.count == 4 ? [shape] : nil }
+      guard let parts = known.elements?.map(flat), parts.allSatisfy({ $0 != nil }) else { return nil }
+      return parts.flatMap { $0! }
+    }
+    guard let elements = images.elements, elements.contains(where: { $0.elements != nil }) else {
+      return flat(images).map { [$0] }
+    }
+    let rows = elements.compactMap(flat)
+    return rows.count == elements.count ? rows : nil
   }
 
   private static func isList(_ value: Value) -> Bool {

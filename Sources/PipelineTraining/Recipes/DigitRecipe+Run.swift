@@ -78,9 +78,13 @@ extension DigitRecipe {
         content("test images", test, test.imagesDigest), content("test labels", test, test.labelsDigest),
       ]
     }
-    return RunIdentity(
-      Self.settings(configuration, objective) + [("data.first", "\(limit ?? 0)")] + plan.settings, names: bindings,
-      contents)
+    return RunIdentity(settings, contents)
+  }
+
+  public var settings: [RunIdentity.Setting] {
+    RunIdentity(
+      Self.settings(configuration, objective) + [("data.first", "\(limit ?? 0)")] + plan.settings, names: bindings, []
+    ).settings
   }
 
   /// The settings of a recipe that describe a network and its objective.

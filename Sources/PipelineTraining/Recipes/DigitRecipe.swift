@@ -31,7 +31,7 @@ public struct DigitRecipe: TrainingRecipe {
   /// The `scheduler_config.json` of the trained model; nil if timesteps aren't learned.
   public let scheduler: String?
   /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
-  let bindings: [String: String]
+  public let bindings: [String: String]
 
   private enum Goal { case denoise, estimate, classify }
 

@@ -29,7 +29,7 @@ public struct FineTuneRecipe: TrainingRecipe {
   private let placement: CaptionedPictures.Placement
   private let stepsPerEpoch: Int
   /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
-  private let bindings: [String: String]
+  public let bindings: [String: String]
 
   private enum Words { case equal, signalToNoise }
 
@@ -194,6 +194,10 @@ public struct FineTuneRecipe: TrainingRecipe {
       .init(name: Self.modelContent, digest: try source.digest(), folder: source.path),
       content("pictures", pictures.picturesDigest), content("captions", pictures.captionsDigest), earlier,
     ]
+    return RunIdentity(settings, contents)
+  }
+
+  public var settings: [RunIdentity.Setting] {
     var settings: [(name: String, value: String)]
     switch weighting {
     case .equal: settings = [("objective.weighting", "equal")]
@@ -209,7 +213,7 @@ public struct FineTuneRecipe: TrainingRecipe {
       ("data.shrink", RunIdentity.text(placement.shrink)), ("data.flip", RunIdentity.text(placement.flip)),
       ("run.steps", "\(stepsPerEpoch)"),
     ]
-    return RunIdentity(settings + plan.settings, names: bindings, contents)
+    return RunIdentity(settings + plan.settings, names: bindings, []).settings
   }
 
   public func isWritten(in folder: String) -> Bool {

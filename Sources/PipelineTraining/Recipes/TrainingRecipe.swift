@@ -36,6 +36,10 @@ public protocol TrainingRecipe: Sendable {
   func start(_ generator: Generator) throws -> Parameters
   /// The network with these weights. Throws if they don't fit.
   func network(_ weights: Weights) throws -> Network
+  /// For settings that refer to a parameter of the file: the parameter's name, by the setting's name (`run.epochs`).
+  var bindings: [String: String] { get }
+  /// The settings that the weights depend on, as `identity` has them. No data is read.
+  var settings: [RunIdentity.Setting] { get throws }
   /// The run's identity: a saved state can be resumed only by a run with the same one.
   func identity(_ task: Task) throws -> RunIdentity
 

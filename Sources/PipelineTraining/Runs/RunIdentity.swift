@@ -38,6 +38,9 @@ public struct RunIdentity: Sendable, Equatable {
     self.contents = contents
   }
 
+  /// An identity of settings that have their names for the user.
+  init(_ settings: [Setting], _ contents: [Content]) { (self.settings, self.contents) = (settings, contents) }
+
   /// How a saved run differs from this one, one phrase per difference; contents are compared if both runs have them.
   public func differences(from saved: RunIdentity) -> [String] {
     var differences = RunIdentity.differences(saved.settings, from: settings).map(\.words)

@@ -103,6 +103,39 @@ import Testing
     }
   }
 
+  /// A run is resumed and measured with the parameters that it was made with, unless the command line says others.
+  @Test func aRunKnowsItsParameters() throws {
+    try Self.withDigits { runner in
+      #expect(try runner("train", "r.json", "epochs=2", "--out", "a", "--quiet").exit == 0)
+      let resumed = try runner("train", "r.json", "--out", "a", "--resume")
+      #expect(resumed.exit == 0 && resumed.output == "the run is finished: a/model\n", "\(resumed.errors)")
+      #expect(resumed.errors == "note: this run has epochs=2, which is taken from a\n")
+      let other = try runner("train", "r.json", "epochs=3", "--out", "a", "--resume")
+      #expect(other.exit == 64 && other.errors.contains("it has epochs=2, not 3"), "\(other.errors)")
+      let measured = try runner("evaluate", "r.json", "--model", "a", "--samples", "0")
+      #expect(measured.exit == 0 && measured.errors.hasPrefix("note: this run has epochs=2, which is taken from a\n"))
+    }
+  }
+
+  @Test func eventsOfTraining() throws {
+    try Self.withDigits { runner in
+      let run = try runner("train", "c.json", "epochs=1", "--out", "a", "--json")
+      #expect(run.exit == 0 && run.errors.isEmpty)
+      let events = try run.output.split(separator: "\n").map { line in
+        try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      }
+      let names = events.compactMap { $0["event"] as? String }
+      #expect(names.first == "begin" && names.last == "end" && names.contains("progress") && names.contains("epoch"))
+      #expect(events.last?["done"] as? Bool == true)
+      for event in events {
+        let time = try #require(event["time"] as? String)
+        #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/) != nil, "\(time)")
+      }
+      let again = try runner("train", "c.json", "epochs=1", "--out", "a", "--json")
+      #expect(again.exit == 64 && again.output.contains(#""event":"error""#))
+    }
+  }
+
   @Test func checksRecipes() throws {
     try Self.withDigits { runner in
       let result = try runner("check", "r.json", "epochs=2")
@@ -139,7 +172,7 @@ import Testing
         .replacingOccurrences(of: "\"channels\": 2", with: "\"channels\": 3")
         .replacingOccurrences(of: "\"steps\": 5", with: "\"steps\": 7")
       try AtomicFile.write(Array(other.utf8), to: runner.folder + "/o.json")
-      let own = try runner("evaluate", "o.json", "--samples", "20", "--judge", judge)
+      let own = try runner("evaluate", "o.json", "epochs=8", "--samples", "20", "--judge", judge)
       #expect(own.exit == 0 && own.output == result.output, "\(own)")
       #expect(
         own.errors.hasPrefix(

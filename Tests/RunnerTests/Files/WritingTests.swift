@@ -42,6 +42,32 @@ import Testing
     }
   }
 
+  /// A film names what made it, replaces its own file, and is made again from it, to the byte.
+  @Test func aFilmIsItsOwnRecipe() throws {
+    let text = """
+      {
+        "pipeline": "noises", "parameters": { "seed": 1, "output": "o.png" },
+        "stages": {
+          "rng": { "stage": "generator", "seed": "$seed" },
+          "noise": { "stage": "gaussian-noise", "shape": [3, 4, 4], "count": 3, "generator": "@rng" },
+          "save": { "stage": "write-animation", "images": "@noise", "to": "$output" }
+        }
+      }
+      """
+    for ending in ["png", "gif", "apng"] {
+      let output = "o.\(ending)"
+      try withFile(text.replacing("o.png", with: output)) { runner throws in
+        for _ in 1...2 { #expect(try runner("f.json", "seed=5").output == "wrote \(output)\n") }
+        #expect(try runner("show", output).output.contains("seed = 5\n"))
+        let made = try FileFault.contents(of: "\(runner.folder)/\(output)")
+        try FileManager.default.moveItem(
+          atPath: "\(runner.folder)/\(output)", toPath: "\(runner.folder)/first.\(ending)")
+        #expect(try runner("first.\(ending)").output == "wrote \(output)\n")
+        #expect(try FileFault.contents(of: "\(runner.folder)/\(output)") == made)
+      }
+    }
+  }
+
   @Test func whatIsNotItsOwnStays() throws {
     try withFile { runner throws in
       let photograph = try FileFault.contents(of: Fixtures.path("pictures/blocks.png"))

@@ -70,6 +70,15 @@ let wrongCommands: [WrongInput] = [
     "Usage: runner run [<options>] <file> [<parameters> ...]",
     "  See 'runner run --help' for more information."),
   .command(
+    "`--every` without a preview", "f.json", "--every", "2", with: empty,
+    says: "error: --every is for previews: give --preview FILE or --show, too"),
+  .command(
+    "`--every 0`", "f.json", "--preview", "p.png", "--every", "0", with: empty,
+    says: "error: --every takes a number from 1 on, found 0"),
+  .command(
+    "`--show` without a terminal", "f.json", "--show", with: empty,
+    says: "error: --show: the terminal shows no pictures; it was asked for kitty's and iTerm2's ways and for sixel"),
+  .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty,
     says: "error: --threads takes a number from 1 on, found '0'"
   ),
@@ -134,6 +143,6 @@ let wrongCommands: [WrongInput] = [
   .command(
     "`check` without a file", "check", says: "error: Missing expected argument '<file>'",
     "Help:  <file>  A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
-    "Usage: runner check <file> [<parameters> ...] [--out <out>] [--allow-write <dir> ...] [--overwrite] [--each <name=values> ...] [--zip] [--name <template>] [--sheet <sheet>] [--page <dir>] [--shard <i/n>] [--remake]",
+    "Usage: runner check [<options>] <file> [<parameters> ...]",
     "  See 'runner check --help' for more information."),
 ]

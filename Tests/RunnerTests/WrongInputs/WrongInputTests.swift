@@ -11,7 +11,7 @@ import Testing
     ("Pictures and tensors", wrongPictures), ("Tensor files", wrongTensors), ("Models", wrongModels),
     ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
-    ("Outputs", wrongOutputs), ("Recipes and training", wrongRecipes),
+    ("Outputs", wrongOutputs), ("Films", wrongFilms), ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands), ("Sweeps", wrongSweeps),
   ]
 

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Basics
+import Images
+
+/// What is shown while a pipeline runs, and when it has ended.
+struct PreviewOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write what each loop believes its picture to be to this PNG or JPEG file, again and again.", valueName: "file"),
+    completion: .file(extensions: ["png", "jpg"]))
+  var preview: String?
+
+  @Option(help: ArgumentHelp("Write the preview after so many steps. (default: 1)", valueName: "steps"))
+  var every: Int?
+
+  @Flag(help: "Show previews and pictures in the terminal, if it can (kitty, iTerm2 or sixel; it is asked).")
+  var show = false
+
+  /// After how many steps a preview is made; nil for never.
+  var steps: Int? { preview != nil || show ? every ?? 1 : nil }
+
+  /// Throws for options that mean nothing.
+  func check() throws {
+    if let every {
+      if preview == nil, !show { throw PreviewFault.everyAlone }
+      if every < 1 { throw PreviewFault.every(every) }
+    }
+  }
+
+  /// What writes previews, ready; nil where none is asked for.
+  ///
+  /// - Parameter overwrites: whether a file may be replaced that isn't a preview.
+  func writer(overwrites: Bool) throws -> PreviewWriter? {
+    try preview.map { try PreviewWriter(path: $0, overwrites: overwrites) }
+  }
+
+  /// The terminal's way of showing pictures; nil where none is asked for.
+  func terminal() throws -> TerminalPictures? {
+    guard show else { return nil }
+    guard let pictures = TerminalPictures.asked() else { throw PreviewFault.noTerminal }
+    return pictures
+  }
+}
+
+/// What can be wrong with previews.
+enum PreviewFault: Fault {
+  case everyAlone
+  case every(Int)
+  case noTerminal
+  case notAPreview(String)
+
+  var cause: FaultCause { if case .notAPreview = self { .cannotWrite } else { .usage } }
+
+  var description: String {
+    switch self {
+    case .everyAlone: "--every is for previews: give --preview FILE or --show, too"
+    case .every(let count): "--every takes a number from 1 on, found \(count)"
+    case .noTerminal:
+      "--show: the terminal shows no pictures; it was asked for kitty's and iTerm2's ways and for sixel"
+    case .notAPreview(let path): "\(path): exists and is not a preview; --overwrite replaces it"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Images
+import Logging
+import PipelineKit
+import Synchronization
+import Tensors
+
+/// Shows a run's pictures as it goes on: in a file, in the terminal. What goes wrong there is a warning, told once: a
+/// preview stops no run.
+final class Previewer: Sendable {
+  /// After how many steps of a loop it wants a picture; nil for never.
+  let every: Int?
+  private let writer: PreviewWriter?
+  private let terminal: TerminalPictures?
+  private let log: Logger
+  private let hasWarned = Mutex(false)
+
+  /// Throws where a preview can't be shown from the start.
+  init(_ options: PreviewOptions, overwrites: Bool, log: Logger) throws {
+    try options.check()
+    every = options.steps
+    writer = try options.writer(overwrites: overwrites)
+    terminal = try options.terminal()
+    self.log = log
+  }
+
+  func report(_ event: RunEvent) {
+    do {
+      switch event {
+      case .preview(let loop, let index, let count, let image):
+        try writer?.write(image, loop: loop, index: index, count: count)
+      case .wrote(let path):
+        guard let terminal, [".png", ".jpg", ".jpeg"].contains(where: { path.lowercased().hasSuffix($0) }) else {
+          return
+        }
+        Terminal.write(try terminal.text(ImageFile.read(path)))
+      default: break
+      }
+    } catch {
+      if hasWarned.withLock({ warned in
+        defer { warned = true }
+        return warned
+      }) {
+        return
+      }
+      log.warning("no preview: \(error)")
+    }
+  }
+}

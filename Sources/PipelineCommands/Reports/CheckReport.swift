@@ -1,0 +1,77 @@
+import Basics
+import Foundation
+import PipelineKit
+
+/// What `runner check` found.
+struct CheckReport {
+  /// As the user named it.
+  var file: String
+  var warnings: [Diagnostic] = []
+  /// Warnings that have no place in a file.
+  var plainWarnings: [String] = []
+  var reads: [String] = []
+  var writes: [String] = []
+  /// Of a sweep: each job, what it writes, and whether that is there already.
+  var jobs: [(label: String, writes: [String], isDone: Bool)]?
+  private var errors: [[String: Any]] = []
+
+  /// A file without problems so far.
+  init(file: String) { self.file = file }
+
+  /// A file that is wrong.
+  init(file: String, failed error: any Error) {
+    self.file = file
+    let diagnostics =
+      (error as? PipelineFault)?.diagnostics ?? (error as? SweepJobFault)?.fault.diagnostics
+    errors =
+      diagnostics.map { $0.map(CheckReport.object) }
+      ?? [["severity": "error", "message": (error as? any Fault)?.description ?? "\(error)"]]
+  }
+
+  /// Prints what is fine: the verdict, and what is read and written. Warnings go to standard error.
+  func tell() {
+    for line in Diagnostic.lines(warnings) { Terminal.error(line) }
+    for warning in plainWarnings { Terminal.error("warning: \(warning)") }
+    let count = warnings.count + plainWarnings.count
+    let but = count == 0 ? "" : count == 1 ? " except for a warning" : " except for \(count) warnings"
+    Terminal.output("\(file): fine\(but)")
+    if let jobs {
+      Terminal.output("\(jobs.count) \(jobs.count == 1 ? "job" : "jobs")")
+      for job in jobs {
+        Terminal.output(
+          "\(job.label): writes \(job.writes.joined(separator: ", "))\(job.isDone ? ", which is there" : "")")
+      }
+    }
+    for line in reads.map({ "reads \($0)" }) + writes.map({ "writes \($0)" }) { Terminal.output(line) }
+  }
+
+  /// The same as one JSON object: `file`, `fine`, `problems` (`severity`, `message`, and `file`, `line`, `column` where they
+  /// have a place), `reads`, `writes`, and `jobs` of a sweep.
+  var json: String {
+    let problems =
+      errors + warnings.map(CheckReport.object) + plainWarnings.map { ["severity": "warning", "message": $0] }
+    var object: [String: Any] = [
+      "file": shown(file), "fine": errors.isEmpty, "problems": problems, "reads": reads.map(shown),
+      "writes": writes.map(shown),
+    ]
+    object["jobs"] = jobs.map { jobs in
+      jobs.map { ["label": shown($0.label), "writes": $0.writes.map(shown), "done": $0.isDone] as [String: Any] }
+    }
+    let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let data = (try? JSONSerialization.data(withJSONObject: object, options: options)) ?? Data()
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private static func object(_ diagnostic: Diagnostic) -> [String: Any] {
+    var object: [String: Any] = [
+      "severity": diagnostic.severity.rawValue, "message": FileName.shown("\(diagnostic.problem)"),
+    ]
+    if let position = diagnostic.position {
+      object["file"] = FileName.shown(position.file)
+      (object["line"], object["column"]) = (position.line, position.column)
+    }
+    return object
+  }
+
+  private func shown(_ text: String) -> String { FileName.shown(text) }
+}

@@ -1,0 +1,43 @@
+import Basics
+import Foundation
+import PipelineTraining
+
+/// Events as JSON objects, one a line on standard output, each with an `event` and the `time` when it was written, in UTC.
+enum JSONEvents {
+  /// Prints an event.
+  static func emit(_ fields: [String: Any]) {
+    var object = fields
+    object["time"] = Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+
+    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    // Bytes that are not UTF-8 have no place in JSON.
+    object = object.mapValues { value in (value as? String).map(FileName.shown) ?? value }
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
+      return
+    }
+    // JSON escapes the first 32 control characters; the others may be escaped too.
+    let text = String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
+      ShownText.isControl(scalar) ? String(format: "\\u%04x", scalar.value) : String(scalar)
+    }
+    Terminal.output(text.joined())
+  }
+}
+
+extension TrainingEvent {
+  /// The event as JSON: `progress`, `epoch`, `wrote`, `warning`, `finished` or `stopped`.
+  var fields: [String: Any] {
+    switch self {
+    case .progress(let step, let steps, let epoch, let loss, let speed, let left):
+      [
+        "event": "progress", "step": step, "steps": steps, "epoch": epoch, "loss": loss, "images-per-second": speed,
+        "seconds-left": left,
+      ]
+    case .epoch(let epoch, let folder): ["event": "epoch", "epoch": epoch, "folder": folder]
+    case .wrote(let path): ["event": "wrote", "path": path]
+    case .warning(let text): ["event": "warning", "message": text]
+    case .finished(let model): ["event": "finished", "path": model]
+    case .stopped(let step, let steps): ["event": "stopped", "step": step, "steps": steps]
+    case .stoppedInSheet: ["event": "stopped"]
+    }
+  }
+}
