@@ -59,11 +59,12 @@ let package = Package(
     .target(name: "CPNG", dependencies: ["CLibPNG", "CLibZ"], cSettings: cSettings),
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
     .target(name: "CPeak", cSettings: cSettings),
+    .target(name: "CSpawn", cSettings: cSettings),
     .target(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
 
-    module("Basics", []),
+    module("Basics", ["CSpawn"]),
     module("Tensors", ["Basics", "CKernels", "COpenBLAS"]),
     module("Images", ["Basics", "Tensors", "CPNG", "CJPEG"]),
     module("PipelineKit", ["Basics", "Tensors", "Yams", .product(name: "Logging", package: "swift-log")]),

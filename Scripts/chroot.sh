@@ -15,7 +15,7 @@ ldd "$root/usr/bin/runner" | grep -oE '/[^ ]+' | sort -u | while read -r library
   cp -L "$library" "$root$library"
 done
 mkdir -p "$root/home" "$root/tmp"
-env -i HOME=/home PATH=/usr/bin chroot "$root" /usr/bin/runner hybrid steps=4 --out /home --quiet
-env -i HOME=/home PATH=/usr/bin chroot "$root" /usr/bin/runner show /home/hybrid.png | head -5
+env -i HOME=/home PATH=/usr/bin:/usr/sbin chroot "$root" /usr/bin/runner hybrid steps=4 --out /home --quiet
+env -i HOME=/home PATH=/usr/bin:/usr/sbin chroot "$root" /usr/bin/runner show /home/hybrid.png | head -5
 test -s "$root/home/hybrid.png"
 echo "the installed program made a picture in a root folder without Swift"

@@ -14,12 +14,12 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
 }
-imports Basics
+imports Basics CSpawn
 imports Tensors Basics CKernels COpenBLAS
 imports Images Basics Tensors CPNG CJPEG
 imports PipelineKit Basics Tensors
@@ -35,7 +35,7 @@ imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 # The kernels' two tables, for inference and for training, have one file each.
 grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
-for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak; do
+for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn; do
   files=$(grep -rlE "^((public|package) )?import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done

@@ -5,6 +5,12 @@
 public protocol Fault: Error, CustomStringConvertible, Sendable {
   /// What has to change for the request to succeed. The command line derives its exit code from it.
   var cause: FaultCause { get }
+  /// Lines that are shown below the error, such as what a program wrote to its standard error; none for most.
+  var details: [String] { get }
+}
+
+extension Fault {
+  public var details: [String] { [] }
 }
 
 /// Who or what has to change for the same request to succeed, in the categories of BSD's sysexits.h.

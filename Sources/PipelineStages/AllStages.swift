@@ -7,8 +7,14 @@ public let commonStages: [any Stage.Type] = [
   // Sampling.
   Guide.self, Clean.self, Step.self,
   // Filters and views, on images and estimates alike.
-  Flip.self, View.self, LowPass.self, HighPass.self, Add.self, Average.self, Scale.self, Blend.self,
+  Flip.self, View.self, LowPass.self, HighPass.self, Grayscale.self, MotionBlur.self, Add.self, Average.self,
+  Scale.self, Blend.self,
+  Select.self,
+  // Masks.
+  InvertMask.self, GrowMask.self, FeatherMask.self, Pad.self,
   // Pictures, masks and files.
   ReadImage.self, WriteImage.self, WriteAnimation.self, ReadTensor.self, WriteTensor.self, ReadMask.self,
   Rectangle.self, Resize.self, Grid.self,
+  // Programs.
+  RunProgram.self,
 ]

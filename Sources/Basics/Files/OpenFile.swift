@@ -10,6 +10,11 @@ package final class OpenFile: Sendable {
     case pipe([UInt8])
   }
 
+  /// Bytes that are there already; `path` is what messages call them.
+  package init(_ bytes: [UInt8], path: String) {
+    (self.path, size, source) = (path, bytes.count, .pipe(bytes))
+  }
+
   package init(path: String) throws(FileFault) {
     self.path = path
     switch try FileFault.readable(path) {

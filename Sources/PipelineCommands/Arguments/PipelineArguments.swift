@@ -28,6 +28,9 @@ struct PipelineArguments: ParsableArguments {
   @Flag(help: "Replace files that the pipeline did not make.")
   var overwrite = false
 
+  @Flag(help: "Let the file's stages run programs, which may do whatever you may. See docs/programs.md.")
+  var allowRun = false
+
   /// Where the file is.
   var path: String { InstalledFiles.pipelines.path(file) }
 
@@ -41,10 +44,12 @@ struct PipelineArguments: ParsableArguments {
   func picture() throws -> MadePicture? { try MadePicture(path: path) }
 
   /// Reads and checks the file, or what made a picture.
-  func load(_ picture: MadePicture? = nil) throws -> Pipeline {
+  ///
+  /// - Parameter runs: whether the pipeline will run; what is drawn alone may name any program.
+  func load(_ picture: MadePicture? = nil, runs: Bool = true) throws -> Pipeline {
     try Pipeline(
       source(picture), arguments: commandLineParameters(parameters), registry: PipelineCommands.registry,
-      reading: reading, writing: rules)
+      reading: reading, writing: rules, allowsPrograms: allowRun || !runs)
   }
 
   /// The file's text, or what made a picture.

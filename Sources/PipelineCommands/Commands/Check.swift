@@ -10,8 +10,8 @@ struct Check: Command {
     abstract: "Check a pipeline file or a recipe without running it.",
     discussion:
       """
-      Checks names, kinds, ranges and references, that the files to read exist, and that the files to write may be \
-      written. Lists both.
+      Checks names, kinds, ranges and references, that the files to read exist, that the files to write may be \
+      written, and that programs may be run. Lists all of these.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
@@ -49,7 +49,7 @@ struct Check: Command {
     }
     let pipeline = try self.pipeline.load(self.pipeline.picture())
     report.warnings = pipeline.warnings
-    (report.reads, report.writes) = (pipeline.reads, pipeline.writes)
+    (report.reads, report.runs, report.writes) = (pipeline.reads, pipeline.runs, pipeline.writes)
     return report
   }
 

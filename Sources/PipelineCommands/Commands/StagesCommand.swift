@@ -80,7 +80,11 @@ enum StageListing {
       ["", "takes"] + declaration.inputs.map(registry.completed).flatMap { entry($0, isOptional: !$0.isRequired) }
     if declaration.inputs.isEmpty { lines.append("  nothing") }
     lines += ["", "gives"] + declaration.outputs.flatMap { entry($0, isOptional: false) }
-    if declaration.outputs.isEmpty { lines.append("  nothing") }
+    if let source = declaration.outputsFrom {
+      lines.append("  what '\(source)' names")
+    } else if declaration.outputs.isEmpty {
+      lines.append("  nothing")
+    }
     let effects: [(Declaration.Effect, String)] = [
       (.writes, "writes a file"), (.draws, "draws from its generator, in the order of the file"),
     ]

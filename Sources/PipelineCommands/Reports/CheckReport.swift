@@ -10,6 +10,8 @@ struct CheckReport {
   /// Warnings that have no place in a file.
   var plainWarnings: [String] = []
   var reads: [String] = []
+  /// Programs with their arguments.
+  var runs: [String] = []
   var writes: [String] = []
   /// Of a sweep: each job, what it writes, and whether that is there already.
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
@@ -42,17 +44,18 @@ struct CheckReport {
           "\(job.label): writes \(job.writes.joined(separator: ", "))\(job.isDone ? ", which is there" : "")")
       }
     }
-    for line in reads.map({ "reads \($0)" }) + writes.map({ "writes \($0)" }) { Terminal.output(line) }
+    let uses = reads.map { "reads \($0)" } + runs.map { "runs \($0)" } + writes.map { "writes \($0)" }
+    for line in uses { Terminal.output(line) }
   }
 
   /// The same as one JSON object: `file`, `fine`, `problems` (`severity`, `message`, and `file`, `line`, `column` where they
-  /// have a place), `reads`, `writes`, and `jobs` of a sweep.
+  /// have a place), `reads`, `runs`, `writes`, and `jobs` of a sweep.
   var json: String {
     let problems =
       errors + warnings.map(CheckReport.object) + plainWarnings.map { ["severity": "warning", "message": $0] }
     var object: [String: Any] = [
       "file": shown(file), "fine": errors.isEmpty, "problems": problems, "reads": reads.map(shown),
-      "writes": writes.map(shown),
+      "runs": runs.map(shown), "writes": writes.map(shown),
     ]
     object["jobs"] = jobs.map { jobs in
       jobs.map { ["label": shown($0.label), "writes": $0.writes.map(shown), "done": $0.isDone] as [String: Any] }

@@ -36,14 +36,14 @@ extension Reporter {
 }
 
 /// An error as it is shown, a line for each thing that is wrong: a fault's own words, with `error:` in front where it
-/// names no place itself.
+/// names no place itself, and its details below.
 func errorLines(_ error: any Error) -> [String] {
   switch error {
   case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
   case let fault as SweepJobFault: Diagnostic.lines(fault.fault.diagnostics) + ["error: that is of \(fault.job.name)"]
   case let fault as BuildFault: fault.lines
-  case let fault as RunFault: [fault.description]
-  case let fault as any Fault: ["error: \(fault.description)"]
+  case let fault as RunFault: [fault.description] + fault.details.map { "  \($0)" }
+  case let fault as any Fault: ["error: \(fault.description)"] + fault.details.map { "  \($0)" }
   default: ["error: internal error: \(error)"]
   }
 }

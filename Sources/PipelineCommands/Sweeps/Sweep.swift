@@ -47,7 +47,7 @@ struct Sweep {
     do {
       return try Pipeline(
         source, arguments: arguments, registry: PipelineCommands.registry, reading: self.arguments.reading,
-        writing: rules)
+        writing: rules, allowsPrograms: self.arguments.allowRun)
     } catch let fault as PipelineFault where jobs.count > 1 {
       throw SweepJobFault(job: job, fault: fault)
     }

@@ -10,9 +10,11 @@ enum Interrupt {
   /// (143 for a request to terminate).
   static func handle(_ farewell: @escaping @Sendable () -> Void) {
     onSignal { code in
-      AtomicFile.betweenWrites {
-        farewell()
-        _exit(code)
+      AtomicFile.betweenWrites { () -> Void in
+        ExternalProgram.endAll { () -> Never in
+          farewell()
+          _exit(code)
+        }
       }
     }
   }

@@ -23,6 +23,8 @@ extension Port {
     case .number(let number): try checkRange(number, String(number))
     case .text(let text): return try admit(Path(text), folder: folder, places)
     case .path(let path): return try admit(path, folder: folder, places)
+    case .list(let elements) where kind.element != nil && path != nil:
+      return .list(try elements.map { try single.admit($0, folder: folder, places) })
     case .list(let elements) where kind.element != nil:
       for case .integer(let number) in elements { try checkRange(Double(number), String(number)) }
       for case .unsigned(let number) in elements { try checkRange(number) }
@@ -50,7 +52,7 @@ extension Port {
       throw StageFault.other(
         PipelineProblem.notAChoice(input: name, choices: choices, found: "'\(path.text)'").description)
     }
-    if self.path != nil, path.text.isEmpty {
+    if self.path != nil, self.path != .runs, path.text.isEmpty {
       throw StageFault.other("'\(name)' takes a file's name, found an empty text")
     }
     switch self.path {
@@ -64,6 +66,11 @@ extension Port {
       if let naming = places.naming, !path.isNamed { named.text = naming(path.text) }
       named.isNamed = true
       return .path(named)
+    case .runs:
+      // On the command line, words start from the working directory.
+      var base = path.base.isEmpty ? folder : path.base
+      if !path.isGiven { base = places.reading.folder(of: path.text, besides: base) }
+      return .path(Path(path.text, base: base, origin: path.origin))
     case nil: return .path(path)
     }
   }

@@ -15,7 +15,7 @@ struct CheckedFile {
   /// Throws `PipelineFault` where the file can't be read at all.
   init(
     _ source: PipelineSource, _ arguments: [(name: String, text: String)], _ registry: Registry, _ reading: ReadRules,
-    _ writing: WriteRules
+    _ writing: WriteRules, allowsPrograms: Bool
   ) throws {
     var (read, diagnostics) = DocumentReader.read(
       source.text, file: source.file, folder: source.folder, kinds: registry.kinds)
@@ -30,7 +30,8 @@ struct CheckedFile {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
       }
     }
-    builder = GraphBuilder(registry: registry, reading: reading, rules: writing)
+    builder = GraphBuilder(
+      registry: registry, reading: reading, rules: writing, allowsPrograms: allowsPrograms)
     graph = builder.graph(of: document, including: source.included, given: given, base: ".")
     uses = FileUses(graph, builder.foresight, places: builder.places)
     builder.rules.parametersRead = uses.parametersRead

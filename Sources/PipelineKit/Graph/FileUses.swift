@@ -4,7 +4,7 @@ import Tensors
 /// The files that a graph's stages read and write, as far as their names are known before the run: literals,
 /// parameters, and texts that loops iterate over or carry.
 struct FileUses {
-  /// A stage's input that names a file to read or write.
+  /// A stage's input that names a file to read or write, or a program to run.
   struct Use {
     var node: GraphNode
     var port: Port
@@ -27,6 +27,9 @@ struct FileUses {
       let elements = node.stage.places[port.name]?.elements ?? []
       return elements.count == paths.count ? elements[index] : position
     }
+
+    /// A program with its arguments, as far as they are known.
+    var command: String { (paths.map(\.text) + (isOpen ? ["…"] : [])).joined(separator: " ") }
 
     /// The description of names that only the run knows.
     var unknown: [String] { isOpen ? ["what the run names for stage '\(node.name)'"] : [] }
@@ -64,7 +67,7 @@ struct FileUses {
         let found = texts(of: binding)
         let folder = node.stage.folder
         let paths = found.texts.compactMap { text -> Path? in
-          guard case .path(let path)? = try? port.admit(text, folder: folder, places) else {
+          guard case .path(let path)? = try? port.single.admit(text, folder: folder, places) else {
             return nil
           }
           return path
@@ -81,10 +84,11 @@ struct FileUses {
     }
   }
 
-  /// Everything that is read, once each: models by name, files by path.
+  /// Everything that is read, once each: models by name, files by path, those in commands too.
   var reads: [String] {
     var seen: Set<ExactName> = []
-    return all.filter { $0.port.path == .reads }.flatMap { use in
+    return all.filter { $0.port.path != .writes }.flatMap { use -> [String] in
+      if use.port.path == .runs { return use.paths.filter { FileSystem.isFile($0.existing ?? "") }.map(\.resolved) }
       let isModel = use.node.stage.type.declaration.outputs.contains { $0.kind == .model }
       return use.paths.map { isModel ? "model \($0.text)" : $0.resolved } + use.unknown
     }.filter { seen.insert(ExactName($0)).inserted }
@@ -115,6 +119,12 @@ struct FileUses {
   var writtenFiles: [String]? {
     let uses = all.filter { $0.port.path == .writes }
     return uses.allSatisfy { !$0.isOpen && $0.count != nil } ? uses.flatMap { $0.files.map(\.target) } : nil
+  }
+
+  /// The programs that are run, once each, with their arguments as far as they are known.
+  var runs: [String] {
+    var seen: Set<ExactName> = []
+    return all.filter { $0.port.path == .runs }.map(\.command).filter { seen.insert(ExactName($0)).inserted }
   }
 
   /// The models that are read, as they were given.

@@ -247,23 +247,27 @@ struct Foresight {
     case .constant(let value): return .one(Known(value))
     case .slot(let slot): return sights[slot]
     case .list(let elements):
-      return list(elements.map(sight))
+      return merged(elements.map(sight)) { Known(list: $0) }
+    case .object(let members):
+      return merged(members.map { sight(of: $0.value) }) { known in
+        Known(members: zip(members, known).map { ($0.name, $1) })
+      }
     case .text(let template):
       return text(template)
-    case .feedback, .object: return nil
+    case .feedback: return nil
     }
   }
 
-  /// What is known about a list, for each iteration if a loop changes it. Nothing is known about elements that other
-  /// loops change too.
-  private func list(_ elements: [Sight?]) -> Sight {
+  /// What is known about a list or an object, for each iteration if a loop changes it. Nothing is known about elements
+  /// that other loops change too.
+  private func merged(_ elements: [Sight?], _ make: ([Known]) -> Known) -> Sight {
     var (loop, count): (Int?, Int) = (nil, 0)
     for case .each(let number, let known)? in elements where loop == nil || loop == number {
       (loop, count) = (number, known.count)
     }
     func known(_ index: Int?) -> Known {
-      Known(
-        list: elements.map { element in
+      make(
+        elements.map { element in
           switch element {
           case .one(let known)?: return known
           case .each(let number, let known)?:
@@ -303,7 +307,7 @@ struct Foresight {
   private func sight(_ loop: Int, _ known: [Known]) -> Sight? {
     if known.allSatisfy(\.isEmpty) { return nil }
     let isOne = known.allSatisfy {
-      $0.value == nil && $0.elements == nil && $0.model == nil && $0.shape == known[0].shape
+      $0.value == nil && $0.elements == nil && $0.members == nil && $0.model == nil && $0.shape == known[0].shape
     }
     return isOne ? .one(known[0]) : .each(loop: loop, known)
   }

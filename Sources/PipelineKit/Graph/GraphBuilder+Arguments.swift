@@ -169,11 +169,10 @@ extension GraphBuilder {
   /// The position of the first list element that a port doesn't take, or else of the list.
   private func position(of value: Value, _ argument: Argument, _ port: Port, in scope: Scope) -> Position {
     let places = place(of: argument, in: scope).elements
-    guard case .list(let elements) = value, let kind = port.kind.element, places.count == elements.count else {
+    guard case .list(let elements) = value, port.kind.element != nil, places.count == elements.count else {
       return argument.position
     }
-    var single = port
-    single.kind = kind
+    let single = port.single
     let wrong = elements.firstIndex { element in
       (try? single.admit(element, folder: scope.document.folder, self.places)) == nil
     }

@@ -1,9 +1,9 @@
 import Basics
 import Tensors
 
-/// Checks the files that a pipeline would write, before it runs.
+/// Checks the files that a pipeline would write and the programs that it would run, before it runs.
 extension GraphBuilder {
-  /// Checks that each name may be written to, and that no file is written twice.
+  /// Checks that each name may be written to, that no file is written twice, and that programs may be run.
   func checkFiles(_ uses: FileUses, of pipeline: String) {
     let writes = uses.all.filter { $0.port.path == .writes }
     let reported = Set(diagnostics.compactMap(\.position))
@@ -19,6 +19,11 @@ extension GraphBuilder {
       }
     }
     checkTwice(writes)
+    if allowsPrograms { return }
+    for use in uses.all where use.port.path == .runs {
+      let problem = Problem("it runs the program '\(use.command)'; '--allow-run' allows that", cause: .usage)
+      report(.stage(name: use.node.name, problem), use.position)
+    }
   }
 
   /// The reason why a path, or a numbered path derived from it, may not be written to.

@@ -6,6 +6,8 @@ final class GraphBuilder {
   let registry: Registry
   let reading: ReadRules
   var rules: WriteRules
+  /// Whether stages may run programs.
+  let allowsPrograms: Bool
   private(set) var diagnostics: [Diagnostic] = []
   /// The reported problems, to report an error only once if a file is used several times.
   private var reported: Set<String> = []
@@ -32,8 +34,8 @@ final class GraphBuilder {
   /// The limit on nested loops and included files.
   static let deepest = 64
 
-  init(registry: Registry, reading: ReadRules, rules: WriteRules) {
-    (self.registry, self.reading) = (registry, reading)
+  init(registry: Registry, reading: ReadRules, rules: WriteRules, allowsPrograms: Bool) {
+    (self.registry, self.reading, self.allowsPrograms) = (registry, reading, allowsPrograms)
     self.rules = rules
   }
 
@@ -184,7 +186,7 @@ final class GraphBuilder {
       report(.missingInput(port.name, stage: entry.name, kind: port.kind), entry.position)
     }
     checkShared(entry, declaration.inputs, kinds)
-    let outputs = declaration.outputs.map { ($0, newSlot()) }
+    guard let outputs = outputPorts(declaration, inputs, entry)?.map({ ($0, newSlot()) }) else { return nil }
     if scope.region.isLoop {
       for port in declaration.inputs where kinds[port.name] == nil {
         guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }

@@ -33,7 +33,9 @@ public struct Pipeline: Sendable {
   public let reads: [String]
   /// The files that it writes, as far as they are known before a run.
   public let writes: [String]
-  /// The same, one path for each file; nil where the run alone knows them all.
+  /// The programs that it runs, with their arguments as far as they are known before a run.
+  public let runs: [String]
+  /// The files that it writes, one path for each file; nil where the run alone knows them all.
   package let files: [String]?
   /// The models that it reads, as they were given.
   package let models: [Path]
@@ -46,31 +48,33 @@ public struct Pipeline: Sendable {
   ///   - registry: the stages that files may name.
   ///   - reading: where else to look for files to read.
   ///   - writing: the folders that it may write to; by default the working directory.
+  ///   - allowsPrograms: whether its stages may run programs (`run`), which may do whatever the user may.
   /// - Throws: `PipelineFault` with all errors; `FileFault` if the file can't be read.
   public init(
     path: String, arguments: [(name: String, text: String)] = [], registry: Registry,
-    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules(), allowsPrograms: Bool = false
   ) throws {
     try self.init(
-      PipelineSource(path: path), arguments: arguments, registry: registry, reading: reading, writing: writing)
+      PipelineSource(path: path), arguments: arguments, registry: registry, reading: reading, writing: writing,
+      allowsPrograms: allowsPrograms)
   }
 
   /// Checks a pipeline given as text; messages call it `file`, and its relative paths start from `folder`.
   public init(
     text: String, file: String, folder: String, arguments: [(name: String, text: String)] = [], registry: Registry,
-    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules(), allowsPrograms: Bool = false
   ) throws {
     try self.init(
       PipelineSource(text: text, file: file, folder: folder), arguments: arguments, registry: registry,
-      reading: reading, writing: writing)
+      reading: reading, writing: writing, allowsPrograms: allowsPrograms)
   }
 
   /// Checks a pipeline whose texts are known.
   public init(
     _ source: PipelineSource, arguments: [(name: String, text: String)] = [], registry: Registry,
-    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules()
+    reading: ReadRules = ReadRules(), writing: WriteRules = WriteRules(), allowsPrograms: Bool = false
   ) throws {
-    let file = try CheckedFile(source, arguments, registry, reading, writing)
+    let file = try CheckedFile(source, arguments, registry, reading, writing, allowsPrograms: allowsPrograms)
     let errors = file.diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw PipelineFault(diagnostics: file.inOrder(errors)) }
     let (document, builder) = (file.document, file.builder)
@@ -88,7 +92,7 @@ public struct Pipeline: Sendable {
     drawing = file.drawing
     (rules, self.reading) = (builder.rules, reading)
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
-    (writes, files, models) = (file.uses.writes, file.uses.writtenFiles, file.uses.models)
+    (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)
     parameters = document.parameters.map { parameter in
       Parameter(
         parameter.name, file.given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])

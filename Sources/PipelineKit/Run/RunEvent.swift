@@ -28,6 +28,7 @@ public struct RunFault: Fault {
   public var error: any Error
 
   public var cause: FaultCause { (error as? any Fault)?.cause ?? .fault }
+  public var details: [String] { (error as? any Fault)?.details ?? [] }
 
   public var description: String {
     let what = (error as? any Fault)?.description ?? "internal error: \(error)"

@@ -8,6 +8,8 @@ public struct Declaration: Sendable {
   public var inputs: [Port]
   /// The outputs; a reference to the stage without a port name means the first.
   public var outputs: [Port]
+  /// The input that names the outputs, a `NamedOutputs`; nil for a stage whose outputs are the same in every file.
+  public var outputsFrom: String?
   /// What running the stage does besides computing its outputs.
   public var effects: Set<Effect>
   /// What must hold between the inputs.
@@ -18,10 +20,26 @@ public struct Declaration: Sendable {
     _ name: String, _ summary: String, inputs: [any InputPort], outputs: [any OutputPort], effects: Set<Effect> = [],
     rules: [PortRule] = []
   ) {
+    self.init(name, summary, inputs, outputs, from: nil, effects, rules)
+  }
+
+  /// Makes a declaration of a stage whose outputs are named in the file, at the input `outputsFrom`.
+  public init(
+    _ name: String, _ summary: String, inputs: [any InputPort], outputsFrom: Input<NamedOutputs>,
+    effects: Set<Effect> = [], rules: [PortRule] = []
+  ) {
+    self.init(name, summary, inputs, [], from: outputsFrom.port.name, effects, rules)
+  }
+
+  private init(
+    _ name: String, _ summary: String, _ inputs: [any InputPort], _ outputs: [any OutputPort],
+    from outputsFrom: String?, _ effects: Set<Effect>, _ rules: [PortRule]
+  ) {
     self.name = name
     self.summary = summary
     self.inputs = inputs.map(\.port)
     self.outputs = outputs.map(\.port)
+    self.outputsFrom = outputsFrom
     self.effects = effects
     self.rules = rules
   }
@@ -44,7 +62,7 @@ public struct Declaration: Sendable {
     if inputs.contains(where: { $0.path == .writes }), !effects.contains(.writes) {
       return .silent(name, effect: "writes")
     }
-    if outputs.isEmpty, effects.isEmpty { return .useless(name) }
+    if outputs.isEmpty, outputsFrom == nil, effects.isEmpty { return .useless(name) }
     return nil
   }
 }

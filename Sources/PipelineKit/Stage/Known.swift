@@ -8,6 +8,8 @@ public struct Known: Sendable {
   public var shape: [Int]?
   /// A list's elements, each with what is known about it; nil if their number isn't known.
   public var elements: [Known]?
+  /// What is known about the values of an object, by their names; nil if these aren't known.
+  public var members: [(name: String, known: Known)]?
   /// The facts of a model; nil for other values, or if they aren't known.
   public var model: ModelFacts?
 
@@ -27,6 +29,7 @@ public struct Known: Sendable {
     case .model(let model):
       self.model = ModelFacts(name: model.name, imageShape: model.imageShape, schedule: model.schedule)
     case .list(let values): elements = values.map(Known.init)
+    case .object(let values): members = values.map { ($0.name, Known($0.value)) }
     case .timesteps(let timesteps): elements = timesteps.map { Known(value: .timestep($0)) }
     default: break
     }
@@ -38,8 +41,15 @@ public struct Known: Sendable {
     self.init(value: values.count == elements.count ? .list(values) : nil, elements: elements)
   }
 
+  /// An object with these members. Its value is known if all of theirs are.
+  init(members: [(name: String, known: Known)]) {
+    let values = members.compactMap { member in member.known.value.map { (member.name, $0) } }
+    self.init(value: values.count == members.count ? .object(values) : nil)
+    self.members = members
+  }
+
   /// Whether nothing is known.
-  var isEmpty: Bool { value == nil && shape == nil && elements == nil && model == nil }
+  var isEmpty: Bool { value == nil && shape == nil && elements == nil && members == nil && model == nil }
 
   /// How many numbers it and its elements hold; unknown shapes count as 0.
   var count: Double {
@@ -67,6 +77,9 @@ public struct KnownOutputs: Sendable {
   public init(_ output: some OutputPort, shape: [Int]?, decidedBy input: (any InputPort)? = nil) {
     self.init(output, shape.map { Known(shape: $0) }, decidedBy: input)
   }
+
+  /// Makes a description of outputs by their names.
+  public init(_ outputs: [String: Known]) { all = outputs }
 
   /// What is known about an output; nil if nothing is.
   public subscript(output: some OutputPort) -> Known? {

@@ -44,6 +44,9 @@ public struct Path: Sendable, Hashable {
     return isStream ? "." : FileName.folder(of: resolved)
   }
 
+  /// For a word of a command: the absolute path of what it names, if there is something; nil for any other word.
+  package var existing: String? { text.isEmpty || !FileSystem.exists(resolved) ? nil : FileName.absolute(resolved) }
+
   /// The absolute path with symbolic links followed; nil if these form a circle.
   var end: String? { try? AtomicFile.destination(of: resolved) }
 

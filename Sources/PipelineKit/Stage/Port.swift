@@ -16,7 +16,8 @@ public struct Port: Sendable {
   public var vocabulary: String?
   /// The numbers that a number or integer port takes; nil for any.
   public var range: ClosedRange<Double>?
-  /// Whether the text of a text port is the path of a file to read or to write; nil if it is no path.
+  /// Whether the text of a text port is the path of a file to read or to write, or part of a command; nil if it is
+  /// neither.
   public var path: PathRole?
   /// The output whose value in the previous loop iteration is used if the input is not given.
   public var feedback: String?
@@ -33,6 +34,16 @@ public struct Port: Sendable {
     case reads
     /// The file is written.
     case writes
+    /// The texts of a list are a program and its arguments. Those that name files beside the pipeline file stand for
+    /// these files. Pipelines run only where that is allowed.
+    case runs
+  }
+
+  /// For a list, the port as one of its elements takes it; otherwise the port itself.
+  var single: Port {
+    var port = self
+    port.kind = kind.element ?? kind
+    return port
   }
 
   /// What is used in place of an input that isn't given.

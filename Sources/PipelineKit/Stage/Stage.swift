@@ -130,6 +130,9 @@ public struct Outputs: Sendable {
   /// Makes outputs without values.
   public init() {}
 
+  /// Makes outputs from values by the names of their ports.
+  public init(_ values: [String: Value]) { self.values = values }
+
   /// Makes outputs with one value.
   public init<T>(_ output: Output<T>, _ value: T) { self[output] = value }
 
@@ -175,7 +178,7 @@ public struct KnownInputs: Sendable {
   public func isGiven(_ input: some InputPort) -> Bool { given.contains(input.port.name) }
 
   /// The names in an input that is an object, in order; nil if they aren't known yet.
-  public func names<T>(in input: Input<T>) -> [String]? { names[input.port.name] }
+  public func names(in input: some InputPort) -> [String]? { members(input)?.map(\.name) }
 
   /// The input's value if it is a literal, a parameter or an element of one; nil if another stage computes it. If it
   /// isn't given, its default, unless that depends on what another stage computes.
@@ -194,6 +197,11 @@ public struct KnownInputs: Sendable {
 
   /// What is known about a list's elements; nil if their number isn't known.
   public func elements(_ input: some InputPort) -> [Known]? { known[input.port.name]?.elements }
+
+  /// What is known about the values of an object, in the file's order; nil if their names aren't known.
+  public func members(_ input: some InputPort) -> [(name: String, known: Known)]? {
+    known[input.port.name]?.members ?? names[input.port.name]?.map { ($0, Known()) }
+  }
 
   /// The facts of the model at an input; nil if they aren't known.
   public func model(_ input: some InputPort) -> ModelFacts? { known[input.port.name]?.model }

@@ -8,10 +8,20 @@ public struct Guide: Stage {
   static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
   static let scale = Input<Double>("scale", "γ: 1 is no guidance, 7 is usual", in: -1000...1000)
   static let method = Input<MethodName>("method", "the guider", of: .guiders, default: "classifier-free")
+  /// φ: 0 leaves the guided estimate as it is, 1 gives it the conditional one's deviation.
+  public static let rescale = Input<Double>(
+    "rescale", "φ: how far the guided noise gets the conditional one's deviation (Lin et al. 2023); 0.7 is usual",
+    in: 0...1,
+    default: 0)
+  static let at = OptionalInput<Timestep>("at", "t, for an interval of guidance")
+  static let from = OptionalInput<Int>(
+    "from", "no guidance at timesteps above this one (Kynkäänniemi et al. 2024)", in: 0...1e6, otherwise: "any")
+  static let to = OptionalInput<Int>("to", "no guidance at timesteps below this one", in: 0...1e6, otherwise: "0")
   static let guided = Output<Estimate>("estimate", "the guided estimate")
   public static let declaration = Declaration(
     "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
-    inputs: [conditional, unconditional, scale, method], outputs: [guided])
+    inputs: [conditional, unconditional, scale, method, rescale, at, from, to], outputs: [guided],
+    rules: [.only(from, with: at), .only(to, with: at)])
 
   /// Makes the stage, which has no settings.
   public init() {}
@@ -25,19 +35,46 @@ public struct Guide: Stage {
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    try Outputs(
+    if let at = try inputs[Self.at] {
+      let (from, to) = (try inputs[Self.from] ?? .max, try inputs[Self.to] ?? 0)
+      // Outside of the interval, the scale is 1.
+      if !(to...max(to, from)).contains(at.value) { return try Outputs(Self.guided, inputs[Self.conditional]) }
+    }
+    return try Outputs(
       Self.guided,
       self(
         conditional: inputs[Self.conditional], unconditional: inputs[Self.unconditional], scale: inputs[Self.scale],
-        method: Methods.guiders.named(inputs[Self.method].name, in: context.registry)))
+        method: Methods.guiders.named(inputs[Self.method].name, in: context.registry),
+        rescale: inputs[Self.rescale]))
   }
 
   /// The guided estimate, by default εᵤ + γ(ε_c − εᵤ) with γ = `scale`. Throws if the two estimates' shapes differ.
   public func callAsFunction(
-    conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = ClassifierFreeGuidance()
+    conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = ClassifierFreeGuidance(),
+    rescale: Double = Self.rescale.defaultValue
   ) throws -> Estimate {
     try StageFault.requireSame(
       "conditional", conditional.noise.shape, "unconditional", unconditional.noise.shape)
-    return method.guide(conditional: conditional, unconditional: unconditional, scale: Float(scale))
+    let guided = method.guide(conditional: conditional, unconditional: unconditional, scale: Float(scale))
+    return rescale == 0 ? guided : Self.rescaled(guided, like: conditional, Float(rescale))
+  }
+
+  /// Guidance enlarges the noise. φ (σ_c / σ) ε + (1 − φ) ε, σ the deviation of a picture's whole noise (Lin et al. 2023,
+  /// eq. 15 and 16).
+  private static func rescaled(_ guided: Estimate, like conditional: Estimate, _ factor: Float) -> Estimate {
+    let pictures = (0..<guided.noise.shape[0]).map { index in
+      let (noise, like) = (guided.noise.element(index), conditional.noise.element(index))
+      let (own, wanted) = (deviation(noise), deviation(like))
+      return own > 0 ? (factor * wanted / own + 1 - factor) * noise : noise
+    }
+    return Estimate(
+      noise: pictures.isEmpty ? guided.noise : .concatenated(pictures, axis: 0), variance: guided.variance)
+  }
+
+  private static func deviation(_ tensor: Tensor) -> Float {
+    let values = tensor.values
+    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(max(1, values.count))
+    let squares = values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    return Float((squares / Double(max(1, values.count - 1))).squareRoot())
   }
 }

@@ -55,9 +55,14 @@ public struct SafeTensors: Sendable {
   /// Opens a file and checks its whole header, as the format's own library does: shapes, and that the tensors' bytes
   /// follow each other without holes or overlaps up to the end of the file. A tensor of an unknown type is an error
   /// only when it is read.
-  public init(path: String) throws {
+  public init(path: String) throws { try self.init(OpenFile(path: path)) }
+
+  /// Reads bytes as a file and checks them in the same way; messages call them `name`.
+  public init(_ bytes: [UInt8], name: String) throws { try self.init(OpenFile(bytes, path: name)) }
+
+  private init(_ file: OpenFile) throws {
+    let path = file.path
     self.path = path
-    let file = try OpenFile(path: path)
     let beginning = try file.read(0..<min(file.size, 8))
     guard beginning.count == 8 else {
       throw SafeTensorsFault.damaged(path: path, "\(file.size) bytes are too few for a safetensors header")

@@ -11,7 +11,8 @@ import Testing
     ("Pictures and tensors", wrongPictures), ("Tensor files", wrongTensors), ("Models", wrongModels),
     ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
-    ("Outputs", wrongOutputs), ("Films", wrongFilms), ("Recipes and training", wrongRecipes),
+    ("Outputs", wrongOutputs), ("Films", wrongFilms), ("Programs", wrongPrograms),
+    ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands), ("Sweeps", wrongSweeps),
   ]
 
