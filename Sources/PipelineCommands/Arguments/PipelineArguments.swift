@@ -44,12 +44,10 @@ struct PipelineArguments: ParsableArguments {
   func picture() throws -> MadePicture? { try MadePicture(path: path) }
 
   /// Reads and checks the file, or what made a picture.
-  ///
-  /// - Parameter runs: whether the pipeline will run; what is drawn alone may name any program.
-  func load(_ picture: MadePicture? = nil, runs: Bool = true) throws -> Pipeline {
+  func load(_ picture: MadePicture?) throws -> Pipeline {
     try Pipeline(
       source(picture), arguments: commandLineParameters(parameters), registry: PipelineCommands.registry,
-      reading: reading, writing: rules, allowsPrograms: allowRun || !runs)
+      reading: reading, writing: rules, allowsPrograms: allowRun)
   }
 
   /// The file's text, or what made a picture.

@@ -47,7 +47,7 @@ struct BuildCommand: Command {
         throw BuildFault.name(output)
       }
       if let fault = AtomicFile.obstacle(to: output, named: output) { throw fault }
-      let folder = scratch ?? Composition.cached(plugins + [kit])
+      let folder = try scratch ?? Composition.cached(plugins + [kit])
       let composition = Composition(kit: kit, plugins: plugins, program: name, folder: folder)
       let built = try composition.build { progress.show($0, isLast: true) }
       progress.close()

@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import PipelineModels
+import Inference
 import Tensors
 
 /// A generated package: a program of PipelineKit's command line and of plug-ins.
@@ -27,12 +27,12 @@ struct Composition {
     var type: String
   }
 
-  /// A folder in the user's cache for these packages.
-  static func cached(_ packages: [PackageSource]) -> String {
+  /// A folder in the user's cache for these packages. Throws where there is no cache.
+  static func cached(_ packages: [PackageSource]) throws -> String {
     let key = packages.map { "\($0.location)@\($0.version ?? "")" }.joined(separator: "\n")
-    let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    let cache = FileName.environment["XDG_CACHE_HOME"] ?? (FileName.environment["HOME"] ?? "/tmp") + "/.cache"
-    return "\(cache)/pipelinekit/build/\(String(hash, radix: 16))"
+    let hash = SHA256()
+    hash.update(Array(key.utf8))
+    return "\(try CacheCommand.cache().folder)/build/\(hash.finish().prefix(16))"
   }
 
   /// Generates the package, builds the program and asks it whether its plug-ins go together. `tell` hears what goes on.

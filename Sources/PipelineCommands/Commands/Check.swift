@@ -41,13 +41,15 @@ struct Check: Command {
       try check(RecipeArguments.load(recipe, self.pipeline.parameters), &report)
       return report
     }
-    if let sweep = try sweeps.sweep(self.pipeline) {
+    let picture = try self.pipeline.picture()
+    if let sweep = try sweeps.sweep(self.pipeline, picture) {
       let all = try sweep.check()
       try SweepOutputs(sweep).check()
+      report.warnings = all.first?.pipeline.warnings ?? []
       report.jobs = all.map { job, pipeline in (job.label, pipeline.writes, sweep.isDone(pipeline)) }
       return report
     }
-    let pipeline = try self.pipeline.load(self.pipeline.picture())
+    let pipeline = try self.pipeline.load(picture)
     report.warnings = pipeline.warnings
     (report.reads, report.runs, report.writes) = (pipeline.reads, pipeline.runs, pipeline.writes)
     return report

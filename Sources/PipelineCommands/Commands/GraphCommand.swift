@@ -41,9 +41,7 @@ struct GraphCommand: Command {
         Terminal.output(lines: text)
         return
       }
-      if FileSystem.exists(output), !self.pipeline.overwrite, !isDrawing(output) {
-        throw GraphFault.notADrawing(output)
-      }
+      try requireReplaceable(output, as: "a drawing", overwrites: self.pipeline.overwrite) { isDrawing(output) }
       try AtomicFile.write(Array((text + "\n").utf8), to: output)
       Terminal.output("wrote \(output)")
     }
@@ -70,19 +68,12 @@ struct GraphCommand: Command {
 /// Why a drawing can't be written.
 enum GraphFault: Fault {
   case ending(String)
-  case notADrawing(String)
 
-  var cause: FaultCause {
-    switch self {
-    case .ending: .usage
-    case .notADrawing: .cannotWrite
-    }
-  }
+  var cause: FaultCause { .usage }
 
   var description: String {
     switch self {
     case .ending(let path): "\(path): expected a name that ends in .svg, .mmd or .dot, or --format"
-    case .notADrawing(let path): "\(path): exists and is not a drawing; --overwrite replaces it"
     }
   }
 }

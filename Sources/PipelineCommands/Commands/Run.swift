@@ -68,8 +68,8 @@ struct Run: Command {
 extension Run {
   /// Runs the pipeline, or a sweep of it; gives the seconds when checking had ended.
   private func run(_ memory: MemoryUse?, _ reporter: any Reporter, _ seconds: () -> Double) throws -> Double {
-    let sweep = try sweeps.sweep(pipeline)
     let picture = try pipeline.picture()
+    let sweep = try sweeps.sweep(pipeline, picture)
     let single = sweep == nil ? try pipeline.load(picture) : nil
     if let single { reporter.began(single) }
     let checking = seconds()

@@ -47,9 +47,8 @@ enum PreviewFault: Fault {
   case everyAlone
   case every(Int)
   case noTerminal
-  case notAPreview(String)
 
-  var cause: FaultCause { if case .notAPreview = self { .cannotWrite } else { .usage } }
+  var cause: FaultCause { .usage }
 
   var description: String {
     switch self {
@@ -57,7 +56,6 @@ enum PreviewFault: Fault {
     case .every(let count): "--every takes a number from 1 on, found \(count)"
     case .noTerminal:
       "--show: the terminal shows no pictures; it was asked for kitty's and iTerm2's ways and for sixel"
-    case .notAPreview(let path): "\(path): exists and is not a preview; --overwrite replaces it"
     }
   }
 }

@@ -12,11 +12,8 @@ struct PreviewWriter {
   init(path: String, overwrites: Bool) throws {
     self.path = path
     _ = try ImageFormat(ending: path)
-    if let fault = AtomicFile.obstacle(to: path, named: path) { throw fault }
-    if FileSystem.exists(path), !overwrites,
-      (try? ImageFile.texts(path))?.contains(where: { $0.text.hasPrefix(Self.comment) }) != true
-    {
-      throw PreviewFault.notAPreview(path)
+    try requireReplaceable(path, as: "a preview", overwrites: overwrites) {
+      (try? ImageFile.texts(path))?.contains { $0.text.hasPrefix(Self.comment) } == true
     }
   }
 

@@ -29,7 +29,7 @@ final class Previewer: Sendable {
       case .preview(let loop, let index, let count, let image):
         try writer?.write(image, loop: loop, index: index, count: count)
       case .wrote(let path):
-        guard let terminal, [".png", ".jpg", ".jpeg"].contains(where: { path.lowercased().hasSuffix($0) }) else {
+        guard let terminal, (try? ImageFormat(ending: path)) != nil else {
           return
         }
         Terminal.write(try terminal.text(ImageFile.read(path)))

@@ -14,8 +14,11 @@ struct Sweep {
   private let source: PipelineSource
   private let given: [(name: String, text: String)]
   private let names: SweepNames
+  /// The parameters' values in the file, in the words of a command line.
+  private let defaults: [String: String]
 
-  init(_ options: SweepOptions, _ arguments: PipelineArguments) throws {
+  /// - Parameter picture: the picture whose pipeline is run, if it is one.
+  init(_ options: SweepOptions, _ arguments: PipelineArguments, _ picture: MadePicture?) throws {
     (self.options, self.arguments) = (options, arguments)
     let axes = try options.each.map { try SweepAxis($0) }
     self.axes = axes
@@ -28,9 +31,12 @@ struct Sweep {
       throw SweepFault.axisAndParameter(twice.name)
     }
     self.given = given
-    source = try arguments.source(arguments.picture())
-    let parameters = try PipelineOutline(source).parameters.map(\.name)
-    names = try options.name.map { try SweepNames(template: $0, parameters: parameters) } ?? SweepNames(axes: axes)
+    source = try arguments.source(picture)
+    let parameters = try PipelineOutline(source).parameters
+    defaults = Dictionary(parameters.map { ($0.name, $0.word) }) { first, _ in first }
+    names =
+      try options.name.map { try SweepNames(template: $0, parameters: parameters.map(\.name)) }
+      ?? SweepNames(axes: axes)
   }
 
   /// Whether files may be replaced that no pipeline of that name made.
@@ -39,11 +45,9 @@ struct Sweep {
   /// One job's pipeline, checked.
   func pipeline(_ job: SweepJob) throws -> Pipeline {
     let arguments = given + job.values
-    let outline = try PipelineOutline(source)
-    let defaults = Dictionary(outline.parameters.map { ($0.name, $0.word) }) { first, _ in first }
     let values = Dictionary(arguments.map { ($0.name, $0.text) }) { _, last in last }
     var rules = self.arguments.rules
-    rules.naming = { [names] path in names.name(path, job) { values[$0] ?? defaults[$0] } }
+    rules.naming = { [names, defaults] path in names.name(path, job) { values[$0] ?? defaults[$0] } }
     do {
       return try Pipeline(
         source, arguments: arguments, registry: PipelineCommands.registry, reading: self.arguments.reading,

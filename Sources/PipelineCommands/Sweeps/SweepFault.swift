@@ -17,14 +17,12 @@ enum SweepFault: Fault {
   case unknownInName(String, known: [String])
   case nameTwice(String, SweepJob, SweepJob)
   case needsEach(String)
-  case notOurs(String)
   /// `first` is what went wrong with the first of them.
   case jobsFailed(Int, of: Int, first: FaultCause)
 
   var cause: FaultCause {
     switch self {
     case .noFiles: .missingInput
-    case .notOurs: .cannotWrite
     case .jobsFailed(_, _, let first): first
     default: .usage
     }
@@ -53,7 +51,6 @@ enum SweepFault: Fault {
     case .nameTwice(let path, let a, let b):
       "jobs \(a.index) (\(a.label)) and \(b.index) (\(b.label)) would both write '\(path)'; put '{index}' into --name"
     case .needsEach(let option): "\(option) is for sweeps: give at least one --each NAME=VALUES"
-    case .notOurs(let path): "\(path): is there and was not made by a sweep; --overwrite replaces it"
     case .jobsFailed(let count, let all, _):
       "\(count) of \(all) jobs failed; the same command does them again, and no others"
     }

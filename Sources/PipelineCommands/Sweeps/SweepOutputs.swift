@@ -19,16 +19,15 @@ struct SweepOutputs {
   func check() throws {
     if let sheet = sweep.options.sheet {
       _ = try ImageFormat(ending: sheet)
-      try require(sheet) { (try? ImageFile.texts(sheet))?.contains { $0.name == "software" } == true }
+      try requireReplaceable(sheet, as: "a sweep's sheet", overwrites: sweep.overwrites) {
+        (try? ImageFile.texts(sheet))?.contains { $0.name == "software" } == true
+      }
     }
     if let page {
-      try require(page) { (try? TextFile.read(page))?.contains(SweepOutputs.generator) == true }
+      try requireReplaceable(page, as: "a sweep's page", overwrites: sweep.overwrites) {
+        (try? TextFile.read(page))?.contains(SweepOutputs.generator) == true
+      }
     }
-  }
-
-  private func require(_ path: String, isOurs: () -> Bool) throws {
-    if let fault = AtomicFile.obstacle(to: path, named: path) { throw fault }
-    if FileSystem.exists(path), !sweep.overwrites, !isOurs() { throw SweepFault.notOurs(path) }
   }
 
   /// Writes them; `wrote` hears of each.
@@ -60,15 +59,14 @@ struct SweepOutputs {
       return ContactSheet(
         stride(from: 0, to: cells.count, by: columns).map { Array(cells[$0..<min($0 + columns, cells.count)]) })
     }
+    let isWhole = pictures.count == sweep.jobs.count && sweep.options.shard == nil
     var rows: [(label: String, cells: [ContactSheet.Cell])] = []
     for result in pictures {
       let label = result.job.values.dropLast().map { "\($0.name)=\($0.text)" }.joined(separator: " ")
-      let isWhole = pictures.count == sweep.jobs.count && sweep.options.shard == nil
       // Where some are missing, columns don't say which is which.
       let cell = try ContactSheet.Cell(small(result), label: isWhole ? "" : result.job.values.last!.text)
       if rows.last?.label == label { rows[rows.count - 1].cells.append(cell) } else { rows.append((label, [cell])) }
     }
-    let isWhole = rows.allSatisfy { $0.cells.count == last.values.count }
     return ContactSheet(
       rows.map(\.cells), columnLabels: isWhole ? last.values.map { "\(last.name)=\($0)" } : [],
       rowLabels: rows.map(\.label))

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Images
 import Logging
 import PipelineKit
 import Synchronization
@@ -20,6 +21,8 @@ struct SweepRun {
     let all = try sweep.check()
     let outputs = SweepOutputs(sweep)
     try outputs.check()
+    // The jobs are of one file: what is odd in it is told once.
+    if let first = all.first { reporter.began(first.pipeline) }
     let sharing = SharedWork()
     var results: [SweepResult] = []
     var failures: [FaultCause] = []
@@ -84,6 +87,6 @@ struct SweepResult {
 
   /// The picture that stands for it: the first that it wrote.
   var picture: String? {
-    files.first { file in [".png", ".jpg", ".jpeg"].contains { file.lowercased().hasSuffix($0) } }
+    files.first { (try? ImageFormat(ending: $0)) != nil }
   }
 }

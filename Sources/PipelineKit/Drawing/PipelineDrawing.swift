@@ -76,7 +76,7 @@ extension PipelineDrawing {
     _ source: PipelineSource, arguments: [(name: String, text: String)] = [], registry: Registry,
     reading: ReadRules = ReadRules()
   ) throws {
-    let file = try CheckedFile(source, arguments, registry, reading, WriteRules(), allowsPrograms: true)
+    let file = try CheckedFile(source, arguments, registry, reading, WriteRules(), allowsPrograms: true, isDrawn: true)
     let errors = file.diagnostics.filter { $0.severity == .error && $0.problem.cause != .missingInput }
     if !errors.isEmpty { throw PipelineFault(diagnostics: file.inOrder(errors)) }
     self = file.drawing

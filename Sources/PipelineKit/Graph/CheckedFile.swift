@@ -15,7 +15,7 @@ struct CheckedFile {
   /// Throws `PipelineFault` where the file can't be read at all.
   init(
     _ source: PipelineSource, _ arguments: [(name: String, text: String)], _ registry: Registry, _ reading: ReadRules,
-    _ writing: WriteRules, allowsPrograms: Bool
+    _ writing: WriteRules, allowsPrograms: Bool, isDrawn: Bool = false
   ) throws {
     var (read, diagnostics) = DocumentReader.read(
       source.text, file: source.file, folder: source.folder, kinds: registry.kinds)
@@ -32,6 +32,7 @@ struct CheckedFile {
     }
     builder = GraphBuilder(
       registry: registry, reading: reading, rules: writing, allowsPrograms: allowsPrograms)
+    if isDrawn { builder.kinds = ReferenceKinds() }
     graph = builder.graph(of: document, including: source.included, given: given, base: ".")
     uses = FileUses(graph, builder.foresight, places: builder.places)
     builder.rules.parametersRead = uses.parametersRead
@@ -39,9 +40,9 @@ struct CheckedFile {
     (self.document, self.given, self.diagnostics) = (document, given, diagnostics + builder.diagnostics)
   }
 
-  /// The file as it stands, to be drawn.
+  /// The file as it stands; for one that was read to be drawn.
   var drawing: PipelineDrawing {
-    PipelineDrawing(document, builder.kinds) { name in
+    PipelineDrawing(document, builder.kinds ?? ReferenceKinds()) { name in
       let value = given[ExactName(name)] ?? document.parameters.first { $0.name.isExactly(name) }?.value
       return value.map(Pipeline.json)
     }

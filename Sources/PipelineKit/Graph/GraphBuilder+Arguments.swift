@@ -17,7 +17,7 @@ extension GraphBuilder {
       return parameter
     case .reference(let name, let port):
       let found = reference(name, port, argument.position, in: scope)
-      if let found { kinds.note(found.kind, at: argument.position) }
+      if let found { kinds?.note(found.kind, at: argument.position) }
       return found
     case .list(let elements):
       let bindings = elements.map { binding(of: $0, in: scope) }

@@ -13,8 +13,8 @@ final class GraphBuilder {
   private var reported: Set<String> = []
   /// The included files, each read once.
   var included = IncludedFiles()
-  /// The kinds of the main file's references, for drawing it.
-  var kinds = ReferenceKinds()
+  /// The kinds of references, where the file is to be drawn.
+  var kinds: ReferenceKinds?
   private var slotCount = 0
   /// The number of stages, loops and files so far.
   private var stageCount = 0

@@ -24,8 +24,6 @@ public struct Pipeline: Sendable {
   let registry: Registry
   let part: Diagnostic?
   let texts: [(name: String, text: String)]
-  /// The file as it stands, to be drawn.
-  public let drawing: PipelineDrawing
   let rules: WriteRules
   let reading: ReadRules
 
@@ -89,7 +87,6 @@ public struct Pipeline: Sendable {
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
     texts = builder.included.files
-    drawing = file.drawing
     (rules, self.reading) = (builder.rules, reading)
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
     (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)

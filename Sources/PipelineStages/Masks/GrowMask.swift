@@ -5,7 +5,7 @@ public import Tensors
 /// disk around each pixel, which is dilation (erosion) of mathematical morphology.
 public struct GrowMask: Stage {
   static let mask = Input<Tensor>("mask", "N×1×H×W, 0…1", kind: .mask)
-  static let by = Input<Int>("by", "the disk's radius in pixels of the mask; a negative one shrinks", in: -512...512)
+  static let by = Input<Int>("by", "the disk's radius in pixels of the mask; a negative one shrinks", in: -64...64)
   static let grown = Output<Tensor>("mask", "the larger, or smaller, mask", kind: .mask)
   public static let declaration = Declaration(
     "grow-mask", "A mask that is larger by some pixels, or smaller.", inputs: [mask, by], outputs: [grown])

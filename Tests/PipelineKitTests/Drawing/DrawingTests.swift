@@ -22,7 +22,8 @@ import Testing
 
   private func drawing() throws -> PipelineDrawing {
     let text = Self.text.replacing("\"<b>\"", with: "\"b\"")
-    return try Pipeline(text: text, file: "f.json", folder: "", registry: testRegistry()).drawing
+    return try PipelineDrawing(
+      PipelineSource(text: text, file: "f.json", folder: ""), registry: testRegistry())
   }
 
   @Test func boxesAndArrows() throws {
@@ -86,7 +87,8 @@ import Testing
     #expect(dot.filter { $0 == "{" }.count == dot.filter { $0 == "}" }.count)
     let odd =
       #"{"pipeline": "a \"b\" <c> & d", "parameters": {"to": "x\"]<y>"}, "stages": {"w": {"stage": "save", "value": 1, "to": "$to"}}}"#
-    let names = try Pipeline(text: odd, file: "f.json", folder: "", registry: testRegistry()).drawing
+    let names = try PipelineDrawing(
+      PipelineSource(text: odd, file: "f.json", folder: ""), registry: testRegistry())
     #expect(names.svg.contains("a &quot;b&quot; &lt;c&gt; &amp; d") && !names.svg.contains("<c>"))
     #expect(!names.mermaid.contains("<y>") && names.dot.hasPrefix(#"digraph "a \"b\" <c> & d" {"#))
     #expect(throws: Never.self) { try XMLCheck.wellFormed(names.svg) }

@@ -102,7 +102,10 @@ import Testing
       try AtomicFile.write(Array("mine".utf8), to: folder + "/mine.svg")
       let mine = try runner("graph", "n.json", "--output", "mine.svg")
       #expect(
-        mine.exit == 73 && mine.errors == "error: mine.svg: exists and is not a drawing; --overwrite replaces it\n")
+        mine.exit == 73
+          && mine.errors
+            == "error: mine.svg: can't be written: the existing file is not a drawing; --overwrite replaces it\n"
+      )
     }
   }
 }

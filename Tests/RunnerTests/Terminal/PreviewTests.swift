@@ -38,7 +38,9 @@ import Testing
       let texts = try ImageFile.texts(runner.folder + "/p.png")
       #expect(texts.contains { $0.text == "preview of PipelineKit: l 3/3" })
       #expect(try runner("f.json", "--preview", "p.png", "--quiet").exit == 0, "a preview may be replaced")
-      #expect(try runner("f.json", "--preview", "o.png").errors.hasPrefix("error: o.png: exists and is not a preview"))
+      #expect(
+        try runner("f.json", "--preview", "o.png").errors.hasPrefix(
+          "error: o.png: can't be written: the existing file is not a preview"))
     }
   }
 

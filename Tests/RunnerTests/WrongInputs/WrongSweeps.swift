@@ -57,5 +57,5 @@ let wrongSweeps: [WrongInput] = [
   .command(
     "a sheet where the user's picture is", "f.json", "--each", "seed=1,2", "--sheet", "mine.png",
     with: noise.merging(["mine.png": .fixture("pictures/rgb-8.png")]) { $1 }, cause: .cannotWrite,
-    says: "error: mine.png: is there and was not made by a sweep; --overwrite replaces it"),
+    says: "error: mine.png: can't be written: the existing file is not a sweep's sheet; --overwrite replaces it"),
 ]
