@@ -35,3 +35,13 @@ void pk_use_large_pages(const void *start, size_t bytes) {
 }
 
 void pk_yield(void) { sched_yield(); }
+
+#if defined(__x86_64__)
+__attribute__((target("avx"))) static void clear_upper_halves(void) { __builtin_ia32_vzeroupper(); }
+
+void pk_clear_upper_halves(void) {
+  if (__builtin_cpu_supports("avx")) clear_upper_halves();
+}
+#else
+void pk_clear_upper_halves(void) {}
+#endif

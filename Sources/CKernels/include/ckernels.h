@@ -149,6 +149,9 @@ static inline void pk_pause(void) {
 #endif
 }
 
+/// Clears the upper halves of AVX registers, which a library may leave in use. Until then every SSE instruction that the
+/// thread runs waits for them (Intel's optimization manual, "Mixing AVX code with SSE code").
+void pk_clear_upper_halves(void);
 /// Lets another thread have this core.
 void pk_yield(void);
 
