@@ -61,10 +61,13 @@ import Testing
     }
   }
 
-  /// By who multiplies, and the fixture's name.
-  @Test(arguments: [(ProductLibrary.own, "kernels"), (.openBLAS, "kernels-openblas")])
-  func table(products: ProductLibrary, name: String) throws {
-    let processor = Processor(instructionSet: .avx512, products: products)
+  /// By processor, the library that the environment names, and the fixture's name.
+  @Test(arguments: [
+    (InstructionSet.avx512, ProductLibrary?.some(.own), "kernels"), (.avx512, .openBLAS, "kernels-openblas"),
+    (.generic, nil, "kernels-generic"),
+  ])
+  func table(set: InstructionSet, products: ProductLibrary?, name: String) throws {
+    let processor = Processor(instructionSet: set, products: products)
     var table: [String] = []
     for network in Self.networks {
       for size in network.sizes {
@@ -81,15 +84,6 @@ import Testing
 
   /// Who multiplies the networks' products, by processor and what the environment asks for.
   @Test func products() throws {
-    var shapes: Set<ProductShape> = []
-    for network in Self.networks {
-      let configuration = try UNetConfiguration(path: Fixtures.package + "/" + network.file)
-      for call in configuration.cost(height: network.sizes[0], width: network.sizes[0], textLength: 77).calls {
-        if case .dense(let inputs, let outputs, let places) = call {
-          shapes.insert(ProductShape(rows: outputs, inner: inputs, columns: places))
-        }
-      }
-    }
     var table: [String] = []
     for set in InstructionSet.allCases {
       for products in [nil, ProductLibrary.own, .openBLAS] {
@@ -97,9 +91,8 @@ import Testing
         for multiplication in Multiplication.allCases {
           for memory in MemoryUse.allCases {
             let processor = Processor(instructionSet: set, products: products)
-            let plans = shapes.map { ProductPlan.plan($0, multiplication, memory: memory, processor) }
-            let found = Dictionary(grouping: plans) { $0 }.map { "\($0.value.count) by \($0.key)" }.sorted()
-            table.append("\(multiplication), \(memory): \(found.joined(separator: "; "))")
+            let plan = ProductPlan.plan(multiplication, memory: memory, processor)
+            table.append("\(multiplication), \(memory): \(plan)")
           }
         }
       }

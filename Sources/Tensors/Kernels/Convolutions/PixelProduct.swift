@@ -12,7 +12,7 @@ struct PixelProduct: Sendable {
   /// The numbers of a picture of the result.
   private var columns: Int { outputs * kernel * kernel }
 
-  private var library: ProductLibrary { ProductPlan.library(ProductShape(rows: columns, inner: channels, columns: n)) }
+  private var library: ProductLibrary { ProductPlan.library() }
 
   /// Columns that are computed at a time: twice the width of our product, or as many as OpenBLAS packs efficiently.
   private var atATime: Int { library == .own ? 6 * Kernels.lanes : 256 }

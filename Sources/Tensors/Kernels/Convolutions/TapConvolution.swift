@@ -39,7 +39,7 @@ struct TapConvolution: Sendable {
       gridWide = (width + 2 * padding + stride - 1) / stride
       grid = (height + 2 * padding + stride - 1) / stride * gridWide
       // One picture per block where its result must not depend on its place among others.
-      let library = ProductPlan.library(ProductShape(rows: outColumns, inner: inColumns))
+      let library = ProductPlan.library()
       together =
         library == .openBLAS && !convolution.trains
         ? 1 : max(1, blockCount / max(1, grid * (stride * stride * inColumns + outColumns)))

@@ -66,12 +66,12 @@ package struct ConvolutionPlan: Sendable, Hashable {
       return Self(
         result: tiles.map { .tiles(points: $0.points) } ?? (pixels(shape) == nil ? .taps : .pixels))
     }
-    if library(shape, multiplication, processor) == .openBLAS {
-      let tiles = keptTiles(shape, multiplication, processor)
-      return Self(result: tiles.map { .tiles(points: $0.points) } ?? .patches)
-    }
-    let side = Winograd.side(shape, multiplication)
-    if let tiles = keptTiles(shape, multiplication, processor), tiles.fit, side != 8 {
+    // Where a picture has too few tiles for OpenBLAS, our Winograd is faster than its product with windows; it is left
+    // out where the environment asks for OpenBLAS.
+    let side =
+      multiplication == .single && processor.products == .openBLAS ? nil : Winograd.side(shape, multiplication)
+    let isOurs = ProductPlan.library(multiplication, processor) == .own
+    if let tiles = keptTiles(shape, multiplication, processor), !isOurs || (tiles.fit && side != 8) {
       return Self(result: .tiles(points: tiles.points))
     }
     return Self(result: side.map(ConvolutionAlgorithm.winograd) ?? .patches)
@@ -89,14 +89,6 @@ package struct ConvolutionPlan: Sendable, Hashable {
     let tiles = tiles(shape, processor)
     let result = tiles.map { ConvolutionAlgorithm.tiles(points: $0.points) } ?? .taps
     return Self(result: result, inputGradient: back ?? .taps, weightGradient: result)
-  }
-
-  /// The library that multiplies: weights with windows, or, per tap or point, with channels.
-  private static func library(
-    _ shape: ConvolutionShape, _ multiplication: Multiplication, _ processor: Processor
-  ) -> ProductLibrary {
-    ProductPlan.library(
-      ProductShape(rows: shape.outputs, inner: shape.channels * shape.kernel * shape.kernel), multiplication, processor)
   }
 
   // MARK: Conditions of the algorithms
@@ -121,7 +113,7 @@ package struct ConvolutionPlan: Sendable, Hashable {
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width)
     default: break
     }
-    tiles?.library = library(shape, .single, processor)
+    tiles?.library = ProductPlan.library(.single, processor)
     return tiles?.pays == true ? tiles : nil
   }
 
@@ -142,7 +134,7 @@ package struct ConvolutionPlan: Sendable, Hashable {
         channels: shape.channels, outputs: shape.outputs, height: shape.height, width: shape.width)
     default: break
     }
-    tiles?.library = library(shape, .single, processor)
+    tiles?.library = ProductPlan.library(.single, processor)
     return tiles?.pays == true ? tiles : nil
   }
 
@@ -151,7 +143,7 @@ package struct ConvolutionPlan: Sendable, Hashable {
   static func keptTiles(
     _ shape: ConvolutionShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
   ) -> TileConvolution? {
-    if library(shape, multiplication, processor) == .openBLAS {
+    if ProductPlan.library(multiplication, processor) == .openBLAS {
       return openBLASTiles(shape, multiplication, processor)
     }
     if shape.isTransposed { return tiles(shape, processor) }

@@ -1,32 +1,22 @@
-/// The shape of a product of a rows×inner matrix, a layer's weights, with an inner×columns one.
-package struct ProductShape: Sendable, Hashable {
-  package var rows, inner: Int
-  /// Nil where the number is not known yet, as when a layer's weights are packed.
-  package var columns: Int?
-
-  package init(rows: Int, inner: Int, columns: Int? = nil) {
-    (self.rows, self.inner, self.columns) = (rows, inner, columns)
-  }
-}
-
-/// How a product of matrices is computed. It is chosen only here, by a pure function of the shape, the number type of
-/// products, the memory that may be used and the processor.
+/// How a product of matrices is computed. It is chosen only here, by a pure function of the number type of products,
+/// the memory that may be used and the processor. Shapes decide nothing: OpenBLAS wins for all or for none of those
+/// measured (docs/notes/speed-log.md).
 package struct ProductPlan: Sendable, Hashable, CustomStringConvertible {
   package var library: ProductLibrary
   /// Whether weights that are exact in half precision are kept in it and unpacked at each call.
   package var keepsHalves: Bool
 
   package static func plan(
-    _ shape: ProductShape, _ multiplication: Multiplication = .single, memory: MemoryUse? = nil,
+    _ multiplication: Multiplication = .single, memory: MemoryUse? = nil,
     _ processor: Processor = .current
   ) -> Self {
-    let library = library(shape, multiplication, processor)
+    let library = library(multiplication, processor)
     // Our kernels unpack while they multiply. OpenBLAS packs its operands once more.
     return Self(library: library, keepsHalves: library == .own || memory == .lean)
   }
 
   package static func library(
-    _ shape: ProductShape, _ multiplication: Multiplication = .single, _ processor: Processor = .current
+    _ multiplication: Multiplication = .single, _ processor: Processor = .current
   ) -> ProductLibrary {
     // OpenBLAS does not multiply in half precision, nor in bfloat16 with single-precision vectors beside it.
     if multiplication != .single { return .own }

@@ -24,7 +24,7 @@ extension Tensor {
     let finish = AttentionScores(
       heads: heads, length: length, span: span, scale: scale, bias: bias?.values, mask: mask?.values)
     let multiplication: Multiplication = precision.operands?.isBfloat == true ? .bfloat : .single
-    if ProductPlan.library(ProductShape(rows: span, inner: width), multiplication) == .openBLAS {
+    if ProductPlan.library(multiplication) == .openBLAS {
       return attentionByOpenBLAS(keys: keys, values: values, width: width, finish)
     }
     let operands = precision.operands.flatMap { $0.isBfloat ? $0 : nil } ?? Kernels.single

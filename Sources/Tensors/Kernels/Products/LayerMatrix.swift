@@ -6,7 +6,7 @@ enum LayerMatrix: Sendable {
   /// Stores the row-major matrix at `start` as `ProductPlan` chooses for the current precision.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     let multiplication = (Precision.current.operands ?? Kernels.single).multiplication
-    let plan = ProductPlan.plan(ProductShape(rows: rows, inner: inner), multiplication, memory: MemoryUse.chosen)
+    let plan = ProductPlan.plan(multiplication, memory: MemoryUse.chosen)
     switch plan.library {
     case .own: self = .packed(PackedMatrix(start, rows: rows, inner: inner))
     case .openBLAS: self = .plain(PlainMatrix(start, rows: rows, inner: inner, keepsHalves: plan.keepsHalves))

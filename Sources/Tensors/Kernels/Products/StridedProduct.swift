@@ -17,7 +17,7 @@ extension MatrixProduct {
     accumulates: Bool = false
   ) {
     if rows == 0 || columns == 0 { return }
-    if ProductPlan.library(ProductShape(rows: rows, inner: inner, columns: columns)) == .openBLAS {
+    if ProductPlan.library() == .openBLAS {
       OpenBLAS.product(
         a.start, row: a.transposed ? 1 : a.stride, inner: a.transposed ? a.stride : 1, b.start,
         inner: b.transposed ? 1 : b.stride, column: b.transposed ? b.stride : 1, into: c, stride: stride, rows: rows,
@@ -55,7 +55,7 @@ extension MatrixProduct {
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int, accumulates: Bool = false,
     next: Int = 0
   ) {
-    switch ProductPlan.library(ProductShape(rows: rows, inner: inner, columns: columns)) {
+    switch ProductPlan.library() {
     case .own:
       Kernels.stridedProduct(
         a, row: aRow, inner: aInner, b, stride: bStride, into: c, stride: stride, rows: rows, inner: inner,

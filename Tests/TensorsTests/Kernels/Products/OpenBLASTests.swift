@@ -7,9 +7,8 @@ import Testing
   @Test func oneThread() { #expect(OpenBLAS.threads == 1) }
 
   @Test(arguments: InstructionSet.allCases) func whoMultiplies(set: InstructionSet) {
-    let shape = ProductShape(rows: 64, inner: 64)
     func library(_ multiplication: Multiplication, _ products: ProductLibrary?) -> ProductLibrary {
-      ProductPlan.library(shape, multiplication, Processor(instructionSet: set, products: products))
+      ProductPlan.library(multiplication, Processor(instructionSet: set, products: products))
     }
     #expect(library(.single, nil) == (set == .generic ? .openBLAS : .own))
     for products in ProductLibrary.allCases { #expect(library(.single, products) == products) }
@@ -18,10 +17,9 @@ import Testing
 
   /// Halves are kept where memory is short, by whoever multiplies.
   @Test func whatIsKept() {
-    let shape = ProductShape(rows: 64, inner: 64)
     func keepsHalves(_ products: ProductLibrary, _ memory: MemoryUse?) -> Bool {
       let processor = Processor(instructionSet: .avx2, products: products)
-      return ProductPlan.plan(shape, .single, memory: memory, processor).keepsHalves
+      return ProductPlan.plan(.single, memory: memory, processor).keepsHalves
     }
     #expect(keepsHalves(.own, .fast) && keepsHalves(.own, .lean) && keepsHalves(.openBLAS, .lean))
     #expect(!keepsHalves(.openBLAS, .fast) && !keepsHalves(.openBLAS, nil))
