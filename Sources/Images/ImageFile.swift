@@ -107,6 +107,13 @@ public enum ImageFile {
     try header(contents(path, name ?? path), named: name ?? path)
   }
 
+  /// Whether the picture in the file at `path` has an alpha channel or a transparent colour; a JPEG has neither.
+  public static func hasAlpha(_ path: String, named name: String? = nil) throws -> Bool {
+    let name = name ?? path
+    let bytes = try contents(path, name)
+    return try format(bytes, name) == .png && PNG.hasAlpha(bytes, name)
+  }
+
   /// The texts in the file at `path`, in its order: a PNG's text chunks, or a JPEG's or GIF's comments, of
   /// which those without a name are called `comment`.
   public static func texts(_ path: String, named name: String? = nil) throws -> [(name: String, text: String)] {

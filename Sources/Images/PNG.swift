@@ -11,6 +11,13 @@ package enum PNG {
     return .init(format: .png, width: width, height: height, channels: header.channels < 3 ? 1 : 3)
   }
 
+  /// Whether the picture has an alpha channel or a transparent colour.
+  static func hasAlpha(_ bytes: [UInt8], _ name: String) throws -> Bool {
+    var header = pk_png_header()
+    try check(name) { pk_png_read_header(bytes, bytes.count, &header, &$0) }
+    return header.channels == 2 || header.channels == 4
+  }
+
   /// Decodes the picture as stored and passes it on in bands from the top. Throws before it allocates memory where
   /// the picture is too large.
   static func bands(_ bytes: [UInt8], over backdrop: Backdrop, _ name: String, _ take: (Band) -> Void) throws {

@@ -9,7 +9,6 @@ public let commonStages: [any Stage.Type] = [
   // Filters and views, on images and estimates alike.
   Flip.self, View.self, LowPass.self, HighPass.self, Grayscale.self, MotionBlur.self, Add.self, Average.self,
   Scale.self, Blend.self,
-  Select.self,
   // Masks.
   InvertMask.self, GrowMask.self, FeatherMask.self, Pad.self,
   // Pictures, masks and files.
@@ -17,4 +16,6 @@ public let commonStages: [any Stage.Type] = [
   Rectangle.self, Resize.self, Grid.self,
   // Programs.
   RunProgram.self,
+  // Lists.
+  Select.self,
 ]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the masks under Tests/Fixtures/pictures/masks and what they are worth, masks.json. Needs numpy and Pillow.
+"""Makes the masks under Tests/Fixtures/pictures/masks, what they are worth, masks.json, and the opacity of
+those that have any, alpha.json. Needs numpy and Pillow.
 
 A mask is luma (ITU-R BT.601) times opacity. Pillow gives the samples of those that it reads in full precision; those of
 16 bits are worked out from the numbers that were written.
@@ -13,9 +14,11 @@ shutil.rmtree(OUT, ignore_errors=True)
 OUT.mkdir()
 GRAY, RGB, PALETTE, GRAY_ALPHA, RGBA = 0, 2, 3, 4, 6
 W, H = 9, 7
+OPAQUE = ["gray-8", "rgb-8"]
 LUMA = np.array([0.299, 0.587, 0.114])
 rng = np.random.default_rng(7)
 expected = {}
+opacities = {}
 
 
 def chunk(kind, data):
@@ -41,6 +44,8 @@ def worth(name, colours, opacity):
     """Colours and opacity in 0…1, H×W×C and H×W."""
     luma = colours @ LUMA if colours.shape[-1] == 3 else colours[..., 0]
     expected[name + ".png"] = [round(v, 7) for v in (luma * opacity).flatten().tolist()]
+    if name not in OPAQUE:
+        opacities[name + ".png"] = [round(v, 7) for v in opacity.astype(float).flatten().tolist()]
 
 
 def by_pillow(name):
@@ -86,5 +91,6 @@ worth("rgb-16-key", keyed / 65535, square)
 # Opaque ones.
 png("gray-8", rng.integers(0, 256, (H, W)), 8, GRAY); by_pillow("gray-8")
 png("rgb-8", rng.integers(0, 256, (H, W, 3)), 8, RGB); by_pillow("rgb-8")
-lines = [json.dumps(name) + ": " + json.dumps(values) for name, values in expected.items()]
-(OUT / "masks.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+for file, table in [("masks.json", expected), ("alpha.json", opacities)]:
+    lines = [json.dumps(name) + ": " + json.dumps(values) for name, values in table.items()]
+    (OUT / file).write_text("{\n" + ",\n".join(lines) + "\n}\n")

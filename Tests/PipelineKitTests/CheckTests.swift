@@ -205,6 +205,28 @@ import Testing
     #expect(fault?.description == "there is a stage 'sum' already")
   }
 
+  /// What a list holds is checked element by element, at the element's position.
+  @Test(arguments: [
+    (#"["@g", 2]"#, "", "1:150: error: 'inputs[0]' takes number, found generator (@g)"),
+    (#"[1, "@n", "a"]"#, "", "1:159: error: 'inputs[2]' takes number, found text 'a'"),
+    (#"[1, true, "a"]"#, "", "1:153: error: 'inputs[1]' takes number, found flag true"),
+    (#"[1, [2]]"#, "", "1:153: error: 'inputs[1]' takes number, found list of integer"),
+    (#""$p""#, #"[1, 2.5, "x"]"#, "1:31: error: 'inputs[2]' takes number, found text 'x'"),
+    (#""$p""#, #"{"default": [0, 2, 5], "range": [0, 3]}"#, "1:41: error: parameter 'p' takes 0 … 3, found 5"),
+    (
+      #""$p""#, #"{"default": ["a", "c"], "choices": ["a", "b"]}"#,
+      "1:40: error: parameter 'p' takes 'a' or 'b', found 'c'"
+    ),
+  ])
+  func elements(list: String, parameter: String, message: String) {
+    let parameters = parameter.isEmpty ? "[1]" : parameter
+    let text =
+      #"{"parameters": {"p": \#(parameters)}, "stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "number", "value": 1}, "s": {"stage": "sum", "inputs": \#(list)}}}"#
+    let fault = #expect(throws: PipelineFault.self) { try load(text) }
+    let lines = (fault?.description ?? "").split(separator: "\n").map { String($0.dropFirst("f.json:".count)) }
+    #expect(lines.contains(message), "\(lines)")
+  }
+
   /// Stars and ampersands in texts are no aliases, unless both carry one name.
   @Test func starsInTexts() throws {
     #expect(

@@ -202,7 +202,7 @@ import Testing
     let wrong = Self.start + #""d": {"stage": "measure-depth", "image": "@x"}, "o": {"stage": "flip", "input": "@d"}"#
     #expect(problems(wrong) == ["3:120: 'input' takes image or estimate, found depth-map (@d)"])
     let other = Self.start + #""o": {"stage": "draw-depth", "depths": ["@x"]}"#
-    #expect(problems(other) == ["3:79: 'depths' takes list of depth-map, found list of image"])
+    #expect(problems(other) == ["3:80: 'depths[0]' takes depth-map, found image (@x)"])
   }
 
   @Test func partsTakeItByItsWord() throws {

@@ -52,12 +52,14 @@ package struct ParameterNote: Sendable {
   package var range: ClosedRange<Double>?
 
   /// What it expects, where `argument`, or an element of it, is something else; nil where it fits.
-  func objection(to argument: Argument) -> (expected: String, found: String)? {
+  func objection(to argument: Argument) -> (expected: String, found: String, position: Position)? {
     switch argument.form {
     case .list(let elements): return elements.lazy.compactMap { self.objection(to: $0) }.first
     case .literal(let literal):
-      if let choices, !choices.contains(literal.word) { return (orList(choices), literal.text) }
-      if let range, let number = literal.number, !range.contains(number) { return (describe(range), literal.text) }
+      if let choices, !choices.contains(literal.word) { return (orList(choices), literal.text, argument.position) }
+      if let range, let number = literal.number, !range.contains(number) {
+        return (describe(range), literal.text, argument.position)
+      }
       return nil
     default: return nil
     }

@@ -22,8 +22,8 @@ extension DocumentReader {
             found: "a reference or an object"), argument.position)
         continue
       }
-      if let (expected, found) = notes[member.name]?.objection(to: argument) {
-        report(.parameterValue(member.name, expected: expected, found: found), argument.position)
+      if let (expected, found, position) = notes[member.name]?.objection(to: argument) {
+        report(.parameterValue(member.name, expected: expected, found: found), position)
       }
       defaults.append(Named(name: member.name, position: member.position, value: argument))
     }

@@ -74,8 +74,12 @@ struct Foresight {
     for (port, binding, sight) in inputs {
       switch sight {
       case .one(let known):
-        same[port.name] = known
-        if case .constant = binding {} else { isNew = true }
+        if case .constant = binding {
+          same[port.name] = known
+        } else {
+          same[port.name] = admitted(known, port, stage, node, isQuiet: isQuiet)
+          isNew = true
+        }
       case .each(let loop, let elements):
         walked[loop, default: []].append((port, elements))
         if case .slot = binding { single.insert(port.name) }
@@ -110,6 +114,20 @@ struct Foresight {
       }
       if walked.count > 1 { continue }
       for (port, slot) in stage.outputs { sights[slot] = sight(loop, iterations.map { $0.all[port] ?? Known() }) }
+    }
+  }
+
+  /// A value that another stage is known to give, as the port takes it; nil if an error was reported.
+  private func admitted(
+    _ known: Known, _ port: Port, _ stage: StageWork, _ node: GraphNode, isQuiet: Bool
+  ) -> Known? {
+    guard let value = known.value else { return known }
+    do { return Known(try port.admit(value, folder: stage.folder, places)) } catch {
+      if !isQuiet {
+        let problem = Problem("\(error)", portName: port.name)
+        report(.stage(name: node.name, problem), stage.places[port.name]?.position ?? node.position)
+      }
+      return nil
     }
   }
 

@@ -140,6 +140,10 @@ extension GraphBuilder {
         return nil
       }
     }
+    if let unfit = unfitElement(of: argument, binding, kind, port, in: scope) {
+      report(unfit.problem, unfit.position)
+      return nil
+    }
     if case .constant(let value) = binding {
       do {
         let value = try port.admit(value, folder: scope.document.folder, places)
@@ -164,6 +168,31 @@ extension GraphBuilder {
       return nil
     }
     return (binding, kind)
+  }
+
+  /// The first element of a written list whose kind a port of lists doesn't take: the problem, and its position.
+  private func unfitElement(
+    of argument: Argument, _ binding: Binding, _ kind: Kind, _ port: Port, in scope: Scope
+  ) -> (problem: PipelineProblem, position: Position)? {
+    guard let expected = port.kind.elementOfLists, !port.kind.accepts(kind) else { return nil }
+    let elements: [(kind: Kind, text: String)]
+    if case .constant(.list(let values)) = binding {
+      elements = values.map { value in
+        let kind = value.withWholeNumbers.kind
+        return (kind, kind.element == nil ? " \(value.summary)" : "")
+      }
+    } else if case .list(let arguments) = argument.form {
+      elements = arguments.map { (self.binding(of: $0, in: scope)?.kind ?? .oneOf([]), written($0)) }
+    } else {
+      return nil
+    }
+    guard let index = elements.firstIndex(where: { !port.kind.accepts(.list($0.kind)) }) else { return nil }
+    let places = place(of: argument, in: scope).elements
+    return (
+      .wrongKind(
+        input: "\(port.name)[\(index)]", expected: expected, found: "\(elements[index].kind)\(elements[index].text)"),
+      places.indices.contains(index) ? places[index] : argument.position
+    )
   }
 
   /// The position of the first list element that a port doesn't take, or else of the list.
@@ -200,6 +229,7 @@ extension GraphBuilder {
     // An input that could not be bound was reported; its consequences aren't.
     guard let kind = inputs[source] else { return .oneOf([]) }
     let element = kind.element ?? kind
+    if element == .anything { return .oneOf([]) }
     return element == .tensor && port.kind == .filterable ? .image : element
   }
 

@@ -19,7 +19,7 @@ extension Pipeline {
     guard let value = value(argument.text, wanted, position) else {
       throw ArgumentProblem(problem: .parameterKind(argument.name, expected: wanted, found: argument.text))
     }
-    if let (expected, found) = document.notes[parameter.name]?.objection(to: value) {
+    if let (expected, found, _) = document.notes[parameter.name]?.objection(to: value) {
       throw ArgumentProblem(
         problem: .parameterValue(argument.name, expected: expected, found: found, isGiven: true))
     }

@@ -111,6 +111,7 @@ public struct PipelineSchema {
     case .integer, .timestep: return [number("integer")]
     case .text: return [["type": "string"]]
     case .flag: return [["type": "boolean"]]
+    case .anything: return [["$ref": "#/$defs/value"]]
     case .list(let element):
       let items = [["$ref": "#/$defs/reference"]] + literals(element, range)
       return [["type": "array", "items": ["anyOf": items]]]

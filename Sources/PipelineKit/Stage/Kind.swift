@@ -28,6 +28,9 @@ public indirect enum Kind: Sendable, Hashable {
   case flag
   /// A kind that a package adds; the value is its word in files.
   case custom(String)
+  /// A value of any kind, for stages that only pass values on. An output of this kind has the kind of the input that
+  /// its port names.
+  case anything
   /// Any number of values of one kind.
   case list(Kind)
   /// Values of one kind under names that the user chooses.
@@ -70,6 +73,7 @@ public indirect enum Kind: Sendable, Hashable {
     if self == other { return true }
     switch (self, other) {
     case (_, .oneOf(let options)): return options.allSatisfy(accepts)
+    case (.anything, _), (.list(.anything), .timesteps): return true
     case (.oneOf(let options), _): return options.contains { $0.accepts(other) }
     case (.number, .integer), (.timestep, .integer): return true
     case (.image, .tensor), (.mask, .tensor), (.condition, .tensor): return true
@@ -92,6 +96,20 @@ public indirect enum Kind: Sendable, Hashable {
     case .list(let element), .object(let element): element.holdsGenerators
     case .oneOf(let options): options.contains(where: \.holdsGenerators)
     default: false
+    }
+  }
+
+  /// The kind of the elements of the lists that a port of this kind takes; nil if it takes none.
+  var elementOfLists: Kind? {
+    switch self {
+    case .list(let element): return element
+    case .timesteps: return .timestep
+    case .oneOf(let options):
+      let elements = options.compactMap(\.elementOfLists).flatMap { element in
+        if case .oneOf(let options) = element { options } else { [element] }
+      }
+      return elements.isEmpty ? nil : Value.common(elements)
+    default: return nil
     }
   }
 
@@ -139,6 +157,7 @@ extension Kind: CustomStringConvertible {
   public var description: String {
     switch self {
     case .custom(let word): word
+    case .anything: "anything"
     case .list(let element): "list of \(element)"
     case .object(let element): "names with \(element)"
     case .oneOf(let options): Kind.description(of: options)

@@ -107,6 +107,16 @@ public struct AnyModel: PortValue {
   public func value(as kind: Kind) -> Value { .model(model) }
 }
 
+/// A value of any kind, for stages that only pass values on.
+public struct AnyValue: PortValue {
+  /// The wrapped value.
+  public var value: Value
+  /// Wraps a value.
+  public init(_ value: Value) { self.value = value }
+  public static var kind: Kind { .anything }
+  public func value(as kind: Kind) -> Value { value }
+}
+
 extension Double: PortValue {
   public static var kind: Kind { .number }
   public init?(_ value: Value) {

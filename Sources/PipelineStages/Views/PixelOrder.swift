@@ -66,14 +66,30 @@ package struct PixelOrder: Equatable {
     }
   }
 
+  /// The pixels, or square-many tiles, in the order of a permutation. Throws if it has another number of places.
+  static func permutation(_ permutation: Permutation, _ height: Int, _ width: Int) throws(ViewFault) -> PixelOrder {
+    let count = permutation.order.count
+    if count == height * width { return PixelOrder(source: permutation.order) }
+    let perSide = Int(Double(count).squareRoot())
+    guard perSide * perSide == count, perSide > 0, height % perSide == 0, width % perSide == 0 else {
+      throw .places(name: permutation.name, count, height, width)
+    }
+    return tiles(height, width, perSide: perSide, order: permutation.order)
+  }
+
   /// `perSide`² tiles in a random order.
   static func patches(_ height: Int, _ width: Int, perSide: Int, generator: Generator) throws -> PixelOrder {
     guard (1...65536).contains(perSide) else {
       throw StageFault.outOfRange(port: "patches", expected: "1…65536", found: "\(perSide)")
     }
     try View.Rearrangement.patchPermute.requireSize(height, width, patches: perSide)
+    return tiles(height, width, perSide: perSide, order: generator.permutation(perSide * perSide))
+  }
+
+  /// `perSide`² tiles in an order: at each place, the number of the tile that goes there, row by row. `perSide` divides
+  /// both sides.
+  private static func tiles(_ height: Int, _ width: Int, perSide: Int, order: [Int]) -> PixelOrder {
     let (tileHeight, tileWidth) = (height / perSide, width / perSide)
-    let order = generator.permutation(perSide * perSide)
     return PixelOrder(height, width) { y, x in
       let tile = order[y / tileHeight * perSide + x / tileWidth]
       return (tile / perSide * tileHeight + y % tileHeight, tile % perSide * tileWidth + x % tileWidth)
@@ -108,7 +124,7 @@ extension View.Rearrangement {
       case .jigsaw:
         height == width && height % 4 == 0 && height > 0 ? nil : "a square picture whose side is a multiple of 4"
       case .squareHinge: height == width && height >= 3 ? nil : "a square picture of at least 3×3"
-      case .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle: nil
+      case .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle, .permutation: nil
       }
     if let expected { throw .size(view: self, expected: expected, height, width) }
   }
@@ -118,6 +134,11 @@ extension View.Rearrangement {
 public enum ViewFault: Fault {
   /// The view doesn't take this height and width (the last two values).
   case size(view: View.Rearrangement, expected: String, Int, Int)
+  /// The view `permutation` without a permutation.
+  case noPermutation
+  /// A permutation of another number of places than a picture has pixels or tiles; the last values are the permutation's
+  /// places and the picture's height and width.
+  case places(name: String, Int, Int, Int)
 
   public var cause: FaultCause { .data }
 
@@ -125,6 +146,10 @@ public enum ViewFault: Fault {
     switch self {
     case .size(let view, let expected, let height, let width):
       "view '\(view.rawValue)' takes \(expected), found \(height)×\(width)"
+    case .noPermutation: "view 'permutation' needs 'from', a file with the permutation"
+    case .places(let name, let count, let height, let width):
+      "\(name): expected a permutation of the \(height * width) pixels of \(height)×\(width), or of p×p tiles "
+        + "where p divides both sides, found one of \(count)"
     }
   }
 }

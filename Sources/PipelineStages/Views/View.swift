@@ -1,3 +1,4 @@
+import Basics
 public import PipelineKit
 import Tensors
 
@@ -29,6 +30,8 @@ public struct View: Stage {
     case innerCircle = "inner-circle"
     /// Turns each of 3×3 squares by 90°: the even ones clockwise, the odd ones counterclockwise.
     case squareHinge = "square-hinge"
+    /// Moves pixels or tiles as a file says.
+    case permutation
   }
 
   static let input = Input<Filterable>("input", "what to rearrange; of an estimate, noise and variance")
@@ -46,10 +49,14 @@ public struct View: Stage {
   /// For skew: pixels down for every pixel to the right.
   public static let factor = Input<Double>(
     "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, default: 1.5)
+  static let file = OptionalInput<Path>(
+    "from",
+    "for permutation: a safetensors file of one tensor, or a text, with the whole numbers 0 … n-1 in their new order; "
+      + "n is the number of pixels, or a square p² for p×p tiles", path: .reads)
   static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
   public static let declaration = Declaration(
     "view", "A rearrangement of a picture with an exact inverse, for anagrams.",
-    inputs: [input, by, inverse, seed, patches, factor], outputs: [viewed])
+    inputs: [input, by, inverse, seed, patches, factor, file], outputs: [viewed])
 
   /// Makes the stage, which has no settings.
   public init() {}
@@ -61,6 +68,7 @@ public struct View: Stage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
+    if inputs.known(Self.by) == .permutation { return permutationProblems(inputs) }
     guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
     do { try view.requireSize(shape[2], shape[3], patches: inputs.known(Self.patches)) } catch {
       let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
@@ -69,20 +77,31 @@ public struct View: Stage {
     return []
   }
 
+  private func permutationProblems(_ inputs: KnownInputs) -> [Problem] {
+    guard inputs.isGiven(Self.file) else { return [Problem("\(ViewFault.noPermutation)", port: Self.by)] }
+    guard let path = inputs.known(Self.file) else { return [] }
+    do {
+      let permutation = try Permutation(path)
+      if let shape = inputs.imageShape(Self.input) { _ = try PixelOrder.permutation(permutation, shape[2], shape[3]) }
+    } catch { return [Problem("\(error)", port: Self.file, cause: (error as? any Fault)?.cause ?? .data)] }
+    return []
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.viewed,
       self(
         inputs[Self.input], by: inputs[Self.by], inverse: inputs[Self.inverse],
-        seed: inputs[Self.seed], patches: inputs[Self.patches], factor: inputs[Self.factor]))
+        seed: inputs[Self.seed], patches: inputs[Self.patches], factor: inputs[Self.factor],
+        permutation: inputs[Self.file].map(Permutation.init)))
   }
 
   /// The view of the input, or its inverse. Throws if the view doesn't take the picture's size or the number of
-  /// patches.
+  /// patches, or if `permutation` needs one that isn't given.
   public func callAsFunction<P: HasPixels>(
     _ input: P, by view: Rearrangement, inverse: Bool = Self.inverse.defaultValue, seed: Seed = Self.seed.defaultValue,
     patches: Int = Self.patches.defaultValue,
-    factor: Double = Self.factor.defaultValue
+    factor: Double = Self.factor.defaultValue, permutation: Permutation? = nil
   ) throws -> P {
     func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
     let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
@@ -99,6 +118,9 @@ public struct View: Stage {
     case .jigsaw: order = try .jigsaw(height, width, generator: generator)
     case .innerCircle: order = .innerCircle(height, width)
     case .squareHinge: order = try .squareHinge(height, width)
+    case .permutation:
+      guard let permutation else { throw ViewFault.noPermutation }
+      order = try .permutation(permutation, height, width)
     }
     let used = inverse ? order.inverse : order
     return input.mapPixels(used.callAsFunction)

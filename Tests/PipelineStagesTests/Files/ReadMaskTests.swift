@@ -2,6 +2,7 @@ import Foundation
 import Images
 import PipelineKit
 import PipelineStages
+import PipelineTesting
 import Tensors
 import TestSupport
 import Testing
@@ -66,6 +67,41 @@ import Testing
       let hard = try ReadMask()(from: path, invert: true, threshold: 0.5)
       #expect(hard == expected.map { 1 - $0 >= 0.5 ? 1 : 0 }, "\(name)")
     }
+  }
+
+  /// The values are numpy's, of samples that Pillow read.
+  @Test func opacityAlone() throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: Fixtures.path("pictures/masks/alpha.json")))
+    let opacities = try JSONDecoder().decode([String: [Float]].self, from: data)
+    #expect(opacities.count == 15)
+    for (name, values) in opacities {
+      let path = picturePath("masks/" + name)
+      let expected = Tensor([1, 1, 7, 9], values)
+      #expect(try ReadMask()(from: path, channel: .alpha).maximumDifference(from: expected) < 1e-6, "\(name)")
+      let clear = try ReadMask()(from: path, invert: true, channel: .alpha)
+      #expect(clear.maximumDifference(from: expected.map { 1 - $0 }) < 1e-6, "\(name)")
+      let hard = try ReadMask()(from: path, channel: .alpha, threshold: 0.5)
+      #expect(hard == expected.map { $0 >= 0.5 ? 1 : 0 }, "\(name)")
+    }
+  }
+
+  @Test func barsBesideOpacityKeepThePicture() throws {
+    let path = picturePath("masks/rgba-8.png")
+    for invert in [false, true] {
+      let mask = try ReadMask()(from: path, size: .init(27), fit: .contain, invert: invert, channel: .alpha)
+      #expect(mask.slice(axis: 2, 0..<3).maximumDifference(from: Tensor([1, 1, 3, 27], repeating: 0)) < 1e-6)
+      #expect(mask.slice(axis: 2, 3..<24).values.contains { $0 > 0.5 })
+    }
+  }
+
+  @Test func aPictureWithoutOpacity() {
+    for name in ["masks/rgb-8.png", "soft.jpg"] {
+      let message = "\(name): expected a picture with an alpha channel for 'channel' alpha, found none"
+      #expect(problems(ReadMask(), ["from": .path(picturePath(name)), "channel": .text("alpha")]) == [message])
+      #expect(faultText { try ReadMask()(from: picturePath(name), channel: .alpha) } == message)
+    }
+    #expect(
+      problems(ReadMask(), ["from": .path(picturePath("masks/la-8.png")), "channel": .text("alpha")]).isEmpty)
   }
 
   @Test func aMaskIsTurnedLikeItsPicture() throws {

@@ -45,23 +45,6 @@ import Testing
         == "'length' takes at most 15 on an image of 8×10, whose edges are reflected, found 16")
   }
 
-  @Test func selected() throws {
-    #expect(try Select()([1, 2, 3], at: 0) == 1 && Select()([1, 2, 3], at: -1) == 3)
-    #expect(faultText { try Select()([1, 2, 3], at: 3) } == "'index' takes -3…2 for a list of 3, found 3")
-    #expect(faultText { try Select()([Int](), at: 0) } == "'index' takes a list with elements, found an empty one")
-    let text = #"""
-      {"outputs": {"x": "@s"}, "stages": {"g": {"stage": "generator", "seed": 1},
-        "l": {"stage": "loop", "each": {"i": [1, 2, 3]}, "collect": {"all": "@n"},
-              "body": {"n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 2, 2]}}},
-        "s": {"stage": "select", "list": "@l.all", "index": -1}}}
-      """#
-    var registry = Registry()
-    try registry.register(commonStages)
-    let found = try Pipeline(text: text, file: "f", folder: "", registry: registry).run()["x"].flatMap { Tensor($0) }
-    let generator = Generator(seed: 1)
-    #expect(found == (0..<3).map { _ in generator.normal([1, 1, 2, 2]) }.last)
-  }
-
   /// Guidance in an interval alone, and its deviation brought back.
   @Test func guidance() throws {
     let (c, u) = (Estimate(noise: random([2, 3, 4, 4], seed: 1)), Estimate(noise: random([2, 3, 4, 4], seed: 2)))

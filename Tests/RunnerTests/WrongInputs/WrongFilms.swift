@@ -12,7 +12,7 @@ let wrongFilms: [WrongInput] = [
   .stages(
     "a film of a generator",
     draw + #""w": {"stage": "write-animation", "images": ["@rng"], "to": "o.gif"}"#,
-    says: "f.json:4:45: error: 'images' takes image or mask, or lists of these, found list of generator"),
+    says: "f.json:4:46: error: 'images[0]' takes image or mask, or lists of these, found generator (@rng)"),
   .stages(
     "a film with a picture of four channels",
     draw + #"""

@@ -81,6 +81,12 @@ let wrongPictures: [WrongInput] = [
     with: ["p.png": .fixture("pictures/rgb-8.png")],
     says: "f.json:2:57: error: 'colour' takes 'rgb' or 'gray', found 'grey'; did you mean 'gray'?"),
   .stages(
+    "a mask from the opacity of an opaque picture",
+    #""m": {"stage": "read-mask", "from": "p.png", "channel": "alpha"}"#,
+    with: ["p.png": .fixture("pictures/rgb-8.png")],
+    says:
+      "f.json:2:37: error: stage 'm': p.png: expected a picture with an alpha channel for 'channel' alpha, found none"),
+  .stages(
     "a missing tensor file", #""t": {"stage": "read-tensor", "from": "t.safetensors", "name": "x"}"#,
     cause: .missingInput, says: "f.json:2:39: error: stage 't': t.safetensors: no such file"),
   .stages(

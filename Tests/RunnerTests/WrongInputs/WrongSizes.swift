@@ -115,6 +115,44 @@ let wrongSizes: [WrongInput] = [
       "w": {"stage": "write-image", "image": "@b", "to": "o.png"}
       """#, says: "f.json:5:74: error: stage 'b': 'mask' is 1×1×64×64 but 'inside' is 1×3×32×32"),
   .stages(
+    "a permutation with a number twice",
+    draw + #"""
+      "v": {"stage": "view", "input": "@noise", "by": "permutation", "from": "p.txt"},
+      "w": {"stage": "write-image", "image": "@v", "to": "o.png"}
+      """#, with: ["p.txt": .text("0 2 1 2")],
+    says: "f.json:4:72: error: stage 'v': p.txt: expected each number once, found 2 at places 1 and 3"),
+  .stages(
+    "a permutation of another number of pixels",
+    draw + #"""
+      "v": {"stage": "view", "input": "@noise", "by": "permutation", "from": "p.txt"},
+      "w": {"stage": "write-image", "image": "@v", "to": "o.png"}
+      """#, with: ["p.txt": .text("0 2 1")],
+    says:
+      "f.json:4:72: error: stage 'v': p.txt: expected a permutation of the 1024 pixels of 32×32, or of p×p tiles where p divides both sides, found one of 3"
+  ),
+  .stages(
+    "an element that a list does not have",
+    draw + #"""
+      "s": {"stage": "select", "list": ["@noise", "@noise"], "index": 2},
+      "w": {"stage": "write-image", "image": "@s", "to": "o.png"}
+      """#,
+    says: "f.json:4:65: error: stage 's': 'index' takes -2 … 1 for a list of 2, found 2"),
+  .stages(
+    "an element of another kind in a list",
+    draw + #"""
+      "s": {"stage": "add", "inputs": ["@noise", "@rng"]},
+      "w": {"stage": "write-image", "image": "@s", "to": "o.png"}
+      """#,
+    says: "f.json:4:44: error: 'inputs[1]' takes image or estimate, found generator (@rng)"),
+  .stages(
+    "a text in a list of numbers",
+    draw + #"""
+      "r": {"stage": "rectangle", "size": 32, "box": [0, 0, "half", 1]},
+      "b": {"stage": "blend", "inside": "@noise", "outside": "@noise", "mask": "@r"},
+      "w": {"stage": "write-image", "image": "@b", "to": "o.png"}
+      """#,
+    says: "f.json:4:55: error: 'box[2]' takes number, found text 'half'"),
+  .stages(
     "patches that do not divide a picture",
     draw + #"""
       "v": {"stage": "view", "input": "@noise", "by": "patch-permute", "patches": 7},
