@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make run` and `make test`. `make help` lists the others.
-# PREFIX: where `make install` puts the program (bin/runner) and what it needs (share/pipelinekit).
+# PREFIX: where `make install` puts the program (bin/runner), what it needs (share/pipelinekit), completions and manual.
 PREFIX ?= /usr/local
 DESTDIR ?=
 # The program is linked with Swift's libraries statically: it runs where Swift isn't installed.
@@ -49,26 +49,25 @@ format: ## Format every Swift file
 	swift format --in-place --recursive $(wildcard $(SWIFT_FILES))
 
 # Does not depend on `build`: root may have no Swift. It installs the program as it was built.
-install: ## Install the built runner into PREFIX/bin, and models, pipelines and recipes into PREFIX/share/pipelinekit
+install: ## Install the built runner into PREFIX/bin, and its data, completions and manual page into PREFIX/share
 	@RUNNER="$(RUNNER)" DESTDIR="$(DESTDIR)" sh Scripts/install.sh install "$(PREFIX)"
 
-uninstall: ## Remove the files that `make install` with this PREFIX installed, and nothing else
+uninstall: ## Install the built runner into PREFIX/bin, and its data, completions and manual page into PREFIX/share
 	@DESTDIR="$(DESTDIR)" sh Scripts/install.sh uninstall "$(PREFIX)"
 
 gallery: build ## Run every pipeline and write docs/gallery
 	sh Scripts/gallery.sh
 
-docs: build ## Write docs/stages.md, docs/runner.1 and schemas/ from the program's own declarations
+docs: build ## Write docs/stages.md and schemas/ from the program's own declarations
 	{ printf '# Stages\n\nWhat `runner stages --all` prints; `make docs` writes this file.\n\n```\n'; $(RUNNER) stages --all; printf '```\n'; } > docs/stages.md
-	$(RUNNER) --experimental-dump-help | python3 Scripts/manual.py > docs/runner.1
 	$(RUNNER) schema pipelines > schemas/pipeline.schema.json
 	$(RUNNER) schema recipes > schemas/recipe.schema.json
 
-deb: build ## Make a Debian package of the built program, in .build
-	RUNNER="$(RUNNER)" sh Scripts/deb.sh .build
+deb: ## Make a Debian package of the built runner, in .build
+	@RUNNER="$(RUNNER)" sh Scripts/deb.sh
 
-chroot: build ## Prove, as root, that the installed program needs no Swift: run it in a root folder of its own
-	RUNNER="$(RUNNER)" sh Scripts/chroot.sh
+chroot: ## Prove that the built runner, installed, works without Swift and leaves nothing behind
+	@RUNNER="$(RUNNER)" sh Scripts/chroot.sh
 
 bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
 	$(BUILD) --product benchmarks

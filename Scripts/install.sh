@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the program and its data under a prefix, or removes them: install.sh install|uninstall PREFIX.
+# Installs the program, its data, completions and manual page under a prefix, or removes them:
+# install.sh install|uninstall PREFIX.
 # `make install` and `make uninstall` call it. RUNNER names another built program; DESTDIR is put before the prefix.
 # PREFIX/share/pipelinekit/installed lists the files and folders that were made (folders end in a slash), so that
 # uninstalling leaves the user's own files alone.
@@ -37,6 +38,12 @@ file() {
   echo "$2" >> "$new"
 }
 
+# no_text: ends where the program doesn't write its completions or manual page.
+no_text() {
+  echo "$runner doesn't run here, so its completions and manual page can't be written; nothing was installed" >&2
+  exit 70
+}
+
 case $1 in
   install)
     if [ ! -x "$runner" ]; then
@@ -48,26 +55,28 @@ case $1 in
       echo "note: $runner runs only where Swift is installed; 'make build' builds one that runs anywhere" >&2
     fi
     new=$(mktemp)
-    trap 'rm -f "$new" "$new.gone"' EXIT
+    texts=$(mktemp -d)
+    trap 'rm -rf "$new" "$new.gone" "$texts"' EXIT
+    # The program itself writes its completions and manual page. One that doesn't run here leaves all as it was.
+    for shell in bash zsh fish; do
+      "$runner" --generate-completion-script "$shell" > "$texts/$shell" || no_text
+    done
+    "$runner" manual > "$texts/runner.1" || no_text
     if [ ! -d "$prefix" ]; then
       install -d -m 755 "$prefix"
       echo / >> "$new"
     fi
     file "$runner" bin/runner 755
     for path in LICENSE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
-    find models pipelines pictures recipes schemas -type f | LC_ALL=C sort > "$new.gone"
+    file "$texts/bash" share/bash-completion/completions/runner 644
+    file "$texts/zsh" share/zsh/site-functions/_runner 644
+    file "$texts/fish" share/fish/vendor_completions.d/runner.fish 644
+    file "$texts/runner.1" share/man/man1/runner.1 644
+    data="models pipelines pictures recipes"
+    if [ -d schemas ]; then data="$data schemas"; fi
+    # shellcheck disable=SC2086 # several folders
+    find $data -type f | LC_ALL=C sort > "$new.gone"
     while IFS= read -r path; do file "$path" "$share/$path" 644; done < "$new.gone"
-    file docs/runner.1 share/man/man1/runner.1 644
-    # The shells' completions, as the program itself writes them.
-    for shell in bash zsh fish; do
-      case $shell in
-        bash) to=share/bash-completion/completions/runner ;;
-        zsh) to=share/zsh/site-functions/_runner ;;
-        fish) to=share/fish/vendor_completions.d/runner.fish ;;
-      esac
-      "$runner" --generate-completion-script "$shell" > "$new.gone"
-      file "$new.gone" "$to" 644
-    done
     # Removes files of an earlier version that this one lacks; folders that it made stay listed.
     if [ -f "$list" ]; then
       grep '/$' "$list" >> "$new" || true

@@ -49,7 +49,7 @@ struct Runner: Command {
       Evaluate.self,
       FetchCommand.self,
       StagesCommand.self, Models.self,
-      CacheCommand.self,
+      CacheCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: Run.self)
 
@@ -68,11 +68,22 @@ struct Runner: Command {
       Terminal.error(lines: FirstScreen.text)
       Foundation.exit(FaultCause.usage.rawValue)
     }
+    if arguments.first == Completion.request {
+      // What can't be completed is no error: the user is still typing.
+      Terminal.output(fields: (try? Completion(Array(arguments.dropFirst())).candidates.map(\.fields)) ?? [])
+      Foundation.exit(0)
+    }
     if let help = CommandLineHelp.ofFile(Array(arguments)) {
       Terminal.output(lines: help)
       Foundation.exit(0)
     }
     do {
+      var script: CompletionScript?
+      try reportingFaults(to: QuietReporter()) { script = try .asked(Array(arguments)) }
+      if let script {
+        Terminal.output(lines: script.text)
+        return
+      }
       var command = try parseAsRoot(Array(arguments))
       try command.run()
     } catch {

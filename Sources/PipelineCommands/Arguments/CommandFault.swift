@@ -14,6 +14,7 @@ enum CommandFault: Fault {
   case noSuchData(String)
   case sigma(Double)
   case samples(Int)
+  case shell(String)
 
   var cause: FaultCause { .usage }
 
@@ -24,6 +25,7 @@ enum CommandFault: Fault {
     case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
+    case .shell(let text): "--generate-completion-script takes bash, zsh or fish, found '\(text)'"
     case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
     case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
     case .notAParameter(let text): "'\(text)' is not a parameter; expected name=value"

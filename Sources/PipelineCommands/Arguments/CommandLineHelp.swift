@@ -43,7 +43,8 @@ enum CommandLineHelp {
     return word
   }
 
-  private static func outline(_ word: String) -> PipelineOutline? {
+  /// What a pipeline file, or the one that made a picture, says of itself; nil where it can't be read.
+  static func outline(_ word: String) -> PipelineOutline? {
     let path = InstalledFiles.pipelines.path(word)
     if let made = try? MadePicture(path: path) { return try? PipelineOutline(made.source) }
     return try? PipelineOutline(PipelineSource(path: path))

@@ -8,12 +8,12 @@ struct PipelineArguments: ParsableArguments {
   @ArgumentParser.Argument(
     help:
       "A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
-    completion: .custom { _, _, prefix in Completions.pipelines(prefix) })
+    completion: .pipelines)
   var file: String
 
   @ArgumentParser.Argument(
     help: "Parameters of the file, as name=value. A list is written a,b,c.",
-    completion: .custom { words, _, _ in Completions.parameters(words) })
+    completion: .parameters)
   var parameters: [String] = []
 
   @Option(help: "The folder that files are written to.", completion: .directory)

@@ -7,10 +7,10 @@ import PipelineTraining
 struct RecipeArguments: ParsableArguments {
   @ArgumentParser.Argument(
     help: "The recipe (JSON or YAML), an installed one's name, or - for standard input.",
-    completion: .custom { _, _, prefix in Completions.recipes(prefix) })
+    completion: .recipes)
   var file: String
 
-  @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.")
+  @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.", completion: .parameters)
   var parameters: [String] = []
 
   func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }

@@ -9,7 +9,7 @@ struct FetchCommand: Command {
     commandName: "fetch", abstract: "Download a data set: mnist.",
     discussion: "Existing files are checked and kept. Needs curl.")
 
-  @Argument(help: "What to download: mnist.")
+  @Argument(help: "What to download: mnist.", completion: .list(["mnist"]))
   var what: String
 
   @Option(help: "The folder to put it into.", completion: .directory)

@@ -8,7 +8,17 @@ import Tensors
 struct Models: Command {
   static let configuration = CommandConfiguration(
     abstract: "List the models that are embedded or downloaded.",
-    discussion: "A pipeline's model may also be the path of a folder in the diffusers layout.")
+    discussion: """
+      A pipeline's or recipe's model is found in this order:
+        1. An embedded model of that name: in the folder $PIPELINEKIT_MODELS; then in
+           share/pipelinekit/models beside the folder of the program; then in models/
+           of the sources that the program was built from.
+        2. A folder in the diffusers layout, or one that 'runner train' wrote. A path
+           in a file starts from the file's folder, one on the command line from the
+           working directory.
+        3. OWNER/NAME of one that 'hf download OWNER/NAME' put into Hugging Face's
+           cache.
+      """)
 
   func run() throws {
     let formats = ModelFormats.with(PipelineCommands.registry)

@@ -23,7 +23,7 @@ struct Run: Command {
   @Option(
     help: ArgumentHelp(
       "What to keep in memory besides the networks' weights: 'fast' everything that saves time, 'lean' nothing. (default: as much as free memory allows)",
-      valueName: "use"))
+      valueName: "use"), completion: .list(["fast", "lean"]))
   var memory: String?
 
   @Flag(help: "Print nothing but errors.")

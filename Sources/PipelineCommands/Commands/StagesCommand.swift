@@ -8,7 +8,7 @@ struct StagesCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "stages", abstract: "List the stages, or show a stage's inputs and outputs.")
 
-  @ArgumentParser.Argument(help: "A stage's name.", completion: .custom { _, _, _ in Completions.stages })
+  @ArgumentParser.Argument(help: "A stage's name.", completion: .stages)
   var name: String?
 
   @Flag(help: "Show all stages with their inputs and outputs.")
@@ -112,7 +112,7 @@ enum StageListing {
     port.sameAs.map { "as '\($0)'" } ?? port.kind.description
   }
 
-  private static let loopDeclaration = Declaration(
+  static let loopDeclaration = Declaration(
     "loop",
     "Runs a body once for every element of a list, carrying values from one iteration to the next.",
     inputs: [],

@@ -8,7 +8,7 @@ struct SweepOptions: ParsableArguments {
     parsing: .singleValue,
     help: ArgumentHelp(
       "Run once for every value of a parameter: seed=1..16, guidance=3,5,7, picture='photos/*.jpg', prompt=@prompts.txt. Several multiply.",
-      valueName: "name=values"))
+      valueName: "name=values"), completion: .parameterNames)
   var each: [String] = []
 
   @Flag(help: "Take the values of several --each side by side, in place of every one with every other.")

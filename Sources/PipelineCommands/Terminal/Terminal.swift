@@ -19,9 +19,18 @@ enum Terminal {
   /// Writes a line to standard output.
   static func output(_ line: String) { output(lines: ShownText.line(line)) }
 
-  /// Writes a text of several lines to standard output. Where that fails the program ends: nobody gets its results.
-  static func output(lines: String) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data((ShownText.lines(lines) + "\n").utf8)) } catch {
+  /// Writes a text of several lines to standard output.
+  static func output(lines: String) { output(shown: ShownText.lines(lines) + "\n") }
+
+  /// Writes lines of fields, with tabs between them, for other programs.
+  static func output(fields: [[String]]) {
+    let lines = fields.map { $0.map(ShownText.line).joined(separator: "\t") + "\n" }
+    if !lines.isEmpty { output(shown: lines.joined()) }
+  }
+
+  /// Where writing fails the program ends: nobody gets its results.
+  private static func output(shown text: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
       self.error("error: \(FileFault.cannotWrite(path: "standard output", reason: FileFault.reason(error)))")
       exit(FaultCause.cannotWrite.rawValue)
     }

@@ -4,7 +4,8 @@ import Inference
 public import PipelineKit
 import Tensors
 
-/// Finds the model that a name or path refers to.
+/// Finds the model that a name or path refers to: an embedded one of that name, else a folder, else one in Hugging
+/// Face's cache. `runner models --help` and the manual page tell users this rule.
 public enum ModelLocator {
   /// The folders of embedded models that exist, in the order of search: `$PIPELINEKIT_MODELS`, beside an installed
   /// program (`PREFIX/share/pipelinekit/models`), and in the source tree that the program was built from.

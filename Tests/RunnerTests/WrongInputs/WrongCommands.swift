@@ -57,6 +57,9 @@ let wrongCommands: [WrongInput] = [
       "error: there is no command, installed pipeline or file 'zzz'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines"
   ),
   .command(
+    "a shell without completions", "--generate-completion-script", "tcsh",
+    says: "error: --generate-completion-script takes bash, zsh or fish, found 'tcsh'"),
+  .command(
     "a misspelt installed pipeline", "hybird",
     says: "error: there is no command, installed pipeline or file 'hybird'; did you mean 'runner hybrid'?"),
   .command(
