@@ -14,6 +14,10 @@ enum Kernels {
   /// The name of OpenBLAS's kernels for this instruction set; nil where OpenBLAS chooses.
   static var openBLASCore: String? { pk_openblas_core().map { String(cString: $0) } }
 
+  /// Clears the upper halves of vector registers that OpenBLAS leaves in use, for which every later instruction of an
+  /// older instruction set would wait.
+  static func clearUpperHalves() { pk_clear_upper_halves() }
+
   /// Rows of the panels of packed left operands.
   static let panelRows = Int(table.rows)
 

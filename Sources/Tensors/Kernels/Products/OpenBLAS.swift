@@ -1,4 +1,3 @@
-import CKernels
 import COpenBLAS
 import Foundation
 
@@ -45,7 +44,7 @@ package enum OpenBLAS {
       CblasRowMajor, aLies ? CblasNoTrans : CblasTrans, bLies ? CblasNoTrans : CblasTrans, Int32(rows), Int32(columns),
       Int32(inner), 1, a, Int32(aLies ? max(row, inner) : max(aInner, rows)), b,
       Int32(bLies ? max(bInner, columns) : max(column, inner)), accumulates ? 1 : 0, c, Int32(max(stride, columns)))
-    pk_clear_upper_halves()
+    Kernels.clearUpperHalves()
   }
 
   /// y += a·x for a matrix of rows `stride` numbers apart and one vector.
@@ -57,7 +56,7 @@ package enum OpenBLAS {
     _ = started
     cblas_sgemv(
       CblasRowMajor, CblasNoTrans, Int32(rows), Int32(inner), 1, a, Int32(max(stride, inner)), x, 1, 1, y, 1)
-    pk_clear_upper_halves()
+    Kernels.clearUpperHalves()
   }
 
   /// Makes OpenBLAS choose its kernels again where it took this processor for the oldest that it knows, as version
