@@ -74,7 +74,7 @@ import Testing
       let list = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
       return #"{"stages": {"s": {"stage": "sum", "inputs": \#(list)}}}"#
     }
-    #expect(message(list(64)) == "f.json:1:46: error: 'inputs' takes list of number, found \(lists(64))nothing")
+    #expect(message(list(64)) == "f.json:1:46: error: 'inputs[0]' takes number, found \(lists(63))nothing")
     #expect(message(list(65)) == "f.json:1:109: error: lists and objects are nested more than 64 deep")
     #expect(message(list(900)) == "f.json:1:109: error: lists and objects are nested more than 64 deep")
     let kind = lists(100_000) + "number"

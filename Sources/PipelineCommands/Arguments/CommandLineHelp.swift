@@ -5,16 +5,16 @@ import PipelineKit
 
 /// Help that depends on the words of the command line.
 enum CommandLineHelp {
-  /// What `runner FILE --help` prints; nil for other command lines.
+  /// What `runner FILE --help` and `runner train RECIPE --help` print; nil for other command lines.
   static func ofFile(_ arguments: [String]) -> String? {
-    guard arguments.contains(where: { ["--help", "-h"].contains($0) }), let word = file(arguments) else { return nil }
-    return outline(word).map { ParameterListing.text($0, word: word) }
+    guard arguments.contains(where: { ["--help", "-h"].contains($0) }), let file = file(arguments) else { return nil }
+    return outline(file.word, of: file.command).map { ParameterListing.text($0, word: file.word, of: file.command) }
   }
 
   /// The parser's message, or a better one where an option was meant to be a parameter: `--seed 4`.
   static func message(_ message: String, _ arguments: [String]) -> String {
-    guard let match = message.firstMatch(of: /^Unknown option '--([A-Za-z0-9_-]+)'/), let word = file(arguments),
-      let outline = outline(word), outline.parameters.contains(where: { $0.name == match.1 })
+    guard let match = message.firstMatch(of: /^Unknown option '--([A-Za-z0-9_-]+)'/), let file = file(arguments),
+      let outline = outline(file.word, of: file.command), outline.parameters.contains(where: { $0.name == match.1 })
     else { return message }
     let name = String(match.1)
     var value = "VALUE"
@@ -28,24 +28,26 @@ enum CommandLineHelp {
       "there is no option '--\(name)'. A parameter is set without dashes: \(name)=\(isPlain ? value : "'\(value)'")"
   }
 
-  /// The pipeline file that a command line names first, where it begins with no other command.
-  private static func file(_ arguments: [String]) -> String? {
-    guard var word = arguments.first(where: { !$0.hasPrefix("--") }) else { return nil }
-    let commands = Runner.configuration.subcommands.map { $0._commandName }
-    if ["run", "check"].contains(word) {
-      guard let next = arguments.drop(while: { $0 != word }).dropFirst().first(where: { !$0.hasPrefix("--") }) else {
-        return nil
-      }
-      word = next
-    } else if commands.contains(word) || word == "help" {
+  /// The file that a command line names first, and the command that takes it; the default command is "run".
+  private static func file(_ arguments: [String]) -> (command: String, word: String)? {
+    var words = arguments.filter { !$0.hasPrefix("-") }[...]
+    guard let first = words.first else { return nil }
+    var command = "run"
+    if ["run", "check", "train", "evaluate"].contains(first) {
+      command = words.removeFirst()
+    } else if Runner.configuration.subcommands.contains(where: { $0._commandName == first }) || first == "help" {
       return nil
     }
-    return word
+    return words.first.map { (command, $0) }
   }
 
-  /// What a pipeline file, or the one that made a picture, says of itself; nil where it can't be read.
-  static func outline(_ word: String) -> PipelineOutline? {
+  /// What a file says of itself, or for a picture the file that made it; nil where it can't be read. `train` and
+  /// `evaluate` take recipes, `check` both.
+  static func outline(_ word: String, of command: String) -> PipelineOutline? {
     let path = InstalledFiles.pipelines.path(word)
+    if ["train", "evaluate"].contains(command) || command == "check" && !FileSystem.exists(path) {
+      return try? PipelineOutline(PipelineSource(path: InstalledFiles.recipes.path(word)))
+    }
     if let made = try? MadePicture(path: path) { return try? PipelineOutline(made.source) }
     return try? PipelineOutline(PipelineSource(path: path))
   }

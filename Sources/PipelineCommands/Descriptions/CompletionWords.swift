@@ -48,7 +48,7 @@ private enum CompletionWords {
   ///   - words: the command, the file, the parameters before the last, and the last word.
   ///   - word: the last word up to the cursor.
   static func parameters(_ words: [String], _ word: String) -> [String] {
-    guard words.count > 2, let outline = outline(words[1], of: words[0]) else { return [] }
+    guard words.count > 2, let outline = CommandLineHelp.outline(home(words[1]), of: words[0]) else { return [] }
     let given = words[2..<(words.count - 1)].map { $0.prefix { $0 != "=" } }
     if let sign = word.firstIndex(of: "=") {
       let name = String(word[..<sign])
@@ -73,14 +73,8 @@ private enum CompletionWords {
     }
   }
 
-  /// What the file says of itself. `train` and `evaluate` take recipes, `check` both.
-  private static func outline(_ word: String, of command: String) -> PipelineOutline? {
-    let word = word.hasPrefix("~/") ? (FileName.environment["HOME"] ?? "~") + word.dropFirst() : word
-    let isRecipe = ["train", "evaluate"].contains(command)
-    let path = InstalledFiles.recipes.path(word)
-    if isRecipe || command == "check" && !FileSystem.exists(InstalledFiles.pipelines.path(word)) {
-      return try? PipelineOutline(PipelineSource(path: path))
-    }
-    return CommandLineHelp.outline(word)
+  /// A word with the user's home folder in place of `~`, as the shell would have it.
+  private static func home(_ word: String) -> String {
+    word.hasPrefix("~/") ? (FileName.environment["HOME"] ?? "~") + word.dropFirst() : word
   }
 }

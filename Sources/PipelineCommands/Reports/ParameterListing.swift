@@ -1,9 +1,12 @@
 import PipelineKit
 
-/// What `runner FILE --help` prints: what the file shows, and what can be set.
+/// What `runner FILE --help` and `runner train RECIPE --help` print: what the file shows, and what can be set.
 enum ParameterListing {
-  /// - Parameter word: the file as the user named it.
-  static func text(_ outline: PipelineOutline, word: String) -> String {
+  /// - Parameters:
+  ///   - word: the file as the user named it.
+  ///   - command: the command that takes it.
+  static func text(_ outline: PipelineOutline, word: String, of command: String) -> String {
+    let run = command == "run" ? "runner" : "runner \(command)"
     var lines = StageListing.wrapped("\(outline.name)\(outline.about.map { " – " + $0 } ?? "")", indent: 0)
     lines += ["", "parameters"]
     let nameWidth = outline.parameters.map(\.name.count).max() ?? 0
@@ -19,9 +22,9 @@ enum ParameterListing {
     }
     if outline.parameters.isEmpty { lines.append("  none") }
     if let example = outline.parameters.first(where: { $0.name == "seed" }) ?? outline.parameters.first {
-      lines += ["", "set one with name=value: runner \(word) \(example.name)=\(shellWord(example.text))"]
+      lines += ["", "set one with name=value: \(run) \(word) \(example.name)=\(shellWord(example.text))"]
     }
-    lines += ["", "'runner --help' lists the options of every run."]
+    lines += ["", "'\(run) --help' lists the options of every run."]
     return lines.joined(separator: "\n")
   }
 
