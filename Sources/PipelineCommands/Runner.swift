@@ -30,15 +30,16 @@ struct Runner: Command {
              runner cache [list | prune | clear]
       """,
     discussion: """
-      Run a pipeline file, with its own and with other parameters:
-        runner pipelines/hybrid.json
-        runner pipelines/hybrid.json far="a skull" seed=7
-      Run an installed file by its name, show its parameters, make a picture again with another seed:
+      Run a pipeline, an installed one by its name, with its own and with other parameters:
         runner hybrid
+        runner hybrid far="a skull" seed=7
+      Show its parameters, make a picture again with another seed:
         runner hybrid --help
         runner hybrid.png seed=8
-      Check a file without running it:
-        runner check pipelines/hybrid.json
+      List the options of runs: sweeps, previews, permissions:
+        runner run --help
+      Check an own file without running it:
+        runner check my.json
       Show a stage's inputs and outputs:
         runner stages step
       """,
@@ -73,6 +74,9 @@ struct Runner: Command {
       Terminal.output(fields: (try? Completion(Array(arguments.dropFirst())).candidates.map(\.fields)) ?? [])
       Foundation.exit(0)
     }
+    do {
+      try reportingFaults(to: QuietReporter()) { try CommandLineHelp.requireCommand(Array(arguments)) }
+    } catch { Foundation.exit(FaultCause.usage.rawValue) }
     if let help = CommandLineHelp.ofFile(Array(arguments)) {
       Terminal.output(lines: help)
       Foundation.exit(0)
@@ -93,6 +97,7 @@ struct Runner: Command {
       } else if !text.isEmpty {
         // What was wrong may be in the words of the command line; usage follows on lines of its own.
         let shown = ShownText.line(CommandLineHelp.message(message, Array(arguments)))
+        if arguments.contains("--json"), !message.isEmpty { JSONEvents.emit(error: [shown], code: code.rawValue) }
         Terminal.error(lines: message.isEmpty ? text : text.replacing(message, with: shown))
       }
       Foundation.exit(code.rawValue)

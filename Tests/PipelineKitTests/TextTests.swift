@@ -34,9 +34,9 @@ import Testing
       try saved(text) == [
         "a-7-2.5-2-true-0007=1.0", "o-007-a b=2.0", "{seed}-{nothing-like-it}-{}-{ seed }-{{7=3.0",
       ])
-    // What the user gives stands for itself, and what a default makes of it follows.
+    // What the user gives is completed as what the file says.
     #expect(
-      try saved(text, [("seed", "-3"), ("out", "{seed}")]).prefix(2) == ["a--3-2.5-2-true--0003=1.0", "{seed}=2.0"])
+      try saved(text, [("seed", "-3"), ("out", "{seed}")]).prefix(2) == ["a--3-2.5-2-true--0003=1.0", "-3=2.0"])
   }
 
   @Test func loopsValuesStandInTexts() throws {

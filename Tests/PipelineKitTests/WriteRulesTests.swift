@@ -266,7 +266,7 @@ import Testing
         let fault = try #require(found)
         #expect(
           fault.description.hasSuffix(
-            "error: stage 's': a-1.txt: can't be written: the existing file was not made by pipeline 'mine'; --overwrite replaces it"
+            "stage 's': a-1.txt: can't be written: the existing file was not made by pipeline 'mine'; --overwrite replaces it"
           ))
         #expect((fault is PipelineFault) == isKnown)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out") == ["a-1.txt"])

@@ -5,7 +5,9 @@ import Tensors
 enum CommandFault: Fault {
   case threads(String)
   case memory(String)
-  case notAParameter(String)
+  case notAParameter(String, value: String?)
+  /// `runner help` is asked about no command.
+  case noHelp(String, known: [String])
   case givenTwice(String)
   case noSuchCommand(String, nearest: String)
   case noSuchName(String)
@@ -28,7 +30,11 @@ enum CommandFault: Fault {
     case .shell(let text): "--generate-completion-script takes bash, zsh or fish, found '\(text)'"
     case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
     case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
-    case .notAParameter(let text): "'\(text)' is not a parameter; expected name=value"
+    case .noHelp(let word, let known):
+      "there is no command '\(word)'"
+        + (nearest(word, known).map { "; did you mean 'runner help \($0)'?" } ?? "; 'runner --help' lists the commands")
+    case .notAParameter(let name, let value?): "'\(name)' has no '='; did you mean '\(name)=\(value)', without spaces?"
+    case .notAParameter(let text, nil): "'\(text)' has no '='; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):
       "there is no command, installed pipeline or file '\(word)'; did you mean 'runner \(nearest)'?"

@@ -11,9 +11,18 @@ enum CommandLineHelp {
     return outline(file.word, of: file.command).map { ParameterListing.text($0, word: file.word, of: file.command) }
   }
 
+  /// Throws for `runner help WORD` where there is no command WORD: the parser would print the general help.
+  static func requireCommand(_ arguments: [String]) throws {
+    guard arguments.first == "help", let word = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }) else {
+      return
+    }
+    let commands = Runner.configuration.subcommands.map { $0._commandName } + ["help"]
+    if !commands.contains(word) { throw CommandFault.noHelp(word, known: commands) }
+  }
+
   /// The parser's message, or a better one where an option was meant to be a parameter: `--seed 4`.
   static func message(_ message: String, _ arguments: [String]) -> String {
-    guard let match = message.firstMatch(of: /^Unknown option '--([A-Za-z0-9_-]+)'/), let file = file(arguments),
+    guard let match = message.firstMatch(of: /^Unknown option '--?([A-Za-z0-9_-]+)'/), let file = file(arguments),
       let outline = outline(file.word, of: file.command), outline.parameters.contains(where: { $0.name == match.1 })
     else { return message }
     let name = String(match.1)

@@ -19,7 +19,8 @@ struct MadePicture {
     guard let bytes = try? FileFault.contents(of: path), ImageFile.isPicture(bytes) else { return nil }
     let texts = try ImageFile.texts(path)
     guard let source = PipelineSource(texts: texts, file: path) else {
-      throw MadePictureFault.saysNothing(path: path, pipeline: pipelineName(in: texts))
+      let comment = texts.first { $0.name == "comment" && $0.text.contains("PipelineKit") }?.text
+      throw MadePictureFault.saysNothing(path: path, pipeline: pipelineName(in: texts), comment: comment)
     }
     (self.path, self.texts, self.source) = (path, texts, source)
   }
@@ -55,16 +56,21 @@ struct MadePicture {
 
 /// Why a picture can't be made again.
 enum MadePictureFault: Fault {
-  /// `pipeline`: the name that it carries all the same.
-  case saysNothing(path: String, pipeline: String?)
+  /// It is no picture.
+  case noPicture(path: String)
+  /// It carries no pipeline, but perhaps a pipeline's name, or what PipelineKit says of a preview or a sheet.
+  case saysNothing(path: String, pipeline: String?, comment: String?)
 
   var cause: FaultCause { .data }
 
   var description: String {
     switch self {
-    case .saysNothing(let path, let pipeline?):
+    case .noPicture(let path): "\(path): expected a PNG, JPEG or GIF file, found another"
+    case .saysNothing(let path, let pipeline?, _):
       "\(path): was made by pipeline '\(pipeline)', but does not carry the pipeline's file; 'runner FILE' makes another"
-    case .saysNothing(let path, nil):
+    case .saysNothing(let path, nil, let comment?):
+      "\(path): does not carry the pipeline that made it, only '\(comment)'"
+    case .saysNothing(let path, nil, nil):
       "\(path): does not carry the pipeline that made it; was it made, or saved again, by another program?"
     }
   }

@@ -78,8 +78,11 @@ struct PipelineArguments: ParsableArguments {
 /// Parameters as a command line has them, `name=value`.
 func commandLineParameters(_ texts: [String]) throws -> [(name: String, text: String)] {
   var arguments: [(name: String, text: String)] = []
-  for text in texts {
-    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { throw CommandFault.notAParameter(text) }
+  for (index, text) in texts.enumerated() {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+      let value = texts[(index + 1)...].prefix(2).first { $0 != "=" && !$0.contains("=") }
+      throw CommandFault.notAParameter(text, value: text.hasPrefix("=") ? nil : value)
+    }
     let name = String(text[..<sign])
     if arguments.contains(where: { $0.name.isExactly(name) }) { throw CommandFault.givenTwice(name) }
     arguments.append((name, String(text[text.index(after: sign)...])))

@@ -81,7 +81,7 @@ extension Run {
     if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
     let cacheFolder = noCache ? nil : CacheCommand.folder()
     let written = Mutex<String?>(nil)
-    let previewer = try Previewer(previews, overwrites: pipeline.overwrite, log: log)
+    let previewer = try Previewer(previews, in: pipeline.out, overwrites: pipeline.overwrite, log: log)
     let observe: @Sendable (RunEvent) -> Void = { event in
       if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
       reporter.report(event)

@@ -10,7 +10,9 @@ struct ShowCommand: Command {
       "'runner PICTURE.png' makes the picture again, 'runner PICTURE.png seed=5' one with another seed. With --file, only the pipeline's text is printed: 'runner show PICTURE.png --file > mine.json'."
   )
 
-  @ArgumentParser.Argument(help: "A picture, PNG or JPEG.", completion: .file(extensions: ["png", "jpg", "jpeg"]))
+  @ArgumentParser.Argument(
+    help: "A picture, PNG, JPEG or GIF, or - for standard input.",
+    completion: .file(extensions: ["png", "jpg", "jpeg"]))
   var picture: String
 
   @Flag(help: "Print the pipeline's text, and nothing else.")
@@ -18,9 +20,10 @@ struct ShowCommand: Command {
 
   func run() throws {
     try reportingFaults(to: QuietReporter()) {
-      guard let made = try MadePicture(path: picture) else {
-        _ = try FileFault.contents(of: picture)
-        throw MadePictureFault.saysNothing(path: picture, pipeline: nil)
+      let path = picture == "-" ? "/dev/stdin" : picture
+      guard let made = try MadePicture(path: path) else {
+        _ = try FileFault.contents(of: path)
+        throw MadePictureFault.noPicture(path: path)
       }
       if file {
         Terminal.output(

@@ -29,9 +29,11 @@ struct PreviewOptions: ParsableArguments {
 
   /// What writes previews, ready; nil where none is asked for.
   ///
-  /// - Parameter overwrites: whether a file may be replaced that isn't a preview.
-  func writer(overwrites: Bool) throws -> PreviewWriter? {
-    try preview.map { try PreviewWriter(path: $0, overwrites: overwrites) }
+  /// - Parameters:
+  ///   - folder: where a relative file starts.
+  ///   - overwrites: whether a file may be replaced that isn't a preview.
+  func writer(in folder: String, overwrites: Bool) throws -> PreviewWriter? {
+    try preview.map { try PreviewWriter(path: FileName.path($0, in: folder), overwrites: overwrites) }
   }
 
   /// The terminal's way of showing pictures; nil where none is asked for.

@@ -15,10 +15,12 @@ final class Previewer: Sendable {
   private let hasWarned = Mutex(false)
 
   /// Throws where a preview can't be shown from the start.
-  init(_ options: PreviewOptions, overwrites: Bool, log: Logger) throws {
+  ///
+  /// - Parameter folder: where a relative file starts.
+  init(_ options: PreviewOptions, in folder: String, overwrites: Bool, log: Logger) throws {
     try options.check()
     every = options.steps
-    writer = try options.writer(overwrites: overwrites)
+    writer = try options.writer(in: folder, overwrites: overwrites)
     terminal = try options.terminal()
     self.log = log
   }

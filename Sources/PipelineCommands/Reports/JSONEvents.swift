@@ -4,6 +4,13 @@ import PipelineTraining
 
 /// Events as JSON objects, one a line on standard output, each with an `event` and the `time` when it was written, in UTC.
 enum JSONEvents {
+  /// Prints an error's event, from the lines that standard error gets.
+  static func emit(error lines: [String], code: Int32) {
+    let prefix = "error: "
+    let message = lines.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }.joined(separator: "\n")
+    emit(["event": "error", "message": message, "code": Int(code)])
+  }
+
   /// Prints an event.
   static func emit(_ fields: [String: Any]) {
     var object = fields

@@ -50,7 +50,7 @@ struct JSONReporter: Reporter {
   func failed(_ error: any Error) {
     let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue
     let lines = errorLines(error)
-    emit(["event": "error", "message": lines.joined(separator: "\n"), "code": Int(code)])
+    JSONEvents.emit(error: lines, code: code)
     for line in lines { Terminal.error(line) }
   }
 

@@ -24,7 +24,7 @@ enum ParameterListing {
     if let example = outline.parameters.first(where: { $0.name == "seed" }) ?? outline.parameters.first {
       lines += ["", "set one with name=value: \(run) \(word) \(example.name)=\(shellWord(example.text))"]
     }
-    lines += ["", "'\(run) --help' lists the options of every run."]
+    lines += ["", "'runner \(command) --help' lists the options."]
     return lines.joined(separator: "\n")
   }
 

@@ -39,6 +39,9 @@ struct Sweep {
       ?? SweepNames(axes: axes)
   }
 
+  /// Where a file is that an option names: as those of the pipeline, it is relative to the folder of outputs.
+  func place(_ path: String) -> String { FileName.path(path, in: arguments.out) }
+
   /// Whether files may be replaced that no pipeline of that name made.
   var overwrites: Bool { arguments.overwrite }
 
@@ -53,6 +56,9 @@ struct Sweep {
         source, arguments: arguments, registry: PipelineCommands.registry, reading: self.arguments.reading,
         writing: rules, allowsPrograms: self.arguments.allowRun)
     } catch let fault as PipelineFault where jobs.count > 1 {
+      if let template = options.name, !names.tellsFilesApart, fault.writesTwice {
+        throw SweepFault.nameForSeveral(template)
+      }
       throw SweepJobFault(job: job, fault: fault)
     }
   }

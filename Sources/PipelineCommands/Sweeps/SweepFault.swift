@@ -16,6 +16,8 @@ enum SweepFault: Fault {
   case notAShard(String)
   case unknownInName(String, known: [String])
   case nameTwice(String, SweepJob, SweepJob)
+  /// The template lacks `{name}` although the pipeline writes several files.
+  case nameForSeveral(String)
   case needsEach(String)
   /// `first` is what went wrong with the first of them.
   case jobsFailed(Int, of: Int, first: FaultCause)
@@ -50,6 +52,8 @@ enum SweepFault: Fault {
           ?? "expected one of \(listed(known.map { "{\($0)}" }))")
     case .nameTwice(let path, let a, let b):
       "jobs \(a.index) (\(a.label)) and \(b.index) (\(b.label)) would both write '\(path)'; put '{index}' into --name"
+    case .nameForSeveral(let template):
+      "--name \(template): the pipeline writes several files; tell them apart by '{name}', what the pipeline calls each"
     case .needsEach(let option): "\(option) is for sweeps: give at least one --each NAME=VALUES"
     case .jobsFailed(let count, let all, _):
       "\(count) of \(all) jobs failed; the same command does them again, and no others"

@@ -93,6 +93,9 @@ struct SweepNames {
     }
   }
 
+  /// Whether two files of one job get different names.
+  var tellsFilesApart: Bool { TextTemplate.places(in: template).contains { !$0.isEscaped && $0.name == "name" } }
+
   /// The name of a file that the pipeline calls `path`, in one job. What is in folders stays there.
   ///
   /// - Parameter values: the job's parameters, in the words of a command line.

@@ -13,11 +13,12 @@ struct SweepOutputs {
   private static let software = "PipelineKit \(PipelineKit.version)"
   private static let generator = "<meta name=\"generator\" content=\"PipelineKit"
 
-  private var page: String? { sweep.options.page.map { FileName.path("index.html", in: $0) } }
+  private var page: String? { sweep.options.page.map { FileName.path("index.html", in: sweep.place($0)) } }
+  private var sheet: String? { sweep.options.sheet.map(sweep.place) }
 
   /// Throws where the sheet or the page can't be written, or would replace what no sweep made.
   func check() throws {
-    if let sheet = sweep.options.sheet {
+    if let sheet {
       _ = try ImageFormat(ending: sheet)
       try requireReplaceable(sheet, as: "a sweep's sheet", overwrites: sweep.overwrites) {
         (try? ImageFile.texts(sheet))?.contains { $0.name == "software" } == true
@@ -33,7 +34,7 @@ struct SweepOutputs {
   /// Writes them; `wrote` hears of each.
   func write(_ results: [SweepResult], wrote: (String) -> Void) throws {
     guard results.contains(where: { $0.picture != nil }) else { return }
-    if let sheet = sweep.options.sheet {
+    if let sheet {
       let picture = try self.sheet(results).render()
       let texts = [
         ("software", SweepOutputs.software), ("comment", "\(SweepOutputs.software): a sweep of \(results.count) jobs"),

@@ -62,7 +62,7 @@ struct SweepPage {
       select, input { font: inherit; }
       main { display: grid; gap: 14px; padding: 16px; grid-template-columns: repeat(auto-fill, minmax(var(--size), 1fr)); }
       figure { margin: 0; background: #fff; border: 1px solid #ddd; border-radius: 6px; overflow: hidden; }
-      figure img { width: 100%; display: block; image-rendering: pixelated; }
+      figure img { width: 100%; display: block; }
       figcaption { padding: 6px 10px; overflow-wrap: anywhere; }
       figcaption b { font-weight: 600; }
       details { color: #555; font-size: 13px; }
@@ -108,6 +108,8 @@ struct SweepPage {
         const figure = element("figure"), link = element("a"), img = element("img"), caption = element("figcaption");
         link.href = img.src = job.picture; img.loading = "lazy";
         img.alt = sweep.axes.map(axis => axis + "=" + job.values[axis]).join(" ");
+        // Enlarged pixels stay sharp; what is made smaller is smoothed.
+        img.onload = () => { img.style.imageRendering = img.naturalWidth < img.clientWidth ? "pixelated" : "auto"; };
         link.append(img);
         for (const axis of sweep.axes) {
           const line = element("div", axis + " "); line.append(element("b", job.values[axis])); caption.append(line);

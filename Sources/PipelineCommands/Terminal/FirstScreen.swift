@@ -1,12 +1,11 @@
 import Basics
 import Foundation
-import PipelineModels
 import Tensors
 
-/// What `runner` alone prints: the commands to begin with, on files that are there.
+/// What `runner` alone prints: the commands to begin with, on a pipeline that is there.
 enum FirstScreen {
   static var text: String {
-    let file = example() ?? "FILE.json"
+    let file = InstalledFiles.pipelines.all.contains { $0.name == "hybrid" } ? "hybrid" : "FILE.json"
     // As the user called it, where it isn't on the path.
     let called = CommandLine.arguments.first ?? ""
     let program = called.contains("/") ? quoted(called) : "runner"
@@ -22,15 +21,6 @@ enum FirstScreen {
 
       '\(program) --help' shows all commands.
       """
-  }
-
-  /// A pipeline of ours, as the user would type its path: that of the working directory, else the one that lies beside
-  /// the embedded models.
-  private static func example() -> String? {
-    let name = "pipelines/hybrid.json"
-    let folders = ModelLocator.folders().map { ($0 as NSString).deletingLastPathComponent + "/" }
-    let paths = [name] + folders.map { $0 + name }
-    return paths.first { FileSystem.exists($0) }.map(quoted)
   }
 
   /// A path as a shell takes it for one word.

@@ -76,5 +76,10 @@ public struct PipelineFault: Fault {
     return causes.first ?? .data
   }
 
+  /// Whether two stages write one file.
+  package var writesTwice: Bool {
+    diagnostics.contains { if case .writtenTwice = $0.problem { true } else { false } }
+  }
+
   public var description: String { Diagnostic.lines(diagnostics).joined(separator: "\n") }
 }

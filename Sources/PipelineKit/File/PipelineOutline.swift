@@ -19,7 +19,7 @@ public struct PipelineOutline: Sendable {
     guard var document = read, document.stages.count + document.parameters.count > 0 || diagnostics.isEmpty else {
       throw PipelineFault(diagnostics: diagnostics)
     }
-    _ = document.take(source.parameters)
+    _ = document.take(from: source)
     (name, about, inputs) = (document.name, document.about, document.inputs.map(\.name))
     parameters = document.parameters.map { Parameter($0.name, $0.value, document.notes[$0.name]) }
   }

@@ -3,7 +3,7 @@ import Foundation
 import Tensors
 
 /// A problem with a pipeline file, or with the parameters that the command line gives it.
-public enum PipelineProblem: Sendable {
+public indirect enum PipelineProblem: Sendable {
   /// The text is not valid in the file format; the value is the message.
   case syntax(String)
   /// Names or keys that are given more than once.
@@ -80,6 +80,8 @@ public enum PipelineProblem: Sendable {
   case parameterKind(String, expected: Kind, found: String)
   /// A value that the file says its parameter doesn't take.
   case parameterValue(String, expected: String, found: String, isGiven: Bool = false)
+  /// A value of this parameter, given on the command line, that a stage doesn't take.
+  case given(parameter: String, PipelineProblem)
   /// A file in a newer format than `known`, the newest that this program reads.
   case newerFormat(Int, known: Int)
   /// Files that include each other in a circle, in its order.
@@ -109,8 +111,25 @@ public enum PipelineProblem: Sendable {
     switch self {
     case .noSuchParameter, .parameterKind, .parameterValue(_, _, _, isGiven: true): .usage
     case .missingFile, .unreadable: .missingInput
-    case .stage(_, let problem): problem.cause
+    case .stage(_, let problem), .given(_, .stage(_, let problem)): problem.cause
+    case .given: .usage
     default: .data
+    }
+  }
+
+  /// Whether it is about a value, wherever this comes from.
+  var isAboutValue: Bool {
+    switch self {
+    case .wrongKind, .unfit, .notAChoice, .mixedKinds, .element, .stage: true
+    default: isOfText
+    }
+  }
+
+  /// Whether it is about a name in a text's braces.
+  var isOfText: Bool {
+    switch self {
+    case .staysLiteral, .notInText: true
+    default: false
     }
   }
 
@@ -180,6 +199,7 @@ extension PipelineProblem: CustomStringConvertible {
       return "parameter '\(name)' takes \(article(expected)), found '\(found)'"
     case .parameterValue(let name, let expected, let found, _):
       return "parameter '\(name)' takes \(expected), found \(found)"
+    case .given(let name, let problem): return "parameter '\(name)': \(problem.statement)"
     case .newerFormat(let format, let known):
       return "the file is of format \(format), and this program reads format \(known); a newer program is needed"
     case .includesItself(let files): return "the file includes itself: \(files.joined(separator: " → "))"
@@ -210,6 +230,7 @@ extension PipelineProblem: CustomStringConvertible {
       .unknownReference(let name, let known), .unknownOutput(let name, _, let known),
       .unknownParameter(let name, let known), .noSuchParameter(let name, let known):
       PipelineKit.hint(name, known)
+    case .given(_, let problem): problem.hint
     case .unknownKind(let text, let custom):
       PipelineKit.hint(text, Kind.words.map(\.word) + custom) + ", or 'list of' one"
     case .notAChoice(_, let choices, let found): suggestion(found, choices)

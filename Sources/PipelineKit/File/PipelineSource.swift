@@ -7,6 +7,8 @@ public struct PipelineSource: Sendable {
   public var text: String
   /// What messages call it.
   public var file: String
+  /// What a picture says that the pipeline is called; nil for a file, which says so itself.
+  var name: String?
   /// Where its relative paths start.
   public var folder: String
   /// Texts that stand for files which it includes, by their names from `folder`.
@@ -37,6 +39,7 @@ public struct PipelineSource: Sendable {
   public init?(texts: [(name: String, text: String)], file: String) {
     guard let text = texts.first(where: { $0.name == "pipeline" })?.text else { return nil }
     self.init(text: text, file: file, folder: Path(file).folder)
+    name = pipelineName(in: texts)
     included = texts.compactMap { name, text in
       name.hasPrefix("pipeline:") ? (String(name.dropFirst("pipeline:".count)), text) : nil
     }
@@ -62,10 +65,11 @@ public struct PipelineSource: Sendable {
 }
 
 extension Document {
-  /// Puts values in the place of defaults; what can't be is told.
-  mutating func take(_ values: [(name: String, text: String)]) -> [Diagnostic] {
+  /// Takes what the source says besides its text: the name, and values in the place of defaults. What can't be is told.
+  mutating func take(from source: PipelineSource) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    for value in values {
+    if let name = source.name { self.name = name }
+    for value in source.parameters {
       do {
         let argument = try Pipeline.value(of: value, in: self)
         let index = parameters.firstIndex { $0.name.isExactly(value.name) }!

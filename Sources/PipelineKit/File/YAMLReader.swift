@@ -181,6 +181,15 @@ struct YAMLReader {
       report(.syntax("lists and objects are nested more than \(JSON.deepest) deep"), lines.place(mark))
     case .scanner(_, "found unexpected ':'", let mark, _):
       report(.syntax("neither JSON nor YAML: expected a space after the colon"), lines.place(mark))
+    case .scanner(_, "found character that cannot start any token", let mark, _):
+      let place = lines.place(mark)
+      let sign = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .dropFirst(place.line - 1).first?.unicodeScalars.dropFirst(place.column - 1).first
+      let advice =
+        sign == "\t"
+        ? "YAML is indented by spaces, found a tab"
+        : "a text that begins with '\(sign.map(String.init) ?? "")' needs quotes, as in \"@stage\""
+      report(.syntax("neither JSON nor YAML: \(advice)"), place)
     case .composer(let context?, let problem, let mark, _):
       report(.syntax("neither JSON nor YAML: \(context.text), \(problem)"), lines.place(mark))
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

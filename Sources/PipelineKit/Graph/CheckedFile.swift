@@ -21,7 +21,7 @@ struct CheckedFile {
       source.text, file: source.file, folder: source.folder, kinds: registry.kinds)
     guard var document = read else { throw PipelineFault(diagnostics: diagnostics) }
     read = nil
-    diagnostics += document.take(source.parameters)
+    diagnostics += document.take(from: source)
     var given: [ExactName: Argument] = [:]
     for argument in arguments {
       do { given[ExactName(argument.name)] = try Pipeline.value(of: argument, in: document) } catch let problem

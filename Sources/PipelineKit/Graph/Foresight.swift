@@ -39,7 +39,7 @@ struct Foresight {
 
   /// The number of pictures in a value; nil if it isn't known or varies.
   func batch(of binding: Binding) -> Int? {
-    func batch(_ known: Known) -> Int? { known.shape.flatMap { $0.count == 4 ? $0[0] : nil } }
+    func batch(_ known: Known) -> Int? { known.shape.flatMap { $0.count == 4 ? $0[0] : nil } ?? known.batch }
     switch sight(of: binding) {
     case .one(let known)?: return batch(known)
     case .each(_, let known)?:

@@ -14,8 +14,10 @@ extension GraphBuilder {
         report(.unknownParameter(name, known: scope.parameterNames), argument.position)
         return nil
       }
+      note(origin(of: argument, in: scope), at: argument.position)
       return parameter
     case .reference(let name, let port):
+      note(origin(of: argument, in: scope), at: argument.position)
       let found = reference(name, port, argument.position, in: scope)
       if let found { kinds?.note(found.kind, at: argument.position) }
       return found
@@ -40,6 +42,21 @@ extension GraphBuilder {
       if values.count == members.count { return (.constant(.object(values)), kind) }
       return (.object(bindings.map { ($0.name, $0.found!.binding) }), kind)
     }
+  }
+
+  /// The command line's parameter whose value an argument has; nil if there is none.
+  func origin(of argument: Argument, in scope: Scope) -> String? {
+    switch argument.form {
+    case .parameter(let name): scope.ofFile.origins["$" + name]
+    case .reference(let name, nil): scope.lookup(name)?.scope.origins["@" + name]
+    default: nil
+    }
+  }
+
+  /// Notes that the value at a position is a parameter's.
+  private func note(_ parameter: String?, at position: Position) {
+    let known = parameterUses[position]
+    parameterUses[position] = known == nil || known == parameter ? parameter : ""
   }
 
   /// The positions of an argument and of the elements of its value.

@@ -34,7 +34,7 @@ extension GraphBuilder {
         inputs[argument.name] = (binding, kind == .filterable ? found : kind)
       }
     }
-    parameters = completed(parameters, of: document) { given.contains(ExactName($0)) }
+    parameters = completed(parameters, of: document) { given.contains(ExactName($0.name)) ? nil : $0.value }
     let inner = Scope(
       document: document, entries: document.stages, parent: nil, region: scope.region, order: order,
       prefix: scope.prefix + entry.name + "/", parameters: parameters)
@@ -42,9 +42,11 @@ extension GraphBuilder {
     inner.places = NameTable(over: defaults.places)
     for argument in entry.arguments where defaults.parameters[argument.name] != nil {
       inner.places["$" + argument.name] = place(of: argument.value, in: scope).elements
+      inner.origins["$" + argument.name] = origin(of: argument.value, in: scope)
     }
     for input in document.inputs {
       inner.places[input.name] = arguments[input.name].map { place(of: $0, in: scope).elements }
+      inner.origins["@" + input.name] = arguments[input.name].flatMap { origin(of: $0, in: scope) }
       if inputs[input.name] == nil, !given.contains(ExactName(input.name)) {
         report(.missingInput(input.name, stage: entry.name, kind: input.value), entry.position)
       }

@@ -22,6 +22,7 @@ extension GraphBuilder {
       region.elements.insert(slot)
       if case .constant(.list(let elements)) = list { walked[slot] = elements }
       inner.places[item.name] = place(of: item.value, in: scope).elements
+      inner.origins["@" + item.name] = origin(of: item.value, in: scope)
       declare(item.name, .bound(.slot(slot), kind.element ?? .oneOf([])), item.position, in: inner)
       each.append((item.name, list, slot))
     }

@@ -18,15 +18,16 @@ extension GraphBuilder {
     return (.text(template), .text)
   }
 
-  /// A file's parameters, with what their defaults say in braces of the others: `"output": "hybrid-{seed}.png"`.
+  /// A file's parameters, with what their texts say in braces of the others: `"output": "hybrid-{seed}.png"`.
   ///
-  /// - Parameter given: those whose values the user gave, which stay as they are.
+  /// - Parameter value: a parameter's value; nil for one that another file gives, where its text was completed.
   func completed(
-    _ parameters: NameTable<(binding: Binding, kind: Kind)>, of document: Document, given: (String) -> Bool
+    _ parameters: NameTable<(binding: Binding, kind: Kind)>, of document: Document,
+    value: (Named<Argument>) -> Argument?
   ) -> NameTable<(binding: Binding, kind: Kind)> {
     var completed = parameters
-    for parameter in document.parameters where !given(parameter.name) {
-      guard case .literal(.text(let text)) = parameter.value.form,
+    for parameter in document.parameters {
+      guard case .literal(.text(let text))? = value(parameter)?.form,
         case .constant(.path(var path))? = parameters[parameter.name]?.binding,
         let template = template(
           text, at: parameter.value.position, known: document.parameters.map(\.name),

@@ -24,6 +24,8 @@ final class GraphBuilder {
   var depth = 0
   /// The elements that loops put into slots, if they are literals.
   var walked: [Slot: [Value]] = [:]
+  /// Where files use the values of the command line's parameters: the parameter's name; empty where several are used.
+  var parameterUses: [Position: String] = [:]
   /// What is known about the graph's values; nil if an error was found before.
   private(set) var foresight: Foresight?
   /// The stages being resolved, each needed by the one before it.
@@ -55,13 +57,20 @@ final class GraphBuilder {
           binding(ofParameter: $0, base: base, origin: .commandLine(parameter.name))
         } ?? binding(ofParameter: parameter.value, base: document.folder, origin: .parameter(parameter.name))
     }
-    parameters = completed(parameters, of: document) { given[ExactName($0)] != nil }
+    // Values of the command line have the positions of the defaults that they replace.
+    for parameter in document.parameters where given[ExactName(parameter.name)] != nil {
+      parameterUses[parameter.value.position] = parameter.name
+    }
+    parameters = completed(parameters, of: document) { given[ExactName($0.name)] ?? $0.value }
     let written = document.parameters.filter { given[ExactName($0.name)] == nil }
     let region = Region(isLoop: false)
     let scope = Scope(
       document: document, entries: document.stages, parent: nil, region: region, order: [], prefix: "",
       parameters: parameters)
     for parameter in written { scope.places["$" + parameter.name] = parameter.value.elementPositions }
+    for parameter in document.parameters where given[ExactName(parameter.name)] != nil {
+      scope.origins["$" + parameter.name] = parameter.name
+    }
     // A part is checked by itself without inputs, but it can't run so.
     for input in document.inputs {
       declare(input.name, .bound(.slot(newSlot()), input.value), input.position, in: scope)
@@ -239,8 +248,15 @@ final class GraphBuilder {
     // In a pipeline that is too large the rest isn't inspected, so missing items there are no errors.
     if isFull { return }
     let severity = severity ?? problem.severity
+    var problem = problem
+    var position: Position? = position
+    if severity == .error || problem.isOfText, problem.isAboutValue, let name = position.flatMap({ parameterUses[$0] }),
+      !name.isEmpty
+    {
+      (problem, position) = (.given(parameter: name, problem), nil)
+    }
     let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
-    var key = "\(position) \(severity) \(problem.statement)"
+    var key = "\(position.map { "\($0)" } ?? "") \(severity) \(problem.statement)"
     // Two stages may give the same warning about one text.
     if severity == .warning, case .stage(_, let problem) = problem { key = problem.message }
     if reported.insert(key).inserted { diagnostics.append(diagnostic) }

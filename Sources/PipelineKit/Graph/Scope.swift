@@ -40,6 +40,8 @@ final class Scope {
   var used: Set<Int> = []
   /// The positions of list elements for `$name`, and for the lists that loops iterate over.
   var places: NameTable<[Position]> = [:]
+  /// The command line's parameter whose value `$name`, or what a loop iterates over as `@name`, has.
+  var origins: NameTable<String> = [:]
   /// Values of `$name` in this file.
   let parameters: NameTable<(binding: Binding, kind: Kind)>
 

@@ -6,6 +6,8 @@ public struct Known: Sendable {
   public var value: Value?
   /// The shape of an image, a mask, a tensor or a condition; of an estimate, that of its noise.
   public var shape: [Int]?
+  /// The number of pictures of an image whose shape isn't known.
+  public var batch: Int?
   /// A list's elements, each with what is known about it; nil if their number isn't known.
   public var elements: [Known]?
   /// What is known about the values of an object, by their names; nil if these aren't known.
@@ -14,8 +16,10 @@ public struct Known: Sendable {
   public var model: ModelFacts?
 
   /// Makes a description from its parts; nil for what isn't known.
-  public init(value: Value? = nil, shape: [Int]? = nil, elements: [Known]? = nil, model: ModelFacts? = nil) {
-    (self.value, self.shape, self.elements, self.model) = (value, shape, elements, model)
+  public init(
+    value: Value? = nil, shape: [Int]? = nil, batch: Int? = nil, elements: [Known]? = nil, model: ModelFacts? = nil
+  ) {
+    (self.value, self.shape, self.batch, self.elements, self.model) = (value, shape, batch, elements, model)
   }
 
   /// All that is known about a value that exists.
@@ -49,7 +53,9 @@ public struct Known: Sendable {
   }
 
   /// Whether nothing is known.
-  var isEmpty: Bool { value == nil && shape == nil && elements == nil && members == nil && model == nil }
+  var isEmpty: Bool {
+    value == nil && shape == nil && batch == nil && elements == nil && members == nil && model == nil
+  }
 
   /// How many numbers it and its elements hold; unknown shapes count as 0.
   var count: Double {

@@ -27,6 +27,9 @@ public struct Grid: Stage {
   /// Makes the stage, which has no settings.
   public init() {}
 
+  /// It is one picture. Its size depends on the labels' widths.
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs(sheet, Known(batch: 1)) }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let ports = [Self.labels, Self.columnLabels, Self.rowLabels]
     func warnings(_ labels: [String], _ port: any InputPort) -> [Problem] {

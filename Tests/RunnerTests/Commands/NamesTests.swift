@@ -82,6 +82,49 @@ import Testing
     }
   }
 
+  /// A picture of a file without a name keeps the file's name, wherever it is.
+  @Test func aPictureKeepsTheName() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder)
+      let text =
+        #"{"parameters": {"seed": 1}, "stages": {"g": {"stage": "generator", "seed": "$seed"}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 8, 8]}, "w": {"stage": "write-image", "image": "@n", "to": "o.png"}}}"#
+      try AtomicFile.write(Array(text.utf8), to: folder + "/castle.json")
+      #expect(try runner("castle.json").exit == 0)
+      #expect(try runner.shell("cp o.png copy.png").exit == 0)
+      #expect(try runner("show", "copy.png").output.contains("pipeline    castle\n"))
+      #expect(try runner("copy.png", "seed=2").exit == 0)
+      #expect(try runner.shell("'\(Program.path)' show - < copy.png").output.contains("pipeline    castle\n"))
+      let text2 = try runner("show", "castle.json")
+      #expect(
+        text2.exit == 65 && text2.errors == "error: castle.json: expected a PNG, JPEG or GIF file, found another\n")
+    }
+  }
+
+  /// What is wrong with a value of the command line is told of its parameter, wherever the value arrives.
+  @Test func valuesOfTheCommandLine() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder)
+      let text =
+        #"{"parameters": {"side": 8, "by": [1.0], "to": "o.png"}, "stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, "$side", 8]}, "l": {"stage": "loop", "each": {"k": "$by"}, "body": {"y": {"stage": "low-pass", "input": "@n", "sigma": "@k"}}, "collect": {"all": "@y"}}, "m": {"stage": "grid", "images": "@l"}, "w": {"stage": "write-image", "image": "@m", "to": "$to"}}}"#
+      try AtomicFile.write(Array(text.utf8), to: folder + "/f.json")
+      for (argument, says) in [
+        (
+          "by=2,-3",
+          "error: parameter 'by': stage 'y', element 2 of the list that its loop iterates over: 'sigma' takes"
+        ),
+        ("to=o.bmp", "error: parameter 'to': stage 'w': o.bmp: "),
+      ] {
+        let run = try runner("f.json", argument)
+        #expect(run.exit == 64 || run.exit == 65)
+        #expect(run.errors.hasPrefix(says), "\(run.errors)")
+      }
+      #expect(try runner("f.json", "to={side}-{by}.png").exit == 64, "a list stands in no text")
+      #expect(try runner("f.json", "to={side}.png").newFiles == ["8.png"])
+      let event = try runner("f.json", "--json", "--bogus")
+      #expect(event.exit == 64 && event.output.contains(#""event":"error""#) && event.output.contains("--bogus"))
+    }
+  }
+
   /// What a picture says of where to write leads no further than a file's.
   @Test func aPictureIsAStranger() throws {
     try withTemporaryFolder { folder in

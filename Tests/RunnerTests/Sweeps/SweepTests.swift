@@ -71,6 +71,40 @@ import Testing
     }
   }
 
+  /// A sheet of the file's own is one picture, whatever its size: what is there is passed over, and no name is used twice.
+  @Test func sheetsOfTheFile() throws {
+    try withNoise { runner in
+      let text = Self.noise.replacing(
+        #""w": {"stage": "write-image", "image": "@s", "to": "$output"}"#,
+        with: #"""
+          "w": {"stage": "write-image", "image": "@s", "to": "$output"},
+          "l": {"stage": "grid", "images": ["@s"], "title": "seed"}, "v": {"stage": "write-image", "image": "@l", "to": "l.png"}
+          """#)
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/sheets.json")
+      #expect(
+        try runner("sheets.json", "--each", "seed=1..2").newFiles == ["l-1.png", "l-2.png", "o-1.png", "o-2.png"])
+      let again = try runner("sheets.json", "--each", "seed=1..2")
+      #expect(again.output.isEmpty && again.errors.contains("[2/2] seed=2: is there"))
+      let twice = try runner("sheets.json", "--each", "seed=1..2", "--name", "{name}")
+      #expect(twice.exit == 64 && twice.errors.contains("would both write 'o.png'; put '{index}' into --name"))
+      let same = try runner("sheets.json", "--each", "seed=3,3")
+      #expect(same.exit == 64 && same.errors.contains("would both write 'o-3.png'"), "\(same.errors)")
+      let several = try runner("sheets.json", "--each", "seed=1..2", "--name", "z-{index}")
+      #expect(
+        several.exit == 64
+          && several.errors.hasPrefix("error: --name z-{index}: the pipeline writes several files; tell them apart by"))
+    }
+  }
+
+  /// The folder of outputs holds all that a sweep writes.
+  @Test func outHoldsSheetAndPage() throws {
+    try withNoise { runner in
+      let sweep = try runner(
+        "noise.json", "--each", "seed=1..2", "--sheet", "s.png", "--page", "p", "--out", "d", "--preview", "v.png")
+      #expect(sweep.newFiles == ["d", "d/o-1.png", "d/o-2.png", "d/p", "d/p/index.html", "d/s.png"], "\(sweep.errors)")
+    }
+  }
+
   @Test func pictures() throws {
     try withTemporaryFolder { folder in
       let runner = Program(folder: folder)

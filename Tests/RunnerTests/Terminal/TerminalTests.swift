@@ -20,7 +20,7 @@ import Testing
       }
 
       try AtomicFile.write(Array(#"{"stages": {}}"#.utf8), to: folder + "/pipelines/hybrid.json")
-      #expect(try runner.run([]).errors.contains(" pipelines/hybrid.json seed=7\n"))
+      #expect(try runner.run([]).errors.contains(" hybrid seed=7\n"))
     }
   }
 

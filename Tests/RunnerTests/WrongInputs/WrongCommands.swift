@@ -29,7 +29,16 @@ let wrongParameters: [WrongInput] = [
   .command(
     "words for a list of integers", "f.json", "sizes=a,b", with: parameters,
     says: "error: parameter 'sizes' takes a list of integer, found 'a,b'"),
-  .command("no `=`", "f.json", "seed", with: parameters, says: "error: 'seed' is not a parameter; expected name=value"),
+  .command("no `=`", "f.json", "seed", with: parameters, says: "error: 'seed' has no '='; expected name=value"),
+  .command(
+    "a space for `=`", "f.json", "seed", "4", with: parameters,
+    says: "error: 'seed' has no '='; did you mean 'seed=4', without spaces?"),
+  .command(
+    "spaces around `=`", "f.json", "seed", "=", "4", with: parameters,
+    says: "error: 'seed' has no '='; did you mean 'seed=4', without spaces?"),
+  .command(
+    "help on no command", "help", "grpah",
+    says: "error: there is no command 'grpah'; did you mean 'runner help graph'?"),
   .command(
     "a parameter given twice", "f.json", "seed=1", "seed=2", with: parameters,
     says: "error: parameter 'seed' is given more than once"),

@@ -15,7 +15,10 @@ let wrongForms: [WrongInput] = [
     "f.json:3:1: error: not JSON: expected ',' or '}', found the end of the file"),
   .file(
     "a tab in YAML", "stages:\n\ta: 1\n", .data,
-    "f.json:2:1: error: neither JSON nor YAML: found character that cannot start any token"),
+    "f.json:2:1: error: neither JSON nor YAML: YAML is indented by spaces, found a tab"),
+  .file(
+    "a reference without quotes in YAML", "stages:\n  a: {stage: flip, input: @b}\n", .data,
+    "f.json:2:27: error: neither JSON nor YAML: a text that begins with '@' needs quotes, as in \"@stage\""),
   .file(
     "two YAML documents", "stages: {}\n---\nstages: {}\n", .data,
     "f.json:2:1: error: neither JSON nor YAML: expected a single document in the stream, but found another document"),

@@ -176,9 +176,9 @@ let wrongOutputs: [WrongInput] = [
       "f.json": .text(
         #"{"parameters": {"to": "o.png"}, "stages": {"p": {"stage": "read-image", "from": "~/i.png"}, "w": {"stage": "write-image", "image": "@p", "to": "$to"}}}"#
       )
-    ], environment: ["HOME": "/home/anna"], cause: .missingInput,
+    ], environment: ["HOME": "/home/anna"], cause: .cannotWrite,
     says: [
+      "error: parameter 'to': stage 'w': ~/o.png: can't be written: '~' is not replaced by the home folder here: write '/home/anna/o.png', or './~' for a folder of that name",
       "f.json:1:81: error: stage 'p': ~/i.png: no such file; '~' is not replaced by the home folder here: write '/home/anna/i.png', or './~' for a folder of that name",
-      "f.json:1:144: error: stage 'w': ~/o.png: can't be written: '~' is not replaced by the home folder here: write '/home/anna/o.png', or './~' for a folder of that name",
     ]),
 ]
