@@ -60,6 +60,7 @@ let package = Package(
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
     .target(name: "CPeak", cSettings: cSettings),
     .target(name: "CSpawn", cSettings: cSettings),
+    .target(name: "CLandlock", cSettings: cSettings),
     .target(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
       linkerSettings: [.linkedLibrary("stdc++")]),
@@ -86,7 +87,7 @@ let package = Package(
       "PipelineCommands",
       [
         "PipelineKit", "PipelineStages", "PipelineModels", "PipelineTraining", "Inference", "Images", "Basics",
-        "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tensors", "CLandlock", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(

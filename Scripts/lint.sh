@@ -14,7 +14,7 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
@@ -28,14 +28,14 @@ imports PipelineStages PipelineKit Images Basics Tensors
 imports PipelineModels PipelineStages PipelineKit Inference Basics Tensors
 imports PipelineTesting PipelineModels PipelineStages PipelineKit Images Basics Tensors
 imports PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLibZ
-imports PipelineCommands PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors
+imports PipelineCommands PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLandlock
 imports Runner PipelineCommands PipelineModels PipelineKit
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
 # The kernels' two tables, for inference and for training, have one file each.
 grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
-for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn; do
+for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
   files=$(grep -rlE "^((public|package) )?import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done

@@ -12,17 +12,17 @@ struct Runner: Command {
     commandName: "runner",
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
     usage: """
-      runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR] [--threads N] [--quiet]
-                    [--json] [--verbose] [--profile] [--no-cache]
+      runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
+                    [--threads N] [--quiet] [--json] [--verbose] [--profile] [--no-cache]
              runner FILE --help
              runner pipelines
              runner show PICTURE [--file]
              runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
-             runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-write DIR]
+             runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
              runner check FILE --json
              runner schema [pipelines | recipes]
              runner build --with PACKAGE ... --output PROGRAM
-             runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-write DIR]
+             runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-read DIR] [--allow-write DIR]
              runner evaluate FILE [name=value ...] [--model DIR]
              runner fetch mnist [--to DIR]
              runner stages [NAME]

@@ -8,7 +8,7 @@ package enum HuggingFaceCache {
   /// The cache's folder, from the variables that huggingface_hub reads: $HF_HUB_CACHE, else its older name
   /// $HUGGINGFACE_HUB_CACHE, else $HF_HOME/hub, else $XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub.
   /// `~` and variables in them are expanded, because no shell does it in a quoted text or a file of variables.
-  static func folder(_ environment: [String: String]) -> String {
+  package static func folder(_ environment: [String: String]) -> String {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     func expanded(_ path: String) -> String { PathVariables.expanded(path, environment) }
     if let folder = value("HF_HUB_CACHE") ?? value("HUGGINGFACE_HUB_CACHE") { return expanded(folder) }

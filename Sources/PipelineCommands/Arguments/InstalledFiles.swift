@@ -15,6 +15,15 @@ enum InstalledFiles: String {
     return ([rawValue] + beside).filter { FileSystem.isFolder($0) && seen.insert(FileSystem.canonical($0)).inserted }
   }
 
+  /// The folders that every file may read from: what is installed, and models.
+  static var readable: [String] {
+    let models = ModelLocator.folders()
+    let beside = models.flatMap { folder in
+      ["pipelines", "pictures", "recipes"].map { FileName.path($0, in: FileName.folder(of: folder)) }
+    }
+    return models + beside + [ModelLocator.downloads()]
+  }
+
   /// Their names, sorted, and their paths. Of two of one name the first folder's counts.
   var all: [(name: String, path: String)] {
     var paths: [String: String] = [:]

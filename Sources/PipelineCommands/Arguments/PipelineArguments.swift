@@ -25,6 +25,12 @@ struct PipelineArguments: ParsableArguments {
       valueName: "dir"), completion: .directory)
   var allowWrite: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Another folder that the file may read from, besides its own, the working directory, what is installed and models; may be given several times. Paths given as name=value may be anywhere.",
+      valueName: "dir"), completion: .directory)
+  var allowRead: [String] = []
+
   @Flag(help: "Replace files that the pipeline did not make.")
   var overwrite = false
 
@@ -58,8 +64,10 @@ struct PipelineArguments: ParsableArguments {
     return try PipelineSource(path: path)
   }
 
-  /// Where what the file reads is looked for.
-  var reading: ReadRules { ReadRules(searched: InstalledFiles.pipelines.folders) }
+  /// Where what the file reads is looked for, and what it may read.
+  var reading: ReadRules {
+    ReadRules(searched: InstalledFiles.pipelines.folders, allowed: allowRead + InstalledFiles.readable)
+  }
 
   /// Where it may write.
   var rules: WriteRules { WriteRules(folder: out, allowed: allowWrite, overwrites: overwrite) }

@@ -13,7 +13,13 @@ struct RecipeArguments: ParsableArguments {
   @ArgumentParser.Argument(help: "Parameters of the recipe, as name=value.", completion: .parameters)
   var parameters: [String] = []
 
-  func load() throws -> any TrainingRecipe { try Self.load(file, parameters) }
+  @Option(
+    help: ArgumentHelp(
+      "Another folder that the recipe may read from, besides its own, the working directory, what is installed and models; may be given several times. Paths given as name=value may be anywhere.",
+      valueName: "dir"), completion: .directory)
+  var allowRead: [String] = []
+
+  func load() throws -> any TrainingRecipe { try Self.load(file, parameters, allowRead: allowRead) }
 
   /// The recipe with the parameters that the run in a folder was made with, for those that the command line doesn't give.
   ///
@@ -29,16 +35,18 @@ struct RecipeArguments: ParsableArguments {
       if taken.isEmpty { continue }
       let words = taken.map { "\($0.name)=\($0.text)" }
       tell("note: this run has \(words.joined(separator: ", ")), which is taken from \(folder)")
-      return try Self.load(file, parameters + words)
+      return try Self.load(file, parameters + words, allowRead: allowRead)
     }
     return recipe
   }
 
   /// The recipe that a word means: a path, an installed one's name, or `-` for standard input.
-  static func load(_ word: String, _ parameters: [String]) throws -> any TrainingRecipe {
+  static func load(_ word: String, _ parameters: [String], allowRead: [String]) throws -> any TrainingRecipe {
     let file = InstalledFiles.recipes.path(word)
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
-    return try PipelineCommands.recipes.read(path: file, arguments: commandLineParameters(parameters))
+    return try PipelineCommands.recipes.read(
+      path: file, arguments: commandLineParameters(parameters),
+      reading: ReadRules(allowed: allowRead + InstalledFiles.readable))
   }
 
   /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.

@@ -38,7 +38,7 @@ struct Check: Command {
     var report = CheckReport(file: pipeline.file)
     let recipe = self.pipeline.recipe
     if FileSubject(path: recipe) == .recipe {
-      try check(RecipeArguments.load(recipe, self.pipeline.parameters), &report)
+      try check(RecipeArguments.load(recipe, self.pipeline.parameters, allowRead: self.pipeline.allowRead), &report)
       return report
     }
     let picture = try self.pipeline.picture()

@@ -71,6 +71,7 @@ extension Run {
     let picture = try pipeline.picture()
     let sweep = try sweeps.sweep(pipeline, picture)
     let single = sweep == nil ? try pipeline.load(picture) : nil
+    let jobs = try sweep?.check() ?? []
     if let single { reporter.began(single) }
     let checking = seconds()
     let told = single?.warnings.compactMap(\.ofStage) ?? []
@@ -82,6 +83,11 @@ extension Run {
     let cacheFolder = noCache ? nil : CacheCommand.folder()
     let written = Mutex<String?>(nil)
     let previewer = try Previewer(previews, in: pipeline.out, overwrites: pipeline.overwrite, log: log)
+    let outputs = previews.preview.map { [FileName.path($0, in: pipeline.out)] } ?? []
+    let wall = pipeline.wall(
+      around: single.map { [$0] } ?? jobs.map(\.pipeline), outputs: outputs + (sweep?.outputs ?? []),
+      cache: cacheFolder)
+    if let wall, let reason = wall.close() { log.debug("only the program's own rules confine the file: \(reason)") }
     let observe: @Sendable (RunEvent) -> Void = { event in
       if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
       reporter.report(event)
@@ -91,7 +97,7 @@ extension Run {
       try MemoryUse.$chosen.withValue(memory) {
         if let sweep {
           return try SweepRun(
-            sweep: sweep, reporter: reporter, log: log, cacheFolder: cacheFolder, previewer: previewer)()
+            sweep: sweep, jobs: jobs, reporter: reporter, log: log, cacheFolder: cacheFolder, previewer: previewer)()
         }
         try single!.run(log: log, cacheFolder: cacheFolder, previewEvery: previewer.every, observe: observe)
       }

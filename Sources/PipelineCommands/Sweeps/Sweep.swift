@@ -39,6 +39,9 @@ struct Sweep {
       ?? SweepNames(axes: axes)
   }
 
+  /// The sheet and the page, where there are any.
+  var outputs: [String] { [options.sheet, options.page].compactMap { $0.map(place) } }
+
   /// Where a file is that an option names: as those of the pipeline, it is relative to the folder of outputs.
   func place(_ path: String) -> String { FileName.path(path, in: arguments.out) }
 

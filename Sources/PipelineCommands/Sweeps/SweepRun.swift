@@ -8,6 +8,8 @@ import Synchronization
 /// Runs a sweep's jobs one after the other, in one process.
 struct SweepRun {
   let sweep: Sweep
+  /// Its jobs, checked.
+  let jobs: [(job: SweepJob, pipeline: Pipeline)]
   let reporter: any Reporter
   let log: Logger
   let cacheFolder: String?
@@ -16,18 +18,17 @@ struct SweepRun {
   /// Runs every job that isn't done already, then makes the sheet and the page. A job that fails keeps no other from
   /// running.
   ///
-  /// - Throws: what is wrong with a job before any runs; `SweepFault.jobsFailed` at the end.
+  /// - Throws: `SweepFault.jobsFailed` at the end.
   func callAsFunction() throws {
-    let all = try sweep.check()
     let outputs = SweepOutputs(sweep)
     try outputs.check()
     // The jobs are of one file: what is odd in it is told once.
-    if let first = all.first { reporter.began(first.pipeline) }
+    if let first = jobs.first { reporter.began(first.pipeline) }
     let sharing = SharedWork()
     var results: [SweepResult] = []
     var failures: [FaultCause] = []
-    for (index, (job, pipeline)) in all.enumerated() {
-      let progress = JobProgress(job: job, number: index + 1, count: all.count)
+    for (index, (job, pipeline)) in jobs.enumerated() {
+      let progress = JobProgress(job: job, number: index + 1, count: jobs.count)
       if sweep.isDone(pipeline) {
         reporter.job(progress, .skipped)
         results.append(SweepResult(job, pipeline, files: pipeline.files ?? []))
@@ -51,7 +52,7 @@ struct SweepRun {
       }
     }
     try outputs.write(results) { reporter.report(.wrote(path: $0)) }
-    if let first = failures.first { throw SweepFault.jobsFailed(failures.count, of: all.count, first: first) }
+    if let first = failures.first { throw SweepFault.jobsFailed(failures.count, of: jobs.count, first: first) }
   }
 }
 

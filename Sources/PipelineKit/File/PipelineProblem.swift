@@ -113,6 +113,7 @@ public indirect enum PipelineProblem: Sendable {
     case .missingFile, .unreadable: .missingInput
     case .stage(_, let problem), .given(_, .stage(_, let problem)): problem.cause
     case .given: .usage
+    case .unfit(let fault): fault.cause
     default: .data
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import Tensors
 
 extension Port {
@@ -60,7 +61,10 @@ extension Port {
       var base = path.base.isEmpty ? folder : path.base
       if path.isGiven, path.text == "-" { return .path(Path("/dev/stdin", base: ".", origin: path.origin)) }
       if !path.isGiven { base = places.reading.folder(of: path.text, besides: base) }
-      return .path(Path(path.text, base: base, origin: path.origin))
+      let found = Path(path.text, base: base, origin: path.origin)
+      // Before anything looks into the file, and once more just before a stage does.
+      if let refusal = places.reading.refusal(of: found) { throw StageFault.other(refusal.description, cause: refusal.cause) }
+      return .path(found)
     case .writes:
       var named = Path(path.text, base: places.outputFolder, origin: path.origin)
       if let naming = places.naming, !path.isNamed { named.text = naming(path.text) }

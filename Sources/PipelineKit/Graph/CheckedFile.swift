@@ -31,7 +31,7 @@ struct CheckedFile {
       }
     }
     builder = GraphBuilder(
-      registry: registry, reading: reading, rules: writing, allowsPrograms: allowsPrograms)
+      registry: registry, reading: reading.forFile(in: document.folder), rules: writing, allowsPrograms: allowsPrograms)
     if isDrawn { builder.kinds = ReferenceKinds() }
     graph = builder.graph(of: document, including: source.included, given: given, base: ".")
     uses = FileUses(graph, builder.foresight, places: builder.places)

@@ -82,6 +82,10 @@ extension GraphBuilder {
       included.isGiven(Path(entry.stage, base: scope.document.folder).resolved)
       ? scope.document.folder : reading.folder(of: entry.stage, besides: scope.document.folder)
     let path = Path(entry.stage, base: folder).resolved
+    if !included.isKnown(path), let refusal = reading.refusal(of: Path(entry.stage, base: folder)) {
+      report(.unreadable(refusal.description), entry.stagePosition)
+      return nil
+    }
     switch included.read(path, as: entry.stage, kinds: registry.kinds) {
     case .document(let document, let file):
       if let circle = included.circle(through: file) {
@@ -149,6 +153,9 @@ struct IncludedFiles {
     readings[ExactName(path)] = reading
     return reading
   }
+
+  /// Whether the file at `path` was read, or a text stands for it.
+  func isKnown(_ path: String) -> Bool { isGiven(path) || readings[ExactName(path)] != nil }
 
   /// Whether a text stands for the file at `path`.
   func isGiven(_ path: String) -> Bool { given[ExactName(path)] != nil }

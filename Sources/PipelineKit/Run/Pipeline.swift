@@ -87,7 +87,7 @@ public struct Pipeline: Sendable {
       Diagnostic(severity: .error, position: first.position, problem: .part(inputs: document.inputs.map(\.name)))
     }
     texts = builder.included.files
-    (rules, self.reading) = (builder.rules, reading)
+    (rules, self.reading) = (builder.rules, builder.reading)
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
     (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)
     parameters = document.parameters.map { parameter in

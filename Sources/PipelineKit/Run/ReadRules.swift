@@ -1,18 +1,45 @@
-import Basics
+package import Basics
 
-/// Where a pipeline finds what it reads.
+/// Where a pipeline or a recipe finds what it reads, and what it may read. A path in a file must lead into the file's own
+/// folder, the working directory or a folder that is allowed; a path on the command line may lead anywhere.
 public struct ReadRules: Sendable {
   /// Folders to look in for what a file names by a relative path and is not in its own folder: a file that was copied away
   /// from its parts and pictures still finds them.
   public var searched: [String]
+  /// Other folders that the file may read from; nil where it may read from any.
+  public var allowed: [String]?
+  /// The permitted folders of the file that is run, without links; its own is the first.
+  private var permitted: [String] = []
 
-  /// - Parameter searched: such folders, the first that has a file first.
-  public init(searched: [String] = []) { self.searched = searched }
+  /// - Parameters:
+  ///   - searched: folders to look in, the first that has a file first.
+  ///   - allowed: folders that the file may read from besides its own and the working directory; nil for any.
+  public init(searched: [String] = [], allowed: [String]? = nil) { (self.searched, self.allowed) = (searched, allowed) }
+
+  /// The rules for a file in `folder`.
+  package func forFile(in folder: String) -> ReadRules {
+    var rules = self
+    rules.permitted = ([folder, "."] + (allowed ?? [])).compactMap { Path($0.isEmpty ? "." : $0).end }
+    return rules
+  }
 
   /// The folder that the path `text` of a file in `folder` starts from.
   func folder(of text: String, besides folder: String) -> String {
     if searched.isEmpty || text.isEmpty || FileName.isAbsolute(text) { return folder }
     return ([folder] + searched).first { FileSystem.exists(Path(text, base: $0).resolved) } ?? folder
+  }
+
+  /// The reason why a path may not be read, or nil if it may: it leads, through links, out of the permitted folders.
+  package func refusal(of path: Path) -> FileFault? {
+    guard allowed != nil, !path.isGiven else { return nil }
+    guard let end = path.end else {
+      return .cannotRead(path: path.text, reason: "it leads nowhere: its symbolic links go in circles")
+    }
+    if permitted.contains(where: { $0 == end || WriteRules.isInside(end, $0) }) { return nil }
+    let found = FileName.folder(of: end)
+    var reason = "it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that"
+    if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
+    return .cannotRead(path: path.text, reason: reason)
   }
 }
 

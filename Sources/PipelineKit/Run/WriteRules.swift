@@ -68,8 +68,7 @@ public struct WriteRules: Sendable {
   }
 }
 
-/// The path's parameter, if it is that parameter's default.
 extension Path {
-  /// The parameter by which the user could have given the path.
-  fileprivate var parameter: String? { if case .parameter(let name) = origin { name } else { nil } }
+  /// The parameter by which the user could have given the path: the one whose default it is.
+  var parameter: String? { if case .parameter(let name) = origin { name } else { nil } }
 }

@@ -55,6 +55,11 @@ public enum ModelLocator {
     return models
   }
 
+  /// The folder of Hugging Face's cache, whether it exists or not.
+  public static func downloads(environment: [String: String] = FileName.environment) -> String {
+    HuggingFaceCache.folder(environment)
+  }
+
   /// The models of known families in Hugging Face's cache: OWNER/NAME and folder.
   public static func downloaded(
     _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment

@@ -1,5 +1,5 @@
 import Basics
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// The known kinds of recipes, each identified by its key.
@@ -27,8 +27,10 @@ public struct RecipeRegistry: Sendable {
 
   /// Reads and checks the recipe at `path`; `arguments` are parameters as given on a command line. Throws if the file
   /// is of no known kind or has errors.
-  public func read(path: String, arguments: [(name: String, text: String)] = []) throws -> any TrainingRecipe {
-    let settings = try RecipeSettings(path: path, arguments: arguments)
+  public func read(
+    path: String, arguments: [(name: String, text: String)] = [], reading: ReadRules = ReadRules()
+  ) throws -> any TrainingRecipe {
+    let settings = try RecipeSettings(path: path, arguments: arguments, reading: reading)
     guard let kind = kind(of: settings) else {
       throw RecipeFault.unknown(path: path, known: kinds.map { ($0.key, $0.summary) })
     }

@@ -133,7 +133,10 @@ extension RecipeSettings {
       }
       if case .parameter(let parameter) = member.value.form { settings.bindings["\(name).\(key)"] = parameter }
       guard let (value, folder) = settings.resolved(member.value) else { return placeholder }
-      if let result = convert(value, folder) { return result }
+      if let result = convert(value, folder) {
+        if let path = result as? Path { settings.check(path, of: member.value) }
+        return result
+      }
       settings.report(
         .wrongForm(what: "'\(key)'", expected: form.words, found: RecipeSettings.words(value)), member.value.position)
       return placeholder

@@ -1,5 +1,5 @@
 import Basics
-import PipelineKit
+public import PipelineKit
 import Tensors
 
 /// A recipe's file: parameters and named settings, read and checked like a pipeline file. A reader requests each
@@ -18,6 +18,8 @@ public final class RecipeSettings {
 
   private let document: Document
   private let given: [ExactName: Argument]
+  /// What the recipe may read.
+  private let reading: ReadRules
   /// The parameters' values in the file.
   private let written: NameTable<Argument>
   private var diagnostics: [Diagnostic]
@@ -25,9 +27,9 @@ public final class RecipeSettings {
   /// Notes what is asked for, in place of reading a file.
   let recording: SettingsRecording?
 
-  /// Reads the file at `path`; `arguments` are parameters as given on a command line. Throws if the file's syntax is
-  /// wrong; other errors are thrown by `finish`.
-  public init(path: String, arguments: [(name: String, text: String)] = []) throws {
+  /// Reads the file at `path`; `arguments` are parameters as given on a command line, `reading` says what the recipe may
+  /// read. Throws if the file's syntax is wrong; other errors are thrown by `finish`.
+  public init(path: String, arguments: [(name: String, text: String)] = [], reading: ReadRules = ReadRules()) throws {
     let text: String
     do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
       throw PipelineFault(diagnostics: [diagnostic])
@@ -46,6 +48,7 @@ public final class RecipeSettings {
     diagnostics += RecipeSettings.problems(ofName: document)
     recording = nil
     (self.document, self.given, self.diagnostics) = (document, given, diagnostics)
+    self.reading = reading.forFile(in: document.folder)
     written = NameTable(document.parameters.map { ($0.name, $0.value) })
     (name, about) = (document.name, document.about)
     parameters = document.parameters.map { ($0.name, Pipeline.json(given[ExactName($0.name)] ?? $0.value)) }
@@ -54,6 +57,7 @@ public final class RecipeSettings {
   /// Settings that are in no file: what is asked for is noted in `recording`.
   init(_ recording: SettingsRecording) {
     document = Document.empty
+    reading = ReadRules()
     (given, written, diagnostics) = ([:], [:], [])
     (name, about, parameters, self.recording) = ("", nil, [], recording)
   }
@@ -107,6 +111,14 @@ public final class RecipeSettings {
 
   func report(_ problem: PipelineProblem, _ position: Position) {
     diagnostics.append(Diagnostic(severity: .error, position: position, problem: problem))
+  }
+
+  /// Reports a path that the recipe may not read; those that the command line gave, from `.`, it may.
+  func check(_ path: Path, of argument: Argument) {
+    if case .parameter(let name) = argument.form, given[ExactName(name)] != nil { return }
+    var path = path
+    if case .parameter(let name) = argument.form { path.origin = .parameter(name) }
+    if let refusal = reading.refusal(of: path) { report(.unreadable(refusal.description), argument.position) }
   }
 
   /// The value of an argument, and the folder that a path in it starts from.

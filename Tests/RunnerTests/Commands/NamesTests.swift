@@ -38,7 +38,7 @@ import Testing
       let recipeHelp = try runner("train", "mnist-class", "--help")
       #expect(recipeHelp.exit == 0 && recipeHelp.output.contains("pictures in a step"))
       #expect(recipeHelp.output.contains("set one with name=value: runner train mnist-class seed=0"))
-      #expect(recipeHelp.output.hasSuffix("'runner train --help' lists the options of every run.\n"))
+      #expect(recipeHelp.output.hasSuffix("'runner train --help' lists the options.\n"))
       #expect(try runner("check", "hybrid").output.hasPrefix("hybrid: fine\n"))
       let recipe = try runner("check", "mnist-time")
       #expect(recipe.exit == 66 && recipe.errors.contains("runner fetch mnist --to data/mnist"), "a recipe's name")

@@ -38,9 +38,9 @@ let wrongSizes: [WrongInput] = [
         "g": {"stage": "grid", "images": "@l"},
         "w": {"stage": "write-image", "image": "@g", "to": "o.png"} } }
         """#)
-    ], cause: .data,
+    ], cause: .usage,
     says: [
-      "f.json:4:71: error: stage 't', element 2 of the list that its loop iterates over: 'strength' takes 0 … 1, found 1.5"
+      "error: parameter 'strengths': stage 't', element 2 of the list that its loop iterates over: 'strength' takes 0 … 1, found 1.5"
     ]),
   .stages(
     "a timestep in a list beyond the model's schedule",

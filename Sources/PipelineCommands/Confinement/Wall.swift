@@ -1,0 +1,65 @@
+import Basics
+import CLandlock
+import Foundation
+import PipelineKit
+import Tensors
+
+/// The second wall around a stranger's file: Linux's Landlock. The first are `ReadRules` and `WriteRules`, which look at each
+/// path before it is opened. The kernel looks at what is opened, so that a link that changes between these two moments
+/// leads nowhere either. It also refuses network connections.
+struct Wall {
+  private var readable: [String]
+  private var writable: [String]
+
+  /// What every run reads: the system's libraries and time zones, and what the kernel tells of the machine.
+  private static let system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc", "/sys", "/dev"]
+
+  /// - Parameters:
+  ///   - reading: files and folders that may be read.
+  ///   - writing: folders that may be written to, and files; for one that doesn't exist, the nearest folder above it.
+  init(reading: [String], writing: [String]) {
+    readable = Wall.system + reading
+    writable = ["/dev/null", "/dev/tty"] + writing.map(Wall.existing)
+  }
+
+  /// Confines the process from here on.
+  ///
+  /// - Returns: why it is not confined; nil if it is.
+  func close() -> String? {
+    guard pk_landlock_version() > 0 else { return "this kernel has no Landlock" }
+    let (readable, writable) = (readable.map { strdup($0) }, writable.map { strdup($0) })
+    defer { for text in readable + writable { free(text) } }
+    func texts(_ copies: [UnsafeMutablePointer<CChar>?]) -> [UnsafePointer<CChar>] {
+      copies.compactMap { $0.map { UnsafePointer($0) } }
+    }
+    let (first, second) = (texts(readable), texts(writable))
+    let error = pk_landlock_confine(first, first.count, second, second.count)
+    return error == 0 ? nil : String(cString: strerror(error))
+  }
+
+  /// The path without links, or the nearest folder above it that exists.
+  private static func existing(_ path: String) -> String {
+    var path = FileSystem.canonical(FileName.absolute(path))
+    while !FileSystem.exists(path), path != "/" { path = FileName.folder(of: path) }
+    return path
+  }
+}
+
+extension PipelineArguments {
+  /// The wall for runs of checked pipelines; nil where programs may be run, as these may do anything.
+  ///
+  /// - Parameters:
+  ///   - pipelines: what is run.
+  ///   - outputs: files that options name: previews, a sweep's sheet and page.
+  ///   - cache: the folder of caches; nil for none.
+  func wall(around pipelines: [Pipeline], outputs: [String], cache: String?) -> Wall? {
+    if allowRun { return nil }
+    if let cache { try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
+    func folder(_ path: String) -> String { FileName.folder(of: FileSystem.canonical(path)) }
+    let written = pipelines.flatMap { $0.files ?? [] } + outputs
+    return Wall(
+      reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder),
+      writing: [out.isEmpty ? "." : out, NSTemporaryDirectory()] + allowWrite + written.map(folder)
+        + (cache.map { [$0] } ?? []))
+  }
+}

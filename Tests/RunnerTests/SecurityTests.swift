@@ -1,0 +1,133 @@
+import Basics
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+/// The lines of docs/security.md: what a stranger's file may do.
+@Suite struct SecurityTests {
+  /// A folder `own` with a program that works in it, and a picture beside it, in `other`.
+  private func withNeighbour(_ body: (Program, _ neighbour: String) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      for name in ["/own", "/other"] {
+        try FileManager.default.createDirectory(atPath: folder + name, withIntermediateDirectories: true)
+      }
+      try ImageFile.write(Tensor([1, 3, 8, 8], repeating: 0.5), to: folder + "/other/p.png")
+      try body(Program(folder: folder + "/own"), folder + "/other")
+    }
+  }
+
+  private func copy(_ path: String) -> String {
+    #"{"pipeline": "copy", "parameters": {"from": "\#(path)"}, "stages": {"p": {"stage": "read-image", "from": "$from"}, "w": {"stage": "write-image", "image": "@p", "to": "o.png"}}}"#
+  }
+
+  /// Paths upwards, absolute ones and links lead out of the file's folder.
+  @Test func readsOutside() throws {
+    try withNeighbour { runner, neighbour in
+      try FileManager.default.createSymbolicLink(
+        atPath: runner.folder + "/link.png", withDestinationPath: neighbour + "/p.png")
+      for path in ["../other/p.png", neighbour + "/p.png", "link.png", "/dev/stdin"] {
+        try AtomicFile.write(Array(copy(path).utf8), to: runner.folder + "/f.json")
+        for command in ["run", "check"] {
+          let found = try runner(command, "f.json")
+          #expect(found.exit == 66 && found.errors.contains("error: \(path): can't be read: it leads to "))
+          #expect(found.errors.contains("'--allow-read ") && found.newFiles.isEmpty)
+        }
+        if path == "/dev/stdin" { continue }
+        #expect(try runner("f.json", "--allow-read", "../other").exit == 0)
+        #expect(try runner("f.json", "from=\(path)").exit == 0, "what the user types is theirs")
+      }
+    }
+  }
+
+  /// A picture that carries its pipeline is a stranger's file too.
+  @Test func whatAPictureCarries() throws {
+    try withNeighbour { runner, neighbour in
+      try ImageFile.write(
+        Tensor([1, 1, 8, 8], repeating: 0), to: runner.folder + "/evil.png",
+        texts: [
+          ("software", "PipelineKit 0.1.0"), ("pipeline", copy("x.png")),
+          ("parameters", #"{"from": "\#(neighbour)/p.png"}"#),
+        ])
+      let run = try runner("evil.png")
+      #expect(run.exit == 66 && run.errors.contains("'--allow-read "), "\(run.errors)")
+    }
+  }
+
+  /// A part outside is neither read nor quoted.
+  @Test func partsOutside() throws {
+    try withNeighbour { runner, neighbour in
+      try AtomicFile.write(Array(#"{"secret": 1}"#.utf8), to: neighbour + "/part.json")
+      try AtomicFile.write(
+        Array(#"{"stages": {"p": {"stage": "../other/part.json"}}}"#.utf8), to: runner.folder + "/f.json")
+      #expect(try !runner("graph", "f.json").output.contains("secret"))
+      for command in ["run", "check"] {
+        let found = try runner(command, "f.json")
+        #expect(found.exit == 66 && found.errors.contains("../other/part.json: can't be read: it leads to "))
+        #expect(!found.errors.contains("secret"))
+      }
+    }
+  }
+
+  /// The data and the model of a recipe.
+  @Test func recipesOutside() throws {
+    try withNeighbour { runner, neighbour in
+      let recipe = try String(contentsOfFile: Fixtures.package + "/recipes/mnist-time.json", encoding: .utf8)
+      try AtomicFile.write(
+        Array(recipe.replacing(#""default": "mnist""#, with: #""default": "../other""#).utf8),
+        to: runner.folder + "/r.json")
+      for command in ["train", "evaluate", "check"] {
+        let found = try runner(command, "r.json")
+        #expect(found.exit == 66 && found.errors.contains("../other: can't be read: it leads to "), "\(found.errors)")
+        #expect(found.errors.contains("and so does 'data=../other'"))
+        let allowed = try runner(command, "r.json", "--allow-read", "../other")
+        #expect(allowed.exit == 66 && !allowed.errors.contains("it leads to"), "there are no digits in it")
+      }
+    }
+  }
+
+  /// What is beside a file that is run from elsewhere, and what is installed, needs no permission.
+  @Test func whatEveryFileMayRead() throws {
+    try withNeighbour { runner, neighbour in
+      try AtomicFile.write(Array(copy("p.png").utf8), to: neighbour + "/f.json")
+      #expect(try runner(neighbour + "/f.json").newFiles == ["o.png"])
+      try AtomicFile.write(
+        Array(copy(Fixtures.package + "/pictures/cat.jpg").utf8), to: runner.folder + "/g.json")
+      #expect(try runner("check", "g.json").exit == 0)
+    }
+  }
+
+  /// Programs run only where they are allowed.
+  @Test func programs() throws {
+    try withNeighbour { runner, _ in
+      let text = #"{"outputs": {"x": "@r.x"}, "stages": {"r": {"stage": "run", "program": ["touch", "evil"], "outputs": {"x": "tensor"}}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      for command in ["run", "check"] {
+        let found = try runner(command, "f.json")
+        #expect(found.exit != 0 && found.newFiles.isEmpty)
+      }
+    }
+  }
+
+  /// While a pipeline runs, the kernel confines it, where it can; not where programs may run.
+  @Test(arguments: [false, true]) func theSecondWall(allowsPrograms: Bool) throws {
+    try withNeighbour { runner, _ in
+      let text =
+        #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 64, 64]}, "t": {"stage": "loop", "each": {"k": \#(Array(1...60))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "low-pass", "input": "@x", "sigma": 4}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "o.png"}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      let script = """
+        '\(Program.path)' f.json --verbose \(allowsPrograms ? "--allow-run" : "") 2> log & pid=$!
+        while kill -0 $pid 2> /dev/null; do
+          if grep -q 'NoNewPrivs:.*1' /proc/$pid/status 2> /dev/null; then echo closed; break; fi
+          sleep 0.01
+        done
+        wait $pid && cat log >&2
+        """
+      let run = try runner.shell(script)
+      #expect(run.exit == 0 && run.newFiles.contains("o.png"), "\(run.errors)")
+      let isOff = run.errors.contains("only the program's own rules confine the file")
+      #expect(run.output.contains("closed") == !(allowsPrograms || isOff))
+    }
+  }
+}
