@@ -18,7 +18,7 @@ PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
 SWIFT_FILES := Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot bench growth clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench growth clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -68,6 +68,16 @@ deb: ## Make a Debian package of the built runner, in .build
 
 chroot: ## Prove that the built runner, installed, works without Swift and leaves nothing behind
 	@RUNNER="$(RUNNER)" sh Scripts/chroot.sh
+
+sbom: build ## Write the bill of materials of the built runner, SPDX, to .build/sbom.spdx.json
+	python3 Scripts/sbom.py "$(RUNNER)" > .build/sbom.spdx.json
+	@echo "wrote .build/sbom.spdx.json"
+
+release: dependencies ## Build a runner for others, in .build/runner: no path of this machine is in it
+	sh Scripts/release.sh .build/runner
+
+reproducible: dependencies ## Build that runner twice in different folders, and compare the two
+	sh Scripts/reproducible.sh
 
 bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…
 	$(BUILD) --product benchmarks

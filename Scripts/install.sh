@@ -67,7 +67,7 @@ case $1 in
       echo / >> "$new"
     fi
     file "$runner" bin/runner 755
-    for path in LICENSE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
+    for path in LICENSE NOTICE docs/licences/*; do file "$path" "$share/licences/$(basename "$path")" 644; done
     file "$texts/bash" share/bash-completion/completions/runner 644
     file "$texts/zsh" share/zsh/site-functions/_runner 644
     file "$texts/fish" share/fish/vendor_completions.d/runner.fish 644

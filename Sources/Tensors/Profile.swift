@@ -61,9 +61,20 @@ public final class Profile: Sendable {
   /// How many evaluations networks made, and in how many batches.
   public var evaluations: (count: Int, batches: Int) { state.withLock { ($0.evaluations, $0.batches) } }
 
-  /// Runs `body` and adds its time to the current profile under `kind`.
+  /// Runs `body` and adds its time to the current profile under `kind`. A layer's result is looked at by the current
+  /// `NumberCheck`.
   public static func measure<Result>(
     _ kind: @autoclosure () -> String, _ extent: Extent = .layer, _ body: () throws -> Result
+  ) rethrows -> Result {
+    guard let check = NumberCheck.current, extent == .layer else { return try timed(kind(), extent, body) }
+    let kind = kind()
+    let result = try timed(kind, extent, body)
+    if let tensor = result as? Tensor { check.note(tensor, kind) }
+    return result
+  }
+
+  private static func timed<Result>(
+    _ kind: @autoclosure () -> String, _ extent: Extent, _ body: () throws -> Result
   ) rethrows -> Result {
     guard let profile = current else { return try body() }
     return try profile.measure(kind(), extent, body)

@@ -98,10 +98,24 @@ import Testing
     }
   }
 
+  /// A run ends at its limit, and leaves what it had written.
+  @Test func timeLimit() throws {
+    try withNeighbour { runner, _ in
+      let text =
+        #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 256, 256]}, "f": {"stage": "write-image", "image": "@n", "to": "first.png"}, "t": {"stage": "loop", "each": {"k": \#(Array(1...9999))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "low-pass", "input": "@x", "sigma": 4}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "last.png"}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      let run = try runner("f.json", "--time-limit", "1.5s")
+      #expect(run.exit == 75 && run.newFiles == ["first.png"])
+      #expect(run.errors.hasSuffix("error: the run took longer than 1.5 seconds, the limit that --time-limit sets\n"))
+      #expect(try runner("f.json", "--time-limit", "0").exit == 64)
+    }
+  }
+
   /// Programs run only where they are allowed.
   @Test func programs() throws {
     try withNeighbour { runner, _ in
-      let text = #"{"outputs": {"x": "@r.x"}, "stages": {"r": {"stage": "run", "program": ["touch", "evil"], "outputs": {"x": "tensor"}}}}"#
+      let text =
+        #"{"outputs": {"x": "@r.x"}, "stages": {"r": {"stage": "run", "program": ["touch", "evil"], "outputs": {"x": "tensor"}}}}"#
       try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
       for command in ["run", "check"] {
         let found = try runner(command, "f.json")

@@ -6,6 +6,7 @@ enum CommandFault: Fault {
   case threads(String)
   case memory(String)
   case notAParameter(String, value: String?)
+  case timeLimit(String)
   /// `runner help` is asked about no command.
   case noHelp(String, known: [String])
   case givenTwice(String)
@@ -33,6 +34,8 @@ enum CommandFault: Fault {
     case .noHelp(let word, let known):
       "there is no command '\(word)'"
         + (nearest(word, known).map { "; did you mean 'runner help \($0)'?" } ?? "; 'runner --help' lists the commands")
+    case .timeLimit(let text):
+      "--time-limit takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found '\(text)'"
     case .notAParameter(let name, let value?): "'\(name)' has no '='; did you mean '\(name)=\(value)', without spaces?"
     case .notAParameter(let text, nil): "'\(text)' has no '='; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"

@@ -38,6 +38,15 @@ struct Run: Command {
   @Flag(help: "Print the time spent in each stage and kind of work, and the number of network evaluations.")
   var profile = false
 
+  @Option(
+    help: ArgumentHelp(
+      "End a run that takes longer than so many seconds, or minutes or hours with m or h: 90, 2m, 1h. (exit code 75)",
+      valueName: "time"))
+  var timeLimit: String?
+
+  @Flag(help: "Stop where a NaN or an infinity arises, and name the stage, its network's layer and the step.")
+  var checkNumbers = false
+
   @Flag(help: "Encode every prompt again, and cache nothing for the next run. ('runner cache' lists the cache)")
   var noCache = false
 
@@ -52,14 +61,18 @@ struct Run: Command {
         guard let use = MemoryUse(rawValue: text) else { throw CommandFault.memory(text) }
         return use
       }
+      try timeLimit.map(TimeLimit.init)?.start { reporter.failed($0) }
       let start = DispatchTime.now()
       func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
       let profile = self.profile ? Profile() : nil
-      try Profile.$current.withValue(profile) {
-        let checking = try run(memory, reporter, seconds)
-        let total = seconds()
-        if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
-        reporter.ended(seconds: total)
+      let numbers = checkNumbers ? NumberCheck() : nil
+      try NumberCheck.$current.withValue(numbers) {
+        try Profile.$current.withValue(profile) {
+          let checking = try run(memory, reporter, seconds)
+          let total = seconds()
+          if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
+          reporter.ended(seconds: total)
+        }
       }
     }
   }

@@ -56,9 +56,11 @@ extension PipelineArguments {
     if allowRun { return nil }
     if let cache { try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
     func folder(_ path: String) -> String { FileName.folder(of: FileSystem.canonical(path)) }
+    let models = pipelines.flatMap(\.models).flatMap(Sweep.files).map(folder)
     let written = pipelines.flatMap { $0.files ?? [] } + outputs
     return Wall(
-      reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder),
+      reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder)
+        + models,
       writing: [out.isEmpty ? "." : out, NSTemporaryDirectory()] + allowWrite + written.map(folder)
         + (cache.map { [$0] } ?? []))
   }

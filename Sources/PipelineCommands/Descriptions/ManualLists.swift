@@ -15,6 +15,7 @@ enum ManualLists {
     case .missingInput: "A file that should be read is missing or can't be opened."
     case .fault: "The program has a mistake: please report it."
     case .cannotWrite: "A file can't be written, or must not be."
+    case .limit: "A limit was reached that the command line sets (--time-limit)."
     case .interrupted: "The user stopped the program (Ctrl-C)."
     }
   }

@@ -98,7 +98,7 @@ struct Sweep {
   }
 
   /// A model's files.
-  private static func files(of model: Path) -> [String] {
+  static func files(of model: Path) -> [String] {
     guard let folder = try? ModelLocator.folder(of: model, .with(PipelineCommands.registry)) else { return [] }
     func files(_ path: String, _ depth: Int) -> [String] {
       guard depth > 0, FileSystem.isFolder(path) else { return [path] }

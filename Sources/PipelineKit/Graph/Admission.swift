@@ -63,7 +63,9 @@ extension Port {
       if !path.isGiven { base = places.reading.folder(of: path.text, besides: base) }
       let found = Path(path.text, base: base, origin: path.origin)
       // Before anything looks into the file, and once more just before a stage does.
-      if let refusal = places.reading.refusal(of: found) { throw StageFault.other(refusal.description, cause: refusal.cause) }
+      if let refusal = places.reading.refusal(of: found) {
+        throw StageFault.other(refusal.description, cause: refusal.cause)
+      }
       return .path(found)
     case .writes:
       var named = Path(path.text, base: places.outputFolder, origin: path.origin)

@@ -69,6 +69,8 @@ private struct Executor {
   private var shared: [Slot: SharedWork.Output] = [:]
   /// The number of iterations that loops have begun.
   private var iterations = 0
+  /// The loops underway, outermost first, each with its iteration from 1.
+  private var steps: [Step] = []
   /// The total of numbers in the lists that loops collect, if they are still needed.
   private var collected = 0.0
   /// The numbers in lists of loops that have ended, by the lists' slots.
@@ -146,9 +148,13 @@ private struct Executor {
   private mutating func run(together nodes: ArraySlice<GraphNode>) throws {
     let start = DispatchTime.now()
     let inputs = try nodes.map { node in try Executor.naming(node) { try self.inputs(of: node.stage) } }
+    NumberCheck.current?.begin()
     let outputs = try self.outputs(of: nodes, inputs)
     for (node, values) in zip(nodes, outputs) {
       try Executor.naming(node) {
+        if let check = NumberCheck.current, let fault = NumberFault(in: values, of: node.stage, check, steps) {
+          throw fault
+        }
         for (port, slot) in node.stage.outputs {
           guard let value = values[port] else { throw ExecutorFault.missingOutput(port: port) }
           provenance.note(value)
@@ -248,8 +254,11 @@ private struct Executor {
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     let lastUses = Executor.lastUses(loop.body, keeping: kept)
     for slot in inner { letGo(slot) }
+    steps.append(Step(loop: node.name, number: 0, count: count))
+    defer { steps.removeLast() }
     for index in 0..<count {
       observe(.iteration(loop: node.name, index: index, count: count, depth: depth))
+      steps[steps.count - 1].number = index + 1
       for (k, each) in loop.each.enumerated() { slots[each.slot] = walked[k][index] }
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
       try run(loop.body, lastUses: lastUses, depth: depth + 1)

@@ -35,8 +35,7 @@ import Testing
   private func withSample<R>(_ body: (Program) throws -> R) throws -> R {
     try withTemporaryFolder { folder in
       try AtomicFile.write(Array(Self.sample.utf8), to: folder + "/f.json")
-      try FileManager.default.createSymbolicLink(
-        atPath: folder + "/m", withDestinationPath: Fixtures.path("reference/if-stage1"))
+      try FileManager.default.copyItem(atPath: Fixtures.path("reference/if-stage1"), toPath: folder + "/m")
       return try body(Program(folder: folder))
     }
   }
@@ -246,7 +245,7 @@ import Testing
       let runner = Program(folder: folder, environment: ["HF_HUB_CACHE": folder + "/none"])
       #expect(try runner("--version").output.wholeMatch(of: /runner \d+\.\d+\.\d+\n/) != nil)
       let help = try runner("--help")
-      #expect(help.exit == 0 && help.output.contains("runner pipelines/hybrid.json far=\"a skull\" seed=7\n"))
+      #expect(help.exit == 0 && help.output.contains("runner hybrid far=\"a skull\" seed=7\n"))
       let models = try runner("models")
       #expect(models.exit == 0 && models.output.contains(/mini-if +embedded, makes 64×64 pictures of prompts,/))
       #expect(models.output.contains(/mnist-class +embedded, makes 28×28 pictures of 10 classes,/))

@@ -76,8 +76,7 @@ import Testing
   func progressFitsTheTerminal(_ setting: String, _ width: Int) throws {
     try withTemporaryFolder { folder in
       try AtomicFile.write(Array(CommandLineTests.sample.utf8), to: folder + "/f.json")
-      try FileManager.default.createSymbolicLink(
-        atPath: folder + "/m", withDestinationPath: Fixtures.path("reference/if-stage1"))
+      try FileManager.default.copyItem(atPath: Fixtures.path("reference/if-stage1"), toPath: folder + "/m")
       let result = try Program(folder: folder, environment: ["TERM": "xterm"]).shell(
         "script -qec '\(setting); exec \"\(Program.path)\" f.json' /dev/null")
       #expect(result.exit == 0)

@@ -37,6 +37,10 @@ let wrongParameters: [WrongInput] = [
     "spaces around `=`", "f.json", "seed", "=", "4", with: parameters,
     says: "error: 'seed' has no '='; did you mean 'seed=4', without spaces?"),
   .command(
+    "no time", "f.json", "--time-limit", "soon", with: parameters,
+    says:
+      "error: --time-limit takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found 'soon'"),
+  .command(
     "help on no command", "help", "grpah",
     says: "error: there is no command 'grpah'; did you mean 'runner help graph'?"),
   .command(

@@ -31,8 +31,8 @@ let wrongPictures: [WrongInput] = [
     "a missing picture", copy(#""from": "pictures/cat.png""#), cause: .missingInput,
     says: "f.json:2:38: error: stage 'p': pictures/cat.png: no such file"),
   .stages(
-    "a folder", copy(#""from": "..""#), cause: .missingInput,
-    says: "f.json:2:38: error: stage 'p': ..: can't be read: it is a folder"),
+    "a folder", copy(#""from": ".""#), cause: .missingInput,
+    says: "f.json:2:38: error: stage 'p': .: can't be read: it is a folder"),
   .stages("no name", copy(#""from": """#), says: "f.json:2:38: error: 'from' takes a file's name, found an empty text"),
   .stages(
     "zero bytes in a picture file", copy(#""from": "p.png""#), with: ["p.png": .bytes([])],

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Builds the release program twice, from copies of the last commit in folders of different names, and compares the two byte
+# by byte: `make reproducible` calls it. Prints the hash that both have; exits 1 if they differ.
+set -eu
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+count=0
+for folder in one another/folder; do
+  count=$((count + 1))
+  mkdir -p "$work/$folder"
+  git archive HEAD | tar -x -C "$work/$folder"
+  # The same versions of packages.
+  cp Package.resolved "$work/$folder"
+  sh "$work/$folder/Scripts/release.sh" "$work/program-$count"
+done
+cmp "$work/program-1" "$work/program-2"
+echo "equal: $(sha256sum < "$work/program-1" | cut -d ' ' -f 1)"

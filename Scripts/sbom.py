@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Prints the bill of materials of the built program, as SPDX 2.3 in JSON: sbom.py PROGRAM > FILE. `make sbom` calls it.
+
+The packages are PipelineKit, the Swift packages that Package.resolved pins and that are linked into the program, Swift's
+own libraries, and the C libraries that the program loads, with Debian's versions where dpkg knows them. It needs nothing
+but Python. SOURCE_DATE_EPOCH sets the time of creation, as for other tools; without it, it is the last commit's.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+# As their repositories state them; a package that is not listed here is an error, so that a new one is looked at.
+LICENCES = {
+    "yams": "MIT",
+    "swift-argument-parser": "Apache-2.0 WITH Swift-exception",
+    "swift-log": "Apache-2.0",
+    "swift": "Apache-2.0 WITH Swift-exception",
+}
+
+
+def output(*command):
+    """What a command prints; an empty text where it fails or is missing."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def package(name, version, licence, location="NOASSERTION", **more):
+    identifier = "SPDXRef-" + re.sub(r"[^A-Za-z0-9.-]", "-", name)
+    return {
+        "SPDXID": identifier, "name": name, "versionInfo": version, "downloadLocation": location,
+        "filesAnalyzed": False, "licenseConcluded": "NOASSERTION", "licenseDeclared": licence,
+        "copyrightText": "NOASSERTION", **more,
+    }
+
+
+def swift_packages():
+    pins = json.loads((ROOT / "Package.resolved").read_text())["pins"]
+    for pin in sorted(pins, key=lambda pin: pin["identity"]):
+        name, state = pin["identity"], pin["state"]
+        if name not in LICENCES:
+            sys.exit(f"sbom.py: the licence of {name} is not known: add it to LICENCES")
+        yield package(
+            name, state["version"], LICENCES[name], f"git+{pin['location']}@{state['revision']}",
+            externalRefs=[{
+                "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
+                "referenceLocator": f"pkg:swift/{pin['location'].removeprefix('https://')}@{state['version']}",
+            }])
+    version = re.search(r"Swift version (\S+)", output("swift", "--version"))
+    yield package("swift", version.group(1) if version else "NOASSERTION", LICENCES["swift"], "https://www.swift.org")
+
+
+def c_libraries(program):
+    """The Debian packages of the shared libraries; libraries that no package holds by their own names."""
+    found = {}
+    for line in output("ldd", str(program)).splitlines():
+        path = re.search(r"=> (/\S+)", line)
+        if not path:
+            continue
+        real = os.path.realpath(path.group(1))
+        owner = output("dpkg", "-S", real) or output("dpkg", "-S", path.group(1)) or output("dpkg", "-S", real.removeprefix("/usr"))
+        name = owner.split(":")[0] if owner else os.path.basename(real)
+        version = output("dpkg-query", "-W", "-f", "${Version}", name) if owner else "NOASSERTION"
+        found[name] = package(name, version or "NOASSERTION", "NOASSERTION", comment="linked at run time")
+    return [found[name] for name in sorted(found)]
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: sbom.py PROGRAM")
+    program = pathlib.Path(sys.argv[1])
+    digest = hashlib.sha256(program.read_bytes()).hexdigest()
+    version = output(str(program.resolve()), "--version").split()[-1]
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or output("git", "log", "-1", "--format=%ct") or 0)
+    own = package(
+        "PipelineKit", version, "Apache-2.0",
+        checksums=[{"algorithm": "SHA256", "checksumValue": digest}], primaryPackagePurpose="APPLICATION")
+    others = list(swift_packages()) + c_libraries(program)
+    print(json.dumps({
+        "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
+        "name": f"PipelineKit-{version}", "documentNamespace": f"https://spdx.org/spdxdocs/PipelineKit-{version}-{digest}",
+        "creationInfo": {
+            "created": datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "creators": ["Tool: PipelineKit-Scripts-sbom.py"],
+        },
+        "packages": [own] + others,
+        "relationships": [
+            {"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]}
+        ] + [
+            {"spdxElementId": own["SPDXID"], "relationshipType": "DEPENDS_ON", "relatedSpdxElement": other["SPDXID"]}
+            for other in others
+        ],
+    }, indent=2))
+
+
+main()

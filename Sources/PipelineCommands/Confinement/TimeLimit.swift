@@ -1,0 +1,44 @@
+import Basics
+import Dispatch
+import Foundation
+
+/// `--time-limit`: ends a run that takes too long, between two files, never within one.
+struct TimeLimit {
+  let seconds: Double
+
+  /// The most seconds: a year.
+  private static let most = 366.0 * 24 * 3600
+
+  /// Reads a number of seconds, or one with `m` or `h` for minutes or hours. Throws for anything else.
+  init(_ text: String) throws {
+    let units = ["s": 1.0, "m": 60.0, "h": 3600.0]
+    let unit = text.last.flatMap { units[String($0)] }
+    guard let number = Double(unit == nil ? text : String(text.dropLast())), number > 0,
+      number * (unit ?? 1) <= TimeLimit.most
+    else { throw CommandFault.timeLimit(text) }
+    seconds = number * (unit ?? 1)
+  }
+
+  /// Starts the clock. At its end `farewell` is called with what to say, and the program ends with its exit code.
+  func start(_ farewell: @escaping @Sendable (any Fault) -> Void) {
+    let fault = TimeLimitFault(seconds: seconds)
+    DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + seconds) {
+      AtomicFile.betweenWrites { () -> Void in
+        ExternalProgram.endAll { () -> Never in
+          farewell(fault)
+          _exit(fault.cause.rawValue)
+        }
+      }
+    }
+  }
+}
+
+/// A run that took longer than `--time-limit` allows.
+struct TimeLimitFault: Fault {
+  let seconds: Double
+
+  var cause: FaultCause { .limit }
+  var description: String {
+    "the run took longer than \(String(format: "%g", seconds)) seconds, the limit that --time-limit sets"
+  }
+}
