@@ -13,6 +13,7 @@ final class SentencePiece: Sendable {
   /// Reads a `spiece.model`.
   init(path: String) throws {
     let bytes = try FileFault.contents(of: path)
+    if let fault = CharacterMap.fault(inModel: bytes) { throw TokenizerFault.damaged(path: path, reason: fault) }
     var reason = [CChar](repeating: 0, count: 256)
     guard let model = pk_sp_open(bytes, bytes.count, &reason, reason.count) else {
       let text = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
