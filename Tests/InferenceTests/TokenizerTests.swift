@@ -34,6 +34,27 @@ import Testing
     #expect(tokens.ids.count == 77 && tokens.ids.last == 1 && !tokens.mask.contains(0))
   }
 
+  /// Numbers of tokens that no vocabulary has.
+  @Test(arguments: [
+    ("tokenizer_config.json", #"{"extra_ids": 9223372036854775807}"#, "'extra_ids' is 9.223372036854776e+18", 10_000),
+    ("tokenizer_config.json", #"{"extra_ids": -1}"#, "'extra_ids' is -1", 10_000),
+    (
+      "tokenizer_config.json", #"{"eos_token": "x", "added_tokens_decoder": {"9223372036854775807": "y"}}"#,
+      "'added_tokens_decoder' is 9.223372036854776e+18", 1_000_000
+    ),
+    ("tokenizer_config.json", #"{"added_tokens_decoder": {"x": "y"}}"#, "'added_tokens_decoder' is NaN", 1_000_000),
+    ("added_tokens.json", #"{"<new>": 1000001}"#, "'<new>' is 1000001", 1_000_000),
+    ("added_tokens.json", #"{"<new>": 0.5}"#, "'<new>' is 0.5", 1_000_000),
+  ])
+  func wrongNumbersOfTokens(file: String, text: String, what: String, most: Int) throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(FileFault.contents(of: Self.path), to: folder + "/spiece.model")
+      try AtomicFile.write(Array(text.utf8), to: "\(folder)/\(file)")
+      let told = #expect(throws: (any Error).self) { try Tokenizer(path: folder + "/spiece.model") }
+      #expect(told.map { "\($0)" } == "\(folder)/\(file): option \(what); supported: an integer from 0 to \(most)")
+    }
+  }
+
   /// Tokens that are written in a prompt, as transformers reads them (make_special_tokens.py).
   @Test func specialTokens() throws {
     struct Row: Decodable { var prompt: String, ids: [Int], files: [String: String]? }

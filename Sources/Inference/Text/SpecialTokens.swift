@@ -16,27 +16,48 @@ struct SpecialTokens: Sendable {
   init(folder: String, pieces: SentencePiece) throws {
     var ids: [ExactName: Int] = [:]
     for text in ["<pad>", "</s>", "<unk>"] { ids[ExactName(text)] = pieces.id(of: text) }
-    let configuration = try Self.object(folder + "/tokenizer_config.json")
-    let sentinels = if case .number(let count)? = configuration["extra_ids"] { Int(exactly: count) ?? 0 } else { 100 }
-    // Their number is limited to a vocabulary's size. They follow the pieces, the last one first.
-    for i in 0..<max(0, min(sentinels, 1_000_000)) {
+    let (path, added) = (folder + "/tokenizer_config.json", folder + "/added_tokens.json")
+    let configuration = try Self.object(path)
+    let sentinels = try Self.whole(configuration["extra_ids"], "extra_ids", most: Self.mostSentinels, path) ?? 100
+    // They follow the pieces, the last one first.
+    for i in 0..<sentinels {
       let text = "<extra_id_\(i)>"
       ids[ExactName(text)] = pieces.id(of: text) ?? pieces.count + sentinels - 1 - i
     }
     if case .object(let decoder)? = configuration["added_tokens_decoder"] {
-      for (id, token) in decoder { if let id = Int(id), let text = Self.text(token) { ids[ExactName(text)] = id } }
+      for (id, token) in decoder {
+        let id = try Self.whole(.number(Double(id) ?? .nan), "added_tokens_decoder", most: Self.mostPieces, path)
+        if let text = Self.text(token) { ids[ExactName(text)] = id }
+      }
     }
-    for case (let text, .number(let id)) in try Self.object(folder + "/added_tokens.json") {
-      ids[ExactName(text)] = Int(exactly: id)
+    for (text, id) in try Self.object(added) {
+      if let id = try Self.whole(id, text, most: Self.mostPieces, added) { ids[ExactName(text)] = id }
     }
     // Texts without a number get the next ones.
     var more = ["eos_token", "unk_token", "pad_token"].compactMap { configuration[$0].flatMap(Self.text) }
     if case .list(let tokens)? = configuration["additional_special_tokens"] { more += tokens.compactMap(Self.text) }
+    var last = ids.values.max() ?? 0
     for text in more where ids[ExactName(text)] == nil {
-      ids[ExactName(text)] = pieces.id(of: text) ?? max(pieces.count, (ids.values.max() ?? 0) + 1)
+      let id = pieces.id(of: text) ?? max(pieces.count, last + 1)
+      (ids[ExactName(text)], last) = (id, max(last, id))
     }
     let texts = ids.map { (text: Array($0.key.text.utf8), id: $0.value) }.filter { !$0.text.isEmpty }
     byFirst = Dictionary(grouping: texts) { $0.text[0] }.mapValues { $0.sorted { $0.text.count > $1.text.count } }
+  }
+
+  /// The most sentinels that a configuration may ask for; T5 has 100.
+  private static let mostSentinels = 10_000
+  /// The largest number that a token may have, as in `T5Configuration`.
+  private static let mostPieces = 1_000_000
+
+  /// The whole number of an option, 0 … `most`; nil for what is no number.
+  private static func whole(_ value: JSONValue?, _ option: String, most: Int, _ path: String) throws -> Int? {
+    guard let value, case .number = value else { return nil }
+    let kind = OptionKind.integer(0...most)
+    guard let whole = kind.read(value) else {
+      throw ConfigurationFault.unsupported(path: path, option: option, value: "\(value)", supported: kind.expected)
+    }
+    return whole
   }
 
   /// A token's text, given alone or in an object with its properties.
