@@ -1,3 +1,5 @@
+import Basics
+
 /// Where the boxes of a drawing stand: in layers from top to bottom, each box below those that it takes values from
 /// (Sugiyama et al. 1981). A frame is laid out by itself and then stands as one box. All numbers are pixels.
 struct DrawingLayout {
@@ -9,7 +11,7 @@ struct DrawingLayout {
   }
 
   /// By the boxes' ids.
-  private(set) var rectangles: [String: Rectangle] = [:]
+  private(set) var rectangles: NameTable<Rectangle> = [:]
   /// For arrows that pass layers: where they cross them, by the arrow's index.
   private(set) var bends: [Int: [(x: Double, y: Double)]] = [:]
   private(set) var width = 0.0
@@ -26,7 +28,7 @@ struct DrawingLayout {
 
   private let drawing: PipelineDrawing
   /// The frames around each box, outermost first, and the box.
-  private var paths: [String: [String]] = [:]
+  private var paths: NameTable<[String]> = [:]
 
   init(_ drawing: PipelineDrawing) {
     self.drawing = drawing
@@ -82,7 +84,7 @@ struct DrawingLayout {
   }
 
   /// Which of `boxes` holds a box at this depth; nil for one elsewhere.
-  private func owner(_ id: String, _ depth: Int, _ indices: [String: Int]) -> Int? {
+  private func owner(_ id: String, _ depth: Int, _ indices: NameTable<Int>) -> Int? {
     guard let path = paths[id], path.count > depth else { return nil }
     return indices[path[depth]]
   }
@@ -91,21 +93,21 @@ struct DrawingLayout {
   /// leaves, as loops give their results when they have ended.
   func exit(of arrow: PipelineDrawing.Arrow) -> Rectangle? {
     guard let from = paths[arrow.from], let to = paths[arrow.to] else { return nil }
-    let common = zip(from, to).prefix { $0 == $1 }.count
+    let common = zip(from, to).prefix { $0.isExactly($1) }.count
     return rectangles[from[min(common, from.count - 1)]]
   }
 
   /// Where arrows begin and end, by their indices: side by side along the edges of boxes, so that they don't cross there.
   func ends() -> [Int: (start: (x: Double, y: Double), end: (x: Double, y: Double))] {
     var starts: [String: [(index: Int, from: Rectangle, to: Rectangle)]] = [:]
-    var finishes: [String: [(index: Int, from: Rectangle, to: Rectangle)]] = [:]
+    var finishes: [ExactName: [(index: Int, from: Rectangle, to: Rectangle)]] = [:]
     var ends: [Int: (start: (x: Double, y: Double), end: (x: Double, y: Double))] = [:]
     for (index, arrow) in drawing.arrows.enumerated() {
       guard let from = exit(of: arrow), let to = rectangles[arrow.to] else { continue }
       ends[index] = ((from.x + from.width / 2, from.y + from.height), (to.x + to.width / 2, to.y))
       if arrow.isNext { continue }
       starts["\(from.x) \(from.y)", default: []].append((index, from, to))
-      finishes[arrow.to, default: []].append((index, from, to))
+      finishes[ExactName(arrow.to), default: []].append((index, from, to))
     }
     for group in starts.values {
       let sorted = group.sorted { $0.to.x + $0.to.width / 2 < $1.to.x + $1.to.width / 2 }
@@ -132,7 +134,7 @@ struct DrawingLayout {
   private func layers(
     _ boxes: [PipelineDrawing.Box], _ sizes: [(width: Double, height: Double)], _ depth: Int
   ) -> (layers: [[Int]], places: [Place]) {
-    let indices = Dictionary(uniqueKeysWithValues: boxes.enumerated().map { ($1.id, $0) })
+    let indices = NameTable(boxes.enumerated().map { ($1.id, $0) })
     var links: [(from: Int, to: Int, arrow: Int)] = []
     for (index, arrow) in drawing.arrows.enumerated() where !arrow.isNext {
       guard let from = owner(arrow.from, depth, indices), let to = owner(arrow.to, depth, indices), from != to else {

@@ -4,7 +4,7 @@ extension PipelineDrawing {
   /// The drawing as Mermaid's flowchart, which GitHub and many editors show.
   public var mermaid: String {
     var lines = ["flowchart TD"]
-    let ids = Dictionary(uniqueKeysWithValues: allBoxes.enumerated().map { ($1.id, "b\($0)") })
+    let ids = NameTable(allBoxes.enumerated().map { ($1.id, "b\($0)") })
     func write(_ boxes: [Box], _ indent: String) {
       for box in boxes {
         let id = ids[box.id]!

@@ -107,7 +107,7 @@ private struct Drawer {
     let prefix: String
     let outer: Names?
     /// Loops' outputs, by the loop's name: each is a box in the loop's frame.
-    var loops: [String: [(name: String, id: String)]] = [:]
+    var loops: NameTable<[(name: String, id: String)]> = [:]
 
     init(own: [String], prefix: String, outer: Names?) {
       (self.own, self.prefix, self.outer) = (own, prefix, outer)

@@ -12,8 +12,9 @@ extension DeepFloydFolder {
     for file in try copied(weights) { try copy(file, to: folder) }
     for source in weights.files {
       let file = try SafeTensors(path: source)
-      let types = Dictionary(
-        uniqueKeysWithValues: file.names.compactMap { name in file.type(of: name).map { (name, $0) } })
+      let types = Dictionary(file.names.compactMap { name in file.type(of: name).map { (name, $0) } }) { first, _ in
+        first
+      }
       try SafeTensors.write(
         file.names.map { ($0, values[$0]!) }, to: folder + "/" + source.dropFirst(path.count + 1),
         metadata: file.metadata, types: types)

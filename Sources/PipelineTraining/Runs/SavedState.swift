@@ -1,19 +1,21 @@
+import Basics
 import Foundation
 import Inference
-import Tensors
+package import Tensors
 
 /// The state of a run in a safetensors file: weights, moments and averages as tensors, the rest as notes, with a
 /// checksum over everything.
 ///
 /// A file is validated before it is used: its checksum, its run's identity, and the range of each number.
-struct SavedState {
+package struct SavedState {
   let path: String
   /// The identity of the run that saved it.
-  let identity: RunIdentity
+  package let identity: RunIdentity
   private let notes: [String: String]
-  private let tensors: [String: Tensor]
+  private let tensors: [ExactName: Tensor]
 
-  private static let checksum = "checksum"
+  /// The note that holds the checksum.
+  package static let checksum = "checksum"
 
   /// Writes a state atomically.
   static func write(_ state: TrainingState, of run: RunIdentity, to path: String) throws {
@@ -37,7 +39,7 @@ struct SavedState {
   }
 
   /// SHA-256, in hexadecimal, of the file's content without the checksum itself.
-  private static func digest(of tensors: [(name: String, tensor: Tensor)], _ notes: [String: String]) -> String {
+  package static func digest(of tensors: [(name: String, tensor: Tensor)], _ notes: [String: String]) -> String {
     let sum = SHA256()
     for (key, text) in notes.sorted(by: { $0.key < $1.key }) where key != checksum {
       sum.update(Array("\(key)\0\(text)\0".utf8))
@@ -50,17 +52,18 @@ struct SavedState {
   }
 
   /// Reads a file. Throws if its checksum is wrong; files of versions without a checksum are accepted.
-  init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     let file = try SafeTensors(path: path)
     notes = file.metadata
-    tensors = try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.tensor($0)) })
+    let tensors = try file.names.map { (name: $0, tensor: try file.tensor($0)) }
+    self.tensors = Dictionary(uniqueKeysWithValues: tensors.map { (ExactName($0.name), $0.tensor) })
     func damaged(_ what: String) -> TrainingFault { .damagedState(path: path, what) }
     if let version = RunIdentity.unknownVersion(in: notes) {
       throw TrainingFault.unknownState(path: path, version: version)
     }
     if RunIdentity.isNoted(in: notes) || notes[Self.checksum] != nil {
-      let found = Self.digest(of: tensors.map { (name: $0.key, tensor: $0.value) }, notes)
+      let found = Self.digest(of: tensors, notes)
       guard notes[Self.checksum] == found else { throw damaged("its checksum differs") }
     }
     guard let identity = RunIdentity(notes: notes) ?? RunIdentity(earlierNotes: notes) else {
@@ -70,7 +73,7 @@ struct SavedState {
   }
 
   /// The state for a run of `steps` steps; `fresh` is the run's initial state.
-  func state(_ fresh: TrainingState, steps: Int) throws -> TrainingState {
+  package func state(_ fresh: TrainingState, steps: Int) throws -> TrainingState {
     var state = fresh
     state.step = try step(upTo: steps)
     state.optimiser.count = state.step
@@ -117,7 +120,7 @@ struct SavedState {
 
   /// A tensor of finite numbers. Throws if it is missing or damaged.
   private func tensor(_ name: String, _ shape: [Int]) throws -> Tensor {
-    guard let tensor = tensors[name] else { throw damaged("it lacks '\(name)'") }
+    guard let tensor = tensors[ExactName(name)] else { throw damaged("it lacks '\(name)'") }
     guard tensor.shape == shape else {
       throw damaged("'\(name)' should be \(Tensor.text(shape)), found \(Tensor.text(tensor.shape))")
     }
@@ -127,7 +130,7 @@ struct SavedState {
 
   /// Rows of increasing steps, a loss, and a learning rate.
   private func history(upTo step: Int) throws -> [[Float]] {
-    guard let table = tensors["history"] else { return [] }
+    guard let table = tensors[ExactName("history")] else { return [] }
     guard table.shape.count == 2, table.shape[1] == 3, table.isFinite else {
       throw damaged("'history' should be rows of 3 finite numbers, found \(Tensor.text(table.shape))")
     }

@@ -42,7 +42,8 @@ public struct TrainingState: Sendable {
     sinceRow.count > 0 ? sinceRow.sum / Double(sinceRow.count) : Double(history.last?[1] ?? .nan)
   }
 
-  init(_ parameters: Parameters, _ generator: Generator, _ plan: TrainingPlan) {
+  /// The state of a run that has not begun.
+  package init(_ parameters: Parameters, _ generator: Generator, _ plan: TrainingPlan) {
     self.parameters = parameters
     self.generator = generator
     optimiser = Adam(parameters, rate: plan.rate, beta2: plan.beta2, weightDecay: plan.weightDecay)

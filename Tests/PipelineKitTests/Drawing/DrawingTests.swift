@@ -43,6 +43,18 @@ import Testing
       ])
   }
 
+  /// Names that look alike are boxes of their own.
+  @Test func namesThatLookAlike() throws {
+    let text = #"""
+      {"stages": {"\u00e9": {"stage": "number", "value": 1}, "e\u0301": {"stage": "sum", "inputs": ["@\u00e9"]},
+                  "w": {"stage": "save", "value": "@e\u0301", "to": "o"}}}
+      """#
+    let drawing = try PipelineDrawing(
+      PipelineSource(text: text, file: "f.json", folder: ""), registry: testRegistry())
+    #expect(drawing.mermaid.contains("b0 -->|\"inputs\"| b1") && drawing.mermaid.contains("b1 -->|\"value\"| b2"))
+    #expect(drawing.svg.ranges(of: "<rect ").count >= 3)
+  }
+
   /// Every box has a place of its own, inside of its frame, below what it takes values from.
   @Test func layout() throws {
     let drawing = try drawing()

@@ -70,6 +70,17 @@ import Testing
     }
   }
 
+  /// Two tensors whose names look alike, of which the run has neither.
+  @Test func namesThatLookAlike() throws {
+    try Self.inFolder { folder, recipe, state in
+      let file = try SafeTensors(path: state)
+      let more = ["\u{E9}", "e\u{301}"].map { (name: $0, tensor: Tensor([1], [1])) }
+      try SafeTensors.write(
+        file.names.map { ($0, try file.tensor($0)) } + more, to: state, metadata: file.metadata)
+      #expect(ResumeTests.resume(recipe, folder, limit: 3).allSatisfy { $0.hasPrefix("warning: ") })
+    }
+  }
+
   /// Numbers out of range in a state that has no checksum.
   @Test func rangesWithoutAChecksum() throws {
     try Self.inFolder { folder, recipe, state in
