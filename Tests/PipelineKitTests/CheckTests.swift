@@ -3,8 +3,31 @@ import PipelineKit
 import Tensors
 import Testing
 
+/// Lives as long as what holds the registry that it is in.
+private final class Lifetime: Method {
+  static let vocabulary = "lifetime"
+  let name = "lifetime"
+  let summary = "Nothing."
+}
+
 /// Wrong files, and everything that is said of each.
 @Suite struct CheckTests {
+  /// A check leaves nothing in memory.
+  @Test func nothingIsLeft() throws {
+    weak var left: Lifetime?
+    func check() throws {
+      let lifetime = Lifetime()
+      var registry = try testRegistry()
+      try registry.register([lifetime])
+      left = lifetime
+      let text =
+        #"{"stages": {"a": {"stage": "number", "value": 1}, "s": {"stage": "save", "value": "@a", "to": "x"}}}"#
+      _ = try Pipeline(text: text, file: "f.json", folder: ".", registry: registry)
+    }
+    try check()
+    #expect(left == nil)
+  }
+
   @Test(
     arguments: [
       // The form.

@@ -84,7 +84,8 @@ final class GraphBuilder {
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
     if !diagnostics.contains(where: { $0.severity == .error }) {
-      foresight = Foresight(nodes, places: places, registry: registry) { self.report($0, $1) }
+      // It keeps the closure, and this builder keeps it.
+      foresight = Foresight(nodes, places: places, registry: registry) { [unowned self] in report($0, $1) }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
