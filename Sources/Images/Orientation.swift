@@ -112,9 +112,21 @@ package struct Orientation: Equatable {
     let newline = UInt8(ascii: "\n")
     let parts = text.split(separator: newline, maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
-    let spaces = Array(" \t\r\n".utf8)
-    let digits = parts[3].filter { !spaces.contains($0) }.map { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count % 2 == 0, digits.allSatisfy({ $0 != nil }) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! << 4 | digits[$0 + 1]!) }
+    var profile: [UInt8] = []
+    profile.reserveCapacity(parts[3].count / 2)
+    var first: UInt8?
+    for character in parts[3] {
+      let digit: UInt8
+      switch character {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = character - UInt8(ascii: "A") + 10
+      case 0x20, 0x09, 0x0D, 0x0A: continue
+      default: return nil
+      }
+      if let high = first { profile.append(high << 4 | digit) }
+      first = first == nil ? digit : nil
+    }
+    return first == nil ? profile : nil
   }
 }

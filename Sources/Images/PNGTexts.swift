@@ -3,9 +3,9 @@
 struct PNGTexts {
   static let types: Set = ["tEXt", "zTXt", "iTXt"]
 
-  /// The most bytes of a file's compressed texts after decompression: more than any program writes, and little
-  /// memory.
-  static let largest = 16_000_000
+  /// The most bytes of a file's compressed texts after decompression: more than programs write, and little memory and
+  /// time.
+  static let largest = 4_000_000
 
   /// The rest of `largest`.
   private var left = largest
@@ -16,7 +16,7 @@ struct PNGTexts {
   /// The name of a text, which ends at a zero byte; nil where there is none.
   static func name(_ chunk: PNGChunks.Chunk) -> String? {
     guard let end = chunk.content.prefix(80).firstIndex(of: 0) else { return nil }
-    return latin1(chunk.content[..<end])
+    return String(decoding: utf8(chunk.content[..<end]), as: UTF8.self)
   }
 
   /// The text itself in UTF-8; nil where the chunk is damaged, or too large.
@@ -24,10 +24,10 @@ struct PNGTexts {
     guard chunk.isIntact, let end = chunk.content.firstIndex(of: 0) else { return nil }
     var rest = chunk.content[(end + 1)...]
     switch chunk.type {
-    case "tEXt": return Array(Self.latin1(rest).utf8)
+    case "tEXt": return Self.utf8(rest)
     case "zTXt":
       guard rest.popFirst() == 0, let text = inflated(rest) else { return nil }
-      return Array(Self.latin1(text).utf8)
+      return Self.utf8(text)
     default:
       // Whether it is compressed, how, the language, and the name in that language.
       guard let flag = rest.popFirst(), let method = rest.popFirst() else { return nil }
@@ -51,9 +51,13 @@ struct PNGTexts {
     }
   }
 
-  private static func latin1(_ bytes: some Sequence<UInt8>) -> String {
-    var text = String.UnicodeScalarView()
-    for byte in bytes { text.append(Unicode.Scalar(byte)) }
-    return String(text)
+  /// A text in Latin-1 as UTF-8.
+  private static func utf8(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte < 0x80 { text.append(byte) } else { text += [0xC0 | byte >> 6, 0x80 | byte & 0x3F] }
+    }
+    return text
   }
 }

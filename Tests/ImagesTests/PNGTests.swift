@@ -101,7 +101,7 @@ import Testing
       for chunk in [compressed, international] {
         let bytes = try PNGFile.with([[UInt8]](repeating: chunk, count: count))
         #expect(
-          message { try PNG.texts(bytes, "p") } == "p: the PNG file is damaged: its texts are larger than 16 megabytes")
+          message { try PNG.texts(bytes, "p") } == "p: the PNG file is damaged: its texts are larger than 4 megabytes")
         #expect(try ImageFile.decode(bytes, named: "p") == picture)
         #expect(try ImageFile.header(bytes, named: "p").width == Pictures.width)
       }

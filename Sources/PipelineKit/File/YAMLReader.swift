@@ -242,7 +242,7 @@ private struct YAMLLines {
 
   init(_ text: String) {
     end = TextPlace(after: text.utf8)
-    guard text.unicodeScalars.contains(where: { YAMLLines.others.contains($0) }) else { return }
+    guard text.unicodeScalars.contains(where: { YAMLLines.endsOnlyHere($0) }) else { return }
     var place = TextPlace()
     starts = [place]
     var previous: Unicode.Scalar = " "
@@ -254,13 +254,16 @@ private struct YAMLLines {
         }
       } else {
         place.column += 1
-        if YAMLLines.others.contains(scalar) { starts.append(place) }
+        if YAMLLines.endsOnlyHere(scalar) { starts.append(place) }
       }
       previous = scalar
     }
   }
 
-  private static let others: Set<Unicode.Scalar> = ["\u{85}", "\u{2028}", "\u{2029}"]
+  /// Whether a character ends a line in YAML alone.
+  private static func endsOnlyHere(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\u{85}" || scalar == "\u{2028}" || scalar == "\u{2029}"
+  }
 
   /// The parser's mark as a position; a mark at the end is past the last line.
   func place(_ mark: Mark?) -> TextPlace {

@@ -18,7 +18,7 @@ package enum Gzip {
     }
     defer { inflateEnd(&stream) }
     var result: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    var piece = [UInt8](repeating: 0, count: min(1 << 20, 16 * bytes.count + 4096))
     var (position, members) = (0, 0)
     while true {
       // zlib counts in 32 bits.
