@@ -16,9 +16,13 @@ ISA ?= native
 BATCHES ?= 1 2 8
 PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
-SWIFT_FILES := Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
+# For `make fuzz`: one subject (all where it is empty), and the seconds for each.
+TARGET ?=
+TIME ?= 60
+SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench growth clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible \
+  bench growth fuzz faults clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -83,6 +87,14 @@ bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchm
 	$(BUILD) --product benchmarks
 	PYTHON="$(PYTHON)" ISA="$(ISA)" BATCHES="$(BATCHES)" PASSES="$(PASSES)" BENCH_DIR="$(BENCH_DIR)" WORK="$(WORK)" \
 	  RESULTS="$(RESULTS)" benchmarks/bench.sh
+
+# Instrumented for both in a build folder of its own. (Of two options --sanitize, the compiler takes one.)
+FUZZ := PIPELINEKIT_FUZZ=1 swift build -c release --product Fuzz --scratch-path .build/fuzzer \
+  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
+
+fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to one: TARGET=png
+	$(FUZZ)
+	Fuzzing/fuzz.sh .build/fuzzer/release/Fuzz $(TIME) $(TARGET)
 
 growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth
 	$(BUILD) --product benchmarks

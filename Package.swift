@@ -131,3 +131,16 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// The fuzzer needs the instrumentation of `make fuzz` in all modules, so ordinary builds have no such target.
+if Context.environment["PIPELINEKIT_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzzer", "CPNG", "PipelineTraining", "PipelineModels", "PipelineKit", "Inference", "Images", "Basics",
+        "Tensors",
+      ], path: "Fuzzing/Fuzz", swiftSettings: swiftSettings),
+  ]
+}
