@@ -14,7 +14,8 @@ public enum AtomicFile {
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws { try write([(bytes, path)]) }
 
   /// Writes several files. Up to `together` files are all written under temporary names before the first is renamed,
-  /// so an error while writing leaves none of them.
+  /// so an error while writing leaves none of them. After an error while renaming, files that were not there before are
+  /// removed again; files that were replaced already keep their new content.
   public static func write<Bytes: Collection<UInt8>>(_ files: [(bytes: Bytes, path: String)]) throws {
     try write(
       files.map { file in
@@ -58,6 +59,7 @@ public enum AtomicFile {
   private static func writeAll(_ files: ArraySlice<Writing>, _ cleared: inout Set<String>) throws {
     var made: [String] = []
     var parts: [(part: PartFile, target: String)] = []
+    var added: [String] = []
     var path = ""
     do {
       for file in files {
@@ -72,11 +74,15 @@ public enum AtomicFile {
       }
       for file in files {
         path = file.path
-        try parts[0].part.replace(parts[0].target)
+        let (part, target) = parts[0]
+        let isNew = !FileSystem.exists(target)
+        try part.replace(target)
         parts.removeFirst()
+        if isNew { added.append(target) }
       }
     } catch {
       for (part, _) in parts { part.discard() }
+      for target in added { try? FileSystem.remove(target) }
       for folder in made.reversed() { FileSystem.removeFolder(folder) }
       throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
     }

@@ -124,4 +124,34 @@ import Testing
       #expect(left.isEmpty)
     }
   }
+
+  /// The second of two files can't be renamed, because a folder of its name appears while its bytes are written.
+  @Test func renamesThatFailLeaveNone() throws {
+    try withTemporaryFolder { folder in
+      let obstacle = folder + "/new/b"
+      let files = [
+        (bytes: Late([1]) {}, path: folder + "/new/a"), (Late([2]) { _ = mkdir(obstacle, 0o700) }, obstacle),
+      ]
+      let fault = #expect(throws: FileFault.self) { try AtomicFile.write(files) }
+      #expect(fault?.description == "\(obstacle): can't be written: Is a directory")
+      let left = try FileSystem.names(in: folder + "/new")
+      #expect(left == ["b"])
+    }
+  }
+}
+
+/// Bytes that do something when they are read.
+private struct Late: Collection {
+  private let bytes: [UInt8]
+  private let body: () -> Void
+
+  init(_ bytes: [UInt8], _ body: @escaping () -> Void) { (self.bytes, self.body) = (bytes, body) }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { bytes.count }
+  func index(after index: Int) -> Int { index + 1 }
+  subscript(index: Int) -> UInt8 {
+    body()
+    return bytes[index]
+  }
 }
