@@ -1,4 +1,4 @@
-import Dispatch
+import Basics
 import Synchronization
 
 /// How a run's time is spent. It is collected while `Profile.$current` holds a profile, and costs nothing otherwise.
@@ -110,9 +110,9 @@ public final class Profile: Sendable {
       return !isInside
     }
     guard counts else { return try body() }
-    let start = DispatchTime.now().uptimeNanoseconds
+    let watch = Stopwatch()
     defer {
-      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+      let seconds = watch.seconds
       state.withLock { state in
         let inside = state.open.removeLast().inside
         if !state.open.isEmpty { state.open[state.open.count - 1].inside += seconds }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Writes a program's input and reads what it gives at the same time, so that neither side waits for the other forever.
@@ -28,12 +27,12 @@ struct Exchange {
   /// Exchanges all bytes and waits for the program's end. It is stopped after `timeout` seconds, when it gives too much,
   /// or when the surrounding task is cancelled: its group is asked to end (SIGTERM), and killed if it doesn't.
   mutating func run(timeout: Double) -> ProgramEnd {
-    let start = DispatchTime.now()
+    let watch = Stopwatch()
     var stop: (end: ProgramEnd, time: Double)?
     var hasEnded = false
     withoutBrokenPipeSignal {
       while !(hasEnded && (stop != nil || isAllRead)) {
-        let now = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+        let now = watch.seconds
         if let stop {
           if now > stop.time + Exchange.grace { process.send(SIGKILL) }
         } else {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Basics
-import Dispatch
 import Logging
 import PipelineKit
 import Synchronization
@@ -62,14 +61,13 @@ struct Run: Command {
         return use
       }
       try timeLimit.map(TimeLimit.init)?.start { reporter.failed($0) }
-      let start = DispatchTime.now()
-      func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
+      let watch = Stopwatch()
       let profile = self.profile ? Profile() : nil
       let numbers = checkNumbers ? NumberCheck() : nil
       try NumberCheck.$current.withValue(numbers) {
         try Profile.$current.withValue(profile) {
-          let checking = try run(memory, reporter, seconds)
-          let total = seconds()
+          let checking = try run(memory, reporter, watch)
+          let total = watch.seconds
           if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
           reporter.ended(seconds: total)
         }
@@ -80,13 +78,13 @@ struct Run: Command {
 
 extension Run {
   /// Runs the pipeline, or a sweep of it; gives the seconds when checking had ended.
-  private func run(_ memory: MemoryUse?, _ reporter: any Reporter, _ seconds: () -> Double) throws -> Double {
+  private func run(_ memory: MemoryUse?, _ reporter: any Reporter, _ watch: Stopwatch) throws -> Double {
     let picture = try pipeline.picture()
     let sweep = try sweeps.sweep(pipeline, picture)
     let single = sweep == nil ? try pipeline.load(picture) : nil
     let jobs = try sweep?.check() ?? []
     if let single { reporter.began(single) }
-    let checking = seconds()
+    let checking = watch.seconds
     let told = single?.warnings.compactMap(\.ofStage) ?? []
     let log = Logger(label: "runner") { _ in
       ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning, told: told)

@@ -28,8 +28,8 @@ enum TerminalPictures: Equatable {
     let question = Array("\u{1b}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1b}\\\u{1b}[>q\u{1b}[c".utf8)
     guard write(terminal, question, question.count) == question.count else { return nil }
     var answer: [UInt8] = []
-    let end = Date().addingTimeInterval(1)
-    while answer.count < 4096, Date() < end {
+    let watch = Stopwatch()
+    while answer.count < 4096, watch.seconds < 1 {
       var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
       guard poll(&waiting, 1, 200) > 0 else { continue }
       var bytes = [UInt8](repeating: 0, count: 256)

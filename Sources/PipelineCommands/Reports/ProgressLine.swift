@@ -6,15 +6,15 @@ import Tensors
 final class ProgressLine {
   private let isQuiet: Bool
   private let isTerminal = Terminal.isTerminal
-  private var last = Date.distantPast
+  private var last: Stopwatch?
   private var isOpen = false
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
   /// Shows `text` where it is time to; `isLast` makes it time.
   func show(_ text: @autoclosure () -> String, isLast: Bool = false) {
-    guard !isQuiet, isLast || Date().timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return }
-    last = Date()
+    guard !isQuiet, isLast || last.map({ $0.seconds >= (isTerminal ? 0.2 : 10) }) != false else { return }
+    last = Stopwatch()
     if isTerminal {
       Terminal.write("\r\u{1B}[K" + ShownText.line(text()).prefix(max(0, Terminal.width - 1)))
       isOpen = true

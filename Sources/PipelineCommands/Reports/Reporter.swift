@@ -67,8 +67,8 @@ final class TextReporter: Reporter {
   private let state = Mutex(State())
 
   private struct State {
-    var loops: [(name: String, index: Int, count: Int, start: Date)] = []
-    var lastLine = Date.distantPast
+    var loops: [(name: String, index: Int, count: Int, watch: Stopwatch)] = []
+    var lastLine: Stopwatch?
     var isLineOpen = false
   }
 
@@ -88,17 +88,17 @@ final class TextReporter: Reporter {
           if state.loops[depth].name == loop {
             state.loops[depth].index = index
           } else {
-            state.loops[depth] = (loop, index, count, Date())
+            state.loops[depth] = (loop, index, count, Stopwatch())
           }
         } else {
-          state.loops.append((loop, index, count, Date()))
+          state.loops.append((loop, index, count, Stopwatch()))
         }
         show(&state)
       case .loop(let name, let count, let seconds, let depth):
         state.loops.removeSubrange(min(depth, state.loops.count)...)
         guard depth == 0 else { return }
         clear(&state)
-        state.lastLine = .distantPast
+        state.lastLine = nil
         let rate = seconds > 0 ? String(format: ", %.1f a second", Double(count) / seconds) : ""
         Terminal.error(
           "\(name): \(count) \(count == 1 ? "step" : "steps") in \(duration(seconds))\(rate)")
@@ -112,21 +112,20 @@ final class TextReporter: Reporter {
 
   /// The loops that are running, outermost first, with what is left of the outermost.
   private func show(_ state: inout State) {
-    let now = Date()
-    if state.lastLine == .distantPast, !isTerminal { state.lastLine = now }
-    guard now.timeIntervalSince(state.lastLine) > (isTerminal ? 0.1 : 10),
+    if state.lastLine == nil, !isTerminal { state.lastLine = Stopwatch() }
+    guard state.lastLine.map({ $0.seconds > (isTerminal ? 0.1 : 10) }) != false,
       let outer = state.loops.first
     else { return }
-    state.lastLine = now
+    state.lastLine = Stopwatch()
     let inner = state.loops.last!
     // How far the outermost loop is, with the part of its current iteration that the loops inside have done.
     let done = state.loops.reversed().reduce(0.0) { ($0 + Double($1.index)) / Double($1.count) }
-    let elapsed = now.timeIntervalSince(outer.start)
+    let elapsed = outer.watch.seconds
     // The iteration that runs, as people count: the first is 1.
     let names = ShownText.line(
       state.loops.map { "\($0.name) \(min($0.index + 1, $0.count))/\($0.count)" }.joined(separator: " · "))
     var pace = ""
-    let innerElapsed = now.timeIntervalSince(inner.start)
+    let innerElapsed = inner.watch.seconds
     if inner.index > 0, innerElapsed > 0 {
       pace += String(format: "  %.1f/s", Double(inner.index) / innerElapsed)
     }

@@ -1,5 +1,4 @@
 import Basics
-import Dispatch
 import Foundation
 public import Logging
 import Synchronization
@@ -146,7 +145,7 @@ private struct Executor {
 
   /// Runs a stage, or several of one type together.
   private mutating func run(together nodes: ArraySlice<GraphNode>) throws {
-    let start = DispatchTime.now()
+    let start = Stopwatch()
     let inputs = try nodes.map { node in try Executor.naming(node) { try self.inputs(of: node.stage) } }
     NumberCheck.current?.begin()
     let outputs = try self.outputs(of: nodes, inputs)
@@ -229,7 +228,7 @@ private struct Executor {
   private func milliseconds(_ seconds: Double) -> Double { (seconds * 1e4).rounded() / 10 }
 
   private mutating func run(_ loop: LoopWork, _ node: GraphNode, depth: Int) throws {
-    let start = DispatchTime.now()
+    let start = Stopwatch()
     let walked = loop.each.map { elements($0.list) }
     let count = walked.map(\.count).min() ?? 0
     if let odd = zip(loop.each, walked).first(where: { $0.1.count != walked[0].count }) {
@@ -357,9 +356,4 @@ enum ExecutorFault: Fault {
     case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer(a, m, b, n).description
     }
   }
-}
-
-extension DispatchTime {
-  /// The seconds since then.
-  var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - uptimeNanoseconds) / 1e9 }
 }

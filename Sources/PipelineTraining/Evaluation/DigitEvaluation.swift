@@ -80,7 +80,7 @@ extension DigitRecipe {
     _ samples: Int, by model: DigitEstimator, read judge: DigitClassifier, _ report: (EvaluationEvent) -> Void
   ) throws -> String {
     let generator = Generator(seed: Self.seed)
-    let start = Date()
+    let watch = Stopwatch()
     let steps = model.schedule?.count ?? 0
     // Convert from the model's values of black and white to the classifier's.
     let (from, to) = (configuration, judge.configuration)
@@ -91,7 +91,7 @@ extension DigitRecipe {
       let digits = try draw(asked, by: model, generator) { step, _ in
         let part = (Double(first) + Double(asked.count * step) / Double(steps)) / Double(samples)
         let text = "digits \(first + 1) to \(first + asked.count) of \(samples): step \(step) of \(steps)"
-        report(.progress(text, secondsLeft: Date().timeIntervalSince(start) * (1 / part - 1)))
+        report(.progress(text, secondsLeft: watch.seconds * (1 / part - 1)))
       }
       let seen = digits.map { ($0 - Float(from.black)) * factor + Float(to.black) }.clamped(
         to: Float(to.black)...Float(to.white))

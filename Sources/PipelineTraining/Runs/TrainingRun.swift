@@ -143,21 +143,20 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       }
     }
     for warning in task.warnings { report(.warning(warning)) }
-    var (saved, told) = (Date(), Date())
+    var (saved, told) = (Stopwatch(), Stopwatch())
     var cost = 0.0
     var recent: (images: Int, seconds: Double) = (0, 0)
     while !trainer.isDone, trainer.state.step < limit ?? .max, !isStopped() {
       // A sheet at an epoch's end may take minutes; interrupting it repeats one step.
       if (trainer.state.step + 1) % stepsPerEpoch == 0 { try save(trainer.state) }
-      let start = Date()
+      let watch = Stopwatch()
       let count = trainer.nextBatch.count
       let epoch = trainer.epoch
       let rate = recipe.plan.rate(after: trainer.state.step, of: trainer.steps)
       let loss = try trainer.step()
       trainer.note(loss, rate: rate, every: Self.stepsPerRow)
-      let now = Date()
       // A moving average with a half-life of about twenty steps.
-      recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + now.timeIntervalSince(start))
+      recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + watch.seconds)
       if trainer.epoch > epoch {
         let written = try recipe.write(trainer.state.result, afterEpoch: trainer.epoch, in: folder)
         // Before the state is saved: a run that is stopped during the sheet makes it again.
@@ -165,16 +164,17 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
           try makeSheet(trainer.state.result, afterEpoch: trainer.epoch, isStopped, report)
         }
         try save(trainer.state)
-        saved = Date()
+        saved = Stopwatch()
         report(.epoch(trainer.epoch, folder: written))
-      } else if now.timeIntervalSince(saved) > max(saveInterval, 30 * cost) {
+      } else if saved.seconds > max(saveInterval, 30 * cost) {
+        let saving = Stopwatch()
         try save(trainer.state)
-        saved = Date()
+        saved = Stopwatch()
         // Saving a large state on a slow disk must not delay the training.
-        cost = saved.timeIntervalSince(now)
+        cost = saving.seconds
       }
-      if now.timeIntervalSince(told) > 1 || trainer.isDone {
-        told = now
+      if told.seconds > 1 || trainer.isDone {
+        told = Stopwatch()
         let speed = Double(recent.images) / max(1e-9, recent.seconds)
         let left = Double((trainer.steps - trainer.state.step) * recipe.plan.batch) / speed
         report(
