@@ -55,6 +55,7 @@ struct Runner: Command {
     defaultSubcommand: Run.self)
 
   static func main() {
+    Interrupt.prepare()
     do {
       // What holds for every command, before one of them runs.
       try Processor.checkEnvironment()

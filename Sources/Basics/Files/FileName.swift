@@ -76,9 +76,12 @@ public enum FileName {
 
   /// The program's arguments, its own name first. (`CommandLine.arguments` replaces bytes that are not UTF-8.)
   public static var arguments: [String] {
-    (0..<Int(CommandLine.argc)).compactMap { index in
+    let arguments = (0..<Int(CommandLine.argc)).compactMap { index in
       CommandLine.unsafeArgv[index].map { text(UnsafeBufferPointer(start: $0, count: strlen($0))) }
     }
+    // Swift's library finds them through /proc/self/maps, and has none where that can't be opened.
+    guard arguments.isEmpty, let bytes = try? FileFault.contents(of: "/proc/self/cmdline") else { return arguments }
+    return bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast().map(text)
   }
 
   /// The environment variables that the program was started with.

@@ -37,6 +37,7 @@ struct BuildCommand: Command {
   var scratch: String?
 
   func run() throws {
+    Interrupt.handle { Terminal.error("interrupted") }
     let progress = ProgressLine(isQuiet: false)
     try reportingFaults(to: TextReporter(isTerminal: false)) {
       defer { progress.close() }

@@ -26,6 +26,7 @@ struct GraphCommand: Command {
   var output: String?
 
   func run() throws {
+    Interrupt.handle { Terminal.error("interrupted") }
     try reportingFaults(to: TextReporter(isTerminal: false)) {
       let drawing = try PipelineDrawing(
         self.pipeline.source(self.pipeline.picture()), arguments: commandLineParameters(self.pipeline.parameters),

@@ -4,10 +4,17 @@ import Foundation
 import Synchronization
 import Tensors
 
-/// Ctrl-C, and a request to terminate.
+/// Ctrl-C, a request to terminate, and the end of the terminal.
 enum Interrupt {
+  /// Prepares the process; before any command. A write beyond the user's limit for files becomes an error, like that to a
+  /// full disk, not a signal.
+  static func prepare() {
+    StandardStreams.reserve()
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Ends the program at once: between two files, never within one. Says goodbye through `farewell` and exits with 130
-  /// (143 for a request to terminate).
+  /// (143 for a request to terminate, 129 when the terminal is closed).
   static func handle(_ farewell: @escaping @Sendable () -> Void) {
     onSignal { code in
       AtomicFile.betweenWrites { () -> Void in
@@ -21,9 +28,9 @@ enum Interrupt {
 
   /// Calls `body` with the exit code that a signal asks for.
   static func onSignal(_ body: @escaping @Sendable (Int32) -> Void) {
-    // A file beyond the user's limit is an error that the stage tells, like a full disk.
-    signal(SIGXFSZ, SIG_IGN)
-    for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143)] {
+    for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143), (SIGHUP, 129)] {
+      // What `nohup` starts goes on when the terminal is closed.
+      if number == SIGHUP, isIgnored(number) { continue }
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(
         signal: number, queue: .global(qos: .userInteractive))
@@ -32,6 +39,15 @@ enum Interrupt {
       // The source lives as long as the program.
       _ = Unmanaged.passRetained(source as AnyObject)
     }
+  }
+
+  /// Whether the program was started with a signal ignored.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0, let handler = action.__sigaction_handler.sa_handler else {
+      return false
+    }
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }
 

@@ -42,11 +42,26 @@ import Testing
     }
   }
 
-  /// Ctrl-C, a request to terminate and kill -9, each followed by --resume, end in the bytes of a run that nobody stopped.
+  /// What `nohup` starts goes on when its terminal is closed.
+  @Test func goesOnWithoutItsTerminal() throws {
+    try Self.withDigits { runner in
+      let script = #"trap '' HUP; exec "$0" "$@""#
+      let result = try runner.shell(script, ["train", "r.json", "epochs=2", "--out", "a", "--quiet"]) { process in
+        let limit = Date() + 30
+        let state = runner.folder + "/a/state.safetensors"
+        while !FileManager.default.fileExists(atPath: state), process.isRunning, Date() < limit { usleep(1000) }
+        kill(process.processIdentifier, SIGHUP)
+      }
+      #expect(result.exit == 0 && result.errors.isEmpty, "\(result.errors)")
+      #expect(result.newFiles.contains("a/model/model.safetensors"))
+    }
+  }
+
+  /// Ctrl-C, a request to terminate, the end of the terminal and kill -9, each followed by --resume, end in the bytes of a run that nobody stopped.
   @Test func stoppedRunsEndAsOthersDo() throws {
     try Self.withDigits { runner in
       let state = runner.folder + "/a/state.safetensors"
-      for (signal, code) in [(SIGINT, 130), (SIGTERM, 143), (SIGKILL, 9)] {
+      for (signal, code) in [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129), (SIGKILL, 9)] {
         let result = try runner.run(
           ["train", "r.json", "--out", "a"] + (FileManager.default.fileExists(atPath: state) ? ["--resume"] : [])
         ) { process in
