@@ -100,6 +100,10 @@ growth: build ## Measure how time and memory grow with size, batch, threads and 
 	$(BUILD) --product benchmarks
 	env -u OPENBLAS_CORETYPE .build/release/benchmarks growth models/mini-if --out docs/growth
 
+# Does not depend on `build`: root, who may mount a full disk, may have no Swift.
+faults: ## Run the built program against full disks, kills and other faults; SHORT=1 for a minute, KINDS=… for some
+	RUNNER="$(RUNNER)" SHORT="$(SHORT)" python3 faults/run.py $(KINDS)
+
 clean: ## Remove build products
 	rm -rf .build
 

@@ -1,0 +1,59 @@
+"""`make faults`: runs the built program against faults and prints a table of what was seen; exits with 1 if a promise of
+faults/judge.py is broken.
+
+    make faults                        everything: 100 kills of each kind, every call; about an hour of one core
+    make faults SHORT=1                every kind of fault, a few cases of each, in under a minute
+    python3 faults/run.py calls disks  only these kinds: calls disks signals models clocks crowds links
+
+RUNNER names the program (.build/release/runner). Needs Python 3.9 and a C compiler. Linux; a full disk needs root.
+"""
+
+import os
+import platform
+import sys
+import time
+
+import calls
+import clocks
+import crowds
+import disks
+import links
+import models
+import signals
+import subjects
+from bench import Bench
+
+KINDS = {
+    "calls": calls,
+    "disks": disks,
+    "signals": signals,
+    "models": models,
+    "clocks": clocks,
+    "crowds": crowds,
+    "links": links,
+}
+
+
+def main():
+    chosen = sys.argv[1:] or list(KINDS)
+    for name in chosen:
+        if name not in KINDS:
+            raise SystemExit(f"no kind of fault '{name}'; there are {', '.join(KINDS)}")
+    bench = Bench(short=bool(os.environ.get("SHORT")))
+    try:
+        prepared = subjects.all(bench)
+        for name in chosen:
+            KINDS[name].all(bench, prepared)
+    finally:
+        bench.remove()
+    print(bench.table())
+    for note in bench.notes:
+        print(f"\n{note}")
+    cases = f"{bench.cases} cases in {time.monotonic() - bench.began:.0f} s, Linux {platform.release()}"
+    print(f"\n{cases}: {len(bench.broken)} promises broken" if bench.broken else f"\n{cases}: every promise is kept.")
+    for breach in bench.broken:
+        print(f"- {breach}")
+    sys.exit(1 if bench.broken else 0)
+
+
+main()
