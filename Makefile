@@ -101,8 +101,8 @@ growth: build ## Measure how time and memory grow with size, batch, threads and 
 	env -u OPENBLAS_CORETYPE .build/release/benchmarks growth models/mini-if --out docs/growth
 
 # Does not depend on `build`: root, who may mount a full disk, may have no Swift.
-faults: ## Run the built program against full disks, kills and other faults; SHORT=1 for a minute, KINDS=… for some
-	RUNNER="$(RUNNER)" SHORT="$(SHORT)" python3 faults/run.py $(KINDS)
+faults: ## Run the built program against full disks, kills and other faults; SHORT=1: in a minute; KILLS=, KINDS=
+	RUNNER="$(RUNNER)" SHORT="$(SHORT)" KILLS="$(KILLS)" python3 faults/run.py $(KINDS)
 
 clean: ## Remove build products
 	rm -rf .build

@@ -12,12 +12,12 @@ from process import Place
 
 
 class Bench:
-    def __init__(self, short):
+    def __init__(self, short, kills):
         self.root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         self.runner = os.path.abspath(os.environ.get("RUNNER", os.path.join(self.root, ".build/release/runner")))
         if not os.access(self.runner, os.X_OK):
             raise SystemExit(f"{self.runner}: no such program; 'make build' builds it, RUNNER names another")
-        self.short = short
+        self.short, self.kills = short, 2 if short else kills
         self.scratch = tempfile.mkdtemp(prefix="faults-")
         os.chmod(self.scratch, 0o755)
         self.library = os.path.join(self.scratch, "preload.so")

@@ -19,7 +19,7 @@ def killed(bench, subjects):
         subject, ends, breaches, left, cleaned = subjects[name], [], [], 0, 0
         fault = {"FAULT_CALLS": "write,fsync,rename,open,mkdir"}
         total = calls.count(bench, subject, fault)
-        for index in range(2 if bench.short else 100):
+        for index in range(bench.kills):
             place = bench.place()
             if index % 2 == 0:
                 process = place.start(subject.arguments(place))
@@ -52,7 +52,7 @@ def asked(bench, subjects):
             subject, ends, breaches = subjects[name], [], []
             fault = {"FAULT_CALLS": "write,fsync,rename,open", "FAULT_UNDER": "/out/"}
             total = calls.count(bench, subject, fault)
-            for index in range(2 if bench.short else 20):
+            for index in range(max(2, bench.kills // 5)):
                 place = bench.place()
                 if index % 2 == 0:
                     process = place.start(subject.arguments(place))
