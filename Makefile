@@ -90,7 +90,7 @@ bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchm
 
 # Instrumented for both in a build folder of its own. (Of two options --sanitize, the compiler takes one.)
 FUZZ := PIPELINEKIT_FUZZ=1 swift build -c release --product Fuzz --scratch-path .build/fuzzer \
-  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
+  --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address
 
 fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to one: TARGET=png
 	$(FUZZ)

@@ -7,7 +7,7 @@ work=$(dirname "$here")/.build/fuzz
 export ASAN_OPTIONS=detect_leaks=0:malloc_context_size=8:quarantine_size_mb=64
 mkdir -p "$work/$subject" "$work/findings"
 if "$program" "$subject" "$work/$subject" "$here/corpus/$subject" "-dict=$here/dictionaries/$subject.dict" \
-  "-max_len=$longest" "-max_total_time=$seconds" -timeout=5 -rss_limit_mb=2048 \
+  "-max_len=$longest" "-max_total_time=$seconds" -timeout=10 -rss_limit_mb=2048 \
   "-artifact_prefix=$work/findings/$subject-" -print_final_stats=1 < /dev/null > "$work/$subject.log" 2>&1; then
   grep DONE "$work/$subject.log" | sed "s/^/$subject: /"
   exit 0

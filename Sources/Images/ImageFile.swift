@@ -177,15 +177,19 @@ public enum ImageFile {
   }
 
   /// Reads the header in a file's bytes.
-  public static func header(_ bytes: [UInt8], named name: String) throws -> Header {
+  public static func header(_ bytes: [UInt8], named name: String) throws -> Header { try upright(bytes, name).header }
+
+  /// The header in a file's bytes, and how its picture is turned upright.
+  static func upright(_ bytes: [UInt8], _ name: String) throws -> (header: Header, orientation: Orientation) {
     let format = try format(bytes, name)
     var header =
       switch format {
       case .png: try PNG.header(bytes, name)
       case .jpeg: try JPEG.header(bytes, name)
       }
-    if Orientation(format, bytes).swapsAxes { swap(&header.width, &header.height) }
-    return header
+    let orientation = Orientation(format, bytes)
+    if orientation.swapsAxes { swap(&header.width, &header.height) }
+    return (header, orientation)
   }
 
   /// Encodes a picture 1×C×H×W into the bytes of a file.

@@ -11,8 +11,7 @@ struct StoredPicture {
 
   init(_ bytes: [UInt8], _ name: String, over backdrop: Backdrop) throws {
     (self.bytes, self.name, self.backdrop) = (bytes, name, backdrop)
-    header = try ImageFile.header(bytes, named: name)
-    orientation = Orientation(header.format, bytes)
+    (header, orientation) = try ImageFile.upright(bytes, name)
   }
 
   /// The whole upright picture, 1×C×H×W. Memory holds it and some rows at most.

@@ -4,7 +4,6 @@ import Tensors
 /// PNG: header, checksums, texts, orientation and pixels. Each input is read as it is and with right checksums.
 struct PNGSubject: Subject {
   static let name = "png"
-  static let longest = 16_384
   private let pictures: PictureReading
 
   init(in scratch: Scratch) throws { pictures = PictureReading(file: try scratch.file("picture")) }

@@ -15,10 +15,10 @@ struct PipelineSubject: Subject {
 
   /// What `runner pipelines`, `graph` and `check` do with a source.
   static func read(_ source: PipelineSource, _ registry: Registry) {
-    attempt { try PipelineOutline(source) }
-    attempt { try Pipeline(source, registry: registry).provenance }
-    if let drawing = attempt({ try PipelineDrawing(source, registry: registry) }) {
-      _ = (drawing.svg, drawing.mermaid, drawing.dot)
-    }
+    guard attempt({ try PipelineOutline(source) }) != nil,
+      let pipeline = attempt({ try Pipeline(source, registry: registry) }),
+      let drawing = attempt({ try PipelineDrawing(source, registry: registry) })
+    else { return }
+    _ = (pipeline.provenance, drawing.svg, drawing.mermaid, drawing.dot)
   }
 }
