@@ -52,7 +52,8 @@ import Testing
 
   /// Places outside of the map would be read outside of its memory.
   private static let damaged: [[UInt8]] = [
-    map(value: 1 << 31 | 2), map(value: 1 << 31 | 0x7FFF_FFFF), map(root: 1 << 20), map(b: 98 | 1 << 8 | 3 << 29),
+    map(value: 1 << 31 | 2), map(value: 1 << 31 | 0x7FFF_FFFF), map(root: 1 << 20), map(root: 1 << 31),
+    map(b: 98 | 1 << 8 | 3 << 29),
     map(b: 98 | 1 << 9 | 1 << 20), map().dropLast(), map() + [98], Array(map().prefix(1028)),
     number(1020) + map().dropFirst(4), number(0) + map().dropFirst(4), number(.max) + map().dropFirst(4), [0, 4],
   ]

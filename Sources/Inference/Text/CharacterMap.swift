@@ -29,8 +29,8 @@ enum CharacterMap {
     let valueMark = 1 << 31
     for place in 0..<units {
       let unit = number(4 + 4 * place)
-      // No byte leads to a unit that holds a value.
-      if unit & valueMark != 0 { continue }
+      // No byte leads to a unit that holds a value; every text begins at the first.
+      if place > 0, unit & valueMark != 0 { continue }
       let next = place ^ (unit >> 10) << ((unit & 1 << 9) >> 6)
       guard next < units else { return false }
       let isEnd = unit >> 8 & 1 == 1
