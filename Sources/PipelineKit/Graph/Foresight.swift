@@ -39,7 +39,14 @@ struct Foresight {
 
   /// The number of pictures in a value; nil if it isn't known or varies.
   func batch(of binding: Binding) -> Int? {
-    func batch(_ known: Known) -> Int? { known.shape.flatMap { $0.count == 4 ? $0[0] : nil } ?? known.batch }
+    /// Of a list, all of its elements' pictures.
+    func batch(_ known: Known) -> Int? {
+      guard let elements = known.elements else {
+        return known.shape.flatMap { $0.count == 4 ? $0[0] : nil } ?? known.batch
+      }
+      let batches = elements.map(batch)
+      return batches.contains(nil) ? nil : batches.reduce(0) { $0 + $1! }
+    }
     switch sight(of: binding) {
     case .one(let known)?: return batch(known)
     case .each(_, let known)?:

@@ -4,15 +4,16 @@ import Logging
 public import PipelineKit
 public import Tensors
 
-/// Writes pictures as PNG or JPEG, chosen by the name's extension; a batch becomes name-0.png, name-1.png and so on,
-/// and if one can't be written, none is. −1 is black, 1 is white. A PNG stores its provenance (pipeline file,
+/// Writes pictures as PNG or JPEG, chosen by the name's extension; a batch, or a list of pictures and batches, becomes
+/// name-0.png, name-1.png and so on, with as many digits as the last needs, and if one can't be written, none is. −1 is black, 1 is white. A PNG stores its provenance (pipeline file,
 /// parameters, seed …) in text chunks, a JPEG the pipeline's name in a comment.
 public struct WriteImage: Stage {
-  static let image = Input<Tensor>("image", "N×C×H×W, C = 3 or 1, −1…1; values outside are clipped", kind: .image)
+  static let image = Input<PictureList>(
+    "image", "N×C×H×W, C = 3 or 1, −1…1, or a list of such; values outside are clipped")
   static let to = Input<Path>(
     "to", "a name that ends in .png, .jpg or .jpeg", path: .writes, numberedBy: image.port.name)
   public static let declaration = Declaration(
-    "write-image", "Writes pictures as PNG or JPEG; a batch becomes name-0.png, name-1.png and so on.",
+    "write-image", "Writes pictures as PNG or JPEG; a batch or a list becomes name-0.png, name-1.png and so on.",
     inputs: [image, to],
     outputs: [], effects: [.writes])
 
@@ -20,9 +21,9 @@ public struct WriteImage: Stage {
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    let shape = inputs.imageShape(Self.image)
+    let shapes = inputs.facts(Self.image).flatMap(PictureList.shapes)
     var problems: [Problem] = []
-    do { if let shape { try StageFault.requirePictures(shape, port: Self.image) } } catch {
+    do { if let shapes { try Self.require(shapes) } } catch {
       problems.append(Problem("\(error)", port: Self.image))
     }
     guard let path = inputs.known(Self.to) else { return problems }
@@ -31,8 +32,10 @@ public struct WriteImage: Stage {
       return problems + [Problem("\(error)", port: Self.to)]
     }
     do {
-      if let shape, let first = path.numbered(shape[0]).first, problems.isEmpty {
-        try ImageFile.requireWritable(width: shape[3], height: shape[2], as: format, named: first.text)
+      if let shapes, let first = path.numbered(shapes.reduce(0) { $0 + $1[0] }).first, problems.isEmpty {
+        for shape in shapes {
+          try ImageFile.requireWritable(width: shape[3], height: shape[2], as: format, named: first.text)
+        }
       }
     } catch { problems.append(Problem("\(error)", port: Self.image)) }
     return problems + inputs.writingProblems(Self.to)
@@ -43,11 +46,11 @@ public struct WriteImage: Stage {
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    let (image, path) = (try inputs[Self.image], try inputs[Self.to])
-    context.warnOfInfinity(in: [image], path)
+    let (images, path) = (try inputs[Self.image].pictures, try inputs[Self.to])
+    context.warnOfInfinity(in: images, path)
     let texts = try context.pictureTexts()
     try Profile.measure("writing pictures", .whole) {
-      try context.write(files(image: image, to: path, texts: texts))
+      try context.write(files(images, to: path, texts: texts))
     }
     return Outputs()
   }
@@ -58,8 +61,16 @@ public struct WriteImage: Stage {
   public func callAsFunction(
     image: Tensor, to path: Path, texts: [(name: String, text: String)] = []
   ) throws -> [String] {
+    try self(images: [image], to: path, texts: texts)
+  }
+
+  /// Writes the pictures of several batches, which are numbered on from one to the next. Throws as for one.
+  @discardableResult
+  public func callAsFunction(
+    images: [Tensor], to path: Path, texts: [(name: String, text: String)] = []
+  ) throws -> [String] {
     try Profile.measure("writing pictures", .whole) {
-      let files = try files(image: image, to: path, texts: texts)
+      let files = try files(images, to: path, texts: texts)
       try AtomicFile.write(files.map { ($0.bytes, $0.path.target) })
       return files.map(\.path.target)
     }
@@ -67,12 +78,18 @@ public struct WriteImage: Stage {
 
   /// The pictures encoded as files. All are checked before the first is written.
   private func files(
-    image: Tensor, to path: Path, texts: [(name: String, text: String)]
+    _ images: [Tensor], to path: Path, texts: [(name: String, text: String)]
   ) throws -> [(path: Path, bytes: [UInt8])] {
-    try StageFault.requirePictures(image.shape, port: Self.image)
-    return try path.numbered(image.shape[0]).enumerated().map { index, path in
+    try Self.require(images.map(\.shape))
+    let pictures = images.flatMap { image in (0..<image.shape[0]).map { (image, $0) } }
+    return try zip(path.numbered(pictures.count), pictures).map { path, picture in
       let format = try ImageFormat(ending: path.resolved, named: path.text)
-      return (path, try ImageFile.encode(image.element(index), as: format, named: path.text, texts: texts))
+      return (path, try ImageFile.encode(picture.0.element(picture.1), as: format, named: path.text, texts: texts))
     }
+  }
+
+  private static func require(_ shapes: [[Int]]) throws {
+    if shapes.isEmpty { throw StageFault.other("'image' takes pictures, found an empty list") }
+    for shape in shapes { try StageFault.requirePictures(shape, port: image) }
   }
 }

@@ -100,6 +100,20 @@ import Testing
     }
   }
 
+  /// What a loop collects is numbered on, whatever the batches' sizes; a list of one keeps its name.
+  @Test func aListBecomesNumberedFiles() throws {
+    try withTemporaryFolder { folder throws in
+      let batch = Tensor.concatenated([image, -image], axis: 0)
+      let paths = try WriteImage()(images: [batch, -batch], to: Path("o.png", base: folder))
+      #expect(paths == (0..<4).map { "\(folder)/o-\($0).png" })
+      let found = try paths.map { try ImageFile.read($0).values[0] }
+      #expect(found[0] == found[3] && found[1] == found[2] && found[0] != found[1])
+      let one = try #require(PictureList(.list([.image(image)])))
+      #expect(try WriteImage()(images: one.pictures, to: Path("p.png", base: folder)) == [folder + "/p.png"])
+      #expect(PictureList(.list([.image(image), .integer(1)])) == nil)
+    }
+  }
+
   /// Names sort as the pictures stand in the batch.
   @Test func largeBatchesHaveNumbersOfOneLength() throws {
     try withTemporaryFolder { folder throws in

@@ -24,10 +24,19 @@ let wrongGraphs: [WrongInput] = [
     says: "f.json:2:38: error: there is no parameter 'picture'; there are none"),
   .stages(
     "a generator for an image", draw + #""w": {"stage": "write-image", "image": "@rng", "to": "o.png"}"#,
-    says: "f.json:4:40: error: 'image' takes image, found generator (@rng)"),
+    says: "f.json:4:40: error: 'image' takes image or list of image, found generator (@rng)"),
   .stages(
-    "a list for an image", draw + #""w": {"stage": "write-image", "image": ["@noise"], "to": "o.png"}"#,
-    says: "f.json:4:40: error: 'image' takes image, found list of image"),
+    "a list for an image",
+    draw + #""f": {"stage": "flip", "input": ["@noise"]}, "w": {"stage": "write-image", "image": "@f", "to": "o.png"}"#,
+    says: "f.json:4:33: error: 'input' takes image or estimate, found list of image"),
+  .stages(
+    "an empty list of pictures", draw + #""w": {"stage": "write-image", "image": [], "to": "o.png"}"#,
+    says: "f.json:4:40: error: stage 'w': 'image' takes pictures, found an empty list"),
+  .stages(
+    "a list that would replace a file of another stage",
+    draw
+      + #""w": {"stage": "write-image", "image": ["@noise", "@noise"], "to": "o.png"}, "v": {"stage": "write-image", "image": "@noise", "to": "o-1.png"}"#,
+    says: "f.json:4:133: error: stage 'w' writes 'o-1.png' already"),
   .stages(
     "a number for a name", draw + #""w": {"stage": "write-image", "image": "@noise", "to": 7}"#,
     says: "f.json:4:56: error: 'to' takes text, found integer 7"),

@@ -86,7 +86,7 @@ let wrongPrograms: [WrongInput] = [
     "an output of a kind that no program gives", #""program": ["cat"], "outputs": {"x": "generator"}"#,
     says:
       "f.json:4:54: error: stage 'p': 'x' can't be generator: a program gives image, mask, estimate, condition, tensor, number, integer, text or flag",
-    "f.json:5:40: error: 'image' takes image, found generator (@p)"
+    "f.json:5:40: error: 'image' takes image or list of image, found generator (@p)"
   ),
   program(
     "an output like an input that isn't there",
