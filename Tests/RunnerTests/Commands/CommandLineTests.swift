@@ -203,7 +203,9 @@ import Testing
 
   @Test func theEventOfAnError() throws {
     try withSample { runner in
-      for (arguments, code) in [(["model=nowhere"], 66), (["sed=3"], 64), (["output=o.gif"], 65), (["seed"], 64), (["--bogus"], 64)] {
+      for (arguments, code) in [
+        (["model=nowhere"], 66), (["sed=3"], 64), (["output=o.gif"], 65), (["seed"], 64), (["--bogus"], 64),
+      ] {
         let result = try runner.run(["f.json", "--json"] + arguments)
         let last = try Self.events(result.output).last
         #expect(last?["event"] as? String == "error" && last?["code"] as? Int == code && Int(result.exit) == code)

@@ -112,7 +112,8 @@ let wrongPictures: [WrongInput] = [
     #"""
     "t": {"stage": "read-tensor", "from": "t.safetensors", "name": "encoder_hidden_states"},
     "w": {"stage": "write-image", "image": "@t", "to": "o.png"}
-    """#, with: tensors, says: "f.json:3:40: error: stage 'w': 'image' takes N×1×H×W (gray) or N×3×H×W (RGB), found 2×77×32"),
+    """#, with: tensors,
+    says: "f.json:3:40: error: stage 'w': 'image' takes N×1×H×W (gray) or N×3×H×W (RGB), found 2×77×32"),
   .stages(
     "a tensor of four axes for a condition",
     draw + #"""
