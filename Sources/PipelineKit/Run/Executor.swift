@@ -147,13 +147,10 @@ private struct Executor {
   private mutating func run(together nodes: ArraySlice<GraphNode>) throws {
     let start = Stopwatch()
     let inputs = try nodes.map { node in try Executor.naming(node) { try self.inputs(of: node.stage) } }
-    NumberCheck.current?.begin()
     let outputs = try self.outputs(of: nodes, inputs)
+    if let check = NumberCheck.current { try requireFinite(outputs, of: nodes, inputs, check) }
     for (node, values) in zip(nodes, outputs) {
       try Executor.naming(node) {
-        if let check = NumberCheck.current, let fault = NumberFault(in: values, of: node.stage, check, steps) {
-          throw fault
-        }
         for (port, slot) in node.stage.outputs {
           guard let value = values[port] else { throw ExecutorFault.missingOutput(port: port) }
           provenance.note(value)
@@ -180,6 +177,21 @@ private struct Executor {
       inputs[port.name] = admitted
     }
     return Inputs(inputs)
+  }
+
+  /// Throws for a NaN or an infinity in stages' outputs. A stage that only computes runs once more, to find the layer of
+  /// its network where that arose.
+  private func requireFinite(
+    _ outputs: [[String: Value]], of nodes: ArraySlice<GraphNode>, _ inputs: [Inputs], _ check: NumberCheck
+  ) throws {
+    for (index, values) in zip(nodes.indices, outputs) {
+      guard var fault = NumberFault(in: values, of: nodes[index].stage, steps) else { continue }
+      if nodes[index].isPure {
+        let own = inputs[index - nodes.startIndex]
+        fault.layer = try check.look { _ = try self.outputs(of: nodes[index...index], [own]) }
+      }
+      try Executor.naming(nodes[index]) { throw fault }
+    }
   }
 
   /// The outputs of stages of one type.

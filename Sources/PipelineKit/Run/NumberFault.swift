@@ -15,7 +15,8 @@ struct NumberFault: Fault {
   private let shape: [Int]
   private let index: [Int]
   private let value: Float
-  private let layer: NumberCheck.Finding?
+  /// The layer where it arose, if that is known.
+  var layer: NumberCheck.Finding?
   private let steps: [Step]
 
   var cause: FaultCause { .data }
@@ -24,14 +25,13 @@ struct NumberFault: Fault {
   ///
   /// - Parameters:
   ///   - values: a stage's outputs.
-  ///   - check: what was found in the layers that ran for the stage, alone or together with others.
   ///   - steps: the loops underway, outermost first.
-  init?(in values: [String: Value], of stage: StageWork, _ check: NumberCheck, _ steps: [Step]) {
+  init?(in values: [String: Value], of stage: StageWork, _ steps: [Step]) {
     for port in stage.type.declaration.outputs {
       for tensor in values[port.name].map(NumberFault.tensors) ?? [] where !tensor.isFinite {
         guard let (index, value) = tensor.firstNonFinite else { continue }
         (output, shape, self.index, self.value) = (port.name, tensor.shape, index, value)
-        (layer, self.steps) = (check.found, steps)
+        self.steps = steps
         return
       }
     }
