@@ -66,7 +66,9 @@ public final class Profile: Sendable {
   public static func measure<Result>(
     _ kind: @autoclosure () -> String, _ extent: Extent = .layer, _ body: () throws -> Result
   ) rethrows -> Result {
-    guard let check = NumberCheck.current, extent == .layer, check.isLooking else { return try timed(kind(), extent, body) }
+    guard let check = NumberCheck.current, extent == .layer, check.isLooking else {
+      return try timed(kind(), extent, body)
+    }
     let kind = kind()
     let result = try timed(kind, extent, body)
     if let tensor = result as? Tensor { check.note(tensor, kind) }

@@ -51,7 +51,7 @@ import Testing
       """
     #expect(
       PipelineFile.problems(in: text, registry: try registry())
-        == ["pipeline:5:42: error: 'image' takes image, found depth-map (@d)"])
+        == ["pipeline:5:42: error: 'image' takes image or list of image, found depth-map (@d)"])
   }
 
   // MARK: The sampler
