@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the program for others: release.sh PROGRAM. No path of the machine that builds it is in it, so it finds its models
-# only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS, and equal sources give equal programs.
+# only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
 set -eu
 program=$1
 cd "$(dirname "$0")/.."

@@ -1,7 +1,7 @@
 """`make faults`: runs the built program against faults and prints a table of what was seen; exits with 1 if a promise of
 faults/judge.py is broken.
 
-    make faults                        everything: 100 kills of each kind, every call; about half an hour
+    make faults                        everything: 100 kills of each kind, every call
     make faults SHORT=1                every kind of fault, a few cases of each, in under a minute
     python3 faults/run.py calls disks  only these kinds: calls disks signals models clocks crowds links
 

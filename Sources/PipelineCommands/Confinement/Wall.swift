@@ -18,8 +18,8 @@ struct Wall {
   ///   - reading: files and folders that may be read.
   ///   - writing: folders that may be written to, and files; for one that doesn't exist, the nearest folder above it.
   init(reading: [String], writing: [String]) {
-    readable = Wall.system + reading
-    writable = ["/dev/null", "/dev/tty"] + writing.map(Wall.existing)
+    readable = Wall.system + Set(reading)
+    writable = ["/dev/null", "/dev/tty"] + Set(writing.map(Wall.existing))
   }
 
   /// Confines the process from here on.
@@ -56,7 +56,8 @@ extension PipelineArguments {
     if allowRun { return nil }
     if let cache { try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
     func folder(_ path: String) -> String { FileName.folder(of: FileSystem.canonical(path)) }
-    let models = pipelines.flatMap(\.models).flatMap(Sweep.files).map(folder)
+    // A sweep's jobs have most of these in common.
+    let models = Set(pipelines.flatMap(\.models)).flatMap(Sweep.files).map(folder)
     let written = pipelines.flatMap { $0.files ?? [] } + outputs
     return Wall(
       reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder)

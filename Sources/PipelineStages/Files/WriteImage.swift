@@ -5,8 +5,8 @@ public import PipelineKit
 public import Tensors
 
 /// Writes pictures as PNG or JPEG, chosen by the name's extension; a batch, or a list of pictures and batches, becomes
-/// name-0.png, name-1.png and so on, with as many digits as the last needs, and if one can't be written, none is. −1 is black, 1 is white. A PNG stores its provenance (pipeline file,
-/// parameters, seed …) in text chunks, a JPEG the pipeline's name in a comment.
+/// name-0.png, name-1.png and so on, with as many digits as the last needs, and if one can't be written, none is. −1 is
+/// black, 1 is white. A PNG stores its provenance (pipeline file, parameters, seed …) in text chunks, a JPEG in comments.
 public struct WriteImage: Stage {
   static let image = Input<PictureList>(
     "image", "N×C×H×W, C = 3 or 1, −1…1, or a list of such; values outside are clipped")
