@@ -23,12 +23,7 @@ struct TimeLimit {
   func start(_ farewell: @escaping @Sendable (any Fault) -> Void) {
     let fault = TimeLimitFault(seconds: seconds)
     DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + seconds) {
-      AtomicFile.betweenWrites { () -> Void in
-        ExternalProgram.endAll { () -> Never in
-          farewell(fault)
-          _exit(fault.cause.rawValue)
-        }
-      }
+      Interrupt.end(fault.cause.rawValue) { farewell(fault) }
     }
   }
 }

@@ -16,12 +16,15 @@ enum Interrupt {
   /// Ends the program at once: between two files, never within one. Says goodbye through `farewell` and exits with 130
   /// (143 for a request to terminate, 129 when the terminal is closed).
   static func handle(_ farewell: @escaping @Sendable () -> Void) {
-    onSignal { code in
-      AtomicFile.betweenWrites { () -> Void in
-        ExternalProgram.endAll { () -> Never in
-          farewell()
-          _exit(code)
-        }
+    onSignal { code in end(code, farewell) }
+  }
+
+  /// Ends the program with an exit code, between two files, after the programs that it started and `farewell`.
+  static func end(_ code: Int32, _ farewell: () -> Void) {
+    AtomicFile.betweenWrites { () -> Void in
+      ExternalProgram.endAll { () -> Never in
+        farewell()
+        _exit(code)
       }
     }
   }
