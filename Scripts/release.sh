@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 folder=$PWD
 set -- -c release --static-swift-stdlib --product runner \
   -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" \
-  -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone
+  -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone -Xswiftc -DPIPELINEKIT_RELEASE
 swift build "$@" >&2
 mkdir -p "$(dirname "$program")"
 cp "$(swift build "$@" --show-bin-path)/runner" "$program"

@@ -16,11 +16,14 @@ public enum ModelLocator {
     if let folder = given(environment) { folders.append(folder) }
     let prefix = FileName.folder(of: FileName.folder(of: FileSystem.canonical(program())))
     folders.append(FileName.path("share/pipelinekit/models", in: prefix))
-    folders.append(
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .appendingPathComponent("models").path)
+    // Not in a program for others, which has no path of the machine that built it.
+    #if !PIPELINEKIT_RELEASE
+      folders.append(
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+          .deletingLastPathComponent()
+          .deletingLastPathComponent()
+          .appendingPathComponent("models").path)
+    #endif
     return folders.filter(FileSystem.exists)
   }
 
