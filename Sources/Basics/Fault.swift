@@ -25,7 +25,7 @@ public enum FaultCause: Int32, Sendable, CaseIterable {
   case fault = 70
   /// A file can't be written.
   case cannotWrite = 73
-  /// A limit that the user set was reached.
+  /// A limit was reached: one that the user set, or the machine's memory.
   case limit = 75
   /// The user stopped the program.
   case interrupted = 130

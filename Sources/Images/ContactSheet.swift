@@ -51,6 +51,22 @@ public struct ContactSheet: Sendable {
     try Canvas.requireSize(width, magnification, columns, height, magnification, rows)
   }
 
+  /// The height and width of a sheet, from what is known before its pictures are. Throws where it would be too large.
+  ///
+  /// - Parameters:
+  ///   - labels: the label of each cell, by rows, at least one.
+  ///   - height: that of the tallest picture in pixels, at least 1.
+  ///   - width: that of the widest.
+  public static func size(
+    labels: [[String]], columnLabels: [String] = [], rowLabels: [String] = [], title: String = "",
+    magnification: Int? = nil, height: Int, width: Int
+  ) throws -> (height: Int, width: Int) {
+    let layout = try Layout(
+      labels: labels, heads: columnLabels, sides: rowLabels, title: title, magnification: magnification, height: height,
+      width: width)
+    return (layout.height, layout.width)
+  }
+
   private static let margin = 16
   private static let gap = 12
   /// The distance between a picture and its label.
@@ -68,7 +84,10 @@ public struct ContactSheet: Sendable {
         throw ContactSheetFault.wrongShape(index: index, shape: picture.shape)
       }
     }
-    let layout = try Layout(self, pictures)
+    let layout = try Layout(
+      labels: rows.map { $0.map(\.label) }, heads: columnLabels, sides: rowLabels, title: title,
+      magnification: magnification, height: pictures.map { $0.shape[2] }.max()!,
+      width: pictures.map { $0.shape[3] }.max()!)
     var canvas = try Canvas(width: layout.width, height: layout.height)
     for (line, y) in zip(layout.title, stride(from: Self.margin, to: .max, by: LabelFont.large.lineHeight)) {
       canvas.write(line, .large, x: Self.margin, y: y)
@@ -115,24 +134,30 @@ public struct ContactSheet: Sendable {
     var width: Int
     var height: Int
 
-    init(_ sheet: ContactSheet, _ pictures: [Tensor]) throws {
+    /// - Parameters:
+    ///   - texts: the label of each cell, by rows; none is empty.
+    ///   - tallest: the height of the tallest picture in pixels.
+    ///   - widest: the width of the widest.
+    init(
+      labels texts: [[String]], heads columnLabels: [String], sides rowLabels: [String], title text: String,
+      magnification: Int?, height tallest: Int, width widest: Int
+    ) throws {
       let small = LabelFont.small
-      let (tallest, widest) = (pictures.map { $0.shape[2] }.max()!, pictures.map { $0.shape[3] }.max()!)
-      let magnification = max(1, sheet.magnification ?? ContactSheet.comfortable / tallest)
-      let columns = sheet.rows.map(\.count).max()!
+      let magnification = max(1, magnification ?? ContactSheet.comfortable / tallest)
+      let columns = texts.map(\.count).max()!
       // This bounds every size below, so that none overflows.
       try Canvas.requireSize(widest, magnification, columns)
-      try Canvas.requireSize(tallest, magnification, sheet.rows.count)
+      try Canvas.requireSize(tallest, magnification, texts.count)
       (cellWidth, cellHeight) = (widest * magnification, tallest * magnification)
       let cellWidth = cellWidth
       let wrap = { (text: String) in small.wrap(text, width: cellWidth, lines: labelLines) }
-      labels = sheet.rows.map { $0.map { wrap($0.label) } }
-      heads = sheet.columnLabels.prefix(columns).map(wrap)
-      sides = sheet.rowLabels.prefix(sheet.rows.count).map { small.wrap($0, width: rowLabelWidth, lines: labelLines) }
+      labels = texts.map { $0.map(wrap) }
+      heads = columnLabels.prefix(columns).map(wrap)
+      sides = rowLabels.prefix(texts.count).map { small.wrap($0, width: rowLabelWidth, lines: labelLines) }
       let side = sides.joined().map { small.width($0) }.max() ?? 0
       firstColumn = margin + (side > 0 ? side + gap : 0)
       width = firstColumn + columns * (cellWidth + gap) - gap + margin
-      title = LabelFont.large.wrap(sheet.title, width: width - 2 * margin, lines: labelLines)
+      title = LabelFont.large.wrap(text, width: width - 2 * margin, lines: labelLines)
       let headLines = heads.map(\.count).max() ?? 0
       firstRow =
         margin + (title.isEmpty ? 0 : title.count * LabelFont.large.lineHeight + gap)

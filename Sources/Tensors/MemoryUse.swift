@@ -1,5 +1,3 @@
-import Foundation
-
 /// How much memory layers may use beside their weights to be faster. Results are identical to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
   /// Keep everything that saves time while there is room: up to twelve times the memory of weights in single
@@ -29,23 +27,15 @@ public enum MemoryUse: String, Sendable, CaseIterable {
 
   /// The mode for a network whose weights take `bytes` in a file, with `free` bytes of memory available: lean where
   /// more than a sixth of it is needed for the weights, because the fast mode would take most of it.
-  public static func suiting(weights bytes: Int, free: Int? = free()) -> MemoryUse {
+  public static func suiting(weights bytes: Int, free: Int? = MachineMemory.free) -> MemoryUse {
     guard let free else { return .fast }
     return bytes > free / 6 ? .lean : .fast
   }
 
   /// Whether `bytes` may be kept with `free` bytes of memory available: at most an eighth, so that when a network has
   /// many layers, the last ones keep nothing before memory runs out.
-  public static func hasRoom(for bytes: Int, free: Int? = free()) -> Bool {
+  public static func hasRoom(for bytes: Int, free: Int? = MachineMemory.free) -> Bool {
     guard let free else { return true }
     return bytes <= free / 8
-  }
-
-  /// Bytes of memory that programs can still allocate (Linux's `MemAvailable`); nil where the system does not report
-  /// them.
-  public static func free() -> Int? {
-    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
-    let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-    return line.flatMap { Int($0.split(separator: " ")[1]) }.map { $0 << 10 }
   }
 }

@@ -104,10 +104,67 @@ import Testing
       let text =
         #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 256, 256]}, "f": {"stage": "write-image", "image": "@n", "to": "first.png"}, "t": {"stage": "loop", "each": {"k": \#(Array(1...9999))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "low-pass", "input": "@x", "sigma": 4}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "last.png"}}}"#
       try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
-      let run = try runner("f.json", "--time-limit", "1.5s")
+      let run = try runner("f.json", "--time-limit", "4s")
       #expect(run.exit == 75 && run.newFiles == ["first.png"])
-      #expect(run.errors.hasSuffix("error: the run took longer than 1.5 seconds, the limit that --time-limit sets\n"))
+      #expect(run.errors.hasSuffix("error: the run took longer than 4 seconds, the limit that --time-limit sets\n"))
       #expect(try runner("f.json", "--time-limit", "0").exit == 64)
+    }
+  }
+
+  /// What needs more memory than is allowed is refused before the run, with the stage and the numbers, by `check` too.
+  @Test func memoryIsRefusedBefore() throws {
+    try withNeighbour { runner, _ in
+      let text =
+        #"{"outputs": {"x": "@n"}, "stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 8000, 8000]}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      for command in ["check", "run"] {
+        let run = try runner(command, "f.json", "--memory", "700MB")
+        #expect(run.exit == 75)
+        #expect(
+          run.errors
+            == "error: the run would need at least 768 MB of memory, when stage 'n' runs; the limit is 700 MB, and '--memory SIZE' sets another\n"
+        )
+      }
+      #expect(try runner("check", "f.json", "--memory", "800MB").exit == 0)
+    }
+  }
+
+  /// What only the run knows ends it at the limit: a program's output of unknown size.
+  @Test func memoryEndsARun() throws {
+    try withNeighbour { runner, _ in
+      let program =
+        "import sys,struct,json\nh=json.dumps({'x':{'dtype':'F32','shape':[90000000],'data_offsets':[0,360000000]}}).encode()\nsys.stdout.buffer.write(struct.pack('<Q',len(h))+h+bytes(360000000))"
+      try AtomicFile.write(Array(program.utf8), to: runner.folder + "/p.py")
+      let text =
+        #"{"stages": {"r": {"stage": "run", "program": ["python3", "p.py"], "outputs": {"x": "tensor"}}, "w": {"stage": "write-tensor", "tensors": {"x": "@r.x"}, "to": "x.safetensors"}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      let run = try runner("f.json", "--allow-run", "--memory", "200MB")
+      #expect(run.exit == 75 && run.newFiles.isEmpty)
+      #expect(
+        run.errors.contains("the limit that --memory sets is 200 MB") || run.errors.contains("the limit is 200 MB"))
+    }
+  }
+
+  /// Files beyond `--max-output` are refused before the run where their size is known, else when they would be written.
+  @Test func maximumOutput() throws {
+    try withNeighbour { runner, _ in
+      let text =
+        #"{"stages": {"g": {"stage": "generator", "seed": 1}, "l": {"stage": "loop", "each": {"i": [1, 2, 3]}, "body": {"n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 100, 100]}, "w": {"stage": "write-tensor", "tensors": {"x": "@n"}, "to": "x-{i}.safetensors"}}}}}"#
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      let before = try runner("f.json", "--max-output", "300kB")
+      #expect(before.exit == 75 && before.newFiles.isEmpty)
+      #expect(before.errors.hasSuffix("the limit is 300 kB, and '--max-output SIZE' sets another\n"))
+      #expect(try runner("f.json", "--max-output", "500kB").newFiles.count == 3)
+      #expect(try runner("f.json", "--max-output", "lots").exit == 64)
+      let program =
+        "import sys,struct,json\nh=json.dumps({'x':{'dtype':'F32','shape':[1000],'data_offsets':[0,4000]}}).encode()\nsys.stdout.buffer.write(struct.pack('<Q',len(h))+h+bytes(4000))"
+      try AtomicFile.write(Array(program.utf8), to: runner.folder + "/p.py")
+      let unknown =
+        #"{"stages": {"l": {"stage": "loop", "each": {"i": [1, 2, 3]}, "body": {"r": {"stage": "run", "program": ["python3", "p.py"], "outputs": {"x": "tensor"}}, "w": {"stage": "write-tensor", "tensors": {"x": "@r.x"}, "to": "y-{i}.safetensors"}}}}}"#
+      try AtomicFile.write(Array(unknown.utf8), to: runner.folder + "/g.json")
+      let during = try runner("g.json", "--allow-run", "--max-output", "12kB")
+      #expect(during.exit == 75 && during.newFiles == ["y-1.safetensors", "y-2.safetensors"])
+      #expect(during.errors.contains("stage 'w': with it, the run would write"))
     }
   }
 

@@ -32,6 +32,12 @@ public struct DigitUNet: Sendable {
     classes = try c.classes.map { try DigitCondition($0, d, weights["class"]) }
   }
 
+  /// The numbers that must exist at the same time for one picture: the last block's input (two maps of all channels),
+  /// its result, and the maps that the input was made of.
+  public static func activations(_ c: DigitConfiguration, height: Int, width: Int) -> Int {
+    5 * c.channels * height * width
+  }
+
   /// Maps N×1×H×W to the same shape; H and W must be multiples of `divisor`.
   ///
   /// - Parameters:

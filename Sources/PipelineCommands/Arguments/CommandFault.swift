@@ -5,6 +5,7 @@ import Tensors
 enum CommandFault: Fault {
   case threads(String)
   case memory(String)
+  case maxOutput(String)
   case notAParameter(String, value: String?)
   case timeLimit(String)
   /// `runner help` is asked about no command.
@@ -30,7 +31,9 @@ enum CommandFault: Fault {
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
     case .shell(let text): "--generate-completion-script takes bash, zsh or fish, found '\(text)'"
     case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
-    case .memory(let text): "--memory takes 'fast' or 'lean', found '\(text)'"
+    case .memory(let text):
+      "--memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found '\(text)'"
+    case .maxOutput(let text): "--max-output takes a size (500MB, 8GB, 1TB), found '\(text)'"
     case .noHelp(let word, let known):
       "there is no command '\(word)'"
         + (nearest(word, known).map { "; did you mean 'runner help \($0)'?" } ?? "; 'runner --help' lists the commands")

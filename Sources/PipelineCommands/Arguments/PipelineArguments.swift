@@ -50,8 +50,10 @@ struct PipelineArguments: ParsableArguments {
   func picture() throws -> MadePicture? { try MadePicture(path: path) }
 
   /// Reads and checks the file, or what made a picture.
-  func load(_ picture: MadePicture?) throws -> Pipeline {
-    try Pipeline(
+  func load(_ picture: MadePicture?, _ budget: OutputBudget? = nil) throws -> Pipeline {
+    var rules = rules
+    rules.budget = budget
+    return try Pipeline(
       source(picture), arguments: commandLineParameters(parameters), registry: PipelineCommands.registry,
       reading: reading, writing: rules, allowsPrograms: allowRun)
   }

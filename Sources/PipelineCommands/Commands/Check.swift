@@ -11,12 +11,20 @@ struct Check: Command {
     discussion:
       """
       Checks names, kinds, ranges and references, that the files to read exist, that the files to write may be \
-      written, and that programs may be run. Lists all of these.
+      written, that programs may be run, and that memory suffices. Lists all files and programs.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
 
   @OptionGroup(title: "Sweeps") var sweeps: SweepOptions
+
+  @OptionGroup(title: "Limits") var memory: MemoryOption
+
+  @OptionGroup(title: "Limits") var output: OutputOption
+
+  @Flag(
+    help: "Tell what a run takes: evaluations of networks, memory, and the size of the files, as far as it is known.")
+  var cost = false
 
   @Flag(help: "Print one JSON object: problems with their positions, and what is read and written.")
   var json = false
@@ -41,18 +49,28 @@ struct Check: Command {
       try check(RecipeArguments.load(recipe, self.pipeline.parameters, allowRead: self.pipeline.allowRead), &report)
       return report
     }
+    let budget = try output.budget()
+    _ = try memory.apply()
     let picture = try self.pipeline.picture()
     if let sweep = try sweeps.sweep(self.pipeline, picture) {
       let all = try sweep.check()
       try SweepOutputs(sweep).check()
+      try tellCost(of: all.map(\.pipeline), within: budget, &report)
       report.warnings = all.first?.pipeline.warnings ?? []
       report.jobs = all.map { job, pipeline in (job.label, pipeline.writes, sweep.isDone(pipeline)) }
       return report
     }
     let pipeline = try self.pipeline.load(picture)
+    try tellCost(of: [pipeline], within: budget, &report)
     report.warnings = pipeline.warnings
     (report.reads, report.runs, report.writes) = (pipeline.reads, pipeline.runs, pipeline.writes)
     return report
+  }
+
+  private func tellCost(of pipelines: [Pipeline], within budget: OutputBudget, _ report: inout CheckReport) throws {
+    let cost = PipelineCost(of: pipelines)
+    if self.cost { report.cost = cost }
+    try cost.require(budget: budget)
   }
 
   private func check(_ recipe: some TrainingRecipe, _ report: inout CheckReport) throws {

@@ -19,11 +19,11 @@ struct Run: Command {
 
   @OptionGroup var threads: ThreadsOption
 
-  @Option(
-    help: ArgumentHelp(
-      "What to keep in memory besides the networks' weights: 'fast' everything that saves time, 'lean' nothing. (default: as much as free memory allows)",
-      valueName: "use"), completion: .list(["fast", "lean"]))
-  var memory: String?
+  @OptionGroup(title: "Limits") var memory: MemoryOption
+
+  @OptionGroup(title: "Limits") var output: OutputOption
+
+  @OptionGroup(title: "Limits") var time: TimeOption
 
   @Flag(help: "Print nothing but errors.")
   var quiet = false
@@ -36,12 +36,6 @@ struct Run: Command {
 
   @Flag(help: "Print the time spent in each stage and kind of work, and the number of network evaluations.")
   var profile = false
-
-  @Option(
-    help: ArgumentHelp(
-      "End a run that takes longer than so many seconds, or minutes or hours with m or h: 90, 2m, 1h. (exit code 75)",
-      valueName: "time"))
-  var timeLimit: String?
 
   @Flag(help: "Stop where a NaN or an infinity arises, and name the stage, its network's layer and the step.")
   var checkNumbers = false
@@ -56,17 +50,15 @@ struct Run: Command {
       }
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
-      let memory = try self.memory.map { text in
-        guard let use = MemoryUse(rawValue: text) else { throw CommandFault.memory(text) }
-        return use
-      }
-      try timeLimit.map(TimeLimit.init)?.start { reporter.failed($0) }
+      let memory = try self.memory.apply { reporter.failed($0) }
+      let budget = try output.budget()
+      try time.start { fault in Interrupt.end(fault.cause.rawValue) { reporter.failed(fault) } }
       let watch = Stopwatch()
       let profile = self.profile ? Profile() : nil
       let numbers = checkNumbers ? NumberCheck() : nil
       try NumberCheck.$current.withValue(numbers) {
         try Profile.$current.withValue(profile) {
-          let checking = try run(memory, reporter, watch)
+          let checking = try run(memory, budget, reporter, watch)
           let total = watch.seconds
           if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
           reporter.ended(seconds: total)
@@ -78,11 +70,14 @@ struct Run: Command {
 
 extension Run {
   /// Runs the pipeline, or a sweep of it; gives the seconds when checking had ended.
-  private func run(_ memory: MemoryUse?, _ reporter: any Reporter, _ watch: Stopwatch) throws -> Double {
+  private func run(_ memory: MemoryUse?, _ budget: OutputBudget, _ reporter: any Reporter, _ watch: Stopwatch) throws
+    -> Double
+  {
     let picture = try pipeline.picture()
-    let sweep = try sweeps.sweep(pipeline, picture)
-    let single = sweep == nil ? try pipeline.load(picture) : nil
+    let sweep = try sweeps.sweep(pipeline, picture, budget)
+    let single = sweep == nil ? try pipeline.load(picture, budget) : nil
     let jobs = try sweep?.check() ?? []
+    try PipelineCost(of: single.map { [$0] } ?? jobs.map(\.pipeline)).require(budget: budget)
     if let single { reporter.began(single) }
     let checking = watch.seconds
     let told = single?.warnings.compactMap(\.ofStage) ?? []

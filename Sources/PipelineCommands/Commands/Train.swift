@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Images
 import PipelineKit
 import PipelineTraining
@@ -28,6 +29,10 @@ struct Train: Command {
 
   @OptionGroup var threads: ThreadsOption
 
+  @OptionGroup(title: "Limits") var memory: MemoryOption
+
+  @OptionGroup(title: "Limits") var time: TimeOption
+
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -40,10 +45,17 @@ struct Train: Command {
   func run() throws {
     let stop = StopRequest()
     var isDone = false
-    try reportingFaults(to: json ? JSONReporter() : QuietReporter()) {
+    let reporter: any Reporter = json ? JSONReporter() : QuietReporter()
+    try reportingFaults(to: reporter) {
+      let memory = try self.memory.apply { reporter.failed($0) }
+      // The run saves its state and ends, as after Ctrl-C.
+      try time.start { fault in
+        reporter.failed(fault)
+        stop.ask(fault.cause.rawValue)
+      }
       isDone = try threads.withThreads(tell: tell) {
         let recipe = try resume ? recipe.load(asIn: out, tell: tell) : recipe.load()
-        return try run(recipe, stop)
+        return try MemoryUse.$chosen.withValue(memory) { try run(recipe, stop) }
       }
     }
     if !isDone, let code = stop.code { throw ExitCode(code) }

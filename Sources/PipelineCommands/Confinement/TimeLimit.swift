@@ -2,7 +2,7 @@ import Basics
 import Dispatch
 import Foundation
 
-/// `--time-limit`: ends a run that takes too long, between two files, never within one.
+/// `--time-limit`: the end of a run that takes too long.
 struct TimeLimit {
   let seconds: Double
 
@@ -19,11 +19,11 @@ struct TimeLimit {
     seconds = number * (unit ?? 1)
   }
 
-  /// Starts the clock. At its end `farewell` is called with what to say, and the program ends with its exit code.
-  func start(_ farewell: @escaping @Sendable (any Fault) -> Void) {
+  /// Starts the clock. At its end `end` is called with what to say.
+  func start(_ end: @escaping @Sendable (any Fault) -> Void) {
     let fault = TimeLimitFault(seconds: seconds)
     DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + seconds) {
-      Interrupt.end(fault.cause.rawValue) { farewell(fault) }
+      end(fault)
     }
   }
 }

@@ -15,6 +15,8 @@ struct CheckReport {
   var writes: [String] = []
   /// Of a sweep: each job, what it writes, and whether that is there already.
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
+  /// What a run takes; nil where nobody asked.
+  var cost: PipelineCost?
   private var errors: [[String: Any]] = []
 
   /// A file without problems so far.
@@ -45,11 +47,12 @@ struct CheckReport {
       }
     }
     let uses = reads.map { "reads \($0)" } + runs.map { "runs \($0)" } + writes.map { "writes \($0)" }
-    for line in uses { Terminal.output(line) }
+    for line in uses + (cost?.lines ?? []) { Terminal.output(line) }
   }
 
   /// The same as one JSON object: `file`, `fine`, `problems` (`severity`, `message`, and `file`, `line`, `column` where they
-  /// have a place), `reads`, `runs`, `writes`, and `jobs` of a sweep.
+  /// have a place), `reads`, `runs`, `writes`, `jobs` of a sweep, and `cost` where it was asked for: `evaluations`, `memory` and
+  /// `written` in bytes, and whether all of it is `known`.
   var json: String {
     let problems =
       errors + warnings.map(CheckReport.object) + plainWarnings.map { ["severity": "warning", "message": $0] }
@@ -59,6 +62,11 @@ struct CheckReport {
     ]
     object["jobs"] = jobs.map { jobs in
       jobs.map { ["label": shown($0.label), "writes": $0.writes.map(shown), "done": $0.isDone] as [String: Any] }
+    }
+    object["cost"] = cost.map {
+      [
+        "evaluations": $0.evaluations, "memory": $0.memory, "written": $0.written, "known": !$0.isUnknown,
+      ] as [String: Any]
     }
     let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let data = (try? JSONSerialization.data(withJSONObject: object, options: options)) ?? Data()
@@ -77,4 +85,18 @@ struct CheckReport {
   }
 
   private func shown(_ text: String) -> String { FileName.shown(text) }
+}
+
+extension PipelineCost {
+  /// As `runner check --cost` tells it.
+  fileprivate var lines: [String] {
+    let least = isUnknown ? "at least " : "about "
+    let count = evaluations == 1 ? "1 picture goes" : "\(evaluations.formatted(.number.grouping(.never))) pictures go"
+    return [
+      (isUnknown ? "at least " : "") + "\(count) through networks",
+      "takes \(least)\(ByteCount.text(memory)) of memory besides the program"
+        + (peak.map { ", most of it when stage '\($0)' runs" } ?? ""),
+      "writes \(isUnknown ? "at least" : "at most about") \(ByteCount.text(written)) in all",
+    ]
+  }
 }

@@ -11,6 +11,8 @@ struct Sweep {
   let jobs: [SweepJob]
   let options: SweepOptions
   private let arguments: PipelineArguments
+  /// What all jobs together may write; nil for no limit.
+  private let budget: OutputBudget?
   private let source: PipelineSource
   private let given: [(name: String, text: String)]
   private let names: SweepNames
@@ -18,8 +20,10 @@ struct Sweep {
   private let defaults: [String: String]
 
   /// - Parameter picture: the picture whose pipeline is run, if it is one.
-  init(_ options: SweepOptions, _ arguments: PipelineArguments, _ picture: MadePicture?) throws {
-    (self.options, self.arguments) = (options, arguments)
+  init(
+    _ options: SweepOptions, _ arguments: PipelineArguments, _ picture: MadePicture?, _ budget: OutputBudget? = nil
+  ) throws {
+    (self.options, self.arguments, self.budget) = (options, arguments, budget)
     let axes = try options.each.map { try SweepAxis($0) }
     self.axes = axes
     isZipped = options.zip
@@ -53,6 +57,7 @@ struct Sweep {
     let arguments = given + job.values
     let values = Dictionary(arguments.map { ($0.name, $0.text) }) { _, last in last }
     var rules = self.arguments.rules
+    rules.budget = budget
     rules.naming = { [names, defaults] path in names.name(path, job) { values[$0] ?? defaults[$0] } }
     do {
       return try Pipeline(

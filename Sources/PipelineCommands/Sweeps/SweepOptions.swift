@@ -35,7 +35,9 @@ struct SweepOptions: ParsableArguments {
   var remake = false
 
   /// The sweep, or nil where none is asked for.
-  func sweep(_ pipeline: PipelineArguments, _ picture: MadePicture?) throws -> Sweep? {
+  func sweep(
+    _ pipeline: PipelineArguments, _ picture: MadePicture?, _ budget: OutputBudget? = nil
+  ) throws -> Sweep? {
     guard !each.isEmpty else {
       let others: [(String, Bool)] = [
         ("--zip", zip), ("--name", name != nil), ("--sheet", sheet != nil), ("--page", page != nil),
@@ -44,6 +46,6 @@ struct SweepOptions: ParsableArguments {
       if let (option, _) = others.first(where: \.1) { throw SweepFault.needsEach(option) }
       return nil
     }
-    return try Sweep(self, pipeline, picture)
+    return try Sweep(self, pipeline, picture, budget)
   }
 }

@@ -73,6 +73,9 @@ final class StopRequest: Sendable {
     }
   }
 
+  /// Asks for an end with an exit code, as a signal does.
+  func ask(_ code: Int32) { asked.withLock { $0 = $0 ?? code } }
+
   /// The exit code that was asked for; nil while nobody has.
   var code: Int32? { asked.withLock { $0 } }
 }

@@ -56,6 +56,23 @@ struct Foresight {
     }
   }
 
+  /// What is known of a value; of one that a loop changes, the largest in any iteration.
+  func known(_ binding: Binding) -> Known? {
+    switch sight(of: binding) {
+    case .one(let known)?: known
+    case .each(_, let known)?: known.max { $0.count < $1.count }
+    case nil: nil
+    }
+  }
+
+  /// What is known of a stage's inputs, as `known` tells it.
+  func inputs(of stage: StageWork, _ registry: Registry) -> KnownInputs {
+    let given = stage.inputs.filter { $0.binding.feedbackSlot == nil }
+    var all: [String: Known] = [:]
+    for (port, binding) in given { all[port.name] = known(binding) }
+    return KnownInputs(all, given: Set(given.map(\.port.name)), registry: registry)
+  }
+
   /// - Parameters:
   ///   - iterations: how often the nodes run.
   ///   - isQuiet: whether to find what is known without reporting problems.

@@ -14,6 +14,17 @@ struct Graph: Sendable {
 extension Graph {
   /// The graph with equal work done once, and with stages that run faster together combined.
   var saving: Graph { Gathering.gathered(Sharing.shared(self)) }
+
+  /// For each node, the slots filled by `nodes` that no later node reads.
+  static func lastUses(_ nodes: [GraphNode], keeping: Set<Slot>) -> [[Slot]] {
+    let own = nodes.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
+    var seen = keeping
+    // A value that a node keeps for the next iteration must outlive this one.
+    for case .stage(let stage) in nodes.map(\.work) { seen.formUnion(stage.inputs.compactMap(\.binding.feedbackSlot)) }
+    return nodes.reversed().map { node in
+      (node.reads + node.writes).filter { own.contains($0) && seen.insert($0).inserted }
+    }.reversed()
+  }
 }
 
 /// A place for one output's value during a run.

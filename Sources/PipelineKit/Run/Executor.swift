@@ -86,7 +86,7 @@ private struct Executor {
 
   /// Runs `nodes`; values that no later node reads are released, except for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
-    try run(nodes, lastUses: Executor.lastUses(nodes, keeping: keeping), depth: depth)
+    try run(nodes, lastUses: Graph.lastUses(nodes, keeping: keeping), depth: depth)
   }
 
   /// Runs `nodes`, given the slots to release after each.
@@ -110,17 +110,6 @@ private struct Executor {
   private mutating func letGo(_ slot: Slot) {
     slots[slot] = nil
     collected -= collectedIn.removeValue(forKey: slot) ?? 0
-  }
-
-  /// For each node, the slots filled by `nodes` that no later node reads.
-  private static func lastUses(_ nodes: [GraphNode], keeping: Set<Slot>) -> [[Slot]] {
-    let own = nodes.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
-    var seen = keeping
-    // A value that a node keeps for the next iteration must outlive this one.
-    for case .stage(let stage) in nodes.map(\.work) { seen.formUnion(stage.inputs.compactMap(\.binding.feedbackSlot)) }
-    return nodes.reversed().map { node in
-      (node.reads + node.writes).filter { own.contains($0) && seen.insert($0).inserted }
-    }.reversed()
   }
 
   /// Takes what a stage gives from a run before this one, or runs it for those that follow.
@@ -203,7 +192,10 @@ private struct Executor {
       try Executor.naming(node) {
         let known = KnownInputs(inputs, context.registry)
         try type.require(known)
-        if !reads, let fault = type.foresee(known).tooLarge { throw fault }
+        if reads { return }
+        let outputs = type.foresee(known)
+        if let fault = outputs.tooLarge { throw fault }
+        try RunLimits.requireMemory(for: outputs)
       }
     }
     if nodes.count > 1, let type = type as? any BatchedStage.Type {
@@ -214,7 +206,7 @@ private struct Executor {
     }
     return try zip(nodes, inputs).map { node, inputs in
       var context = self.context
-      context.permit = { [files] in try files.permit($0, to: node) }
+      context.permit = { [files] in try files.permit($0, $1, to: node) }
       return try Executor.naming(node) { try type.init().run(inputs, in: context).values }
     }
   }
@@ -263,7 +255,7 @@ private struct Executor {
       $0.formUnion($1.slots)
     }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
-    let lastUses = Executor.lastUses(loop.body, keeping: kept)
+    let lastUses = Graph.lastUses(loop.body, keeping: kept)
     for slot in inner { letGo(slot) }
     steps.append(Step(loop: node.name, number: 0, count: count))
     defer { steps.removeLast() }
@@ -333,13 +325,6 @@ private struct Executor {
     case .text(let template): template.text(value).map(Value.text)
     }
   }
-}
-
-/// Limits of a run that depend on the machine.
-package enum RunLimits {
-  /// The limit on numbers in lists that loops collect: as many as the machine's memory can hold.
-  @TaskLocal package static var collected = min(
-    Double(Foresight.mostCollected), Double(ProcessInfo.processInfo.physicalMemory) / 4)
 }
 
 /// Errors of a run that don't concern a single stage's input.

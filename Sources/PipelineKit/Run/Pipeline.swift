@@ -20,6 +20,9 @@ public struct Pipeline: Sendable {
   /// The inputs that another file must set for this one to run; empty unless the file is a part.
   public let inputs: [(name: String, kind: Kind)]
 
+  /// What a run takes, estimated from the shapes that are known before it.
+  public let cost: PipelineCost
+
   let graph: Graph
   let registry: Registry
   let part: Diagnostic?
@@ -78,6 +81,7 @@ public struct Pipeline: Sendable {
     let (document, builder) = (file.document, file.builder)
     self.registry = registry
     graph = file.graph
+    cost = builder.foresight.map { PipelineCost(file.graph.saving, $0, registry) } ?? PipelineCost()
     // Warnings wait: most would be of what is unused because of a mistake.
     warnings = file.inOrder(file.diagnostics)
     name = document.name

@@ -11,8 +11,8 @@ final class RunOutputs: Sendable {
 
   init(rules: WriteRules, pipeline: String) { (self.rules, self.pipeline) = (rules, pipeline) }
 
-  /// Throws if the stage `node` may not write to `paths`; otherwise records them as written.
-  func permit(_ paths: [Path], to node: GraphNode) throws {
+  /// Throws if the stage `node` may not write so many bytes to `paths`; otherwise records them as written.
+  func permit(_ paths: [Path], _ bytes: Int, to node: GraphNode) throws {
     try written.withLock { written in
       for path in paths {
         if let refusal = rules.refusal(of: path) { throw refusal }
@@ -27,6 +27,7 @@ final class RunOutputs: Sendable {
         }
         written[end] = node.name
       }
+      try rules.budget?.take(bytes)
     }
   }
 }

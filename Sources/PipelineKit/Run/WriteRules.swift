@@ -12,6 +12,8 @@ public struct WriteRules: Sendable {
   public var overwrites: Bool
   /// The name that a file gets in place of the one that the pipeline gives it: what tells the files of several runs apart.
   public var naming: (@Sendable (String) -> String)?
+  /// How many bytes may be written, by all runs with these rules together; nil for no limit.
+  public var budget: OutputBudget?
   /// Parameters that name a file to read: giving one on the command line doesn't permit replacing that file.
   var parametersRead: Set<String> = []
 

@@ -25,6 +25,10 @@ public protocol Stage: Sendable {
   /// again before `run`, so that an output larger than a tensor may be is refused before memory is allocated.
   static func foresee(_ inputs: KnownInputs) -> KnownOutputs
 
+  /// What a run takes besides its inputs and outputs, from what is known about the inputs: evaluations of networks, memory,
+  /// bytes written.
+  static func cost(_ inputs: KnownInputs) -> StageCost
+
   /// For a stage that writes: the name of the pipeline that made the file at `path`, if the file has the stage's format
   /// and names it. The same pipeline may replace the file.
   static func maker(of path: String) -> String?
@@ -52,6 +56,7 @@ extension Stage {
   }
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs() }
+  public static func cost(_ inputs: KnownInputs) -> StageCost { StageCost() }
   public static func maker(of path: String) -> String? { nil }
 }
 
@@ -259,8 +264,8 @@ public struct Context: Sendable {
   public var provenance: @Sendable () throws -> [(name: String, text: String)]
   /// Called with the path of each file that was written.
   public var wrote: @Sendable (String) -> Void
-  /// Throws if the stage may not write to these paths; after that they count as written.
-  var permit: @Sendable ([Path]) throws -> Void = { _ in }
+  /// Throws if the stage may not write so many bytes to these paths; after that they count as written.
+  var permit: @Sendable (_ paths: [Path], _ bytes: Int) throws -> Void = { _, _ in }
   /// The log for warnings and progress.
   public var log: Logger
   /// The folder in which a stage may cache expensive results between runs; nil if it may not.
@@ -286,7 +291,7 @@ extension Context {
   /// Writes files within the run's rules: only into its folders, and never over a file that this run wrote or that
   /// isn't the pipeline's. If one can't be written, none is.
   public func write(_ files: [(path: Path, bytes: [UInt8])]) throws {
-    try permit(files.map(\.path))
+    try permit(files.map(\.path), files.reduce(0) { $0 + $1.bytes.count })
     try AtomicFile.write(files.map { ($0.bytes, $0.path.target) })
     for file in files { wrote(file.path.target) }
   }

@@ -120,16 +120,33 @@ public struct ModelFacts: Sendable {
   public var classes: Int?
   /// How it reads prompts; nil if it reads none, or if that isn't known.
   public var prompts: PromptFacts?
+  /// The memory that its network takes; nil if that isn't known.
+  public var memory: ModelMemory?
 
   /// Makes facts; the defaults stand for what isn't known.
   public init(
     name: String, summary: String = "", imageShape: [Int], schedule: NoiseSchedule?,
     abilities: Set<ModelAbility>? = nil, divisor: Int = 1, isOfOneSize: Bool = false, classes: Int? = nil,
-    prompts: PromptFacts? = nil
+    prompts: PromptFacts? = nil, memory: ModelMemory? = nil
   ) {
     (self.name, self.summary, self.imageShape, self.schedule) = (name, summary, imageShape, schedule)
     (self.abilities, self.divisor, self.isOfOneSize) = (abilities, divisor, isOfOneSize)
-    (self.classes, self.prompts) = (classes, prompts)
+    (self.classes, self.prompts, self.memory) = (classes, prompts, memory)
+  }
+}
+
+/// The memory that a network takes, in bytes, as far as it can't do with less.
+public struct ModelMemory: Sendable {
+  /// The weights, once they are loaded.
+  public var weights: Double
+  /// One evaluation of some pictures N×C×height×width, besides its inputs and results.
+  public var evaluation: @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
+
+  /// Makes a description from both.
+  public init(
+    weights: Double, evaluation: @escaping @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
+  ) {
+    (self.weights, self.evaluation) = (weights, evaluation)
   }
 }
 

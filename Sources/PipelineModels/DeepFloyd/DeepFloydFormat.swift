@@ -28,7 +28,16 @@ public struct DeepFloydFormat: ModelFormat {
       summary: "\(enlarges ? "enlarges to" : "makes") \(shape[2])×\(shape[1]) pictures"
         + (folder.textEncoder == nil ? " (no text encoder)" : " of prompts"),
       imageShape: shape, schedule: NoiseSchedule(folder.scheduler), abilities: abilities, divisor: folder.unet.divisor,
-      prompts: PromptFacts { try prompts.unread($0) })
+      prompts: PromptFacts { try prompts.unread($0) }, memory: memory)
+  }
+
+  /// The network's weights as they are stored, and the activations that exist at the same time.
+  private var memory: ModelMemory? {
+    guard let bytes = try? folder.unetWeightBytes() else { return nil }
+    return ModelMemory(weights: Double(bytes)) { [unet = folder.unet] pictures, height, width in
+      let cost = unet.cost(height: height, width: width, textLength: Tokenizer.length)
+      return 4 * Double(pictures) * Double(cost.activations)
+    }
   }
 
   public func checkFiles() throws { try folder.checkFiles() }

@@ -26,7 +26,12 @@ public struct DigitFormat: ModelFormat {
     return ModelFacts(
       name: name, summary: summary, imageShape: [1, side, side],
       schedule: folder.scheduler.map(NoiseSchedule.init), abilities: abilities, divisor: side,
-      classes: network.classes)
+      classes: network.classes,
+      memory: (try? folder.weights().count()).map { count in
+        ModelMemory(weights: 4 * Double(count)) { pictures, height, width in
+          4 * Double(pictures) * Double(DigitUNet.activations(network, height: height, width: width))
+        }
+      })
   }
 
   public func checkFiles() throws { try folder.checkFiles() }

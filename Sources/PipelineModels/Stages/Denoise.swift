@@ -23,6 +23,8 @@ public struct Denoise: BatchedStage {
     KnownOutputs(clean, shape: inputs.imageShape(image))
   }
 
+  public static func cost(_ inputs: KnownInputs) -> StageCost { inputs.evaluationCost(of: image, by: model) }
+
   public static var sharedInputs: [any InputPort] { [model] }
 
   public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {

@@ -79,6 +79,8 @@ public struct EstimateNoise: BatchedStage {
     KnownOutputs(estimate, shape: inputs.imageShape(image))
   }
 
+  public static func cost(_ inputs: KnownInputs) -> StageCost { inputs.evaluationCost(of: image, by: model) }
+
   /// A fault for a timestep that is not on the schedule; otherwise nil.
   private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
     if let schedule, (0..<schedule.count).contains(timestep) { return nil }
@@ -197,6 +199,13 @@ extension StageFault {
 }
 
 extension KnownInputs {
+  /// The cost of running each picture of an image through a model's network.
+  func evaluationCost(of image: Input<Tensor>, by model: Input<AnyModel>) -> StageCost {
+    guard let shape = imageShape(image) else { return StageCost(evaluations: 1, isUnknown: true) }
+    let memory = self.model(model)?.memory?.evaluation(shape[0], shape[2], shape[3])
+    return StageCost(evaluations: shape[0], working: memory ?? 0)
+  }
+
   /// A problem if the model can't encode the empty prompt, which stands for no condition.
   func promptProblems(_ model: Input<AnyModel>) -> [Problem] {
     do { _ = try self.model(model)?.prompts?.unread("") } catch {

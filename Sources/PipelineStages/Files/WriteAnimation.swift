@@ -32,6 +32,17 @@ public struct WriteAnimation: Stage {
   /// Makes the stage, which has no settings.
   public init() {}
 
+  /// Of a film that hardly compresses, with a byte for each sample.
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    guard let shapes = inputs.facts(images).flatMap(GridPictures.shapes).map({ Array($0.joined()) }),
+      let magnification = inputs.known(magnify), shapes.allSatisfy({ $0.count == 4 })
+    else { return StageCost(isUnknown: true) }
+    let (height, width) = (shapes.map { $0[2] }.max() ?? 0, shapes.map { $0[3] }.max() ?? 0)
+    let frames = shapes.reduce(0) { $0 + $1[0] }
+    let samples = Double(frames * height * width) * Double(magnification * magnification) * 3
+    return StageCost(working: 2 * samples, written: samples + 4096)
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let shapes = inputs.facts(Self.images).flatMap(GridPictures.shapes).map { Array($0.joined()) }
     var problems: [Problem] = []

@@ -41,6 +41,13 @@ public struct WriteImage: Stage {
     return problems + inputs.writingProblems(Self.to)
   }
 
+  /// Encoded pictures are hardly larger than their samples, one byte each; both exist while they are written.
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    guard let shapes = inputs.facts(image).flatMap(PictureList.shapes) else { return StageCost(isUnknown: true) }
+    let samples = shapes.reduce(0.0) { $0 + $1.reduce(1.0) { $0 * Double($1) } }
+    return StageCost(working: 2 * samples, written: 1.02 * samples + 4096 * Double(shapes.reduce(0) { $0 + $1[0] }))
+  }
+
   public static func maker(of path: String) -> String? {
     (try? ImageFile.texts(path)).flatMap { pipelineName(in: $0) }
   }

@@ -25,6 +25,14 @@ public struct WriteTensor: Stage {
     return inputs.writingProblems(Self.to)
   }
 
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    guard let members = inputs.members(tensors), members.allSatisfy({ $0.known.shape != nil }) else {
+      return StageCost(isUnknown: true)
+    }
+    let bytes = members.reduce(0.0) { $0 + $1.known.shape!.reduce(4.0) { $0 * Double($1) } }
+    return StageCost(working: bytes, written: bytes + 4096)
+  }
+
   public static func maker(of path: String) -> String? {
     (try? SafeTensors(path: path)).flatMap { file in pipelineName(in: file.metadata.map { ($0.key, $0.value) }) }
   }

@@ -27,8 +27,32 @@ public struct Grid: Stage {
   /// Makes the stage, which has no settings.
   public init() {}
 
-  /// It is one picture. Its size depends on the labels' widths.
-  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs { KnownOutputs(sheet, Known(batch: 1)) }
+  /// It is one picture, whose size depends on the labels too.
+  public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
+    KnownOutputs(sheet, Known(shape: size(inputs).map { [1, 3, $0.height, $0.width] }, batch: 1))
+  }
+
+  /// The size of the sheet; nil where something that decides it isn't known, or where there can't be such a sheet.
+  private static func size(_ inputs: KnownInputs) -> (height: Int, width: Int)? {
+    guard let rows = inputs.facts(images).flatMap(GridPictures.shapes), let labels = inputs.known(labels)?.texts,
+      let columnLabels = inputs.known(columnLabels)?.texts, let rowLabels = inputs.known(rowLabels)?.texts,
+      let title = inputs.known(title), !inputs.isGiven(columns) || inputs.known(columns) != nil,
+      !inputs.isGiven(magnify) || inputs.known(magnify) != nil
+    else { return nil }
+    let pictures = rows.joined().filter { !$0.contains(0) }
+    let isTable = inputs.facts(images)?.elements?.contains { $0.elements != nil } == true
+    let counts = counts(rows.map { $0.map { $0[0] } }, inputs.known(columns), isTable: isTable)
+    let total = counts.reduce(0, +)
+    guard !pictures.isEmpty, total <= 1 << 20, labels.isEmpty || labels.count == total else { return nil }
+    var start = 0
+    let texts = counts.map { count in
+      defer { start += count }
+      return labels.isEmpty ? [String](repeating: "", count: count) : Array(labels[start..<start + count])
+    }
+    return try? ContactSheet.size(
+      labels: texts, columnLabels: columnLabels, rowLabels: rowLabels, title: title,
+      magnification: inputs.known(magnify), height: pictures.map { $0[2] }.max()!, width: pictures.map { $0[3] }.max()!)
+  }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     let ports = [Self.labels, Self.columnLabels, Self.rowLabels]
@@ -79,7 +103,7 @@ public struct Grid: Stage {
   private static func counts(_ rows: [[Int]], _ columns: Int?, isTable: Bool) -> [Int] {
     let totals = rows.map { $0.reduce(0, +) }
     guard rows.count == 1, !isTable || columns != nil else { return totals }
-    let columns = columns ?? columnCount(of: rows[0])
+    let columns = max(1, columns ?? columnCount(of: rows[0]))
     return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
   }
 

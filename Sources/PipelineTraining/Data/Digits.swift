@@ -19,6 +19,9 @@ public struct Digits: Sendable {
   public let labels: [Int]
   private let pixels: [UInt8]
 
+  /// The number of images in the files, of which fewer may be kept.
+  public let total: Int
+
   /// The number of images.
   public var count: Int { labels.count }
 
@@ -27,14 +30,16 @@ public struct Digits: Sendable {
 
   /// Reads `train-images-idx3-ubyte` and `train-labels-idx1-ubyte` (or `t10k-…`) from a folder, gzipped or not. Throws
   /// if a file is missing or damaged, or a label isn't in 0 ..< `classes`.
-  public init(folder: String, _ part: Part, classes: Int = Digits.classes) throws {
+  ///
+  /// - Parameter first: how many images to keep in memory; nil for all.
+  public init(folder: String, _ part: Part, classes: Int = Digits.classes, first: Int? = nil) throws {
     let imagesPath = try IDX.path(of: "\(part.rawValue)-images-idx3-ubyte", in: folder)
     let labelsPath = try IDX.path(of: "\(part.rawValue)-labels-idx1-ubyte", in: folder)
-    let images = try IDX(path: imagesPath, axes: 3)
+    let images = try IDX(path: imagesPath, axes: 3, first: first)
     let labels = try IDX(path: labelsPath, axes: 1)
-    guard images.shape[0] == labels.shape[0] else {
+    guard images.total == labels.total else {
       throw IDXFault.countsDiffer(
-        images: imagesPath, count: images.shape[0], labels: labelsPath, labelCount: labels.shape[0])
+        images: imagesPath, count: images.total, labels: labelsPath, labelCount: labels.total)
     }
     guard images.shape[0] > 0 else { throw IDXFault.empty(path: imagesPath) }
     (height, width) = (images.shape[1], images.shape[2])
@@ -44,18 +49,10 @@ public struct Digits: Sendable {
     if let wrong = labels.bytes.firstIndex(where: { Int($0) >= classes }) {
       throw IDXFault.label(path: labelsPath, index: wrong, found: Int(labels.bytes[wrong]), classes: classes)
     }
-    self.labels = labels.bytes.map(Int.init)
+    self.labels = labels.bytes.prefix(images.shape[0]).map(Int.init)
+    total = images.total
     pixels = images.bytes
   }
-
-  private init(_ other: Digits, first count: Int) {
-    (height, width) = (other.height, other.width)
-    labels = Array(other.labels.prefix(count))
-    pixels = Array(other.pixels.prefix(labels.count * height * width))
-  }
-
-  /// The first `count` images, or all if there are fewer.
-  public func first(_ count: Int) -> Digits { Digits(self, first: count) }
 
   /// SHA-256 of the images, in their order and size, in hexadecimal.
   var imagesDigest: String {

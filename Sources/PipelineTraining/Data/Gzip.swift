@@ -10,6 +10,16 @@ package enum Gzip {
   /// member are padding. Throws if there are more than `limit` bytes, or if anything else follows a member, as Python's
   /// gzip does: it may be a damaged member.
   package static func unpacked(_ bytes: [UInt8], path: String, limit: Int) throws -> [UInt8] {
+    try unpacked(bytes, path: path, limit: limit) { _ in limit }.bytes
+  }
+
+  /// The beginning of the unpacked bytes, and their number. All are unpacked and checked, but only those that `wanted` asks
+  /// for are kept.
+  ///
+  /// - Parameter wanted: how many bytes to keep; called with the first ones, at least 16 where there are as many.
+  static func unpacked(
+    _ bytes: [UInt8], path: String, limit: Int, keeping wanted: ([UInt8]) throws -> Int
+  ) throws -> (bytes: [UInt8], count: Int) {
     func damaged(_ what: String) -> GzipFault { .damaged(path: path, what) }
     var stream = z_stream()
     // 15 bits of window, and 16 for gzip's header and checksum.
@@ -19,7 +29,8 @@ package enum Gzip {
     defer { inflateEnd(&stream) }
     var result: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: min(1 << 20, 16 * bytes.count + 4096))
-    var (position, members) = (0, 0)
+    var (position, members, total) = (0, 0, 0)
+    var kept: Int?
     while true {
       // zlib counts in 32 bits.
       let window = position..<min(bytes.count, position + 1 << 30)
@@ -34,15 +45,26 @@ package enum Gzip {
         }
       }
       position += read
-      result += piece[..<count]
-      if result.count > limit { throw damaged("it unpacks to more than \(limit) bytes") }
+      total += count
+      result += piece[..<min(count, (kept ?? .max) - result.count)]
+      if kept == nil, total >= 16 {
+        let most = try wanted(result)
+        kept = most
+        if result.count > most { result.removeLast(result.count - most) }
+        // Deflate makes at most 1032 bytes of one.
+        result.reserveCapacity(min(most, 1032 * bytes.count))
+      }
+      if total > limit { throw damaged("it unpacks to more than \(limit) bytes") }
       if status == Z_STREAM_END {
         members += 1
         position = bytes[position...].firstIndex { $0 != 0 } ?? bytes.count
-        if position == bytes.count { return result }
+        if position == bytes.count {
+          if kept == nil { result = Array(try result.prefix(wanted(result))) }
+          return (result, total)
+        }
         guard isGzip(Array(bytes[position...].prefix(2))) else {
           throw damaged(
-            "after its \(result.count) unpacked bytes come \(bytes.count - position) that are not gzip; 'gunzip' ignores them"
+            "after its \(total) unpacked bytes come \(bytes.count - position) that are not gzip; 'gunzip' ignores them"
           )
         }
         inflateReset(&stream)
@@ -50,10 +72,10 @@ package enum Gzip {
       }
       guard status == Z_OK, count > 0 || position < bytes.count else {
         if status == Z_OK || status == Z_BUF_ERROR {
-          throw damaged("it is truncated: only \(result.count) bytes can be unpacked")
+          throw damaged("it is truncated: only \(total) bytes can be unpacked")
         }
         let reason =
-          stream.msg.map { String(cString: $0) } ?? "it is truncated: only \(result.count) bytes can be unpacked"
+          stream.msg.map { String(cString: $0) } ?? "it is truncated: only \(total) bytes can be unpacked"
         throw damaged(members == 0 ? reason : "\(reason) (in member \(members + 1))")
       }
     }

@@ -7,6 +7,8 @@ import Tensors
 public struct IDX: Sendable, Equatable {
   /// The length of each axis.
   public let shape: [Int]
+  /// The length of the first axis in the file, of which less may be kept.
+  public let total: Int
   /// The elements, row by row.
   public let bytes: [UInt8]
 
@@ -14,9 +16,34 @@ public struct IDX: Sendable, Equatable {
   private static let limit = 1 << 31
 
   /// Reads a file. Throws if it isn't in this format, is truncated, or has another number of axes.
-  public init(path: String, axes: Int) throws {
+  ///
+  /// - Parameter first: how many elements of the first axis to keep; the file is checked as a whole. Nil for all.
+  public init(path: String, axes: Int, first: Int? = nil) throws {
+    let length = 4 + 4 * axes
     var content = try FileFault.contents(of: path)
-    if Gzip.isGzip(content) { content = try Gzip.unpacked(content, path: path, limit: Self.limit) }
+    var count = content.count
+    var shape: [Int] = []
+    /// The length of the file as far as it is kept, by its header.
+    func kept(_ start: [UInt8]) throws -> Int {
+      shape = try Self.shape(start, path: path, axes: axes)
+      if let first { shape[0] = min(first, shape[0]) }
+      return length + shape.reduce(1, *)
+    }
+    if Gzip.isGzip(content) {
+      (content, count) = try Gzip.unpacked(content, path: path, limit: length + Self.limit, keeping: kept)
+    }
+    let whole = try Self.shape(content, path: path, axes: axes)
+    let expected = length + whole.reduce(1, *)
+    guard count == expected else {
+      throw IDXFault.wrongLength(path: path, shape: whole, expected: expected, found: count)
+    }
+    content.removeLast(content.count - (try kept(content)))
+    content.removeFirst(length)
+    (self.shape, total, bytes) = (shape, whole[0], content)
+  }
+
+  /// The shape that a header says.
+  private static func shape(_ content: [UInt8], path: String, axes: Int) throws -> [Int] {
     guard content.count >= 4 else { throw IDXFault.truncated(path: path, expected: 4, found: content.count) }
     guard content[0] == 0, content[1] == 0, content[2] == 8 else {
       throw IDXFault.notIDX(path: path, start: Array(content[..<4]))
@@ -28,14 +55,10 @@ public struct IDX: Sendable, Equatable {
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      guard !overflow, product <= Self.limit else { throw IDXFault.tooLarge(path: path, shape: shape) }
+      guard !overflow, product <= limit else { throw IDXFault.tooLarge(path: path, shape: shape) }
       count = product
     }
-    guard content.count == header + count else {
-      throw IDXFault.wrongLength(path: path, shape: shape, expected: header + count, found: content.count)
-    }
-    self.shape = shape
-    bytes = Array(content[header...])
+    return shape
   }
 }
 

@@ -12,18 +12,18 @@ extension DigitRecipe {
 
   /// The task with another part of the recipe's data. Throws if the data can't be read or doesn't fit.
   public func task(_ part: Digits.Part) throws -> DigitTask {
-    var digits = try Digits(folder: data, part, classes: configuration.classes ?? Digits.classes)
+    let digits = try Digits(
+      folder: data, part, classes: configuration.classes ?? Digits.classes, first: part == .training ? limit : nil)
     let side = DigitClassifier.side
     if objective == .classify, digits.height != side || digits.width != side {
       throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)
     }
     guard part == .training else { return DigitTask(digits, configuration, objective) }
     var warnings: [String] = []
-    if let limit, limit > digits.count {
+    if let limit, limit > digits.total {
       let name = bindings["data.first"] ?? "data.first"
       warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
     }
-    if let limit { digits = digits.first(limit) }
     try check(batch: plan.batch, of: digits)
     return DigitTask(digits, configuration, objective, warnings: warnings)
   }

@@ -31,6 +31,26 @@ import Testing
     #expect(try Self.error(huge, axes: 2) == "f: says it holds 4294967295×4294967295 bytes, more than are read")
   }
 
+  /// Of a file with many images, only the first are kept; all of it is checked.
+  @Test func theFirstElements() throws {
+    let whole = DigitFiles.idx([5, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(whole, to: folder + "/a")
+      try AtomicFile.write(Array(whole.dropLast()), to: folder + "/b")
+      let file = try IDX(path: folder + "/a", axes: 2, first: 2)
+      #expect(file.shape == [2, 2] && file.bytes == [1, 2, 3, 4] && file.total == 5)
+      let all = try IDX(path: folder + "/a", axes: 2, first: 9)
+      #expect(all.shape == [5, 2] && all.bytes.count == 10 && all.total == 5)
+      #expect(throws: IDXFault.self) { try IDX(path: folder + "/b", axes: 2, first: 2) }
+    }
+    let packed = try Data(contentsOf: URL(fileURLWithPath: Fixtures.path("training/three.idx.gz")))
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(packed, to: folder + "/a.gz")
+      let file = try IDX(path: folder + "/a.gz", axes: 1, first: 2)
+      #expect(file.bytes == [1, 2] && file.shape == [2] && file.total == 3)
+    }
+  }
+
   @Test func gzipped() throws {
     // gzip of an IDX file of the bytes 1, 2, 3, made by Python's gzip.compress(…, mtime=0).
     let packed = try Data(contentsOf: URL(fileURLWithPath: Fixtures.path("training/three.idx.gz")))

@@ -100,7 +100,13 @@ let wrongCommands: [WrongInput] = [
   ),
   .command(
     "`--memory much`", "f.json", "--memory", "much", with: empty,
-    says: "error: --memory takes 'fast' or 'lean', found 'much'"),
+    says: "error: --memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found 'much'"),
+  .command(
+    "two sizes", "f.json", "--memory", "1GB,2GB", with: empty,
+    says: "error: --memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found '1GB,2GB'"),
+  .command(
+    "a size without a number", "f.json", "--max-output", "GB", with: empty,
+    says: "error: --max-output takes a size (500MB, 8GB, 1TB), found 'GB'"),
   .command(
     "`--threads many`", "f.json", "--threads", "many", with: empty,
     says: "error: --threads takes a number from 1 on, found 'many'"),
