@@ -16,6 +16,7 @@ struct Runner: Command {
                     [--threads N] [--quiet] [--json] [--verbose] [--profile] [--no-cache]
              runner FILE --help
              runner pipelines
+             runner collect DIR
              runner show PICTURE [--file]
              runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
              runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
@@ -45,7 +46,8 @@ struct Runner: Command {
       """,
     version: "runner \(PipelineKit.version)",
     subcommands: [
-      Run.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self, SchemaCommand.self,
+      Run.self, CollectCommand.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self,
+      SchemaCommand.self,
       BuildCommand.self, Train.self,
       Evaluate.self,
       FetchCommand.self,

@@ -25,6 +25,29 @@ public enum AtomicFile {
       })
   }
 
+  /// Writes `bytes` to a file that isn't there yet: of several processes that do this at once, one writes it.
+  ///
+  /// - Returns: whether this call wrote it; false where a file was there, which stays as it is.
+  public static func create(_ bytes: [UInt8], at path: String) throws -> Bool {
+    try writing.withLock { cleared in
+      if FileSystem.exists(path) { return false }
+      if let obstacle = obstacle(to: path, named: path) { throw obstacle }
+      let target = try endOfLinks(path)
+      let folder = FileName.folder(of: target)
+      let made = try FileSystem.makeFolders(folder)
+      if cleared.insert(FileSystem.canonical(folder)).inserted { PartFile.removeLeftovers(in: folder) }
+      do {
+        let part = try PartFile(beside: target)
+        defer { part.discard() }
+        try part.write(bytes)
+        return try part.link(to: target)
+      } catch {
+        for folder in made.reversed() { FileSystem.removeFolder(folder) }
+        throw FileFault.cannotWrite(path: path, reason: FileFault.reason(error))
+      }
+    }
+  }
+
   /// Copies a file, a piece at a time.
   public static func copy(_ source: String, to path: String) throws {
     let file = try OpenFile(path: source)

@@ -129,6 +129,18 @@ public enum FileName {
     return folder.utf8.last == slash ? folder + name : folder + "/" + name
   }
 
+  /// The way from a folder to a path: `../a/b`; `.` for the folder itself. Links are resolved on both sides, so that it
+  /// leads there wherever both have been moved together.
+  public static func way(to path: String, from folder: String) -> String {
+    func parts(_ path: String) -> [Substring.UTF8View] {
+      FileSystem.canonical(absolute(path)).utf8.split(separator: slash)
+    }
+    let (from, to) = (parts(folder), parts(path))
+    let common = zip(from, to).prefix { $0.elementsEqual($1) }.count
+    let way = Array(repeating: "..", count: from.count - common) + to[common...].map { String(Substring($0)) }
+    return way.isEmpty ? "." : way.joined(separator: "/")
+  }
+
   /// The absolute path, without `.` and `..`. Symbolic links are not resolved.
   public static func absolute(_ path: String) -> String {
     let whole = isAbsolute(path) ? path : FileSystem.canonical(".") + "/" + path

@@ -92,6 +92,13 @@ public enum FileSystem {
     return made
   }
 
+  /// Makes a folder the working directory.
+  public static func enter(_ folder: String) throws(FileFault) {
+    guard let system = FileName.system(folder), chdir(system) == 0 else {
+      throw errno == ENOENT ? .missing(path: folder) : .cannotRead(path: folder, reason: FileFault.reason(errno))
+    }
+  }
+
   /// Removes a file or a symbolic link. A missing file is not an error.
   public static func remove(_ path: String) throws(FileFault) {
     guard let system = FileName.system(path), unlink(system) == 0 || errno == ENOENT else {

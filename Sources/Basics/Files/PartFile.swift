@@ -67,13 +67,33 @@ struct PartFile {
     guard let system = FileName.system(path), let final = FileName.system(target) else { return }
     try require(rename(system, final))
     close(descriptor)
-    if let folder = FileName.system(FileName.folder(of: target)) {
-      let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      if descriptor >= 0 {
-        fsync(descriptor)
-        close(descriptor)
-      }
+    PartFile.syncFolder(of: target)
+  }
+
+  /// Gives the file the name `target` too; returns false where a file has this name already.
+  func link(to target: String) throws -> Bool {
+    guard let system = FileName.system(path), let final = FileName.system(target) else { return false }
+    guard fsync(descriptor) == 0 else {
+      throw FileFault.cannotWrite(path: target, reason: FileFault.reason(errno))
     }
+    if Glibc.link(system, final) != 0 {
+      let reason = errno
+      if reason == EEXIST { return false }
+      // A file system without hard links, such as some network shares: the name is free, or was a moment ago.
+      guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(reason), !FileSystem.exists(target), rename(system, final) == 0
+      else { throw FileFault.cannotWrite(path: target, reason: FileFault.reason(reason)) }
+    }
+    PartFile.syncFolder(of: target)
+    return true
+  }
+
+  /// Writes a folder's new names to the disk, where its file system does that.
+  private static func syncFolder(of target: String) {
+    guard let folder = FileName.system(FileName.folder(of: target)) else { return }
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   func discard() {

@@ -56,6 +56,7 @@ struct Check: Command {
       let all = try sweep.check()
       try SweepOutputs(sweep).check()
       try tellCost(of: all.map(\.pipeline), within: budget, &report)
+      report.partTaken = sweep.partTaken
       report.warnings = all.first?.pipeline.warnings ?? []
       report.jobs = all.map { job, pipeline in (job.label, pipeline.writes, sweep.isDone(pipeline)) }
       return report

@@ -30,6 +30,15 @@ enum ManualLists {
     ("PIPELINEKIT_ISA", "The highest instruction set that kernels use: 'avx512', 'avx2' or 'generic'."),
     ("PIPELINEKIT_PRODUCTS", "What multiplies matrices: 'own' kernels or 'openblas'."),
     ("OPENBLAS_CORETYPE", "The kind of processor that OpenBLAS takes this one for; otherwise chosen by the program."),
+    (
+      "SLURM_ARRAY_TASK_ID, _COUNT, _MIN, _MAX",
+      "In a task of a Slurm array, which part of a sweep this process does, unless --shard says it."
+    ),
+    (
+      "JOB_COMPLETION_INDEX, PIPELINEKIT_SHARDS",
+      "In a pod of an indexed job of Kubernetes, which part of a sweep this process does, unless --shard says it, and how "
+        + "many parts there are: the job's completions."
+    ),
     ("XDG_CACHE_HOME", "The folder of caches, ~/.cache by default."),
     (
       "HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME",
@@ -53,6 +62,10 @@ enum ManualLists {
     (
       "data/mnist",
       "The digits that 'runner fetch mnist' downloaded, and where recipes look for them: in the working directory."
+    ),
+    (
+      "DIR/sweep-plan.json",
+      "What the shards of a sweep have in common, in their folder of outputs, for 'runner collect'."
     ),
     ("runs/NAME", "What 'runner train' makes of recipe NAME, in the working directory."),
     ("~/.cache/pipelinekit", "Encoded prompts, which 'runner cache' lists and removes, and what 'runner build' built."),

@@ -17,6 +17,8 @@ struct CheckReport {
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
   /// What a run takes; nil where nobody asked.
   var cost: PipelineCost?
+  /// What to say of the part that the jobs are of the sweep's.
+  var partTaken: String?
   private var errors: [[String: Any]] = []
 
   /// A file without problems so far.
@@ -40,6 +42,7 @@ struct CheckReport {
     let but = count == 0 ? "" : count == 1 ? " except for a warning" : " except for \(count) warnings"
     Terminal.output("\(file): fine\(but)")
     if let jobs {
+      if let partTaken { Terminal.error(partTaken) }
       Terminal.output("\(jobs.count) \(jobs.count == 1 ? "job" : "jobs")")
       for job in jobs {
         Terminal.output(

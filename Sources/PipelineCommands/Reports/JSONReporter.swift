@@ -38,6 +38,7 @@ struct JSONReporter: Reporter {
     switch state {
     case .begins: event["state"] = "begins"
     case .skipped: event["state"] = "skipped"
+    case .missing: event["state"] = "missing"
     case .failed(let lines):
       (event["state"], event["message"]) = ("failed", lines.joined(separator: "\n"))
       for line in lines { Terminal.error(line) }

@@ -27,6 +27,7 @@ extension Reporter {
     switch state {
     case .begins: logged(place)
     case .skipped: logged("\(place): is there")
+    case .missing: Terminal.output("missing \(progress.job.label)")
     case .failed(let lines): for line in lines { logged(line) }
     }
   }

@@ -9,27 +9,32 @@ struct Sweep {
   let isZipped: Bool
   /// Those of this shard.
   let jobs: [SweepJob]
+  /// The part that this process does; nil for a sweep as a whole.
+  let shard: Shard?
   let options: SweepOptions
   private let arguments: PipelineArguments
   /// What all jobs together may write; nil for no limit.
   private let budget: OutputBudget?
   private let source: PipelineSource
   private let given: [(name: String, text: String)]
+  /// The jobs of all shards.
+  private let count: Int
   private let names: SweepNames
   /// The parameters' values in the file, in the words of a command line.
   private let defaults: [String: String]
 
   /// - Parameter picture: the picture whose pipeline is run, if it is one.
   init(
-    _ options: SweepOptions, _ arguments: PipelineArguments, _ picture: MadePicture?, _ budget: OutputBudget? = nil
+    _ options: SweepOptions, _ axes: [SweepAxis], _ arguments: PipelineArguments, _ picture: MadePicture?,
+    _ budget: OutputBudget? = nil
   ) throws {
-    (self.options, self.arguments, self.budget) = (options, arguments, budget)
-    let axes = try options.each.map { try SweepAxis($0) }
-    self.axes = axes
+    (self.options, self.axes, self.arguments, self.budget) = (options, axes, arguments, budget)
     isZipped = options.zip
     let all = try SweepJob.all(axes, isZipped: isZipped)
-    let shard = try options.shard.map { try Shard($0) }
-    jobs = all.filter { shard?.holds($0) ?? true }
+    let shard = try options.shard.map { try Shard($0) } ?? Shard(environment: FileName.environment)
+    // A whole that was asked for is no part.
+    self.shard = shard == Shard.whole ? nil : shard
+    (jobs, count) = (all.filter { shard?.holds($0) ?? true }, all.count)
     let given = try commandLineParameters(arguments.parameters)
     if let twice = given.first(where: { given in axes.contains { $0.name.isExactly(given.name) } }) {
       throw SweepFault.axisAndParameter(twice.name)
@@ -41,6 +46,19 @@ struct Sweep {
     names =
       try options.name.map { try SweepNames(template: $0, parameters: parameters.map(\.name)) }
       ?? SweepNames(axes: axes)
+  }
+
+  /// What to say where the part comes from the environment, which the user may not have in mind; else nil.
+  var partTaken: String? {
+    guard let shard, let variable = shard.variable else { return nil }
+    return
+      "part \(shard.number) of \(shard.count), from \(variable): \(jobs.count) of \(count) jobs; --shard 1/1 does all"
+  }
+
+  /// What this part has in common with the others; nil for a whole, and for a pipeline that can be read only once.
+  var plan: SweepPlan? {
+    guard shard != nil, FileSystem.isFile(arguments.path) else { return nil }
+    return SweepPlan(self, arguments, given: given)
   }
 
   /// The sheet and the page, where there are any.

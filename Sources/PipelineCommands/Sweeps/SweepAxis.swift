@@ -11,6 +11,9 @@ struct SweepAxis: Equatable {
   /// The most values of one axis.
   static let most = 100_000
 
+  /// An axis with these values.
+  init(name: String, values: [String]) { (self.name, self.values) = (name, values) }
+
   /// Reads what stands behind `--each`:
   ///
   ///     seed=1..16              whole numbers; 0..1..0.25 from 0 to 1 in steps of 0.25

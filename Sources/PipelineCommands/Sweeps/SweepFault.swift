@@ -14,6 +14,10 @@ enum SweepFault: Fault {
   case lengthsDiffer(String, Int, String, Int)
   case tooManyJobs(limit: Int)
   case notAShard(String)
+  /// A variable of a scheduler; `found` is nil where it isn't set.
+  case wrongVariable(String, expected: String, found: String?)
+  /// A Slurm array whose tasks' numbers have no common distance.
+  case unevenArray
   case unknownInName(String, known: [String])
   case nameTwice(String, SweepJob, SweepJob)
   /// The template lacks `{name}` although the pipeline writes several files.
@@ -46,6 +50,10 @@ enum SweepFault: Fault {
       "--zip takes values side by side, but '\(a)' has \(m) and '\(b)' has \(n)"
     case .tooManyJobs(let limit): "the sweep has more than \(limit) jobs, which is the limit"
     case .notAShard(let text): "--shard takes NUMBER/COUNT, such as 2/4; found '\(text)'"
+    case .wrongVariable(let name, let expected, let found):
+      "\(name): expected \(expected), found \(found.map { "'\($0)'" } ?? "none"); --shard I/N says the part in its place"
+    case .unevenArray:
+      "the numbers of this Slurm array's tasks are not evenly spaced; submit one such as --array=1-8, or give --shard I/N"
     case .unknownInName(let name, let known):
       "--name: there is no '{\(name)}'; "
         + (nearest(name, known).map { "did you mean '{\($0)}'?" }

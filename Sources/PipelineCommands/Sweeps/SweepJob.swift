@@ -51,23 +51,6 @@ struct SweepJob: Equatable {
   }
 }
 
-/// A part of a sweep's jobs: `--shard 2/4` does every fourth, from the second on.
-struct Shard: Equatable {
-  /// From 1 to `count`.
-  var number: Int
-  var count: Int
-
-  init(_ text: String) throws {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, (1...count).contains(number) else {
-      throw SweepFault.notAShard(text)
-    }
-    (self.number, self.count) = (number, count)
-  }
-
-  func holds(_ job: SweepJob) -> Bool { job.index % count == number - 1 }
-}
-
 /// How the files of a sweep's jobs are named: `{name}-{seed:04}.png`.
 struct SweepNames {
   /// `{name}` is the name that the pipeline gives a file, without its ending, `{index}` the job's place from 0; any other

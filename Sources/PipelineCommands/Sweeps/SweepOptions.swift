@@ -28,7 +28,10 @@ struct SweepOptions: ParsableArguments {
     completion: .directory)
   var page: String?
 
-  @Option(help: ArgumentHelp("Do only a part of the jobs: 2/4 is the second of four.", valueName: "i/n"))
+  @Option(
+    help: ArgumentHelp(
+      "Do only a part of the jobs: 2/4 is the second of four. (default: a task of a Slurm array or of an indexed job of Kubernetes does its own part, any other process all)",
+      valueName: "i/n"))
   var shard: String?
 
   @Flag(help: "Make the pictures again that are there already.")
@@ -46,6 +49,6 @@ struct SweepOptions: ParsableArguments {
       if let (option, _) = others.first(where: \.1) { throw SweepFault.needsEach(option) }
       return nil
     }
-    return try Sweep(self, pipeline, picture, budget)
+    return try Sweep(self, each.map { try SweepAxis($0) }, pipeline, picture, budget)
   }
 }

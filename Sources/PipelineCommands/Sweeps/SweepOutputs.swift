@@ -53,14 +53,19 @@ struct SweepOutputs {
   /// one after the other.
   private func sheet(_ results: [SweepResult]) throws -> ContactSheet {
     let pictures = results.filter { $0.picture != nil }
+    let side = SweepOutputs.side(of: pictures.count)
+    // On a crowded sheet small pictures stay small.
+    let magnification = side < ContactSheet.comfortable ? 1 : nil
+    func small(_ result: SweepResult) throws -> Tensor { try self.small(result, side: side) }
     let axes = sweep.axes
     guard axes.count > 1, !sweep.isZipped, let last = axes.last else {
       let columns = max(1, Int(Double(pictures.count).squareRoot().rounded(.up)))
       let cells = try pictures.map { try ContactSheet.Cell(small($0), label: $0.job.label) }
       return ContactSheet(
-        stride(from: 0, to: cells.count, by: columns).map { Array(cells[$0..<min($0 + columns, cells.count)]) })
+        stride(from: 0, to: cells.count, by: columns).map { Array(cells[$0..<min($0 + columns, cells.count)]) },
+        magnification: magnification)
     }
-    let isWhole = pictures.count == sweep.jobs.count && sweep.options.shard == nil
+    let isWhole = pictures.count == sweep.jobs.count && sweep.shard == nil
     var rows: [(label: String, cells: [ContactSheet.Cell])] = []
     for result in pictures {
       let label = result.job.values.dropLast().map { "\($0.name)=\($0.text)" }.joined(separator: " ")
@@ -70,18 +75,22 @@ struct SweepOutputs {
     }
     return ContactSheet(
       rows.map(\.cells), columnLabels: isWhole ? last.values.map { "\(last.name)=\($0)" } : [],
-      rowLabels: rows.map(\.label))
+      rowLabels: rows.map(\.label), magnification: magnification)
   }
 
-  /// The most pixels across and down of a picture on a sheet.
-  private static let side = 256
+  /// The most pixels across and down of a picture on a sheet of `count` that fits into one: 256 up to 700 or so, 8 for 12,000.
+  private static func side(of count: Int) -> Int {
+    let place = Int((Double(ImageFile.largest) / Double(count)).squareRoot())
+    let label = 64
+    return min(256, max(8, place - label))
+  }
 
-  private func small(_ result: SweepResult) throws -> Tensor {
+  private func small(_ result: SweepResult, side: Int) throws -> Tensor {
     let path = result.picture!
     let header = try ImageFile.header(path)
     let longest = max(header.width, header.height)
-    if longest <= SweepOutputs.side { return try ImageFile.read(path) }
-    let scale = Double(SweepOutputs.side) / Double(longest)
+    if longest <= side { return try ImageFile.read(path) }
+    let scale = Double(side) / Double(longest)
     let frame = Frame(
       height: max(1, Int(Double(header.height) * scale)), width: max(1, Int(Double(header.width) * scale)), .stretch,
       .smoothBicubic, bars: 1)

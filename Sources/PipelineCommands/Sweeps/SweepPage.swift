@@ -29,15 +29,9 @@ struct SweepPage {
 
   /// A file as the page links to it.
   private func link(_ path: String) -> String {
-    let (from, to) = (parts(folder), parts(path))
-    let common = zip(from, to).prefix { $0 == $1 }.count
-    let steps = Array(repeating: "..", count: from.count - common) + to[common...]
-    return steps.map { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", ".", "_"])) ?? $0 }
-      .joined(separator: "/")
-  }
-
-  private func parts(_ path: String) -> [String] {
-    FileSystem.canonical(path).split(separator: "/").map(String.init)
+    FileName.way(to: path, from: folder).split(separator: "/").map {
+      $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", ".", "_"])) ?? String($0)
+    }.joined(separator: "/")
   }
 
   /// JSON that stands in a script: nothing in it ends the script.

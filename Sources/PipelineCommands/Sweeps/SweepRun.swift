@@ -22,6 +22,8 @@ struct SweepRun {
   func callAsFunction() throws {
     let outputs = SweepOutputs(sweep)
     try outputs.check()
+    if let taken = sweep.partTaken { reporter.logged(taken) }
+    try sweep.plan?.write(to: sweep.place(""))
     // The jobs are of one file: what is odd in it is told once.
     if let first = jobs.first { reporter.began(first.pipeline) }
     let sharing = SharedWork()
@@ -69,6 +71,8 @@ enum JobState {
   case begins
   /// What it would write is there already.
   case skipped
+  /// What it would write isn't there.
+  case missing
   /// With what to say of it.
   case failed([String])
 }

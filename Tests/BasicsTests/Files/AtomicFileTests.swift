@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -26,6 +27,27 @@ import Testing
       #expect(AtomicFile.obstacle(to: "o", named: "o") == nil)
       #expect(AtomicFile.obstacle(to: "/dev/null", named: "n")?.description.hasSuffix("a device, not a file") == true)
       #expect(throws: FileFault.self) { try AtomicFile.write([1], to: "/dev/null") }
+    }
+  }
+
+  /// Of many that make one file at once, one does; the file is whole, and no temporary one is left.
+  @Test func createdOnce() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/new/one"
+      let made = Mutex<[UInt8]>([])
+      DispatchQueue.concurrentPerform(iterations: 16) { index in
+        let number = UInt8(index)
+        if (try? AtomicFile.create([UInt8](repeating: number, count: 100_000), at: path)) == true {
+          made.withLock { $0.append(number) }
+        }
+      }
+      let winners = made.withLock { $0 }
+      #expect(winners.count == 1)
+      #expect(try FileFault.contents(of: path) == [UInt8](repeating: winners[0], count: 100_000))
+      let again = try AtomicFile.create([1], at: path)
+      #expect(!again)
+      #expect(try FileSystem.names(in: folder + "/new") == ["one"])
+      #expect(throws: FileFault.self) { _ = try AtomicFile.create([1], at: path + "/below") }
     }
   }
 

@@ -22,6 +22,18 @@ import Testing
     #expect(FileName.holdsBytes(name) == shown.contains("\\"))
   }
 
+  /// As Python's os.path.relpath finds them.
+  @Test(
+    arguments: [
+      ("/x/a/b", "/x/a", "b"), ("/x/a", "/x/a/b", ".."), ("/x/a", "/x/a", "."),
+      ("/x/ü/c", "/x/u\u{308}/d", "../../ü/c"),
+      ("/x/a/../c", "/x/./b/", "../c"), ("/x", "/", "x"), ("/", "/x/y", "../.."),
+      ("/x/lat\u{10FEE9}n", "/x", "lat\u{10FEE9}n"),
+    ])
+  func way(_ path: String, _ folder: String, _ way: String) {
+    #expect(Array(FileName.way(to: path, from: folder).utf8) == Array(way.utf8))
+  }
+
   /// Any bytes come back, and what is UTF-8 is what Swift reads.
   @Test func roundTrip() {
     var random = SystemRandomNumberGenerator()

@@ -48,6 +48,65 @@ let wrongSweeps: [WrongInput] = [
   .command(
     "`--shard 5/4`", "f.json", "--each", "seed=1,2", "--shard", "5/4", with: noise,
     says: "error: --shard takes NUMBER/COUNT, such as 2/4; found '5/4'"),
+  task(
+    "a variable of Slurm that is no number", ["SLURM_ARRAY_TASK_ID": "x"],
+    says:
+      "error: SLURM_ARRAY_TASK_ID: expected a whole number from 0 on, found 'x'; --shard I/N says the part in its place"
+  ),
+  task(
+    "a variable of Slurm that is missing", ["SLURM_ARRAY_TASK_ID": "1", "SLURM_ARRAY_TASK_MIN": "0"],
+    says:
+      "error: SLURM_ARRAY_TASK_COUNT: expected a whole number from 1 on, found none; --shard I/N says the part in its place"
+  ),
+  task(
+    "a task of Slurm's that isn't in its array",
+    [
+      "SLURM_ARRAY_TASK_ID": "9", "SLURM_ARRAY_TASK_COUNT": "4", "SLURM_ARRAY_TASK_MIN": "0",
+      "SLURM_ARRAY_TASK_MAX": "3", "SLURM_ARRAY_TASK_STEP": "1",
+    ],
+    says:
+      "error: SLURM_ARRAY_TASK_ID: expected a whole number from 0 to 3, found '9'; --shard I/N says the part in its place"
+  ),
+  task(
+    "a Slurm array of no tasks",
+    [
+      "SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_TASK_COUNT": "0", "SLURM_ARRAY_TASK_MIN": "0",
+      "SLURM_ARRAY_TASK_MAX": "3", "SLURM_ARRAY_TASK_STEP": "1",
+    ],
+    says:
+      "error: SLURM_ARRAY_TASK_COUNT: expected a whole number from 1 on, found '0'; --shard I/N says the part in its place"
+  ),
+  task(
+    "a Slurm array with gaps, `--array=1,3,4,9`",
+    [
+      "SLURM_ARRAY_TASK_ID": "3", "SLURM_ARRAY_TASK_COUNT": "4", "SLURM_ARRAY_TASK_MIN": "1",
+      "SLURM_ARRAY_TASK_MAX": "9", "SLURM_ARRAY_TASK_STEP": "1",
+    ],
+    says:
+      "error: the numbers of this Slurm array's tasks are not evenly spaced; submit one such as --array=1-8, or give --shard I/N"
+  ),
+  task(
+    "an indexed job of Kubernetes whose size isn't told", ["JOB_COMPLETION_INDEX": "2"],
+    says:
+      "error: PIPELINEKIT_SHARDS: expected a whole number from 1 on, found none; --shard I/N says the part in its place"
+  ),
+  task(
+    "an index of Kubernetes beyond the job's size", ["JOB_COMPLETION_INDEX": "4", "PIPELINEKIT_SHARDS": "4"],
+    says:
+      "error: JOB_COMPLETION_INDEX: expected a whole number from 0 to 3, found '4'; --shard I/N says the part in its place"
+  ),
+  .command(
+    "a folder to collect that isn't there", "collect", "out", cause: .missingInput, says: "error: out: no such file"),
+  .command(
+    "a folder to collect where no shard has written", "collect", ".", cause: .missingInput,
+    says: "error: .: holds no sweep-plan.json, which the shards of a sweep write into their folder of outputs"),
+  .command(
+    "a damaged plan of a sweep", "collect", ".", with: ["sweep-plan.json": .text("{\"plan\": 1")], cause: .data,
+    says: "error: sweep-plan.json: is not a plan that this version's sweeps write"),
+  .command(
+    "a user's file where a sweep's plan belongs", "f.json", "--each", "seed=1,2", "--shard", "1/2",
+    with: noise.merging(["sweep-plan.json": .text("my own")]) { $1 }, cause: .data,
+    says: "error: sweep-plan.json: is not a plan that this version's sweeps write"),
   .command(
     "`--sheet` without `--each`", "f.json", "--sheet", "s.png", with: noise,
     says: "error: --sheet is for sweeps: give at least one --each NAME=VALUES"),
@@ -59,3 +118,10 @@ let wrongSweeps: [WrongInput] = [
     with: noise.merging(["mine.png": .fixture("pictures/rgb-8.png")]) { $1 }, cause: .cannotWrite,
     says: "error: mine.png: can't be written: the existing file is not a sweep's sheet; --overwrite replaces it"),
 ]
+
+/// A sweep in a scheduler's task with these variables.
+private func task(_ what: String, _ environment: [String: String], says line: String) -> WrongInput {
+  WrongInput(
+    what: what, arguments: ["f.json", "--each", "seed=1..8"], files: noise, environment: environment, cause: .usage,
+    says: [line])
+}
