@@ -21,7 +21,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench growth fuzz faults clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench growth fuzz faults slurm clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -102,6 +102,10 @@ growth: build ## Measure how time and memory grow with size, batch, threads and 
 # Does not depend on `build`: root, who may mount a full disk, may have no Swift.
 faults: ## Run the built program against full disks, kills and other faults; SHORT=1: in a minute; KILLS=, KINDS=
 	RUNNER="$(RUNNER)" SHORT="$(SHORT)" KILLS="$(KILLS)" python3 faults/run.py $(KINDS)
+
+# Does not depend on `build`: root, who may install Slurm, may have no Swift.
+slurm: ## Run a sweep by the built program on a Slurm cluster of two nodes on this machine, and kill one of them
+	@RUNNER="$(RUNNER)" sh Scripts/slurm.sh
 
 clean: ## Remove build products
 	rm -rf .build
