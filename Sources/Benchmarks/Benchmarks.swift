@@ -11,7 +11,7 @@ struct Benchmarks: ParsableCommand {
     discussion: "`make bench` calls it, and its peers, and writes docs/benchmarks.md.",
     subcommands: [
       UNetCommand.self, TrainingCommand.self, KernelsCommand.self, ProcessCommand.self, GrowthCommand.self,
-      ReportCommand.self,
+      MatrixCommand.self, ReportCommand.self,
     ])
 
   static func main() {
