@@ -16,6 +16,7 @@ struct Runner: Command {
                     [--threads N] [--quiet] [--json] [--verbose] [--profile] [--no-cache]
              runner FILE --help
              runner pipelines
+             runner worker [--socket PATH]
              runner collect DIR
              runner show PICTURE [--file]
              runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
@@ -48,7 +49,7 @@ struct Runner: Command {
     subcommands: [
       Run.self, CollectCommand.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self,
       SchemaCommand.self,
-      BuildCommand.self, Train.self,
+      BuildCommand.self, Train.self, WorkerCommand.self,
       Evaluate.self,
       FetchCommand.self,
       StagesCommand.self, Models.self,

@@ -144,6 +144,7 @@ public enum AtomicFile {
     switch FileType(target) {
     case .folder: return cannot("it is a folder")
     // A rename would replace the device by a file.
+    case .socket: return cannot("it is a socket, not a file")
     case .other: return cannot("it is a device, not a file")
     case .pipe: return cannot("it is a pipe, not a file")
     case .file: if !isWritable(target) { return cannot("no permission to write to it") }

@@ -62,6 +62,7 @@ public enum FileFault: Fault {
     switch FileType(path) {
     case nil: throw .missing(path: path)
     case .folder: throw .cannotRead(path: path, reason: "it is a folder")
+    case .socket: throw .cannotRead(path: path, reason: "it is a socket, not a file")
     case .other: throw .cannotRead(path: path, reason: "it is a device, not a file")
     case .file: .file
     case .pipe: .pipe

@@ -8,7 +8,9 @@ public enum FileType: Sendable {
   case folder
   /// A pipe, named or not.
   case pipe
-  /// Anything else: a device or a socket.
+  /// A Unix socket.
+  case socket
+  /// Anything else: a device.
   case other
 
   /// Looks at `path`, following links; nil where there is nothing.
@@ -22,6 +24,7 @@ public enum FileType: Sendable {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder
     case S_IFIFO: self = .pipe
+    case S_IFSOCK: self = .socket
     default: self = .other
     }
   }

@@ -58,7 +58,12 @@ struct Run: Command {
       let numbers = checkNumbers ? NumberCheck() : nil
       try NumberCheck.$current.withValue(numbers) {
         try Profile.$current.withValue(profile) {
-          let checking = try run(memory, budget, reporter, watch)
+          let job = RunJob(pipeline: pipeline, sweeps: sweeps, previews: previews, usesCache: !noCache)
+          let checking = try threads.withThreads(tell: reporter.logged) {
+            try MemoryUse.$chosen.withValue(memory) {
+              try job.run(reporter, isVerbose: verbose, budget: budget, isConfined: true)
+            }
+          }
           let total = watch.seconds
           if let profile { reporter.profiled(ProfileReport(profile, seconds: total, checking: checking)) }
           reporter.ended(seconds: total)
@@ -66,56 +71,4 @@ struct Run: Command {
       }
     }
   }
-}
-
-extension Run {
-  /// Runs the pipeline, or a sweep of it; gives the seconds when checking had ended.
-  private func run(_ memory: MemoryUse?, _ budget: OutputBudget, _ reporter: any Reporter, _ watch: Stopwatch) throws
-    -> Double
-  {
-    let picture = try pipeline.picture()
-    let sweep = try sweeps.sweep(pipeline, picture, budget)
-    let single = sweep == nil ? try pipeline.load(picture, budget) : nil
-    let jobs = try sweep?.check() ?? []
-    try PipelineCost(of: single.map { [$0] } ?? jobs.map(\.pipeline)).require(budget: budget)
-    if let single { reporter.began(single) }
-    let checking = watch.seconds
-    let told = single?.warnings.compactMap(\.ofStage) ?? []
-    let log = Logger(label: "runner") { _ in
-      ReporterLog(reporter: reporter, logLevel: verbose ? .debug : .warning, told: told)
-    }
-    if let warning = picture?.warning { log.warning("\(warning)") }
-    if !noCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
-    let cacheFolder = noCache ? nil : CacheCommand.folder()
-    let written = Mutex<String?>(nil)
-    let previewer = try Previewer(previews, in: pipeline.out, overwrites: pipeline.overwrite, log: log)
-    let outputs = previews.preview.map { [FileName.path($0, in: pipeline.out)] } ?? []
-    let wall = pipeline.wall(
-      around: single.map { [$0] } ?? jobs.map(\.pipeline), outputs: outputs + (sweep?.outputs ?? []),
-      cache: cacheFolder)
-    if let wall, let reason = wall.close() { log.debug("only the program's own rules confine the file: \(reason)") }
-    let observe: @Sendable (RunEvent) -> Void = { event in
-      if case .wrote(let path) = event { written.withLock { $0 = $0 ?? path } }
-      reporter.report(event)
-      previewer.report(event)
-    }
-    try threads.withThreads(tell: reporter.logged) {
-      try MemoryUse.$chosen.withValue(memory) {
-        if let sweep {
-          return try SweepRun(
-            sweep: sweep, jobs: jobs, reporter: reporter, log: log, cacheFolder: cacheFolder, previewer: previewer)()
-        }
-        try single!.run(log: log, cacheFolder: cacheFolder, previewEvery: previewer.every, observe: observe)
-      }
-    }
-    if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made) {
-      log.warning("\(difference)")
-    }
-    return checking
-  }
-}
-
-extension Diagnostic {
-  /// What a stage said of its inputs before the run.
-  fileprivate var ofStage: String? { if case .stage(_, let problem) = problem { problem.message } else { nil } }
 }

@@ -5,28 +5,31 @@ import PipelineTraining
 /// Events as JSON objects, one a line on standard output, each with an `event` and the `time` when it was written, in UTC.
 enum JSONEvents {
   /// Prints an error's event, from the lines that standard error gets.
-  static func emit(error lines: [String], code: Int32) {
+  static func emit(error lines: [String], code: Int32) { emit(fields(ofError: lines, code: code)) }
+
+  /// An error's event, from the lines that standard error gets.
+  static func fields(ofError lines: [String], code: Int32) -> [String: Any] {
     let prefix = "error: "
     let message = lines.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }.joined(separator: "\n")
-    emit(["event": "error", "message": message, "code": Int(code)])
+    return ["event": "error", "message": message, "code": Int(code)]
   }
 
   /// Prints an event.
-  static func emit(_ fields: [String: Any]) {
+  static func emit(_ fields: [String: Any]) { if let line = line(fields) { Terminal.output(line) } }
+
+  /// An event as a line, with the time.
+  static func line(_ fields: [String: Any]) -> String? {
     var object = fields
     object["time"] = Date().ISO8601Format(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
 
     let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
     // Bytes that are not UTF-8 have no place in JSON.
     object = object.mapValues { value in (value as? String).map(FileName.shown) ?? value }
-    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else {
-      return
-    }
+    guard let data = try? JSONSerialization.data(withJSONObject: object, options: options) else { return nil }
     // JSON escapes the first 32 control characters; the others may be escaped too.
-    let text = String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
+    return String(decoding: data, as: UTF8.self).unicodeScalars.map { scalar in
       ShownText.isControl(scalar) ? String(format: "\\u%04x", scalar.value) : String(scalar)
-    }
-    Terminal.output(text.joined())
+    }.joined()
   }
 }
 

@@ -6,6 +6,11 @@ import Tensors
 /// One JSON object a line on standard output, each with an `event`: `begin`, `warning`, `stage`, `iteration`, `loop`,
 /// `wrote`, `job` of a sweep, `profile` where one was asked for, then `end` or `error`. Errors go to standard error as well.
 struct JSONReporter: Reporter {
+  /// Where events go; by default to standard output.
+  var send: @Sendable (_ fields: [String: Any]) -> Void = { JSONEvents.emit($0) }
+  /// Whether errors and the log go to standard error as well.
+  var tells = true
+
   func began(_ pipeline: Pipeline) {
     emit(["event": "begin", "pipeline": pipeline.name, "version": PipelineKit.version])
     for warning in Diagnostic.lines(pipeline.warnings) { emit(["event": "warning", "message": warning]) }
@@ -41,7 +46,7 @@ struct JSONReporter: Reporter {
     case .missing: event["state"] = "missing"
     case .failed(let lines):
       (event["state"], event["message"]) = ("failed", lines.joined(separator: "\n"))
-      for line in lines { Terminal.error(line) }
+      if tells { for line in lines { Terminal.error(line) } }
     }
     emit(event)
   }
@@ -51,8 +56,8 @@ struct JSONReporter: Reporter {
   func failed(_ error: any Error) {
     let code = (error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue
     let lines = errorLines(error)
-    JSONEvents.emit(error: lines, code: code)
-    for line in lines { Terminal.error(line) }
+    emit(JSONEvents.fields(ofError: lines, code: code))
+    if tells { for line in lines { Terminal.error(line) } }
   }
 
   func interrupted() {
@@ -62,5 +67,9 @@ struct JSONReporter: Reporter {
 
   private func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 
-  private func emit(_ object: [String: Any]) { JSONEvents.emit(object) }
+  func logged(_ line: String) {
+    if tells { Terminal.error(line) } else { emit(["event": "warning", "message": line]) }
+  }
+
+  private func emit(_ object: [String: Any]) { send(object) }
 }

@@ -14,6 +14,8 @@ struct SweepRun {
   let log: Logger
   let cacheFolder: String?
   let previewer: Previewer
+  /// What the jobs have in common, and others before them.
+  let sharing: SharedWork
 
   /// Runs every job that isn't done already, then makes the sheet and the page. A job that fails keeps no other from
   /// running.
@@ -26,7 +28,6 @@ struct SweepRun {
     try sweep.plan?.write(to: sweep.place(""))
     // The jobs are of one file: what is odd in it is told once.
     if let first = jobs.first { reporter.began(first.pipeline) }
-    let sharing = SharedWork()
     var results: [SweepResult] = []
     var failures: [FaultCause] = []
     for (index, (job, pipeline)) in jobs.enumerated() {

@@ -121,6 +121,9 @@ struct FileUses {
     return uses.allSatisfy { !$0.isOpen && $0.count != nil } ? uses.flatMap { $0.files.map(\.target) } : nil
   }
 
+  /// Whether the paths of all files that are read, and all that programs are given, are known.
+  var knowsReads: Bool { !all.contains { $0.port.path != .writes && $0.isOpen } }
+
   /// The programs that are run, once each, with their arguments as far as they are known.
   var runs: [String] {
     var seen: Set<ExactName> = []

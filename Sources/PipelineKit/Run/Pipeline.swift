@@ -40,6 +40,8 @@ public struct Pipeline: Sendable {
   package let files: [String]?
   /// The models that it reads, as they were given.
   package let models: [Path]
+  /// Whether all files that it reads are known before a run.
+  package let knowsReads: Bool
 
   /// Reads and checks the file at `path` and every file it includes. Nothing runs, nothing is written.
   ///
@@ -92,6 +94,7 @@ public struct Pipeline: Sendable {
     }
     texts = builder.included.files
     (rules, self.reading) = (builder.rules, builder.reading)
+    knowsReads = file.uses.knowsReads
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
     (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)
     parameters = document.parameters.map { parameter in

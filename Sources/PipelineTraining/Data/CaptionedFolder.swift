@@ -114,7 +114,7 @@ struct CaptionedFolder {
   private static func requireFile(_ path: String, _ expected: String) throws {
     switch FileType(path) {
     case .pipe: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a pipe")
-    case .other: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a device")
+    case .socket, .other: throw CaptionedPicturesFault.notAFile(path: path, expected: expected, found: "a device")
     case .file, .folder, nil: break
     }
   }

@@ -102,6 +102,9 @@ let wrongCommands: [WrongInput] = [
     "`--memory much`", "f.json", "--memory", "much", with: empty,
     says: "error: --memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found 'much'"),
   .command(
+    "a queue of nothing", "worker", "--queue", "0", with: empty,
+    says: "error: --queue takes a number from 1 to 1000000, found '0'"),
+  .command(
     "two sizes", "f.json", "--memory", "1GB,2GB", with: empty,
     says: "error: --memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found '1GB,2GB'"),
   .command(

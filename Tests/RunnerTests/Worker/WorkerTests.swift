@@ -1,0 +1,176 @@
+import Basics
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct WorkerTests {
+  /// A picture of noise by a parameter `seed`; a job that takes minutes; a copy of a picture.
+  private static let files = [
+    "noise.json":
+      #"{"parameters": {"seed": 1, "output": "n.png"}, "stages": {"m": {"stage": "model", "from": "mnist-time"}, "g": {"stage": "generator", "seed": "$seed"}, "n": {"stage": "gaussian-noise", "model": "@m", "generator": "@g"}, "w": {"stage": "write-image", "image": "@n", "to": "$output"}}}"#,
+    "long.json":
+      #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 256, 256]}, "t": {"stage": "loop", "each": {"k": \#(Array(1...9999))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "low-pass", "input": "@x", "sigma": 4}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "long.png"}}}"#,
+    "copy.json":
+      #"{"parameters": {"output": "o.png"}, "stages": {"p": {"stage": "read-image", "from": "p.png"}, "w": {"stage": "write-image", "image": "@p", "to": "$output"}}}"#,
+  ]
+
+  private func withWorker(_ body: (Program) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      for (name, text) in Self.files { try AtomicFile.write(Array(text.utf8), to: "\(folder)/\(name)") }
+      try ImageFile.write(Tensor([1, 3, 8, 8], repeating: 0.5), to: folder + "/p.png")
+      try body(Program(folder: folder))
+    }
+  }
+
+  /// The events on standard output.
+  private func events(_ result: Program.Result) throws -> [[String: Any]] {
+    try result.output.split(separator: "\n").map { line in
+      try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+  }
+
+  private func told(_ events: [[String: Any]], _ id: String) -> [String] {
+    events.filter { $0["id"] as? String == id }.compactMap { $0["event"] as? String }.filter { $0 != "iteration" }
+  }
+
+  /// Jobs give the same bytes as processes of their own; a model is loaded for the first of them alone.
+  @Test func jobs() throws {
+    try withWorker { runner in
+      let run = try runner.shell(
+        #"""
+        "$0" worker <<'E'
+        {"id": "a", "file": "noise.json", "parameters": {"output": "a.png"}}
+        {"id": 2, "file": "noise.json", "parameters": {"seed": 7, "output": "b.png"}, "out": "."}
+        {"id": "c", "file": "noise.json", "each": {"seed": "1..2"}, "sheet": "sheet.png"}
+        E
+        """#)
+      #expect(run.exit == 0 && run.errors.isEmpty)
+      #expect(run.newFiles == ["a.png", "b.png", "n-1.png", "n-2.png", "sheet.png"])
+      let events = try events(run)
+      #expect(told(events, "a").first == "queued" && told(events, "a").last == "end")
+      let loads = events.filter { $0["event"] as? String == "stage" && $0["name"] as? String == "m" }
+      #expect(loads.map { ($0["seconds"] as? Double ?? 0) > 0 } == [true, false, false, false])
+      #expect(try runner("noise.json", "seed=7", "output=alone.png").exit == 0)
+      let pictures = try ["b.png", "alone.png"].map { try ImageFile.read("\(runner.folder)/\($0)") }
+      #expect(pictures[0] == pictures[1])
+    }
+  }
+
+  /// Wrong jobs and lines are answered, each by itself; the others run. The exit code is that of the first failure.
+  @Test func failures() throws {
+    try withWorker { runner in
+      let run = try runner.shell(
+        #"""
+        "$0" worker <<'E'
+        {"id": "a", "file": "none.json"}
+        {"id": "b", "file": "noise.json", "parameters": {"seed": "x"}}
+        {"id": "c", "file": "noise.json", "overwrit": true}
+
+        {"id": "d", "file": "noise.json"}
+        {"id": "d", "file": "noise.json"}
+        [1, 2]
+        {"id": "e"}
+        {"file": "noise.json"}
+        {"cancel": "z"}
+        {"id": "f", "file": "-"}
+        {"id": "g", "file": "noise.json", "out": {"a": 1}}
+        E
+        """#)
+      #expect(run.newFiles == ["n.png"] && run.errors.isEmpty)
+      let events = try events(run)
+      let errors = events.filter { $0["event"] as? String == "error" }
+      let messages = errors.compactMap { $0["message"] as? String }
+      for (id, message) in [
+        ("a", "none.json: no such file"), ("b", "parameter 'seed' takes an integer, found 'x'"),
+        ("c", #"job 'c' has no "overwrit"; did you mean "overwrite"?"#),
+        ("d", "a job 'd' waits or runs; give every job an id of its own"), ("z", "no job 'z' waits or runs"),
+        ("f", #"job 'f' needs a "file": a pipeline file, an installed one's name or a picture"#),
+        ("g", #"job 'g': "out" takes a text, a number, true or false, or a list of these"#),
+      ] {
+        #expect(
+          errors.contains { $0["id"] as? String == id && ($0["message"] as? String)?.contains(message) == true },
+          "\(id)")
+      }
+      #expect(messages.contains { $0.hasPrefix("a request should be a JSON object") })
+      #expect(messages.contains { $0.hasPrefix(#"a job needs an "id""#) })
+      #expect([64, 65, 66].contains(run.exit))
+    }
+  }
+
+  /// A waiting job is taken away, a running one ends between two stages and leaves nothing; what follows runs.
+  @Test func cancelling() throws {
+    try withWorker { runner in
+      let run = try runner.shell(
+        #"""
+        { echo '{"id": "x", "file": "long.json"}'; echo '{"id": "y", "file": "noise.json"}'
+          echo '{"cancel": "y"}'; sleep 2; echo '{"cancel": "x"}'
+          echo '{"id": "z", "file": "noise.json", "parameters": {"output": "z.png"}}'; } | "$0" worker
+        """#)
+      #expect(run.exit == 0 && run.newFiles == ["z.png"])
+      let events = try events(run)
+      #expect(told(events, "y") == ["queued", "cancelled"])
+      #expect(told(events, "x").last == "cancelled" && told(events, "z").last == "end")
+    }
+  }
+
+  /// A picture that changed between two jobs is read again; one that did not is not.
+  @Test func changedInputs() throws {
+    try withWorker { runner in
+      try ImageFile.write(Tensor([1, 3, 8, 8], repeating: -1), to: runner.folder + "/q.png")
+      let run = try runner.shell(
+        #"""
+        wait_for() { n=0; while [ ! -e "$1" ] && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done; }
+        { echo '{"id": "a", "file": "copy.json", "parameters": {"output": "a.png"}}'; wait_for a.png
+          echo '{"id": "b", "file": "copy.json", "parameters": {"output": "b.png"}}'; wait_for b.png; mv q.png p.png
+          echo '{"id": "c", "file": "copy.json", "parameters": {"output": "c.png"}}'; } | "$0" worker
+        """#)
+      #expect(run.exit == 0)
+      let tones = try ["a", "b", "c"].map { try ImageFile.read("\(runner.folder)/\($0).png").values[0] }
+      #expect(abs(tones[0] - 0.5) < 0.01 && tones[1] == tones[0] && tones[2] == -1)
+      let reads = try events(run).filter { $0["name"] as? String == "p" }.map { ($0["seconds"] as? Double ?? 0) > 0 }
+      #expect(reads == [true, false, true])
+    }
+  }
+
+  /// Two clients of a socket each get their own events; a second worker doesn't take the socket, and a file is not replaced.
+  @Test func socket() throws {
+    try withWorker { runner in
+      let client = """
+        import json, os, socket, sys, time
+        for _ in range(300):
+            if os.path.exists('s'): break
+            time.sleep(0.1)
+        def connect():
+            s = socket.socket(socket.AF_UNIX); s.connect('s'); return s
+        a, b = connect(), connect()
+        a.sendall(b'{"id": "1", "file": "noise.json", "parameters": {"output": "a.png"}}\\n')
+        b.sendall(b'{"id": "1", "file": "noise.json", "parameters": {"output": "b.png", "seed": 2}}\\n')
+        for s, name in ((a, 'a.png'), (b, 'b.png')):
+            wrote = []
+            for line in s.makefile():
+                event = json.loads(line)
+                assert event['id'] == '1', event
+                if event['event'] == 'wrote': wrote.append(event['path'])
+                if event['event'] == 'end': break
+            assert wrote == [name], wrote
+        print(oct(os.stat('s').st_mode & 0o777))
+        """
+      try AtomicFile.write(Array(client.utf8), to: runner.folder + "/client.py")
+      let run = try runner.shell(
+        #"""
+        "$0" worker --socket s & worker=$!
+        python3 client.py; echo "client $?"
+        "$0" worker --socket s; echo "second $?"
+        kill $worker; wait $worker; echo "first $?"; test -e s; echo "left $?"
+        echo > f; "$0" worker --socket f; echo "file $?"
+        """#)
+      for line in ["0o600", "client 0", "second 73", "first 143", "left 1", "file 73"] {
+        #expect(run.output.contains(line + "\n"), "\(line): \(run.output) \(run.errors)")
+      }
+      #expect(run.errors.contains("error: s: can't be listened to: another worker listens to it\n"))
+      #expect(run.errors.contains("error: f: can't be listened to: a file of that name is there\n"))
+    }
+  }
+}
