@@ -46,7 +46,7 @@ struct WorkerCommand: Command {
       let memory = try self.memory.apply { JSONReporter().failed($0) }
       _ = try output.budget()
       let worker = Worker(queue: WorkerQueue(most: most), usesCache: !noCache, output: output)
-      if let socket { try WorkerSocket(path: socket).serve(worker.queue) } else { WorkerInput.serve(worker.queue) }
+      if let socket { try WorkerSocket.serve(socket, worker.queue) } else { WorkerInput.serve(worker.queue) }
       try threads.withThreads(tell: { Terminal.error($0) }) {
         MemoryUse.$chosen.withValue(memory, operation: worker.run)
       }

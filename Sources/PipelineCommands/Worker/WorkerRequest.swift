@@ -48,7 +48,7 @@ enum WorkerRequest {
 
   /// An option with its value, or several of them, as a command line has them.
   private static func words(_ key: String, _ value: Any, id: String) throws -> [String] {
-    if let flag = value as? NSNumber, CFGetTypeIDIsBool(flag) { return flag.boolValue ? ["--\(key)"] : [] }
+    if let flag = value as? NSNumber, isTruth(flag) { return flag.boolValue ? ["--\(key)"] : [] }
     if let values = value as? [Any] { return try values.flatMap { try words(key, $0, id: id) } }
     guard value is String || value is NSNumber else { throw WorkerFault.value(key, id: id) }
     return ["--\(key)=\(word(value))"]
@@ -63,7 +63,7 @@ enum WorkerRequest {
   }
 
   /// Whether a number that JSON gave was written as `true` or `false`.
-  private static func CFGetTypeIDIsBool(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+  private static func isTruth(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }
 
 /// What can be wrong with a worker's options and with what it is sent.
@@ -77,7 +77,6 @@ enum WorkerFault: Fault {
   case idTaken(String)
   case noSuchJob(String)
   case queue(String)
-  case socket(path: String, reason: String)
   case tooLong(limit: Int)
 
   /// The job that it is about; nil for none.
@@ -91,7 +90,6 @@ enum WorkerFault: Fault {
   var cause: FaultCause {
     switch self {
     case .queue: .usage
-    case .socket: .cannotWrite
     default: .data
     }
   }
@@ -110,7 +108,6 @@ enum WorkerFault: Fault {
     case .idTaken(let id): "a job '\(id)' waits or runs; give every job an id of its own"
     case .noSuchJob(let id): "no job '\(id)' waits or runs"
     case .queue(let text): "--queue takes a number from 1 to 1000000, found '\(text)'"
-    case .socket(let path, let reason): "\(path): can't be listened to: \(reason)"
     case .tooLong(let limit): "a request should have at most \(limit) bytes"
     }
   }

@@ -169,8 +169,8 @@ import Testing
       for line in ["0o600", "client 0", "second 73", "first 143", "left 1", "file 73"] {
         #expect(run.output.contains(line + "\n"), "\(line): \(run.output) \(run.errors)")
       }
-      #expect(run.errors.contains("error: s: can't be listened to: another worker listens to it\n"))
-      #expect(run.errors.contains("error: f: can't be listened to: a file of that name is there\n"))
+      #expect(run.errors.contains("error: s: can't be written: another program listens to that socket\n"))
+      #expect(run.errors.contains("error: f: can't be written: a file of that name is there\n"))
     }
   }
 }
