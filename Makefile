@@ -21,7 +21,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench matrix growth fuzz faults slurm clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz faults slurm clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -94,6 +94,9 @@ FUZZ := PIPELINEKIT_FUZZ=1 swift build -c release --product Fuzz --scratch-path 
 fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to one: TARGET=png
 	$(FUZZ)
 	Fuzzing/fuzz.sh .build/fuzzer/release/Fuzz $(TIME) $(TARGET)
+
+scale: ## Simulate what pictures cost when a network runs on servers (docs/scale.md)
+	python3 benchmarks/scale/simulate.py
 
 matrix: build ## Print how much results differ over instruction sets, products, batch sizes and threads (docs/parity.md)
 	$(BUILD) --product benchmarks
