@@ -38,37 +38,43 @@ public enum MachineMemory {
     return (resident - shared) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  /// The control group's limit and what its processes use of it; nil where it has no limit.
-  private static var group: (limit: Int, used: Int)? {
-    groupFolder.flatMap { folder in
-      let isSecond = FileManager.default.fileExists(atPath: folder + "/memory.max")
-      let limit = content(of: folder + (isSecond ? "/memory.max" : "/memory.limit_in_bytes"))
-      guard let limit = limit.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }) else { return nil }
-      // The first version of control groups says "no limit" by a number near 2⁶³.
-      guard limit < Int(clamping: ProcessInfo.processInfo.physicalMemory) else { return nil }
-      let name = isSecond ? "anon " : "total_rss "
-      let line = content(of: folder + "/memory.stat")?.split(separator: "\n").first { $0.hasPrefix(name) }
-      return (limit, line.flatMap { Int($0.dropFirst(name.count)) } ?? 0)
-    }
-  }
+  private static let groupFolder = ControlGroup.folder()
+  private static var group: (limit: Int, used: Int)? { groupFolder.flatMap(ControlGroup.memory) }
 
-  /// The folder in which the kernel tells of the process's control group; nil where there is none for memory.
-  private static let groupFolder: String? = {
-    let lines = (content(of: "/proc/self/cgroup") ?? "").split(separator: "\n")
+  fileprivate static func content(of path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+}
+
+/// What the kernel tells of the process's control group, in either version.
+package enum ControlGroup {
+  /// The folder in which it tells of memory; nil where there is none.
+  ///
+  /// - Parameter root: the folder that stands for `/`.
+  package static func folder(root: String = "") -> String? {
+    let lines = (MachineMemory.content(of: root + "/proc/self/cgroup") ?? "").split(separator: "\n")
     // `hierarchy:controllers:path`; the second version's hierarchy is 0 and has no list of controllers.
     for line in lines {
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { continue }
       let isSecond = fields[0] == "0"
       guard isSecond || fields[1].split(separator: ",").contains("memory") else { continue }
-      let mount = isSecond ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+      let mount = root + (isSecond ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory")
       let file = isSecond ? "/memory.max" : "/memory.limit_in_bytes"
       // In a container, its own group is mounted at the top.
       let folders = [mount + (fields[2] == "/" ? "" : String(fields[2])), mount]
       if let folder = folders.first(where: { FileManager.default.fileExists(atPath: $0 + file) }) { return folder }
     }
     return nil
-  }()
+  }
 
-  private static func content(of path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+  /// The group's limit on memory in bytes, and what its processes use of it, without files; nil where it has no limit.
+  package static func memory(in folder: String) -> (limit: Int, used: Int)? {
+    let second = MachineMemory.content(of: folder + "/memory.max")
+    guard let text = second ?? MachineMemory.content(of: folder + "/memory.limit_in_bytes"),
+      // The second version says `max` for no limit, the first a number near 2⁶³.
+      let limit = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), limit < 1 << 60
+    else { return nil }
+    let name = second != nil ? "anon " : "total_rss "
+    let line = MachineMemory.content(of: folder + "/memory.stat")?.split(separator: "\n").first { $0.hasPrefix(name) }
+    return (limit, line.flatMap { Int($0.dropFirst(name.count)) } ?? 0)
+  }
 }
