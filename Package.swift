@@ -34,6 +34,8 @@ let package = Package(
     .library(name: "PipelineModels", targets: ["PipelineModels", "Inference"]),
     // Recipes, runs, data.
     .library(name: "PipelineTraining", targets: ["PipelineTraining"]),
+    // Models that are served elsewhere, by the Open Inference Protocol.
+    .library(name: "OpenInference", targets: ["OpenInference"]),
     // The whole command line, with stages and models of one's own.
     .library(name: "PipelineCommands", targets: ["PipelineCommands"]),
     // For tests of stages, models and files.
@@ -43,6 +45,10 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // For OpenInference alone.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     // Libraries of the system, each imported by one file.
@@ -79,6 +85,15 @@ let package = Package(
         "PipelineStages", "PipelineKit", "Inference", "Basics", "Tensors",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    module(
+      "OpenInference",
+      [
+        "PipelineModels", "PipelineKit", "Basics", "Tensors", .product(name: "Logging", package: "swift-log"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOFoundationCompat", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
     module("PipelineTesting", ["PipelineModels", "PipelineStages", "PipelineKit", "Images", "Basics", "Tensors"]),
     module(
       "PipelineTraining",
@@ -91,7 +106,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
-      name: "Runner", dependencies: ["PipelineCommands", "PipelineModels", "PipelineKit"],
+      name: "Runner", dependencies: ["PipelineCommands", "OpenInference"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "Benchmarks",
@@ -102,6 +117,12 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Basics", "Tensors"], path: "Tests/Support", swiftSettings: swiftSettings),
+    .target(
+      name: "TestServers",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], path: "Tests/Servers", swiftSettings: swiftSettings),
     tests("Basics", []),
     tests("Tensors", ["Basics"]),
     tests("Images", ["Basics", "Tensors"]),
@@ -117,6 +138,8 @@ let package = Package(
     tests(
       "PipelineModels",
       ["PipelineTesting", "PipelineKit", "PipelineStages", "Inference", "Images", "Basics", "Tensors"]),
+    tests(
+      "OpenInference", ["TestServers", "PipelineTesting", "PipelineKit", "PipelineModels", "Basics", "Tensors"]),
     tests("PipelineTesting", ["PipelineKit", "PipelineModels", "PipelineStages", "Images", "Basics", "Tensors"]),
     tests(
       "PipelineTraining",
@@ -124,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: [
-        "Runner", "PipelineCommands", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels", "Inference",
+        "Runner", "PipelineCommands", "TestServers", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels",
+        "Inference",
         "Images", "Basics", "Tensors",
       ], swiftSettings: testSettings),
   ],

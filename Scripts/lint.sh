@@ -14,7 +14,7 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting OpenInference Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
@@ -26,11 +26,16 @@ imports PipelineKit Basics Tensors
 imports Inference Basics Tensors CSentencePiece CLibCrypto
 imports PipelineStages PipelineKit Images Basics Tensors
 imports PipelineModels PipelineStages PipelineKit Inference Basics Tensors
+imports OpenInference PipelineModels PipelineKit Basics Tensors
 imports PipelineTesting PipelineModels PipelineStages PipelineKit Images Basics Tensors
 imports PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLibZ
 imports PipelineCommands PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLandlock
-imports Runner PipelineCommands PipelineModels PipelineKit
+imports Runner PipelineCommands OpenInference
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
+
+# Network code stays in one module.
+grep -rlE '^((public|package) )?import (NIO[A-Za-z0-9]*|AsyncHTTPClient|FoundationNetworking)$' Sources | grep -v '^Sources/OpenInference/' |
+  breach "network code outside of OpenInference"
 
 # The kernels' two tables, for inference and for training, have one file each.
 grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446 };
-enum { VERSION_FLAG = 1, PATH_BENEATH = 1 };
+enum { VERSION_FLAG = 1, PATH_BENEATH = 1, NET_PORT = 2 };
 
 // Rights on files; each version of Landlock added some.
 #define EXECUTE (1ull << 0)
@@ -25,6 +25,7 @@ enum { VERSION_FLAG = 1, PATH_BENEATH = 1 };
 #define IOCTL_DEVICE (1ull << 15)
 // Binding and connecting TCP sockets.
 #define TCP 3ull
+#define CONNECT_TCP 2ull
 
 struct ruleset {
   uint64_t files, network, scopes;
@@ -33,6 +34,10 @@ struct ruleset {
 struct __attribute__((packed)) beneath {
   uint64_t allowed;
   int32_t folder;
+};
+
+struct net_port {
+  uint64_t allowed, port;
 };
 
 int pk_landlock_version(void) {
@@ -54,7 +59,7 @@ static int allow(int rules, const char *path, uint64_t rights) {
 }
 
 int pk_landlock_confine(const char *const *readable, size_t readable_count, const char *const *writable,
-                        size_t writable_count) {
+                        size_t writable_count, const int *ports, size_t port_count) {
   int version = pk_landlock_version();
   if (version == 0) return ENOSYS;
   struct ruleset handled = {.files = FIRST_VERSION};
@@ -67,6 +72,10 @@ int pk_landlock_confine(const char *const *readable, size_t readable_count, cons
   int error = 0;
   for (size_t i = 0; i < readable_count && !error; i++) error = allow((int)rules, readable[i], READ_FILE | READ_DIR);
   for (size_t i = 0; i < writable_count && !error; i++) error = allow((int)rules, writable[i], handled.files & ~EXECUTE);
+  for (size_t i = 0; i < port_count && !error && handled.network; i++) {
+    struct net_port rule = {.allowed = CONNECT_TCP, .port = (uint64_t)ports[i]};
+    if (syscall(ADD_RULE, rules, NET_PORT, &rule, 0)) error = errno;
+  }
   if (!error && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) error = errno;
   if (!error && syscall(RESTRICT_SELF, rules, 0)) error = errno;
   close((int)rules);

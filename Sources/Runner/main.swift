@@ -1,5 +1,4 @@
+import OpenInference
 import PipelineCommands
-import PipelineKit
-import PipelineModels
 
-PipelineCommands.main(registry: .standard)
+PipelineCommands.main(plugins: [OpenInferencePlugin.self])

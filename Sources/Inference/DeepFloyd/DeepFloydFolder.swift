@@ -148,6 +148,11 @@ public struct DeepFloydFolder: Sendable {
   /// encoder's weights may be missing, because conditions can come from files.
   public func checkFiles() throws {
     try unetWeights().check()
+    try checkTextFiles()
+  }
+
+  /// The same for the tokenizer and the text encoder alone.
+  public func checkTextFiles() throws {
     guard textEncoder != nil else { return }
     _ = try loadTokenizer()
     try textWeightsOrNone()?.check()

@@ -31,6 +31,12 @@ struct PipelineArguments: ParsableArguments {
       valueName: "dir"), completion: .directory)
   var allowRead: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A server that the file may ask for a model, HOST or HOST:PORT; may be given several times. Addresses given as name=value need no permission.",
+      valueName: "host"))
+  var allowNet: [String] = []
+
   @Flag(help: "Replace files that the pipeline did not make.")
   var overwrite = false
 
@@ -66,9 +72,10 @@ struct PipelineArguments: ParsableArguments {
     return try PipelineSource(path: path)
   }
 
-  /// Where what the file reads is looked for, and what it may read.
+  /// Where what the file reads is looked for, and what it may read and ask.
   var reading: ReadRules {
-    ReadRules(searched: InstalledFiles.pipelines.folders, allowed: allowRead + InstalledFiles.readable)
+    ReadRules(
+      searched: InstalledFiles.pipelines.folders, allowed: allowRead + InstalledFiles.readable, servers: allowNet)
   }
 
   /// Where it may write.

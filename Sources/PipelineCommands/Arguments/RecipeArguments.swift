@@ -46,7 +46,7 @@ struct RecipeArguments: ParsableArguments {
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
     return try PipelineCommands.recipes.read(
       path: file, arguments: commandLineParameters(parameters),
-      reading: ReadRules(allowed: allowRead + InstalledFiles.readable))
+      reading: ReadRules(allowed: allowRead + InstalledFiles.readable, servers: []))
   }
 
   /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.

@@ -11,7 +11,8 @@ struct Check: Command {
     discussion:
       """
       Checks names, kinds, ranges and references, that the files to read exist, that the files to write may be \
-      written, that programs may be run, and that memory suffices. Lists all files and programs.
+      written, that programs may be run and servers asked, and that memory suffices. Lists all of these. No server is \
+      asked.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
@@ -65,6 +66,7 @@ struct Check: Command {
     try tellCost(of: [pipeline], within: budget, &report)
     report.warnings = pipeline.warnings
     (report.reads, report.runs, report.writes) = (pipeline.reads, pipeline.runs, pipeline.writes)
+    report.asks = pipeline.servers
     return report
   }
 

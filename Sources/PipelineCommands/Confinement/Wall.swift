@@ -6,19 +6,28 @@ import Tensors
 
 /// The second wall around a stranger's file: Linux's Landlock. The first are `ReadRules` and `WriteRules`, which look at each
 /// path before it is opened. The kernel looks at what is opened, so that a link that changes between these two moments
-/// leads nowhere either. It also refuses network connections.
+/// leads nowhere either. It also refuses network connections but to the ports of servers that are to be asked.
 struct Wall {
   private var readable: [String]
   private var writable: [String]
+  private var ports: [Int32]
 
   /// What every run reads: the system's libraries and time zones, and what the kernel tells of the machine.
   private static let system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc", "/sys", "/dev"]
 
+  /// What finding a host by its name reads, and the certificates that servers are trusted by.
+  private static let network = [
+    "/etc/hosts", "/etc/host.conf", "/etc/resolv.conf", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/services",
+    "/run/systemd/resolve", "/etc/ssl", "/etc/pki", "/usr/local/share/ca-certificates",
+  ]
+
   /// - Parameters:
   ///   - reading: files and folders that may be read.
   ///   - writing: folders that may be written to, and files; for one that doesn't exist, the nearest folder above it.
-  init(reading: [String], writing: [String]) {
-    readable = Wall.system + Set(reading)
+  ///   - ports: the TCP ports that may be connected to, on any host.
+  init(reading: [String], writing: [String], ports: [Int] = []) {
+    readable = Wall.system + Set(reading) + (ports.isEmpty ? [] : Wall.network)
+    self.ports = Set(ports).sorted().map(Int32.init)
     writable = ["/dev/null", "/dev/tty"] + Set(writing.map(Wall.existing))
   }
 
@@ -33,7 +42,7 @@ struct Wall {
       copies.compactMap { $0.map { UnsafePointer($0) } }
     }
     let (first, second) = (texts(readable), texts(writable))
-    let error = pk_landlock_confine(first, first.count, second, second.count)
+    let error = pk_landlock_confine(first, first.count, second, second.count, ports, ports.count)
     return error == 0 ? nil : String(cString: strerror(error))
   }
 
@@ -59,10 +68,14 @@ extension PipelineArguments {
     // A sweep's jobs have most of these in common.
     let models = Set(pipelines.flatMap(\.models)).flatMap(Sweep.files).map(folder)
     let written = pipelines.flatMap { $0.files ?? [] } + outputs
+    let servers = Set(pipelines.flatMap(\.models).compactMap(\.address).flatMap(\.hosts))
+    let environment = FileName.environment
+    // The files of headers and certificates, where there are servers.
+    let trusted = servers.isEmpty ? [] : ["PIPELINEKIT_SERVER_HEADERS", "SSL_CERT_FILE"].compactMap { environment[$0] }
     return Wall(
       reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder)
-        + models,
+        + models + trusted,
       writing: [out.isEmpty ? "." : out, NSTemporaryDirectory()] + allowWrite + written.map(folder)
-        + (cache.map { [$0] } ?? []))
+        + (cache.map { [$0] } ?? []), ports: servers.map(\.port))
   }
 }

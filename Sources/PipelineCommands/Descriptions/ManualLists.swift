@@ -13,6 +13,7 @@ enum ManualLists {
     case .usage: "The command line is wrong: an unknown option or parameter, or a value of the wrong kind."
     case .data: "A file's content is wrong: a pipeline, a recipe, a picture or a model."
     case .missingInput: "A file that should be read is missing or can't be opened."
+    case .unavailable: "A server of a model doesn't answer, or refuses."
     case .fault: "The program has a mistake: please report it."
     case .cannotWrite: "A file can't be written, or must not be."
     case .limit: "A limit was reached that the command line sets (--time-limit)."
@@ -45,6 +46,11 @@ enum ManualLists {
       "Where Hugging Face's downloads are: the cache's folder, its older name, and the folder that holds 'hub'. By "
         + "default ~/.cache/huggingface/hub."
     ),
+    (
+      "PIPELINEKIT_SERVER_HEADERS",
+      "A file of headers for servers of models, such as credentials: lines of HOST[:PORT] NAME: VALUE."
+    ),
+    ("SSL_CERT_FILE", "The certificates that servers of models are trusted by, instead of the system's."),
     ("HOME", "What '~' stands for in the variables above."),
     ("PATH", "Where the programs of the stage 'run' are looked for."),
     ("TMPDIR", "The folder of temporary files, /tmp by default."),

@@ -12,6 +12,8 @@ struct CheckReport {
   var reads: [String] = []
   /// Programs with their arguments.
   var runs: [String] = []
+  /// Servers, as HOST:PORT.
+  var asks: [String] = []
   var writes: [String] = []
   /// Of a sweep: each job, what it writes, and whether that is there already.
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
@@ -49,18 +51,20 @@ struct CheckReport {
           "\(job.label): writes \(job.writes.joined(separator: ", "))\(job.isDone ? ", which is there" : "")")
       }
     }
-    let uses = reads.map { "reads \($0)" } + runs.map { "runs \($0)" } + writes.map { "writes \($0)" }
+    let uses =
+      reads.map { "reads \($0)" } + asks.map { "asks \($0)" } + runs.map { "runs \($0)" }
+      + writes.map { "writes \($0)" }
     for line in uses + (cost?.lines ?? []) { Terminal.output(line) }
   }
 
   /// The same as one JSON object: `file`, `fine`, `problems` (`severity`, `message`, and `file`, `line`, `column` where they
-  /// have a place), `reads`, `runs`, `writes`, `jobs` of a sweep, and `cost` where it was asked for: `evaluations`, `memory` and
-  /// `written` in bytes, and whether all of it is `known`.
+  /// have a place), `reads`, `asks`, `runs`, `writes`, `jobs` of a sweep, and `cost` where it was asked for: `evaluations`,
+  /// `memory` and `written` in bytes, and whether all of it is `known`.
   var json: String {
     let problems =
       errors + warnings.map(CheckReport.object) + plainWarnings.map { ["severity": "warning", "message": $0] }
     var object: [String: Any] = [
-      "file": shown(file), "fine": errors.isEmpty, "problems": problems, "reads": reads.map(shown),
+      "file": shown(file), "fine": errors.isEmpty, "problems": problems, "reads": reads.map(shown), "asks": asks,
       "runs": runs.map(shown), "writes": writes.map(shown),
     ]
     object["jobs"] = jobs.map { jobs in

@@ -120,9 +120,10 @@ struct Sweep {
     return hasPicture
   }
 
-  /// A model's files.
+  /// A model's files; of a served model, the local ones.
   static func files(of model: Path) -> [String] {
-    guard let folder = try? ModelLocator.folder(of: model, .with(PipelineCommands.registry)) else { return [] }
+    guard let found = try? ModelLocator.folder(of: model, .with(PipelineCommands.registry)) else { return [] }
+    let folder = (try? ServerAddress(found))?.local ?? found
     func files(_ path: String, _ depth: Int) -> [String] {
       guard depth > 0, FileSystem.isFolder(path) else { return [path] }
       return ((try? FileSystem.names(in: path)) ?? []).flatMap { files(FileName.path($0, in: path), depth - 1) }

@@ -130,6 +130,12 @@ struct FileUses {
     return all.filter { $0.port.path == .runs }.map(\.command).filter { seen.insert(ExactName($0)).inserted }
   }
 
+  /// The servers that are asked, once each, as HOST:PORT.
+  var servers: [String] {
+    var seen: Set<ServerAddress.Host> = []
+    return models.compactMap(\.address).flatMap(\.hosts).filter { seen.insert($0).inserted }.map(\.description)
+  }
+
   /// The models that are read, as they were given.
   var models: [Path] {
     all.filter { use in

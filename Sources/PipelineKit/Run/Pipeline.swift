@@ -36,6 +36,8 @@ public struct Pipeline: Sendable {
   public let writes: [String]
   /// The programs that it runs, with their arguments as far as they are known before a run.
   public let runs: [String]
+  /// The servers that it asks, as HOST:PORT, as far as they are known before a run.
+  public let servers: [String]
   /// The files that it writes, one path for each file; nil where the run alone knows them all.
   package let files: [String]?
   /// The models that it reads, as they were given.
@@ -97,6 +99,7 @@ public struct Pipeline: Sendable {
     knowsReads = file.uses.knowsReads
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
     (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)
+    servers = file.uses.servers
     parameters = document.parameters.map { parameter in
       Parameter(
         parameter.name, file.given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])

@@ -8,13 +8,18 @@ public struct ReadRules: Sendable {
   public var searched: [String]
   /// Other folders that the file may read from; nil where it may read from any.
   public var allowed: [String]?
+  /// The servers, HOST or HOST:PORT, that the file may ask, for models that run there; nil where it may ask any.
+  public var servers: [String]?
   /// The permitted folders of the file that is run, without links; its own is the first.
   private var permitted: [String] = []
 
   /// - Parameters:
   ///   - searched: folders to look in, the first that has a file first.
   ///   - allowed: folders that the file may read from besides its own and the working directory; nil for any.
-  public init(searched: [String] = [], allowed: [String]? = nil) { (self.searched, self.allowed) = (searched, allowed) }
+  ///   - servers: servers that the file may ask, as HOST or HOST:PORT; nil for any.
+  public init(searched: [String] = [], allowed: [String]? = nil, servers: [String]? = nil) {
+    (self.searched, self.allowed, self.servers) = (searched, allowed, servers)
+  }
 
   /// The rules for a file in `folder`.
   package func forFile(in folder: String) -> ReadRules {
@@ -29,15 +34,33 @@ public struct ReadRules: Sendable {
     return ([folder] + searched).first { FileSystem.exists(Path(text, base: $0).resolved) } ?? folder
   }
 
-  /// The reason why a path may not be read, or nil if it may: it leads, through links, out of the permitted folders.
+  /// The reason why a path may not be read, or nil if it may: it leads, through links, out of the permitted folders, or it
+  /// is the address of a server that the file may not ask.
   package func refusal(of path: Path) -> FileFault? {
-    guard allowed != nil, !path.isGiven else { return nil }
+    if path.isGiven { return nil }
+    // What has the form of an address may be a file's name all the same: a folder can be called `a:`.
+    if let address = path.address, let refusal = refusal(of: address, path) ?? path.local.flatMap(refusal) {
+      return refusal
+    }
+    guard allowed != nil else { return nil }
     guard let end = path.end else {
       return .cannotRead(path: path.text, reason: "it leads nowhere: its symbolic links go in circles")
     }
     if permitted.contains(where: { $0 == end || WriteRules.isInside(end, $0) }) { return nil }
     let found = FileName.folder(of: end)
     var reason = "it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that"
+    if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
+    return .cannotRead(path: path.text, reason: reason)
+  }
+
+  private func refusal(of address: ServerAddress, _ path: Path) -> FileFault? {
+    guard let servers else { return nil }
+    let refused = address.hosts.filter { host in
+      !servers.contains { [host.name, "\(host)"].contains($0.lowercased()) }
+    }
+    if refused.isEmpty { return nil }
+    let options = refused.map { "--allow-net \($0)" }.joined(separator: " ")
+    var reason = "it asks \(listed(refused.map(\.description))), which a file may not; '\(options)' allows that"
     if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
     return .cannotRead(path: path.text, reason: reason)
   }

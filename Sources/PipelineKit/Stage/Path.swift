@@ -47,6 +47,12 @@ public struct Path: Sendable, Hashable {
   /// For a word of a command: the absolute path of what it names, if there is something; nil for any other word.
   package var existing: String? { text.isEmpty || !FileSystem.exists(resolved) ? nil : FileName.absolute(resolved) }
 
+  /// The address of a served model that this is instead of a file's name; nil for a file's name, and for a wrong address.
+  public var address: ServerAddress? { ServerAddress.isOne(text) ? try? ServerAddress(text) : nil }
+
+  /// For the address of a served model: the model whose local files tell everything but the network.
+  package var local: Path? { address.map { Path($0.local, base: base, origin: origin) } }
+
   /// The absolute path with symbolic links followed; nil if these form a circle.
   var end: String? { try? AtomicFile.destination(of: resolved) }
 

@@ -5,7 +5,7 @@ public import PipelineKit
 import Tensors
 
 /// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, also a fine-tuned one.
-public struct DeepFloydFormat: ModelFormat {
+public struct DeepFloydFormat: ServableFormat {
   public static let summary = "a folder of DeepFloyd IF in the layout of diffusers ('model_index.json')"
 
   private let folder: DeepFloydFolder
@@ -44,6 +44,22 @@ public struct DeepFloydFormat: ModelFormat {
 
   public func size() throws -> (weights: Int, bytes: Int) {
     (try folder.unetWeights().count(), try folder.weightBytes())
+  }
+
+  public var form: NetworkForm {
+    let unet = folder.unet
+    return NetworkForm(
+      inputChannels: unet.inChannels, outputChannels: unet.outChannels, height: unet.height, width: unet.width,
+      takesNoiseLevel: unet.takesNoiseLevel, condition: .texts(width: unet.textWidth))
+  }
+
+  public func checkFilesBesidesNetwork() throws { try folder.checkTextFiles() }
+
+  public func load(
+    _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
+  ) throws -> any Model {
+    let prompts = PromptEncoder(name: options.name, directory: folder, cache: ModelCache(options))
+    return DeepFloydModel(name: options.name, source: source, network: network, prompts: prompts, digest: digest)
   }
 
   public func load(_ options: ModelOptions) throws -> any Model {

@@ -1,6 +1,5 @@
 public import Inference
 public import PipelineKit
-import Synchronization
 public import Tensors
 
 /// A DeepFloyd IF model, stage I or II: a network and its prompt encoder.
@@ -8,10 +7,9 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let name, source: String
   public let schedule: NoiseSchedule?
   public let digest: @Sendable () throws -> String
-  private let unet: DeepFloydUNet
+  public let enlarges: Bool
+  private let network: any Network
   private let prompts: PromptEncoder
-  /// The last texts, in the form that the network's layers take.
-  private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
 
   /// The model in a folder in the layout of diffusers. The text encoder's weights are read with the first prompt.
   /// - Parameters:
@@ -26,18 +24,28 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     prompts = PromptEncoder(name: name, directory: directory, cache: cache)
     schedule = NoiseSchedule(directory.scheduler)
     let memory = try MemoryUse.chosen ?? .suiting(weights: directory.unetWeightBytes())
-    unet = try memory { try precision { try directory.loadUNet() } }
+    network = DeepFloydNetwork(try memory { try precision { try directory.loadUNet() } })
+    enlarges = directory.unet.takesNoiseLevel
   }
 
   /// A network in memory, such as one in training, in place of the one in the prompt encoder's folder.
   public init(name: String, network: DeepFloydUNet, prompts: PromptEncoder) {
     (self.name, source, digest) = (name, name, Self.inMemory)
-    (unet, self.prompts) = (network, prompts)
-    schedule = NoiseSchedule(prompts.directory.scheduler)
+    (self.network, self.prompts) = (DeepFloydNetwork(network), prompts)
+    (enlarges, schedule) = (network.configuration.takesNoiseLevel, NoiseSchedule(prompts.directory.scheduler))
+  }
+
+  /// A network that may run elsewhere, in place of the one in the prompt encoder's folder.
+  init(
+    name: String, source: String, network: any Network, prompts: PromptEncoder,
+    digest: @escaping @Sendable () throws -> String
+  ) {
+    (self.name, self.source, self.digest) = (name, source, digest)
+    (self.network, self.prompts) = (network, prompts)
+    (enlarges, schedule) = (prompts.directory.unet.takesNoiseLevel, NoiseSchedule(prompts.directory.scheduler))
   }
 
   public var imageShape: [Int] { prompts.directory.imageShape }
-  public var enlarges: Bool { unet.configuration.takesNoiseLevel }
 
   public func condition(prompt: String, notice: (String) -> Void) throws -> Condition {
     try prompts.condition(prompt: prompt, notice: notice)
@@ -50,11 +58,9 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   }
 
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
-    try NetworkBatch.evaluate(evaluations.map(networkInput)) { batch in
-      try unet(
-        sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!),
-        noiseLevels: batch.noiseLevels)
-    }.enumerated().map { estimate($1, of: evaluations[$0]) }
+    try NetworkBatch.evaluate(evaluations.map(networkInput), by: network).enumerated().map {
+      estimate($1, of: evaluations[$0])
+    }
   }
 }
 
@@ -91,17 +97,5 @@ extension DeepFloydModel {
       noise: schedule!.noise(
         output.slice(axis: 1, 0..<c), as: prediction, of: evaluation.image, at: evaluation.timestep),
       variance: output.shape[1] == 2 * c ? output.slice(axis: 1, c..<(2 * c)) : nil)
-  }
-
-  /// A text in the form that the network's layers take. The last texts are kept, up to sixteen, as a loop uses the same
-  /// few at every step.
-  private func prepare(_ text: Tensor) throws -> PreparedText {
-    if let known = prepared.withLock({ $0.first { $0.text == text } }) { return known.prepared }
-    let made = try unet.prepare(text: text)
-    prepared.withLock { kept in
-      kept.append((text, made))
-      while kept.count > 1, kept.reduce(0, { $0 + $1.text.shape[0] }) > 16 { kept.removeFirst() }
-    }
-    return made
   }
 }

@@ -3,7 +3,7 @@ public import PipelineKit
 import Tensors
 
 /// Digit networks as training writes them: a folder with `config.json` and `model.safetensors`.
-public struct DigitFormat: ModelFormat {
+public struct DigitFormat: ServableFormat {
   public static let summary = "a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
 
   private let folder: DigitFolder
@@ -41,6 +41,26 @@ public struct DigitFormat: ModelFormat {
   public func load(_ options: ModelOptions) throws -> any Model {
     let network = try DigitNetwork(
       name: options.name, directory: folder, precision: options.precision, cache: ModelCache(options))
-    return network.schedule == nil ? DigitDenoiser(network: network) : DigitEstimator(network: network)
+    return model(network)
+  }
+
+  public var form: NetworkForm {
+    NetworkForm(
+      inputChannels: 1, outputChannels: 1, height: DigitUNet.divisor, width: DigitUNet.divisor,
+      takesTimestep: folder.network.takesTime, condition: folder.network.classes.map { .classes(count: $0) })
+  }
+
+  /// There are none.
+  public func checkFilesBesidesNetwork() throws {}
+
+  public func load(
+    _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
+  ) throws -> any Model {
+    model(
+      DigitNetwork(name: options.name, source: source, directory: folder, network: network, digest: digest))
+  }
+
+  private func model(_ network: DigitNetwork) -> any Model {
+    network.schedule == nil ? DigitDenoiser(network: network) : DigitEstimator(network: network)
   }
 }

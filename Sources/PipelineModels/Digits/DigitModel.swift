@@ -9,7 +9,8 @@ struct DigitNetwork: Sendable {
   let schedule: NoiseSchedule?
   let prediction: Prediction
   let digest: @Sendable () throws -> String
-  private let unet: DigitUNet
+  private let configuration: DigitConfiguration
+  private let network: any Network
 
   init(name: String, directory: DigitFolder, precision: Precision, cache: ModelCache?) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }
@@ -17,16 +18,29 @@ struct DigitNetwork: Sendable {
     schedule = directory.scheduler.map(NoiseSchedule.init)
     prediction = directory.scheduler.map { Prediction($0.prediction) } ?? .noise
     digest = { "sha256:\(try directory.digest(keptIn: cache))" }
-    unet = try precision { try directory.load() }
+    configuration = directory.network
+    network = LocalDigitNetwork(unet: try precision { try directory.load() }, steps: schedule?.count)
   }
 
   init(name: String, _ unet: DigitUNet, _ schedule: NoiseSchedule?) {
     (self.name, source, digest) = (name, name, DigitEstimator.inMemory)
-    (self.unet, self.schedule, prediction) = (unet, schedule, .noise)
+    (self.schedule, prediction, configuration) = (schedule, .noise, unet.configuration)
+    network = LocalDigitNetwork(unet: unet, steps: schedule?.count)
+  }
+
+  /// A network that may run elsewhere, in place of the one in `directory`.
+  init(
+    name: String, source: String, directory: DigitFolder, network: any Network,
+    digest: @escaping @Sendable () throws -> String
+  ) {
+    (self.name, self.source, self.digest) = (name, source, digest)
+    schedule = directory.scheduler.map(NoiseSchedule.init)
+    prediction = directory.scheduler.map { Prediction($0.prediction) } ?? .noise
+    (configuration, self.network) = (directory.network, network)
   }
 
   var imageShape: [Int] { [1, DigitUNet.divisor, DigitUNet.divisor] }
-  var classes: Int? { unet.configuration.classes }
+  var classes: Int? { configuration.classes }
 
   /// Throws if the network doesn't take the picture.
   func check(_ image: Tensor, of model: any Model) throws {
@@ -36,29 +50,42 @@ struct DigitNetwork: Sendable {
     guard h > 0, w > 0, h % divisor == 0, w % divisor == 0 else {
       throw UNetFault.size(height: h, width: w, divisor: divisor)
     }
-    let widest = 2 * unet.configuration.channels
+    let widest = 2 * configuration.channels
     guard TensorSize.count(of: [image.shape[0], widest, h, w]) != nil else {
       throw UNetFault.pixels(found: image.shape, most: TensorSize.largest / widest)
     }
   }
 
-  /// Runs the network on N×1×H×W. Input and output are −1 for black to 1 for white, whatever range the network was
-  /// trained on.
-  func pictures(_ image: Tensor) -> Tensor {
-    let (black, white) = (Float(unet.configuration.black), Float(unet.configuration.white))
+  /// Runs a denoiser's network on N×1×H×W. Input and output are −1 for black to 1 for white, whatever range the network
+  /// was trained on.
+  func pictures(_ image: Tensor) throws -> Tensor {
+    let (black, white) = (Float(configuration.black), Float(configuration.white))
     if image.count == 0 { return image }
-    if (black, white) == (-1, 1) { return unet(image) }
+    func run(_ image: Tensor) throws -> Tensor {
+      try network(NetworkBatch(indices: [0], inputs: [NetworkInput(sample: image)]))
+    }
+    if (black, white) == (-1, 1) { return try run(image) }
     let half = (white - black) / 2
-    return unet(image.map { ($0 + 1) * half + black }).map { ($0 - black) / half - 1 }
+    return try run(image.map { ($0 + 1) * half + black }).map { ($0 - black) / half - 1 }
   }
 
-  /// ε of x_t, N×1×H×W. Estimators are trained on −1 … 1.
-  ///
-  /// - Parameters:
-  ///   - time: t/T, N×1.
-  ///   - classes: one-hot, N×K, if the network takes them.
-  func noise(_ image: Tensor, time: Tensor, classes: Tensor?) -> Tensor {
-    image.count == 0 ? image : unet(image, time: time, oneHot: classes)
+  /// The network's outputs for an estimator's inputs.
+  func outputs(_ inputs: [NetworkInput]) throws -> [Tensor] { try NetworkBatch.evaluate(inputs, by: network) }
+}
+
+/// A digit network on this machine.
+private struct LocalDigitNetwork: Network {
+  let unet: DigitUNet
+  /// T, the count of the schedule; nil for a denoiser.
+  let steps: Int?
+
+  func callAsFunction(_ batch: NetworkBatch) -> Tensor {
+    let sample = batch.sample
+    guard let steps else { return unet(sample) }
+    if sample.count == 0 { return sample }
+    let n = sample.shape[0]
+    let time = Tensor([batch.timesteps.count, 1], batch.timesteps.map { $0 / Float(steps) }).broadcast(to: [n, 1])
+    return unet(sample, time: time, oneHot: batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) })
   }
 }
 
@@ -74,7 +101,7 @@ public struct DigitDenoiser: Denoiser {
 
   public func denoise(_ image: Tensor) throws -> Tensor {
     try network.check(image, of: self)
-    return network.pictures(image)
+    return try network.pictures(image)
   }
 }
 
@@ -96,13 +123,7 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
   }
 
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
-    try NetworkBatch.evaluate(evaluations.map(networkInput)) { batch in
-      let n = batch.sample.shape[0]
-      let steps = Float(schedule?.count ?? 1)
-      let time = Tensor([batch.timesteps.count, 1], batch.timesteps.map { $0 / steps }).broadcast(to: [n, 1])
-      let classes = batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) }
-      return network.noise(batch.sample, time: time, classes: classes)
-    }.enumerated().map { index, output in
+    try network.outputs(evaluations.map(networkInput)).enumerated().map { index, output in
       let evaluation = evaluations[index]
       return Estimate(
         noise: schedule!.noise(output, as: network.prediction, of: evaluation.image, at: evaluation.timestep))

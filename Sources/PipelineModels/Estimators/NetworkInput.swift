@@ -1,10 +1,11 @@
-import Tensors
+public import Tensors
 
 /// An evaluation in the network's form.
 struct NetworkInput: Sendable {
   /// N×in channels×H×W.
   var sample: Tensor
-  var timestep: Float
+  /// Nil for a network that takes none.
+  var timestep: Float?
   /// What the pictures should show, one for all or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K. Nil for a
   /// network without conditions.
   var condition: Tensor?
@@ -15,20 +16,20 @@ struct NetworkInput: Sendable {
 }
 
 /// Evaluations that run through the network as one batch.
-struct NetworkBatch: Sendable {
-  /// The largest number of pixels in a batch: eight pictures of 64×64. Beyond that, each picture keeps the processor
-  /// busy, and a batch only takes more memory. Pictures that a user made as one batch stay together.
+public struct NetworkBatch: Sendable {
+  /// The largest number of pixels in a batch on this machine: eight pictures of 64×64. Beyond that, each picture keeps
+  /// the processor busy, and a batch only takes more memory. Pictures that a user made as one batch stay together.
   static let largest = 8 * 64 * 64
 
   /// Their indices among all inputs.
   var indices: [Int] = []
   var inputs: [NetworkInput] = []
 
-  /// Batches of `inputs` with pictures of one size and conditions of one shape.
-  static func batches(of inputs: [NetworkInput]) -> [NetworkBatch] {
+  /// Batches of `inputs` with pictures of one size and conditions of one shape, of at most `pixels`.
+  static func batches(of inputs: [NetworkInput], pixels: Int = largest) -> [NetworkBatch] {
     var batches: [NetworkBatch] = []
     for (index, input) in inputs.enumerated() {
-      let k = batches.firstIndex { $0.takes(input) } ?? batches.endIndex
+      let k = batches.firstIndex { $0.takes(input, pixels) } ?? batches.endIndex
       if k == batches.endIndex { batches.append(NetworkBatch()) }
       batches[k].indices.append(index)
       batches[k].inputs.append(input)
@@ -37,9 +38,9 @@ struct NetworkBatch: Sendable {
   }
 
   /// The results of `network` for all inputs, in their order.
-  static func evaluate(_ inputs: [NetworkInput], by network: (NetworkBatch) throws -> Tensor) throws -> [Tensor] {
+  static func evaluate(_ inputs: [NetworkInput], by network: any Network) throws -> [Tensor] {
     var outputs: [(index: Int, output: Tensor)] = []
-    for batch in batches(of: inputs) {
+    for batch in batches(of: inputs, pixels: network.largestBatch) {
       Profile.noteBatch(of: batch.inputs.count)
       let output = try network(batch)
       var start = 0
@@ -51,29 +52,30 @@ struct NetworkBatch: Sendable {
     return outputs.sorted { $0.index < $1.index }.map(\.output)
   }
 
-  private func takes(_ input: NetworkInput) -> Bool {
+  private func takes(_ input: NetworkInput, _ most: Int) -> Bool {
     let first = inputs[0]
     let pixels = (pictures + input.pictures) * input.sample.shape[2] * input.sample.shape[3]
     return first.sample.shape[1...] == input.sample.shape[1...]
       && first.condition?.shape[1...] == input.condition?.shape[1...]
-      && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= Self.largest
+      && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= most
   }
 
   private var pictures: Int { inputs.reduce(0) { $0 + $1.pictures } }
 
-  var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
+  /// N×in channels×H×W.
+  public var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
 
-  /// One timestep for all pictures, or one for each.
-  var timesteps: [Float] { forEach(inputs.map(\.timestep)) }
+  /// One timestep for all pictures, or one for each; none for a network that takes none.
+  public var timesteps: [Float] { forEach(inputs.compactMap(\.timestep)) }
 
   /// One noise level for all pictures, or one for each; nil if the network takes none.
-  var noiseLevels: [Float]? {
+  public var noiseLevels: [Float]? {
     let levels = inputs.compactMap(\.noiseLevel)
     return levels.isEmpty ? nil : forEach(levels)
   }
 
-  /// One condition for all pictures, or one for each; nil without conditions.
-  var condition: Tensor? {
+  /// One condition for all pictures, or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K; nil without conditions.
+  public var condition: Tensor? {
     guard let first = inputs[0].condition else { return nil }
     if first.shape[0] == 1, inputs.allSatisfy({ $0.condition == first }) { return first }
     return .concatenated(
@@ -81,7 +83,8 @@ struct NetworkBatch: Sendable {
   }
 
   private func forEach(_ numbers: [Float]) -> [Float] {
-    if numbers.allSatisfy({ $0 == numbers[0] }) { return [numbers[0]] }
+    guard let first = numbers.first else { return [] }
+    if numbers.allSatisfy({ $0 == first }) { return [first] }
     return zip(inputs, numbers).flatMap { [Float](repeating: $1, count: $0.pictures) }
   }
 }

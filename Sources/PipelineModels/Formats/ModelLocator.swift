@@ -80,8 +80,10 @@ public enum ModelLocator {
   }
 
   /// The folder or file of the model that `path` refers to: an embedded model's name, a folder, or OWNER/NAME in
-  /// Hugging Face's cache. Throws if there is no such model.
+  /// Hugging Face's cache. For the address of a served model, the address with the folder of its local files. Throws if
+  /// there is no such model; no server is asked.
   public static func folder(of path: Path, _ formats: ModelFormats = .standard) throws -> String {
+    if ServerAddress.isOne(path.text) { return try located(ServerAddress(path.text), path, formats).text }
     // Don't fall back to a model of the same name elsewhere.
     if !path.text.contains("/"), path.text.isEmpty || FileType(path.resolved) == nil, let problem = problem() {
       throw ModelLocatorFault.noFolder(problem)
@@ -100,6 +102,19 @@ public enum ModelLocator {
     return try HuggingFaceCache.locate(path.text)
   }
 
+  private static func located(
+    _ address: ServerAddress, _ path: Path, _ formats: ModelFormats
+  ) throws -> ServerAddress {
+    guard formats.format(of: address.text) != nil else {
+      throw ModelFormatFault.unknown(path: address.text, known: formats.all.map { $0.summary })
+    }
+    let local = Path(address.local, base: path.base, origin: path.origin)
+    if ServerAddress.isOne(local.text) { throw ModelLocatorFault.unknown(name: local.text, embedded: []) }
+    do { return try address.with(local: folder(of: local, formats)) } catch ModelLocatorFault.unknown(let name, _) {
+      throw ModelLocatorFault.noLocal(address: address.text, name: name)
+    }
+  }
+
   /// The model that `path` refers to, with its configuration read. Throws if there is no such model.
   public static func open(_ path: Path, _ formats: ModelFormats = .standard) throws -> any ModelFormat {
     try formats.open(folder(of: path, formats))
@@ -110,6 +125,8 @@ public enum ModelLocator {
 public enum ModelLocatorFault: Fault {
   /// No model has that name; `embedded` are the names of those that exist.
   case unknown(name: String, embedded: [String])
+  /// A served model without local files: there is no model called `name` here.
+  case noLocal(address: String, name: String)
   /// The path is a file where a model's folder is expected.
   case notAFolder(path: String)
   /// `$PIPELINEKIT_MODELS` isn't a folder; the value is the message.
@@ -117,7 +134,7 @@ public enum ModelLocatorFault: Fault {
 
   public var cause: FaultCause {
     switch self {
-    case .unknown, .noFolder: .missingInput
+    case .unknown, .noFolder, .noLocal: .missingInput
     case .notAFolder: .data
     }
   }
@@ -131,6 +148,11 @@ public enum ModelLocatorFault: Fault {
         + "downloaded from Hugging Face"
       return "there is no model '\(name)'; \(hint)"
     case .noFolder(let what): return what
+    case .noLocal(let address, let name):
+      let separator = address.contains("?") ? "&" : "?"
+      return
+        "\(address): a served model's schedule and tokenizer come from local files, and there is no model '\(name)' "
+        + "here; name the model that has them: \(address)\(separator)local=FOLDER"
     case .notAFolder(let path): return "\(path): expected a model's folder in the diffusers layout, found a file"
     }
   }

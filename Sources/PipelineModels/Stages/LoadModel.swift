@@ -6,7 +6,7 @@ public import Tensors
 public struct LoadModel: Stage {
   static let from = Input<Path>(
     "from",
-    "an embedded model's name, a folder in the diffusers layout or of a training run, or a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0",
+    "an embedded model's name, a folder in the diffusers layout or of a training run, a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0, or the address of a served model",
     path: .reads)
   /// The precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with
   /// AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as networks in bfloat16.

@@ -35,13 +35,7 @@ extension SafeTensors {
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
     var bytes = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
     bytes.reserveCapacity(bytes.count + position)
-    for ((_, tensor), type) in zip(tensors, types) {
-      switch type {
-      case .f16: tensor.halves.withUnsafeBytes { bytes.append(contentsOf: $0) }
-      case .bf16: tensor.values.map(\.brain).withUnsafeBytes { bytes.append(contentsOf: $0) }
-      default: tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-      }
-    }
+    for ((_, tensor), type) in zip(tensors, types) { tensor.append(as: type, to: &bytes) }
     return bytes
   }
 
@@ -65,25 +59,5 @@ extension SafeTensors {
       }
     }
     return quoted + "\""
-  }
-}
-
-extension Tensor {
-  /// The elements in half precision.
-  fileprivate var halves: [UInt16] {
-    [UInt16](unsafeUninitializedCapacity: count) { out, written in
-      written = count
-      values.withUnsafeBufferPointer { x in
-        if let x = x.baseAddress { _ = Kernels.packHalf(x, out.baseAddress!, count) }
-      }
-    }
-  }
-}
-
-extension Float {
-  /// The nearest bfloat16; ties go to the even one.
-  fileprivate var brain: UInt16 {
-    if isNaN { return 0x7fc0 }
-    return UInt16(truncatingIfNeeded: (bitPattern + 0x7fff + (bitPattern >> 16 & 1)) >> 16)
   }
 }

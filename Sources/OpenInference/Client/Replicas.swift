@@ -1,0 +1,103 @@
+import Foundation
+import Logging
+import NIOCore
+import PipelineKit
+import Synchronization
+
+/// Servers that answer the same. A request goes to the one with the fewest requests outstanding; where it fails, it is sent
+/// again, to another server or, after a while, to the same.
+final class Replicas: Sendable {
+  let hosts: [ServerAddress.Host]
+  private let transport: HTTPTransport
+  private let patience: Double
+  private let log: Logger
+  private let states: Mutex<[State]>
+
+  private struct State {
+    var outstanding = 0
+    /// The failures since the last answer.
+    var failures = 0
+    /// Until then, it is asked only if all others failed, too.
+    var restsUntil = NIODeadline.uptimeNanoseconds(0)
+  }
+
+  /// - Parameter patience: the seconds after its first failure in which a request is sent again.
+  init(_ hosts: [ServerAddress.Host], _ transport: HTTPTransport, patience: Double, log: Logger) {
+    (self.hosts, self.transport, self.patience, self.log) = (hosts, transport, patience, log)
+    states = Mutex(hosts.map { _ in State() })
+  }
+
+  /// The number of servers that didn't fail lately, at least one.
+  var ready: Int {
+    let now = NIODeadline.now()
+    return max(1, states.withLock { $0.count { $0.restsUntil <= now } })
+  }
+
+  /// Sends a request, again where that may help. The future fails with a `ServedFault`.
+  ///
+  /// - Parameter read: reads an answer; what it throws is not tried again.
+  func send<Answer: Sendable>(
+    _ path: String, _ request: InferenceRequest? = nil, largest: Int = 1 << 20,
+    retryingUnreachable: Bool = true, read: @escaping @Sendable (HTTPTransport.Reply) throws -> Answer
+  ) -> EventLoopFuture<Answer> {
+    var (attempts, began, failed) = (0, NIODeadline?.none, Set<Int>())
+    let loop = transport.eventLoop
+    /// On `loop` alone.
+    func attempt() -> EventLoopFuture<Answer> {
+      attempts += 1
+      let (index, wait) = take(besides: failed)
+      let sent = loop.flatScheduleTask(in: wait) { [transport, hosts] in
+        transport.send(to: hosts[index], path, request, largest: largest).hop(to: loop)
+      }.futureResult
+      return sent.assumeIsolated().flatMap { reply -> EventLoopFuture<Answer> in
+        self.give(back: index, after: nil)
+        do { return loop.makeSucceededFuture(try read(reply)) } catch { return loop.makeFailedFuture(error) }
+      }.flatMapError { error -> EventLoopFuture<Answer> in
+        guard let failure = error as? AttemptFailure else { return loop.makeFailedFuture(error) }
+        self.give(back: index, after: failure)
+        let first = began ?? .now()
+        began = first
+        let seconds = Double((NIODeadline.now() - first).nanoseconds) / 1e9
+        if failure.retry == .elsewhere { failed.insert(index) }
+        let helps =
+          failure.retry == .anywhere && (retryingUnreachable || !failure.isUnreachable)
+          || failure.retry == .elsewhere && failed.count < self.hosts.count
+        if helps, seconds < self.patience { return attempt() }
+        return loop.makeFailedFuture(
+          attempts == 1
+            ? failure.fault : ServedFault.gaveUp(last: failure.fault.description, attempts: attempts, seconds: seconds))
+      }.nonisolated()
+    }
+    return loop.flatSubmit { attempt() }
+  }
+
+  /// The server to ask next, and after how long.
+  private func take(besides failed: Set<Int>) -> (Int, wait: TimeAmount) {
+    states.withLock { states in
+      let now = NIODeadline.now()
+      let all = states.indices.filter { !failed.contains($0) || failed.count == states.count }
+      let awake = all.filter { states[$0].restsUntil <= now }
+      let index =
+        awake.min { states[$0].outstanding < states[$1].outstanding }
+        ?? all.min { states[$0].restsUntil < states[$1].restsUntil }!
+      states[index].outstanding += 1
+      return (index, max(.zero, states[index].restsUntil - now))
+    }
+  }
+
+  private func give(back index: Int, after failure: AttemptFailure?) {
+    let isNew = states.withLock { states in
+      states[index].outstanding -= 1
+      guard let failure, failure.retry != .never else {
+        states[index].failures = 0
+        return false
+      }
+      states[index].failures += 1
+      // 0.1 s, doubled with each failure up to 5 s, and up to a quarter more, so that not all clients come at once.
+      let pause = max(min(0.1 * pow(2, Double(states[index].failures - 1)), 5), failure.delay ?? 0)
+      states[index].restsUntil = .now() + .nanoseconds(Int64(pause * .random(in: 1...1.25) * 1e9))
+      return states[index].failures == 1
+    }
+    if isNew, let failure { log.warning("\(failure.fault); the request is sent again") }
+  }
+}

@@ -1,0 +1,36 @@
+import Basics
+import PipelineKit
+
+/// What the scheme and the options of an address say.
+struct ServiceOptions: Sendable {
+  /// The schemes of this protocol.
+  static let schemes = ["oip+http", "oip+https"]
+
+  let isEncrypted: Bool
+  /// The seconds that a server has for an answer.
+  let timeout: Double
+  /// The seconds after its first failure in which a request is sent again.
+  let patience: Double
+
+  /// Throws for an unknown option or a wrong number.
+  init(_ address: ServerAddress) throws {
+    guard Self.schemes.contains(address.scheme) else { throw ServerAddressFault.form(address.text) }
+    isEncrypted = address.scheme == "oip+https"
+    var (timeout, patience) = (120.0, 30.0)
+    for (name, value) in address.options {
+      func seconds(_ range: ClosedRange<Double>) throws -> Double {
+        guard let number = Double(value), range.contains(number) else {
+          throw ServedFault.option(name, value, expected: "seconds, \(range.words)")
+        }
+        return number
+      }
+      switch name {
+      case "local": break
+      case "timeout": timeout = try seconds(0.1...86_400)
+      case "patience": patience = try seconds(0...86_400)
+      default: throw ServedFault.unknownOption(name, known: ["local", "timeout", "patience"])
+      }
+    }
+    (self.timeout, self.patience) = (timeout, patience)
+  }
+}
