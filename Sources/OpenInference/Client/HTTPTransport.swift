@@ -67,6 +67,9 @@ final class HTTPTransport: Sendable {
   ) -> EventLoopFuture<Reply> {
     let url = "\(scheme)://\(host)/\(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)"
     var fields = HTTPHeaders(self.headers.headers(for: host).map { ($0.name, $0.value) })
+    // A connection for each request. async-http-client 1.37 ends the process where a server answers before the request's
+    // end is written, and closes a connection that is to be used again.
+    fields.add(name: "Connection", value: "close")
     var body: HTTPClient.Body?
     if let request {
       fields.add(name: "Content-Type", value: "application/octet-stream")

@@ -9,6 +9,7 @@ import Testing
   static let groups: [(title: String, inputs: [WrongInput])] = [
     ("Pipeline files: form", wrongForms), ("Pipeline files: meaning", wrongGraphs), ("Parameters", wrongParameters),
     ("Pictures and tensors", wrongPictures), ("Tensor files", wrongTensors), ("Models", wrongModels),
+    ("Served models", wrongServers),
     ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
     ("Outputs", wrongOutputs), ("Films", wrongFilms), ("Programs", wrongPrograms),

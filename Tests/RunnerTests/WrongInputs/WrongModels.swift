@@ -92,7 +92,7 @@ let wrongModels: [WrongInput] = [
   .stages(
     "a folder that holds no model", #""m": {"stage": "model", "from": "m"}"#, with: ["m/x": .text("")],
     says:
-      "f.json:2:33: error: stage 'm': m: it is not a model of a known kind; expected a folder of DeepFloyd IF in the layout of diffusers ('model_index.json'), or a folder that a recipe of digits left ('config.json' and 'model.safetensors')"
+      "f.json:2:33: error: stage 'm': m: it is not a model of a known kind; expected a folder of DeepFloyd IF in the layout of diffusers ('model_index.json'), or a folder that a recipe of digits left ('config.json' and 'model.safetensors'), or the address of a served model (oip+http://HOST:PORT/NAME)"
   ),
   model(
     "weights cut off",
