@@ -21,7 +21,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz faults slurm clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz faults slurm triton clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -113,6 +113,9 @@ faults: ## Run the built program against full disks, kills and other faults; SHO
 # Does not depend on `build`: root, who may install Slurm, may have no Swift.
 slurm: ## Run a sweep by the built program on a Slurm cluster of two nodes on this machine, and kill one of them
 	@RUNNER="$(RUNNER)" sh Scripts/slurm.sh
+
+triton: build ## Make the hybrid picture on two Triton servers, one of which is killed, and compare with the local one
+	RUNNER="$(RUNNER)" Scripts/triton.sh
 
 clean: ## Remove build products
 	rm -rf .build

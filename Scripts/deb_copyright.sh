@@ -18,7 +18,10 @@ License: Apache-2.0
 
 Files: usr/bin/runner
 Copyright: the PipelineKit authors
- Apple Inc. and the Swift project authors (Swift, Foundation, Dispatch, swift-argument-parser, swift-log)
+ Apple Inc. and the Swift project authors (Swift, Foundation, Dispatch, swift-argument-parser, swift-log, SwiftNIO,
+ AsyncHTTPClient and the packages of Swift that these use)
+ the BoringSSL authors (BoringSSL)
+ 2018 Fedor Indutny (llhttp)
  2016 JP Simard (Yams)
  2006-2016 Kirill Simonov, 2017-2020 Ingy döt Net (LibYAML)
  2016-2025 Unicode, Inc. (ICU)

@@ -5,9 +5,11 @@ cd "$(dirname "$0")/.." || exit 1
 build=.build/tests/release
 graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
-maps="-Xcc -fmodule-map-file=.build/tests/checkouts/Yams/Sources/CYaml/include/module.modulemap"
-for map in "$build"/C*.build/module.modulemap Sources/C*/module.modulemap; do maps="$maps -Xcc -fmodule-map-file=$map"; done
-for module in Basics Tensors Images PipelineKit PipelineStages Inference PipelineModels PipelineTraining PipelineCommands PipelineTesting; do
+maps=
+for map in "$build"/[C_]*.build/module.modulemap Sources/C*/module.modulemap $(find .build/tests/checkouts -path '*/include/module.modulemap'); do
+  maps="$maps -Xcc -fmodule-map-file=$map"
+done
+for module in Basics Tensors Images PipelineKit PipelineStages Inference PipelineModels PipelineTraining PipelineCommands PipelineTesting OpenInference; do
   # shellcheck disable=SC2086
   swift-symbolgraph-extract -module-name $module -I $build/Modules $maps -target "$(swift -print-target-info | sed -nE 's/.*"unversionedTriple": "(.*)",.*/\1/p' | head -1)" \
     -minimum-access-level public -skip-synthesized-members -output-dir "$graphs" || exit 1

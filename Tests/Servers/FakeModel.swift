@@ -25,7 +25,7 @@ public struct FakeModel: Sendable {
   public var output: Port
   /// The configuration's limit on pictures in a request; nil for a server without this path.
   public var largest: Int?
-  /// Whether outputs are lists in JSON, as of a server without binary tensors.
+  /// Whether numbers are lists in JSON, as of a server without binary tensors.
   public var isPlain = false
   /// The output of inputs, by their names.
   public var run: @Sendable ([String: Numbers]) -> Numbers
@@ -39,7 +39,9 @@ public struct FakeModel: Sendable {
   /// The answer to a request.
   public func answer(_ request: FakeServer.Request) -> FakeServer.Reply {
     switch request.path {
-    case "/v2": return .json(#"{"name": "fake", "version": "1.5", "extensions": ["binary_tensor_data"]}"#)
+    case "/v2":
+      let extensions = isPlain ? "" : #""binary_tensor_data""#
+      return .json(#"{"name": "fake", "version": "1.5", "extensions": [\#(extensions)]}"#)
     case "/v2/models/\(name)":
       let ports = inputs.map(\.json).joined(separator: ", ")
       return .json(
@@ -67,11 +69,15 @@ public struct FakeModel: Sendable {
 
   /// The inputs of a request.
   public static func tensors(_ request: FakeServer.Request) -> [String: Numbers] {
-    let length = Int(request.headers["inference-header-content-length"]!)!
+    let length = request.headers["inference-header-content-length"].map { Int($0)! } ?? request.body.count
     let header = try! JSONSerialization.jsonObject(with: Data(request.body[..<length])) as! [String: Any]
     var start = length
     var tensors: [String: Numbers] = [:]
     for input in header["inputs"] as! [[String: Any]] {
+      if let list = input["data"] as? [Double] {
+        tensors[input["name"] as! String] = Numbers(input["shape"] as! [Int], list.map { Float($0) })
+        continue
+      }
       let size = (input["parameters"] as! [String: Any])["binary_data_size"] as! Int
       tensors[input["name"] as! String] = Numbers(
         input["shape"] as! [Int], numbers(request.body[start..<start + size], input["datatype"] as! String))

@@ -72,8 +72,11 @@ final class HTTPTransport: Sendable {
     fields.add(name: "Connection", value: "close")
     var body: HTTPClient.Body?
     if let request {
-      fields.add(name: "Content-Type", value: "application/octet-stream")
-      fields.add(name: "Inference-Header-Content-Length", value: String(request.headerLength))
+      let isBinary = request.headerLength != nil
+      fields.add(name: "Content-Type", value: isBinary ? "application/octet-stream" : "application/json")
+      if let length = request.headerLength {
+        fields.add(name: "Inference-Header-Content-Length", value: String(length))
+      }
       body = .byteBuffer(request.body)
     }
     do {

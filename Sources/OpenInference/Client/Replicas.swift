@@ -10,7 +10,7 @@ final class Replicas: Sendable {
   let hosts: [ServerAddress.Host]
   private let transport: HTTPTransport
   private let patience: Double
-  private let log: Logger
+  private let log: Logger?
   private let states: Mutex<[State]>
 
   private struct State {
@@ -21,8 +21,10 @@ final class Replicas: Sendable {
     var restsUntil = NIODeadline.uptimeNanoseconds(0)
   }
 
-  /// - Parameter patience: the seconds after its first failure in which a request is sent again.
-  init(_ hosts: [ServerAddress.Host], _ transport: HTTPTransport, patience: Double, log: Logger) {
+  /// - Parameters:
+  ///   - patience: the seconds after its first failure in which a request is sent again.
+  ///   - log: gets a warning where a server fails that answered before; nil for none.
+  init(_ hosts: [ServerAddress.Host], _ transport: HTTPTransport, patience: Double, log: Logger?) {
     (self.hosts, self.transport, self.patience, self.log) = (hosts, transport, patience, log)
     states = Mutex(hosts.map { _ in State() })
   }
@@ -98,6 +100,6 @@ final class Replicas: Sendable {
       states[index].restsUntil = .now() + .nanoseconds(Int64(pause * .random(in: 1...1.25) * 1e9))
       return states[index].failures == 1
     }
-    if isNew, let failure { log.warning("\(failure.fault); the request is sent again") }
+    if isNew, let failure { log?.warning("\(failure.fault)") }
   }
 }

@@ -15,6 +15,8 @@ final class ServedNetwork: Network {
   private let transport: HTTPTransport
   private let ports: ServedPorts
   private let path: String
+  /// Whether all servers take numbers in binary.
+  private let isBinary: Bool
 
   /// Any number: the servers' own limit is kept.
   let largestBatch = Int.max
@@ -29,7 +31,7 @@ final class ServedNetwork: Network {
     replicas = Replicas(address.hosts, transport, patience: options.patience, log: log)
     path = "v2/models/\(address.name)"
     let asked = address.hosts.map { host in
-      ServerDescription.ask(Replicas([host], transport, patience: options.patience, log: log), address.name)
+      ServerDescription.ask(Replicas([host], transport, patience: options.patience, log: nil), address.name)
     }
     var found: [(host: ServerAddress.Host, description: ServerDescription, ports: ServedPorts)] = []
     var failures: [ServedFault] = []
@@ -49,6 +51,8 @@ final class ServedNetwork: Network {
     }
     for fault in failures { log.warning("\(fault)") }
     ports = first.ports
+    // A server that doesn't answer yet may differ.
+    isBinary = found.allSatisfy(\.description.server.isBinary)
     identity = "(served: \(first.description))"
   }
 
@@ -74,7 +78,8 @@ final class ServedNetwork: Network {
         }
         if let port = ports.condition, let condition { inputs.append((port, condition.slice(axis: 0, part))) }
         if let port = ports.noiseLevel { inputs.append((port, column(Array(levels[part]), port))) }
-        return try send(InferenceRequest(inputs, output: ports.output.name), [part.count] + sample.shape[2...])
+        return try send(
+          InferenceRequest(inputs, output: ports.output.name, isBinary: isBinary), [part.count] + sample.shape[2...])
       }
       return .concatenated(try EventLoopFuture.whenAllSucceed(futures, on: transport.eventLoop).wait(), axis: 0)
     }

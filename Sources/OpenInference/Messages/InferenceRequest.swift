@@ -2,28 +2,29 @@ import Foundation
 import NIOCore
 import Tensors
 
-/// A request of `POST v2/models/NAME/infer` with the extension of binary tensors: a JSON header, and after it the inputs'
-/// numbers, one tensor after the other.
+/// A request of `POST v2/models/NAME/infer`: with the extension of binary tensors a JSON header, and after it the inputs'
+/// numbers, one tensor after the other; without it, numbers as lists in JSON.
 struct InferenceRequest: Sendable {
-  /// The bytes of the request's JSON header.
-  let headerLength: Int
+  /// The bytes of the request's JSON header; nil where all is JSON.
+  let headerLength: Int?
   let body: ByteBuffer
 
   /// - Parameters:
   ///   - inputs: in the order of the numbers.
   ///   - output: the only output that is asked for.
-  init(_ inputs: [(port: TensorPort, tensor: Tensor)], output: String) throws {
-    let numbers = inputs.map { $0.tensor.bytes(as: $0.port.type.layout) }
+  ///   - isBinary: whether the server knows the extension.
+  init(_ inputs: [(port: TensorPort, tensor: Tensor)], output: String, isBinary: Bool) throws {
+    let numbers = isBinary ? inputs.map { $0.tensor.bytes(as: $0.port.type.layout) } : []
     let header = Header(
-      inputs: zip(inputs, numbers).map { input, bytes in
+      inputs: inputs.enumerated().map { index, input in
         Header.Input(
           name: input.port.name, datatype: input.port.type.rawValue, shape: input.tensor.shape,
-          parameters: .init(size: bytes.count))
-      }, outputs: [.init(name: output, parameters: .init(isBinary: true))])
+          parameters: isBinary ? .init(size: numbers[index].count) : nil, data: isBinary ? nil : input.tensor.values)
+      }, outputs: [.init(name: output, parameters: isBinary ? .init(isBinary: true) : nil)])
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(header)
-    headerLength = text.count
+    headerLength = isBinary ? text.count : nil
     var body = ByteBuffer()
     body.reserveCapacity(text.count + numbers.reduce(0) { $0 + $1.count })
     body.writeBytes(text)
@@ -40,7 +41,8 @@ struct InferenceRequest: Sendable {
       }
       let name, datatype: String
       let shape: [Int]
-      let parameters: Parameters
+      let parameters: Parameters?
+      let data: [Float]?
     }
     struct Output: Encodable {
       struct Parameters: Encodable {
@@ -48,7 +50,7 @@ struct InferenceRequest: Sendable {
         enum CodingKeys: String, CodingKey { case isBinary = "binary_data" }
       }
       let name: String
-      let parameters: Parameters
+      let parameters: Parameters?
     }
     let inputs: [Input]
     let outputs: [Output]

@@ -2,6 +2,10 @@
 struct ServerMetadata: Decodable, Sendable {
   let name: String
   let version: String?
+  let extensions: [String]?
+
+  /// Whether it takes and gives numbers in binary; MLServer is one that doesn't.
+  var isBinary: Bool { extensions?.contains("binary_tensor_data") ?? false }
 }
 
 /// The answer to `GET v2/models/NAME`.

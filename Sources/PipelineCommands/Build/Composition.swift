@@ -64,7 +64,7 @@ struct Composition {
     let used =
       products.isEmpty
       ? []
-      : [".product(name: \"PipelineCommands\", package: \"\(package)\")"]
+      : ["PipelineCommands", "OpenInference"].map { ".product(name: \"\($0)\", package: \"\(package)\")" }
         + products.map { ".product(name: \"\($0.product)\", package: \"\($0.source.identity)\")" }
     return """
       // swift-tools-version: 6.2
@@ -81,8 +81,8 @@ struct Composition {
   }
 
   private func main(_ exports: [Export]) -> String {
-    let imports = ["PipelineCommands"] + exports.map(\.module)
-    let types = exports.map { "\($0.module).\($0.type).self" }
+    let imports = ["PipelineCommands", "OpenInference"] + exports.map(\.module)
+    let types = ["OpenInferencePlugin.self"] + exports.map { "\($0.module).\($0.type).self" }
     return imports.map { "import \($0)\n" }.joined()
       + "\nPipelineCommands.main(plugins: [\(types.joined(separator: ", "))])\n"
   }
