@@ -165,11 +165,12 @@ import Testing
   }
 
   /// What may pass is tried again, after a pause.
-  @Test(arguments: ["busy", "starting", "closed", "half"]) func retries(kind: String) throws {
+  @Test(arguments: ["busy", "starting", "nonsense", "closed", "half"]) func retries(kind: String) throws {
     let server = try Self.server("/infer", count: 2) { _ in
       switch kind {
       case "busy": .json("{}", status: 429)
       case "starting": .answer(503, ["Retry-After": "0.2"], [])
+      case "nonsense": .answer(503, ["Retry-After": "nan"], [])
       case "closed": .bytes([])
       default: Self.half
       }

@@ -109,7 +109,7 @@ final class HTTPTransport: Sendable {
       case 500...: .elsewhere
       default: .never
       }
-    let delay = response.headers.first(name: "retry-after").flatMap(Double.init).map { min(max($0, 0), 60) }
+    let delay = response.headers.first(name: "retry-after").flatMap(Double.init).flatMap { $0 >= 0 ? min($0, 60) : nil }
     throw AttemptFailure(fault: fault, retry: retry, delay: delay)
   }
 
