@@ -47,7 +47,12 @@ public struct ServedFormat: ModelFormat {
     local = servable
   }
 
-  public func facts(name: String) -> ModelFacts { local.facts(name: name) }
+  /// Those of the local files; the network takes its memory elsewhere.
+  public func facts(name: String) -> ModelFacts {
+    var facts = local.facts(name: name)
+    facts.memory = nil
+    return facts
+  }
 
   /// Checks the local files.
   public func checkFiles() throws { try local.checkFilesBesidesNetwork() }

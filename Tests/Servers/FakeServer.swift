@@ -1,8 +1,8 @@
-public import Foundation
+import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
-public import Synchronization
+import Synchronization
 
 /// A small HTTP server on a port of 127.0.0.1 of its own. It says exactly the bytes that a test wants.
 public final class FakeServer: Sendable {
