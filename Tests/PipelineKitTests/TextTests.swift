@@ -17,6 +17,18 @@ import Testing
     return saved.withLock { $0 }
   }
 
+  /// A default is a text as any other; what the command line gives is taken as it is.
+  @Test func defaultsAreTexts() throws {
+    let text = #"""
+      {"parameters": {"seed": 7, "out": "o-@seed"}, "stages": {"a": {"stage": "save", "value": 1, "to": "$out"}}}
+      """#
+    #expect(
+      try problems(text) == ["1:37: warning: '@seed' stays as it is, as part of a text; did you mean '{seed}'?"])
+    let given = try Pipeline(
+      text: text, file: "f", folder: "", arguments: [("out", "a-@seed-{nope}")], registry: testRegistry())
+    #expect(given.warnings.isEmpty)
+  }
+
   private func problems(_ text: String) throws -> [String] {
     PipelineFile.problems(in: text, file: "f", registry: try testRegistry()).map { String($0.dropFirst(2)) }
   }
@@ -27,7 +39,7 @@ import Testing
        "stages": {
         "a": {"stage": "save", "value": 1, "to": "a-{seed}-{scale}-{whole}-{flip}-{seed:04}"},
         "b": {"stage": "save", "value": 2, "to": "$out"},
-        "c": {"stage": "save", "value": 3, "to": "{{seed}}-{nothing-like-it}-{}-{ seed }-{{{seed}"}
+        "c": {"stage": "save", "value": 3, "to": "{{seed}}-{{nothing-like-it}}-{}-{ seed }-{{{seed}"}
       }}
       """#
     #expect(
@@ -79,7 +91,41 @@ import Testing
       #""a": {"stage": "save", "value": 1, "to": "x-{sed}"}"#,
       ["warning: '{sed}' stays as it is, as part of a text; did you mean '{seed}'?"]
     ),
-    (#""a": {"stage": "save", "value": 1, "to": "x-@seed"}"#, []),
+    (
+      #""a": {"stage": "save", "value": 1, "to": "x-@seed"}"#,
+      ["warning: '@seed' stays as it is, as part of a text; did you mean '{seed}'?"]
+    ),
+    // A place that is one hides no other.
+    (
+      #""b": {"stage": "number", "value": 1}, "a": {"stage": "save", "value": "@b", "to": "x-@b-{seed}.png"}"#,
+      ["warning: '@b' stays as it is, as part of a text; a reference stands alone"]
+    ),
+    (
+      #""a": {"stage": "save", "value": 1, "to": "x-$seed-{seed}"}"#,
+      ["warning: '$seed' stays as it is, as part of a text; did you mean '{seed}'?"]
+    ),
+    (
+      #""a": {"stage": "save", "value": 1, "to": "{nope}-{seed}"}"#,
+      [
+        "warning: '{nope}' stays as it is, as part of a text; no parameter, loop or part gives 'nope'; '{{nope}}' stands for '{nope}' itself"
+      ]
+    ),
+    (
+      #""b": {"stage": "number", "value": 1}, "a": {"stage": "save", "value": "@b", "to": "{b}"}"#,
+      [
+        "warning: '{b}' stays as it is, as part of a text; 'b' is a stage, and only parameters and what loops and parts bind can stand in a text"
+      ]
+    ),
+    (
+      #""a": {"stage": "save", "value": 1, "to": "{ seed }"}"#,
+      ["warning: '{ seed }' stays as it is, as part of a text; did you mean '{seed}'?"]
+    ),
+    (
+      #""a": {"stage": "save", "value": 1, "to": "{seed:04x}"}"#,
+      ["warning: '{seed:04x}' stays as it is, as part of a text; did you mean '{seed:04}'?"]
+    ),
+    (#""a": {"stage": "save", "value": 1, "to": "{{nope}} {{seed}} {3} {{3}}"}"#, []),
+    (#""a": {"stage": "save", "value": 1, "to": "me@seedling.org costs $5"}"#, []),
     (
       #""a": {"stage": "save", "value": 1, "to": "x-$seed"}"#,
       ["warning: '$seed' stays as it is, as part of a text; did you mean '{seed}'?"]

@@ -95,8 +95,8 @@ public indirect enum PipelineProblem: Sendable {
   /// A problem that a stage's own check found; `name` is the stage's name in the file.
   case stage(name: String, Problem)
 
-  /// A sign that looks as if it meant a value, and what would; nil where nothing does.
-  case staysLiteral(String, instead: String?)
+  /// A part of a text that looks as if it meant a value, and what to write instead. A warning.
+  case staysLiteral(String, advice: String)
   /// A value named in a text's braces that is no number, text, flag or timestep.
   case notInText(String, kind: Kind)
   /// A stage that writes nothing and whose outputs nothing uses. A warning.
@@ -211,9 +211,7 @@ extension PipelineProblem: CustomStringConvertible {
         "this file is a part: another file must feed its \(inputs.count == 1 ? "input" : "inputs") \(listed(inputs))"
     case .stage(let name, let problem): return "stage '\(name)': \(problem.message)"
 
-    case .staysLiteral(let sign, let instead):
-      return "'\(sign)' stays as it is, as part of a text"
-        + (instead.map { "; did you mean '\($0)'?" } ?? "; a reference stands alone")
+    case .staysLiteral(let sign, let advice): return "'\(sign)' stays as it is, as part of a text; \(advice)"
     case .notInText(let name, let kind):
       return "'{\(name)}' is \(article(kind)); only numbers, texts, flags and timesteps can stand in a text"
     case .unused(let stage): return "nothing uses '\(stage)' and it writes nothing"
@@ -261,6 +259,7 @@ private func article(_ kind: Kind) -> String {
   switch kind {
   case .text: "text"
   case .flag: "true or false"
+  case .list(.oneOf([])): "an empty list"
   default: ("aeiou".contains(kind.description.first!) ? "an " : "a ") + kind.description
   }
 }

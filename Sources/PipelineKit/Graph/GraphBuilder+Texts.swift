@@ -5,12 +5,15 @@ import Tensors
 extension GraphBuilder {
   /// What a text is bound to: itself, or a template of the values that it names.
   func binding(ofText text: String, at position: Position, in scope: Scope) -> (binding: Binding, kind: Kind)? {
-    let template = template(text, at: position, known: scope.parameterNames + scope.boundNames) { name in
-      if let parameter = scope.parameters[name] { return parameter }
-      if case .bound(let binding, let kind)? = scope.lookup(name)?.meaning { return (binding, kind) }
-      return nil
-    }
-    warnOfSigns(text, at: position, in: scope)
+    let names = NamesInText(
+      known: { scope.parameterNames + scope.boundNames }, isStage: { scope.lookup($0) != nil },
+      meaning: { name in
+        if let parameter = scope.parameters[name] { return parameter }
+        if case .bound(let binding, let kind)? = scope.lookup(name)?.meaning { return (binding, kind) }
+        return nil
+      })
+    let template = template(text, at: position, names)
+    warnOfSigns(text, at: position, names)
     guard let template else { return (.constant(.path(Path(text, base: scope.document.folder))), .text) }
     if let constant = template.text({ if case .constant(let value) = $0 { value } else { nil } }) {
       return (.constant(.path(Path(constant, base: scope.document.folder))), .text)
@@ -28,13 +31,16 @@ extension GraphBuilder {
     var completed = parameters
     for parameter in document.parameters {
       guard case .literal(.text(let text))? = value(parameter)?.form,
-        case .constant(.path(var path))? = parameters[parameter.name]?.binding,
-        let template = template(
-          text, at: parameter.value.position, known: document.parameters.map(\.name),
-          { name in
-            name.isExactly(parameter.name) ? nil : parameters[name]
-          })
+        case .constant(.path(var path))? = parameters[parameter.name]?.binding
       else { continue }
+      let names = NamesInText(
+        known: { document.parameters.map(\.name) }, isStage: { _ in false },
+        meaning: { $0.isExactly(parameter.name) ? nil : parameters[$0] })
+      let position = parameter.value.position
+      let template = template(text, at: position, names, isGiven: path.isGiven)
+      // What the user gives is a text as it is.
+      if !path.isGiven { warnOfSigns(text, at: position, names) }
+      guard let template else { continue }
       if let constant = template.text({ if case .constant(let value) = $0 { value } else { nil } }) {
         path.text = constant
         completed[parameter.name] = (.constant(.path(path)), .text)
@@ -45,46 +51,84 @@ extension GraphBuilder {
     return completed
   }
 
-  /// The template that a text is, or nil where it names nothing that `meaning` knows.
+  /// The template that a text is, or nil where it names nothing. What looks as if it named a value and doesn't is told.
+  ///
+  /// - Parameter isGiven: whether the command line gives it: only what is nearly a name is told then.
   private func template(
-    _ text: String, at position: Position, known: @autoclosure () -> [String],
-    _ meaning: (String) -> (binding: Binding, kind: Kind)?
+    _ text: String, at position: Position, _ names: NamesInText, isGiven: Bool = false
   ) -> TextTemplate? {
     var pieces: [TextTemplate.Piece] = []
     var end = text.startIndex
     for place in TextTemplate.places(in: text) {
-      guard let (binding, kind) = meaning(place.name) else {
-        if let nearest = nearest(place.name, known()) {
-          report(.staysLiteral("{\(place.name)}", instead: "{\(nearest)}"), position, severity: .warning)
-        }
-        continue
-      }
-      pieces.append(.literal(String(text[end..<place.range.lowerBound])))
-      end = place.range.upperBound
+      let meaning = names.meaning(place.name)
+      guard meaning != nil || place.isNameLike else { continue }
+      var piece: TextTemplate.Piece?
       if place.isEscaped {
-        pieces.append(.literal(String(text[place.range].dropFirst().dropLast())))
-      } else if TextTemplate.takes(kind) {
-        pieces.append(.value(binding, digits: place.digits))
-      } else {
-        report(.notInText(place.name, kind: kind), position)
+        piece = .literal(String(text[place.range].dropFirst().dropLast()))
+      } else if let (binding, kind) = meaning, place.isWellFormed {
+        if TextTemplate.takes(kind) {
+          piece = .value(binding, digits: place.digits)
+        } else {
+          report(.notInText(place.name, kind: kind), position)
+          piece = .literal("")
+        }
+      } else if let advice = advice(place, isKnown: meaning != nil, names, isGiven) {
+        report(.staysLiteral(String(text[place.range]), advice: advice), position, severity: .warning)
       }
+      guard let piece else { continue }
+      pieces += [.literal(String(text[end..<place.range.lowerBound])), piece]
+      end = place.range.upperBound
     }
     if pieces.isEmpty { return nil }
     pieces.append(.literal(String(text[end...])))
     return TextTemplate(pieces: pieces)
   }
 
+  /// What to write in place of braces that name no value.
+  private func advice(
+    _ place: TextTemplate.Place, isKnown: Bool, _ names: NamesInText, _ isGiven: Bool
+  ) -> String? {
+    if isKnown { return "did you mean '\(place.corrected)'?" }
+    if let nearest = nearest(place.name, names.known()) { return "did you mean '{\(nearest)}'?" }
+    if isGiven { return nil }
+    if names.isStage(place.name) {
+      return "'\(place.name)' is a stage, and only parameters and what loops and parts bind can stand in a text"
+    }
+    return
+      "no parameter, loop or part gives '\(place.name)'; '{\(place.corrected)}' stands for '\(place.corrected)' itself"
+  }
+
   /// A reference that stands within a text is none.
-  private func warnOfSigns(_ text: String, at position: Position, in scope: Scope) {
+  private func warnOfSigns(_ text: String, at position: Position, _ names: NamesInText) {
     guard text.utf8.dropFirst().contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "$") }) else { return }
     for match in text.matches(of: /([@$])([\p{L}\p{N}_-]+)/) where match.range.lowerBound > text.startIndex {
-      let name = String(match.2)
-      let isKnown = match.1 == "@" ? scope.lookup(name) != nil : scope.parameters[name] != nil
-      guard isKnown else { continue }
-      var instead: String?
-      if scope.parameters[name] != nil { instead = "{\(name)}" }
-      if case .bound? = scope.lookup(name)?.meaning { instead = "{\(name)}" }
-      report(.staysLiteral("\(match.1)\(name)", instead: instead), position, severity: .warning)
+      guard let name = names.longest(in: match.2) else { continue }
+      let canStand = names.meaning(name).map { TextTemplate.takes($0.kind) } ?? false
+      let advice = canStand ? "did you mean '{\(name)}'?" : "a reference stands alone"
+      report(.staysLiteral("\(match.1)\(name)", advice: advice), position, severity: .warning)
     }
+  }
+}
+
+/// The names that can stand in a text, or look as if they could.
+private struct NamesInText {
+  /// Those that can.
+  var known: () -> [String]
+  /// Whether something else has a name.
+  var isStage: (String) -> Bool
+  /// What a name that can stand in a text means.
+  var meaning: (String) -> (binding: Binding, kind: Kind)?
+
+  /// The longest beginning of a word that is a name, as `seed` in `seed-2`; nil where none is.
+  func longest(in word: Substring) -> String? {
+    var rest = word
+    while !rest.isEmpty {
+      let name = String(rest)
+      if meaning(name) != nil || isStage(name) { return name }
+      // Shorter by what stands behind the last sign, or by the sign.
+      guard let sign = rest.lastIndex(where: { $0 == "-" || $0 == "_" }) else { return nil }
+      rest = rest[..<sign]
+    }
+    return nil
   }
 }

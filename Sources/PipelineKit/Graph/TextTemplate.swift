@@ -79,19 +79,30 @@ extension TextTemplate {
     package var digits: Int
     /// Whether it stands in double braces.
     package var isEscaped: Bool
+    /// Whether it has one of those forms, and not, say, `{ name }` or `{name:04x}`.
+    package var isWellFormed: Bool
+
+    /// Whether it can be meant for a name: there is more than digits and points in it.
+    package var isNameLike: Bool { name.contains { $0.isLetter || $0 == "_" } }
+
+    /// The form that it should have.
+    package var corrected: String { "{\(name)\(digits > 0 ? ":0\(digits)" : "")}" }
   }
 
   /// The places of a text, in its order.
   package static func places(in text: String) -> [Place] {
     guard text.utf8.contains(UInt8(ascii: "{")) else { return [] }
-    return text.matches(of: /\{(\{?)([\p{L}\p{N}_-]+)(?::0?([0-9]{1,2}))?\}(\}?)/).compactMap { match in
-      let (opened, closed) = (!match.1.isEmpty, !match.4.isEmpty)
+    return text.matches(of: /\{(\{?)(\s*)([\p{L}\p{N}_.-]+)(\s*)(?::([^{}]*))?\}(\}?)/).map { match in
+      let (opened, closed) = (!match.1.isEmpty, !match.6.isEmpty)
       var range = match.range
       // A brace on one side alone is a literal brace beside the place.
       if opened, !closed { range = text.index(after: range.lowerBound)..<range.upperBound }
       if closed, !opened { range = range.lowerBound..<text.index(before: range.upperBound) }
+      let digits = match.5.map { $0.wholeMatch(of: /0?([0-9]{1,2})/) }
+      let number = match.5.flatMap { $0.firstMatch(of: /[0-9]{1,2}/) }.flatMap { Int($0.0) }
       return Place(
-        range: range, name: String(match.2), digits: match.3.flatMap { Int($0) } ?? 0, isEscaped: opened && closed)
+        range: range, name: String(match.3), digits: number ?? 0, isEscaped: opened && closed,
+        isWellFormed: match.2.isEmpty && match.4.isEmpty && (digits.map { $0 != nil } ?? true))
     }
   }
 }
