@@ -126,6 +126,15 @@ public struct DeepFloydFolder: Sendable {
   /// SHA-256, in hexadecimal, over the names and contents of the model's files. With a cache, files with a stored
   /// digest are not read.
   public func digest(keptIn cache: ModelCache? = nil) throws -> String {
+    try ModelFiles.digest(of: digestedFiles(), in: path, keptIn: cache)
+  }
+
+  /// How many bytes `digest` would read.
+  public func bytesToDigest(keptIn cache: ModelCache? = nil) throws -> Int {
+    try ModelFiles.unread(digestedFiles(), keptIn: cache)
+  }
+
+  private func digestedFiles() throws -> [String] {
     var files = ["unet/config.json", "scheduler/scheduler_config.json"].map { path + "/" + $0 }
     files += try unetWeights().files
     if textEncoder != nil {
@@ -135,7 +144,7 @@ public struct DeepFloydFolder: Sendable {
       files += textWeightsOrNone()?.files ?? []
     }
     if imageNoisingScheduler != nil { files.append(path + "/image_noising_scheduler/scheduler_config.json") }
-    return try ModelFiles.digest(of: files, in: path, keptIn: cache)
+    return files
   }
 
   /// SHA-256, in hexadecimal, over the names and contents of the text encoder's files.

@@ -49,8 +49,17 @@ public struct DigitFolder: Sendable {
 
   /// SHA-256, in hexadecimal, over the names and contents of the model's files.
   public func digest(keptIn cache: ModelCache? = nil) throws -> String {
+    try ModelFiles.digest(of: digestedFiles(), in: path, keptIn: cache)
+  }
+
+  /// How many bytes `digest` would read.
+  public func bytesToDigest(keptIn cache: ModelCache? = nil) throws -> Int {
+    try ModelFiles.unread(digestedFiles(), keptIn: cache)
+  }
+
+  private func digestedFiles() throws -> [String] {
     let configurations = scheduler == nil ? [configFile] : [configFile, schedulerFile]
-    return try ModelFiles.digest(of: configurations + weights().files, in: path, keptIn: cache)
+    return try configurations + weights().files
   }
 
   /// Throws where the weights are missing or cut off. No weights are read.

@@ -44,19 +44,22 @@ package struct SHA256 {
   /// The digest of a file's content. Where the file is a link to a blob of a Hugging Face cache, which is named by
   /// this digest, the name is returned without reading gigabytes.
   static func file(_ path: String) throws -> String {
-    if let target = FileSystem.linkTarget(path) {
-      let name = FileName.last(of: target)
-      if FileName.last(of: FileName.folder(of: target)) == "blobs", name.utf8.count == 64,
-        name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
-      {
-        return name
-      }
-    }
+    if let name = blob(path) { return name }
     let file = try OpenFile(path: path)
     let sum = SHA256()
     for start in stride(from: 0, to: file.size, by: 1 << 20) {
       sum.update(try file.read(start..<min(file.size, start + 1 << 20)))
     }
     return sum.finish()
+  }
+
+  /// The name of a Hugging Face cache's blob, which is the digest of its content, where the file is a link to one.
+  static func blob(_ path: String) -> String? {
+    guard let target = FileSystem.linkTarget(path) else { return nil }
+    let name = FileName.last(of: target)
+    guard FileName.last(of: FileName.folder(of: target)) == "blobs", name.utf8.count == 64,
+      name.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+    else { return nil }
+    return name
   }
 }

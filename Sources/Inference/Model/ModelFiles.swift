@@ -16,6 +16,11 @@ enum ModelFiles {
     }
   }
 
+  /// How many bytes `digest` would read: those of files whose digests are not known already.
+  static func unread(_ files: [String], keptIn cache: ModelCache?) -> Int {
+    bytes(files.filter { cache?.keptDigest(ofFile: $0) == nil && SHA256.blob($0) == nil })
+  }
+
   /// Their size on disk, in bytes.
   static func bytes(_ files: [String]) -> Int {
     files.reduce(0) { total, file in

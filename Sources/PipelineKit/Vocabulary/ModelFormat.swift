@@ -24,8 +24,19 @@ public protocol ModelFormat: Sendable {
   /// The number of weights, and their bytes on disk; both include the prompt encoder's.
   func size() throws -> (weights: Int, bytes: Int)
 
+  /// What identifies the model by its content, as `Model.digest` of the loaded one; nil where it isn't known before, or by
+  /// reading no more than `limit` bytes.
+  ///
+  /// - Parameter cacheFolder: the folder that keeps digests between runs; nil for no cache.
+  func digest(keptIn cacheFolder: String?, limit: Int) throws -> String?
+
   /// The model with its weights.
   func load(_ options: ModelOptions) throws -> any Model
+}
+
+extension ModelFormat {
+  /// Not known before the model is loaded.
+  public func digest(keptIn cacheFolder: String?, limit: Int) throws -> String? { nil }
 }
 
 /// Options for loading a model.

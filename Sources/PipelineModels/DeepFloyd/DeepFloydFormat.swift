@@ -62,6 +62,11 @@ public struct DeepFloydFormat: ServableFormat {
     return DeepFloydModel(name: options.name, source: source, network: network, prompts: prompts, digest: digest)
   }
 
+  public func digest(keptIn cacheFolder: String?, limit: Int) throws -> String? {
+    let cache = cacheFolder.map { ModelCache(folder: $0) }
+    return try folder.bytesToDigest(keptIn: cache) > limit ? nil : "sha256:\(folder.digest(keptIn: cache))"
+  }
+
   public func load(_ options: ModelOptions) throws -> any Model {
     try DeepFloydModel(
       name: options.name, directory: folder, precision: options.precision, cache: ModelCache(options))

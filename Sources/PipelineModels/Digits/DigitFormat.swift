@@ -38,6 +38,11 @@ public struct DigitFormat: ServableFormat {
 
   public func size() throws -> (weights: Int, bytes: Int) { (try folder.weights().count(), try folder.weightBytes()) }
 
+  public func digest(keptIn cacheFolder: String?, limit: Int) throws -> String? {
+    let cache = cacheFolder.map { ModelCache(folder: $0) }
+    return try folder.bytesToDigest(keptIn: cache) > limit ? nil : "sha256:\(folder.digest(keptIn: cache))"
+  }
+
   public func load(_ options: ModelOptions) throws -> any Model {
     let network = try DigitNetwork(
       name: options.name, directory: folder, precision: options.precision, cache: ModelCache(options))
