@@ -37,10 +37,7 @@ private final class Lifetime: Method {
       (#"{"stages": {"a": {"stage": "number", "value": 1}, "a": {}}}"#, ["1:13: error: 'a' is given more than once"]),
       (
         #"{"stagse": {}}"#,
-        [
-          "1:1: error: the pipeline file lacks the key 'stages'",
-          "1:2: error: a pipeline file has no key 'stagse'; did you mean 'stages'?",
-        ]
+        ["1:2: error: a pipeline file has no key 'stagse'; did you mean 'stages'?"]
       ),
       (#"{"stages": {"a": 3}}"#, ["1:18: error: stage 'a' should be an object { … }, found '3'"]),
       (#"{"stages": {"a": {"value": 3}}}"#, ["1:13: error: 'a' lacks the key 'stage'"]),
@@ -144,7 +141,7 @@ private final class Lifetime: Method {
       (
         #"{"stages": {"l": {"stage": "loop", "eech": {}}}}"#,
         [
-          "1:13: error: loop 'l' lacks the key 'each'", "1:13: error: loop 'l' lacks the key 'body'",
+          "1:13: error: loop 'l' lacks the key 'body'",
           "1:36: error: loop 'l' has no key 'eech'; did you mean 'each'?",
         ]
       ),

@@ -53,6 +53,7 @@ package struct DocumentReader {
       file: file, folder: folder, text: text, position: position(root),
       name: FileName.stem(of: file))
     if case .settings(_, let nameKey) = form {
+      let names = meant(keys, ["parameters"])
       for key in keys {
         switch key.name {
         case nameKey:
@@ -63,14 +64,22 @@ package struct DocumentReader {
         case "format": checkFormat(key)
         case "$schema": break
         default:
+          // Its misspelling is told with those of all sections.
+          if names[ExactName(key.name)] == "parameters" {
+            (document.parameters, document.notes) = parameters(key.value)
+          }
           document.settings.append(Named(name: key.name, position: key.position, value: argument(key.value)))
         }
       }
       return document
     }
     let known = ["pipeline", "about", "format", "parameters", "inputs", "outputs", "stages"]
+    let names = meant(keys, known)
     for key in keys {
-      switch key.name {
+      if !known.contains(key.name), key.name != "$schema" {
+        report(.unknownKey(key.name, of: "a pipeline file", known: known), key.position)
+      }
+      switch names[ExactName(key.name)] ?? key.name {
       case "pipeline": document.name = string(key) ?? document.name
       case "about": document.about = string(key)
       case "format": checkFormat(key)
@@ -79,13 +88,24 @@ package struct DocumentReader {
       case "inputs": document.inputs = inputs(key.value)
       case "outputs": document.outputs = arguments(key.value, "'outputs'")
       case "stages": document.stages = entries(key.value, "'stages'")
-      default: report(.unknownKey(key.name, of: "a pipeline file", known: known), key.position)
+      default: break
       }
     }
-    if !keys.contains(where: { $0.name == "stages" }) {
+    if !keys.contains(where: { $0.name == "stages" }), !names.values.contains("stages") {
       report(.missingKey("stages", of: "the pipeline file"), document.position)
     }
     return document
+  }
+
+  /// Keys that aren't known, with those that they are nearly: what they hold is read as if they were, so that a misspelling
+  /// is one error.
+  private func meant(_ keys: [Named<JSON>], _ known: [String]) -> [ExactName: String] {
+    var left = known.filter { name in !keys.contains { $0.name == name } }
+    return keys.reduce(into: [:]) { names, key in
+      guard !known.contains(key.name), key.name != "$schema", let meant = nearest(key.name, left) else { return }
+      names[ExactName(key.name)] = meant
+      left.removeAll { $0 == meant }
+    }
   }
 
   private mutating func inputs(_ node: JSON) -> [Named<Kind>] {
@@ -126,21 +146,24 @@ package struct DocumentReader {
 
   private mutating func loop(_ members: [Named<JSON>], _ key: Named<JSON>) -> LoopEntry {
     var loop = LoopEntry()
+    let known = ["each", "carry", "body", "next", "collect"]
+    let names = meant(members, known)
     for member in members {
       let what = "'\(member.name)' of loop '\(key.name)'"
-      switch member.name {
+      if !known.contains(member.name) {
+        report(.unknownKey(member.name, of: "loop '\(key.name)'", known: known), member.position)
+      }
+      switch names[ExactName(member.name)] ?? member.name {
       case "each": loop.each = arguments(member.value, what)
       case "carry": loop.carry = arguments(member.value, what)
       case "next": loop.next = arguments(member.value, what)
       case "collect": loop.collect = arguments(member.value, what)
       case "body": loop.body = entries(member.value, what)
-      default:
-        report(
-          .unknownKey(member.name, of: "loop '\(key.name)'", known: ["each", "carry", "body", "next", "collect"]),
-          member.position)
+      default: break
       }
     }
-    for required in ["each", "body"] where !members.contains(where: { $0.name == required }) {
+    for required in ["each", "body"]
+    where !members.contains(where: { $0.name == required }) && !names.values.contains(required) {
       report(.missingKey(required, of: "loop '\(key.name)'"), key.position)
     }
     return loop

@@ -113,6 +113,10 @@ let wrongForms: [WrongInput] = [
     "a misspelt key", #"{"stages": {}, "paramters": {}}"#, .data,
     "f.json:1:16: error: a pipeline file has no key 'paramters'; did you mean 'parameters'?"),
   .file(
+    "misspelt parameters that are used",
+    ##"{"paramters": {"seed": 1, "to": "o.png"}, "stages": {"g": {"stage": "generator", "seed": "$seed"}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 4, 4]}, "w": {"stage": "write-image", "image": "@n", "to": "$to"}}}"##,
+    .data, "f.json:1:2: error: a pipeline file has no key 'paramters'; did you mean 'parameters'?"),
+  .file(
     "two stages of one name",
     "{\"stages\": {\n  \"a\": {\"stage\": \"generator\", \"seed\": 1},\n  \"a\": {\"stage\": \"generator\", \"seed\": 2}}}",
     .data, "f.json:2:3: error: 'a' is given more than once"),
