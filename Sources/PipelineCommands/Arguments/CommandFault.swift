@@ -13,6 +13,7 @@ enum CommandFault: Fault {
   case givenTwice(String)
   case noSuchCommand(String, nearest: String)
   case noSuchName(String)
+  case noSuchRecipe(String, known: [String])
   case notAPipeline(String)
   case notARecipe(String)
   case noSuchData(String)
@@ -44,6 +45,10 @@ enum CommandFault: Fault {
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):
       "there is no command, installed pipeline or file '\(word)'; did you mean 'runner \(nearest)'?"
+    case .noSuchRecipe(let word, let known):
+      "there is no recipe or file '\(word)'; "
+        + (nearest(word, known).map { "did you mean '\($0)'?" }
+          ?? "the installed recipes are \(listed(known, limit: 12))")
     case .noSuchName(let word):
       "there is no command, installed pipeline or file '\(word)'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines"
     }

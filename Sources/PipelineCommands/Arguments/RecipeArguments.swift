@@ -31,6 +31,11 @@ struct RecipeArguments: ParsableArguments {
     let given = try commandLineParameters(parameters).map(\.name)
     let folders = folder.map { [$0, FileName.folder(of: FileSystem.canonical($0))] } ?? [recipe.runFolder]
     for folder in folders {
+      if let moved = RunParameters.movedData(from: recipe, given: given, in: folder) {
+        tell(
+          "note: the data of this run was in \(moved.folder), which is not there; '\(moved.name)=DIR' says where it is now"
+        )
+      }
       let taken = try RunParameters.differing(from: recipe, given: given, in: folder)
       if taken.isEmpty { continue }
       let words = taken.map { "\($0.name)=\($0.text)" }
@@ -44,6 +49,11 @@ struct RecipeArguments: ParsableArguments {
   static func load(_ word: String, _ parameters: [String], allowRead: [String]) throws -> any TrainingRecipe {
     let file = InstalledFiles.recipes.path(word)
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
+    if !FileSystem.exists(file), !word.contains("/"), !word.contains(".") {
+      if InstalledFiles.pipelines.all.contains(where: { $0.name == word }) { throw CommandFault.notARecipe(word) }
+      let known = InstalledFiles.recipes.all.map(\.name)
+      if !known.isEmpty { throw CommandFault.noSuchRecipe(word, known: known) }
+    }
     return try PipelineCommands.recipes.read(
       path: file, arguments: commandLineParameters(parameters),
       reading: ReadRules(allowed: allowRead + InstalledFiles.readable, servers: []))

@@ -7,6 +7,7 @@ public import Tensors
 /// Runs of a recipe for digits.
 extension DigitRecipe {
   public var reads: [String] { [data] }
+  public var dataFolder: String? { data }
 
   public func task() throws -> DigitTask { try task(.training) }
 

@@ -110,6 +110,7 @@ public struct FineTuneRecipe: TrainingRecipe {
   /// The folder of the model that is trained further.
   public var source: DeepFloydFolder { prompts.directory }
   public var reads: [String] { ["model \(source.path)", data] }
+  public var dataFolder: String? { data }
   public var labels: [String] { plan.sheets.isEmpty ? [name] : sheet.prompts + [name] }
 
   public func task() throws -> FineTuneTask {

@@ -25,6 +25,8 @@ public protocol TrainingRecipe: Sendable {
   var plan: TrainingPlan { get }
   /// The files and folders that it reads, as `runner check` lists them.
   var reads: [String] { get }
+  /// The folder of the data that it learns from; nil for none.
+  var dataFolder: String? { get }
   /// The labels of its plot and sheets.
   var labels: [String] { get }
   /// Warnings for the user before a run, one per line. Throws errors that would stop the run.
@@ -72,6 +74,7 @@ extension TrainingRecipe {
     try self.init(RecipeSettings(path: path, arguments: arguments), path: path)
   }
 
+  public var dataFolder: String? { nil }
   public var labels: [String] { [name] }
   public func warnings() throws -> [String] { try task().warnings }
   public func sheet(of network: Network, afterEpoch epoch: Int, step: () throws -> Void) throws -> Tensor? { nil }

@@ -21,7 +21,7 @@ public struct RunIdentity: Sendable, Equatable {
     public var count: Int?
     /// SHA-256 in hexadecimal.
     public var digest: String
-    /// The folder of its files.
+    /// The folder of its files; empty where a saved state doesn't say.
     public var folder = ""
     /// Whether only earlier versions saved this digest.
     public var isOfEarlierVersions = false
@@ -91,12 +91,15 @@ extension RunIdentity {
   private static let versionNote = "version"
   private static let setting = "setting."
   private static let content = "content."
+  private static let folder = "folder."
 
   var notes: [String: String] {
     var notes = Dictionary(uniqueKeysWithValues: settings.map { (Self.setting + $0.name, $0.value) })
     notes[Self.versionNote] = "\(Self.version)"
     for content in contents where !content.isOfEarlierVersions {
       notes[Self.content + content.name] = content.count.map { "\($0) \(content.digest)" } ?? content.digest
+      // Where the data was is no part of the identity; it helps to find the data again.
+      if content.count != nil, !content.folder.isEmpty { notes[Self.folder + content.name] = content.folder }
     }
     return notes
   }
@@ -117,9 +120,10 @@ extension RunIdentity {
       .map { (name: String($0.key.dropFirst(Self.setting.count)), value: $0.value) }
     let contents = sorted.filter { $0.key.hasPrefix(Self.content) }.map { key, text in
       let parts = text.split(separator: " ")
+      let name = String(key.dropFirst(Self.content.count))
       return Content(
-        name: String(key.dropFirst(Self.content.count)), count: parts.count == 2 ? Int(parts[0]) : nil,
-        digest: parts.last.map(String.init) ?? "")
+        name: name, count: parts.count == 2 ? Int(parts[0]) : nil, digest: parts.last.map(String.init) ?? "",
+        folder: notes[Self.folder + name] ?? "")
     }
     self.init(settings, contents)
   }

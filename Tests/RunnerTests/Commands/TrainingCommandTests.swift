@@ -132,6 +132,28 @@ import Testing
     }
   }
 
+  /// A run is resumed with the data that it began with, wherever the recipe looks for some.
+  @Test func aRunKnowsItsData() throws {
+    try Self.withDigits { runner in
+      let bound = Self.recipe.replacing(#""folder": "data""#, with: #""folder": "$data""#)
+        .replacing(#""epochs": 30"#, with: #""epochs": 1, "data": "nowhere""#)
+      try AtomicFile.write(Array(bound.utf8), to: runner.folder + "/d.json")
+      #expect(try runner("train", "d.json", "data=data", "--out", "a", "--quiet").exit == 0)
+      let resumed = try runner("train", "d.json", "--out", "a", "--resume")
+      #expect(resumed.exit == 0 && resumed.output == "the run is finished: a/model\n", "\(resumed.errors)")
+      #expect(resumed.errors == "note: this run has data=data, which is taken from a\n")
+      let measured = try runner("evaluate", "d.json", "--model", "a", "--samples", "0")
+      #expect(measured.exit == 0 && measured.errors.hasPrefix("note: this run has data=data, "), "\(measured.errors)")
+      try FileManager.default.moveItem(atPath: runner.folder + "/data", toPath: runner.folder + "/moved")
+      let lost = try runner("train", "d.json", "--out", "a", "--resume")
+      #expect(lost.exit == 66, "\(lost.errors)")
+      #expect(
+        lost.errors.hasPrefix(
+          "note: the data of this run was in data, which is not there; 'data=DIR' says where it is now\n"))
+      #expect(try runner("train", "d.json", "data=moved", "--out", "a", "--resume").errors.isEmpty)
+    }
+  }
+
   @Test func eventsOfTraining() throws {
     try Self.withDigits { runner in
       let run = try runner("train", "c.json", "epochs=1", "--out", "a", "--json")
