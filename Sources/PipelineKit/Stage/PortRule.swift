@@ -32,7 +32,7 @@ public struct PortRule: Sendable {
 
   /// `input` is given only beside `other`.
   public static func only(_ input: some InputPort, with other: some InputPort) -> PortRule {
-    let rule = "'\(input.port.name)' is for '\(other.port.name)'"
+    let rule = "'\(input.port.name)' needs '\(other.port.name)'"
     return PortRule(summary: rule) { known in
       known.isGiven(input) && !known.isGiven(other) ? Problem(rule, port: input) : nil
     }

@@ -10,7 +10,9 @@ public struct Grid: Stage {
     "images", "one batch, a list of pictures, or a list of lists (rows); a batch gives a cell per picture; masks 0…1")
   static let columns = OptionalInput<Int>(
     "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
-    otherwise: "a list of batches has a row for each, anything else rows of up to 8")
+    otherwise:
+      "a list of batches has a row for each, a batch with a column label for each picture one row, anything else rows of up to 8"
+  )
   static let labels = Input<GridLabels>(
     "labels", "the text under each picture, in reading order", default: [])
   static let columnLabels = Input<GridLabels>("column-labels", "the text above each column", default: [])
@@ -41,7 +43,8 @@ public struct Grid: Stage {
     else { return nil }
     let pictures = rows.joined().filter { !$0.contains(0) }
     let isTable = inputs.facts(images)?.elements?.contains { $0.elements != nil } == true
-    let counts = counts(rows.map { $0.map { $0[0] } }, inputs.known(columns), isTable: isTable)
+    let counts = counts(
+      rows.map { $0.map { $0[0] } }, inputs.known(columns), labels: columnLabels.count, isTable: isTable)
     let total = counts.reduce(0, +)
     guard !pictures.isEmpty, total <= 1 << 20, labels.isEmpty || labels.count == total else { return nil }
     var start = 0
@@ -75,7 +78,9 @@ public struct Grid: Stage {
     if rows.count > 1, let columns = inputs.known(Self.columns) {
       return [Problem("\(Self.noColumns(rows.count, columns))", port: Self.columns)]
     }
-    let counts = Self.counts(rows.map { $0.map { $0[0] } }, inputs.known(Self.columns), isTable: isTable)
+    let counts = Self.counts(
+      rows.map { $0.map { $0[0] } }, inputs.known(Self.columns),
+      labels: inputs.known(Self.columnLabels)?.texts.count ?? 0, isTable: isTable)
     let (total, widest) = (counts.reduce(0, +), counts.max() ?? 0)
     var problems: [Problem] = []
     func check(_ port: any InputPort, _ body: () throws -> Void) {
@@ -100,16 +105,19 @@ public struct Grid: Stage {
   }
 
   /// The number of pictures in each row, for rows of batches.
-  private static func counts(_ rows: [[Int]], _ columns: Int?, isTable: Bool) -> [Int] {
+  ///
+  /// - Parameter labels: the number of labels above columns.
+  private static func counts(_ rows: [[Int]], _ columns: Int?, labels: Int, isTable: Bool) -> [Int] {
     let totals = rows.map { $0.reduce(0, +) }
     guard rows.count == 1, !isTable || columns != nil else { return totals }
-    let columns = max(1, columns ?? columnCount(of: rows[0]))
+    let columns = max(1, columns ?? columnCount(of: rows[0], labels: labels))
     return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
   }
 
   /// The number of columns for a flat list of batches with these numbers of pictures.
-  private static func columnCount(of batches: [Int]) -> Int {
+  private static func columnCount(of batches: [Int], labels: Int) -> Int {
     let batch = batches.first ?? 1
+    if batches.count == 1, batch == labels { return batch }
     let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0 == batch }
     return isTable ? batch : min(8, max(1, batches.reduce(0, +)))
   }
@@ -144,7 +152,8 @@ public struct Grid: Stage {
         throw StageFault.outOfRange(port: port, expected: "at least 1", found: "\(number)")
       }
     }
-    let rows = try images.count == 1 ? Self.broken(images[0], columns) : Self.given(images, columns)
+    let rows =
+      try images.count == 1 ? Self.broken(images[0], columns, labels: columnLabels.count) : Self.given(images, columns)
     let count = rows.reduce(0) { $0 + $1.count }
     if count == 0 { throw ContactSheetFault.empty }
     let widest = rows.map(\.count).max() ?? 0
@@ -163,9 +172,9 @@ public struct Grid: Stage {
   }
 
   /// A flat list of batches broken into rows.
-  private static func broken(_ batches: [Tensor], _ columns: Int?) throws -> [[Tensor]] {
+  private static func broken(_ batches: [Tensor], _ columns: Int?, labels: Int) throws -> [[Tensor]] {
     let pictures = try separate(batches)
-    let columns = columns ?? columnCount(of: batches.map { $0.shape[0] })
+    let columns = columns ?? columnCount(of: batches.map { $0.shape[0] }, labels: labels)
     return stride(from: 0, to: pictures.count, by: columns).map {
       Array(pictures[$0..<min($0 + columns, pictures.count)])
     }

@@ -26,6 +26,12 @@ import Testing
     #expect(try table(run(.list(Array(repeating: picture, count: 11)))) == [2, 8])
     #expect(try table(run(.list([batch, batch]))) == [2, 3])
     #expect(try table(run(.list([batch, picture]))) == [1, 4])
+    // Labels for all pictures of a batch name as many columns.
+    let long = Value.image(.concatenated(Array(repeating: one, count: 10), axis: 0))
+    let labels = { count in Value.list((0..<count).map { .integer($0) }) }
+    #expect(try table(run(.list([long]))) == [2, 8])
+    for images in [long, .list([long])] { #expect(try table(run(images, ["column-labels": labels(10)])).last == 10) }
+    #expect(try table(run(.list([long]), ["column-labels": labels(8)])).last == 8)
     // A row that the user made is one, whatever its length.
     let row = Value.list(Array(repeating: picture, count: 11))
     #expect(try table(run(.list([row]))) == [1, 11])
