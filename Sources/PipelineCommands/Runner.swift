@@ -37,10 +37,10 @@ struct Runner: Command {
         runner hybrid far="a skull" seed=7
       Show its parameters, make a picture again with another seed:
         runner hybrid --help
-        runner hybrid.png seed=8
+        runner hybrid.png seed=8 --out other
       List the options of runs: sweeps, previews, permissions:
         runner run --help
-      Check an own file without running it:
+      Check a file of your own without running it:
         runner check my.json
       Show a stage's inputs and outputs:
         runner stages step

@@ -39,7 +39,7 @@ enum CommandLineHelp {
 
   /// The file that a command line names first, and the command that takes it; the default command is "run".
   private static func file(_ arguments: [String]) -> (command: String, word: String)? {
-    var words = arguments.filter { !$0.hasPrefix("-") }[...]
+    var words = arguments.filter { !$0.hasPrefix("-") || $0 == "-" }[...]
     guard let first = words.first else { return nil }
     var command = "run"
     if ["run", "check", "train", "evaluate"].contains(first) {

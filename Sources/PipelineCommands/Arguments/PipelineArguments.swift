@@ -43,6 +43,9 @@ struct PipelineArguments: ParsableArguments {
   @Flag(help: "Let the file's stages run programs, which may do whatever you may. See docs/programs.md.")
   var allowRun = false
 
+  /// The file as messages call it: as the user does, and standard input as positions in it do.
+  var shown: String { file == "-" ? path : file }
+
   /// Where the file is.
   var path: String { InstalledFiles.pipelines.path(file) }
 
@@ -59,9 +62,12 @@ struct PipelineArguments: ParsableArguments {
   func load(_ picture: MadePicture?, _ budget: OutputBudget? = nil) throws -> Pipeline {
     var rules = rules
     rules.budget = budget
-    return try Pipeline(
+    if let names = picture?.names(self) { rules.naming = { names.name($0) } }
+    var pipeline = try Pipeline(
       source(picture), arguments: commandLineParameters(parameters), registry: PipelineCommands.registry,
       reading: reading, writing: rules, allowsPrograms: allowRun)
+    if picture != nil { try Remaking.protect(&pipeline) }
+    return pipeline
   }
 
   /// The file's text, or what made a picture.
@@ -85,8 +91,13 @@ struct PipelineArguments: ParsableArguments {
   private func requireFile() throws {
     if FileSystem.exists(path) { return }
     let commands = Runner.configuration.subcommands.map { $0._commandName }
-    let names = InstalledFiles.pipelines.all.map(\.name)
-    if let meant = nearest(file, commands + names) { throw CommandFault.noSuchCommand(file, nearest: meant) }
+    let pipelines = InstalledFiles.pipelines.all.map(\.name)
+    let recipes = InstalledFiles.recipes.all.map(\.name)
+    if recipes.contains(file) { throw CommandFault.notAPipeline(file) }
+    if let meant = nearest(file, commands + pipelines + recipes) {
+      let isRecipe = !(commands + pipelines).contains(meant)
+      throw CommandFault.noSuchCommand(file, nearest: isRecipe ? "train \(meant)" : meant)
+    }
     let isName = !file.contains("/") && !file.contains(".")
     if isName { throw CommandFault.noSuchName(file) }
   }

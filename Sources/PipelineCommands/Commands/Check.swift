@@ -37,14 +37,14 @@ struct Check: Command {
         let report = try report()
         if json { Terminal.output(lines: report.json) } else { report.tell() }
       } catch  where json {
-        Terminal.output(lines: CheckReport(file: pipeline.file, failed: error).json)
+        Terminal.output(lines: CheckReport(file: pipeline.shown, failed: error).json)
         throw ExitCode((error as? any Fault)?.cause.rawValue ?? FaultCause.fault.rawValue)
       }
     }
   }
 
   private func report() throws -> CheckReport {
-    var report = CheckReport(file: pipeline.file)
+    var report = CheckReport(file: pipeline.shown)
     let recipe = self.pipeline.recipe
     if FileSubject(path: recipe) == .recipe {
       try check(RecipeArguments.load(recipe, self.pipeline.parameters, allowRead: self.pipeline.allowRead), &report)
@@ -59,12 +59,14 @@ struct Check: Command {
       try tellCost(of: all.map(\.pipeline), within: budget, &report)
       report.partTaken = sweep.partTaken
       report.warnings = all.first?.pipeline.warnings ?? []
+      report.plainWarnings = picture?.warnings(all.first?.pipeline) ?? []
       report.jobs = all.map { job, pipeline in (job.label, pipeline.writes, sweep.isDone(pipeline)) }
       return report
     }
     let pipeline = try self.pipeline.load(picture)
     try tellCost(of: [pipeline], within: budget, &report)
     report.warnings = pipeline.warnings
+    report.plainWarnings = picture?.warnings(pipeline) ?? []
     (report.reads, report.runs, report.writes) = (pipeline.reads, pipeline.runs, pipeline.writes)
     report.asks = pipeline.servers
     return report

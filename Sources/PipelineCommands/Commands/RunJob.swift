@@ -38,7 +38,7 @@ struct RunJob {
     let log = Logger(label: "runner") { _ in
       ReporterLog(reporter: reporter, logLevel: isVerbose ? .debug : .warning, told: told)
     }
-    if let warning = picture?.warning { log.warning("\(warning)") }
+    for warning in picture?.warnings(all.first) ?? [] { log.warning("\(warning)") }
     if usesCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
     let cacheFolder = usesCache ? CacheCommand.folder() : nil
     let written = Mutex<String?>(nil)
@@ -62,7 +62,8 @@ struct RunJob {
       try single!.run(
         log: log, cacheFolder: cacheFolder, sharing: shared, previewEvery: previewer.every, observe: observe)
     }
-    if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made) {
+    previewer.end()
+    if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made, all.first) {
       log.warning("\(difference)")
     }
     return checking

@@ -7,7 +7,7 @@ struct ShowCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what made a picture: file, parameters, models and version.",
     discussion:
-      "'runner PICTURE.png' makes the picture again, 'runner PICTURE.png seed=5' one with another seed. With --file, only the pipeline's text is printed: 'runner show PICTURE.png --file > mine.json'."
+      "'runner PICTURE.png' makes the picture again under its own name, in the working directory or in the folder of --out; 'runner PICTURE.png seed=5 --out DIR' one with another seed. A file that other parameters made is replaced only with --overwrite. With --file, only the pipeline's text is printed: 'runner show PICTURE.png --file > mine.json'."
   )
 
   @ArgumentParser.Argument(
@@ -17,6 +17,13 @@ struct ShowCommand: Command {
 
   @Flag(help: "Print the pipeline's text, and nothing else.")
   var file = false
+
+  /// What is written where the picture is made again.
+  private func again(_ made: MadePicture, _ path: String) throws -> [String] {
+    var arguments = try PipelineArguments.parse(["--", path])
+    (arguments.overwrite, arguments.allowRun) = (true, true)
+    return try arguments.load(made).writes
+  }
 
   func run() throws {
     try reportingFaults(to: QuietReporter()) {
@@ -40,6 +47,7 @@ struct ShowCommand: Command {
       for (index, parameter) in outline.parameters.enumerated() {
         Terminal.output((index == 0 ? "parameters  " : "            ") + "\(parameter.name) = \(parameter.text)")
       }
+      if let files = try? again(made, path) { Terminal.output("again as    \(files.joined(separator: ", "))") }
       for file in made.source.included.map(\.name) { Terminal.output("includes    \(file)") }
       Terminal.output("")
       Terminal.output(lines: made.source.text)

@@ -34,6 +34,6 @@ struct TimeLimitFault: Fault {
 
   var cause: FaultCause { .limit }
   var description: String {
-    "the run took longer than \(String(format: "%g", seconds)) seconds, the limit that --time-limit sets"
+    "the run took longer than \(String(format: "%g", seconds)) \(seconds == 1 ? "second" : "seconds"), the limit that --time-limit sets"
   }
 }

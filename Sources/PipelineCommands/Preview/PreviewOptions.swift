@@ -6,14 +6,17 @@ import Images
 struct PreviewOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write what each loop believes its picture to be to this PNG or JPEG file, again and again.", valueName: "file"),
+      "Write a preview to this PNG or JPEG file while loops run: the finished picture, as it is estimated so far.",
+      valueName: "file"),
     completion: .file(extensions: ["png", "jpg"]))
   var preview: String?
 
-  @Option(help: ArgumentHelp("Write the preview after so many steps. (default: 1)", valueName: "steps"))
+  @Option(help: ArgumentHelp("Make a preview after every so many steps of a loop. (default: 1)", valueName: "steps"))
   var every: Int?
 
-  @Flag(help: "Show previews and pictures in the terminal, if it can (kitty, iTerm2 or sixel; it is asked).")
+  @Flag(
+    help:
+      "Show previews and finished pictures in the terminal. It must support the graphics of kitty or iTerm2, or sixel.")
   var show = false
 
   /// After how many steps a preview is made; nil for never.
@@ -57,7 +60,7 @@ enum PreviewFault: Fault {
     case .everyAlone: "--every is for previews: give --preview FILE or --show, too"
     case .every(let count): "--every takes a number from 1 on, found \(count)"
     case .noTerminal:
-      "--show: the terminal shows no pictures; it was asked for kitty's and iTerm2's ways and for sixel"
+      "--show: this terminal can't show pictures: it supports neither kitty's graphics nor iTerm2's, nor sixel"
     }
   }
 }

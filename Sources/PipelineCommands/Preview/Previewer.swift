@@ -13,6 +13,8 @@ final class Previewer: Sendable {
   private let terminal: TerminalPictures?
   private let log: Logger
   private let hasWarned = Mutex(false)
+  /// Whether anything ran, and whether there was a picture to show.
+  private let seen = Mutex((run: false, picture: false))
 
   /// Throws where a preview can't be shown from the start.
   ///
@@ -25,7 +27,18 @@ final class Previewer: Sendable {
     self.log = log
   }
 
+  /// Warns where the file of previews was asked for and no picture came: at the end of the run.
+  func end() {
+    let (run, picture) = seen.withLock { $0 }
+    if writer == nil || picture || !run { return }
+    log.warning("--preview: no preview was written: the pipeline has no loop that carries an image")
+  }
+
   func report(_ event: RunEvent) {
+    seen.withLock {
+      $0.run = true
+      if case .preview = event { $0.picture = true }
+    }
     do {
       switch event {
       case .preview(let loop, let index, let count, let image):

@@ -10,7 +10,7 @@ protocol Reporter: Sendable {
   func began(_ pipeline: Pipeline)
   func report(_ event: RunEvent)
   func ended(seconds: Double)
-  /// A job of a sweep begins, is passed over or has failed.
+  /// A job of a sweep begins, is skipped or has failed.
   func job(_ progress: JobProgress, _ state: JobState)
   func failed(_ error: any Error)
   /// Where the time of a run went that has ended.
@@ -26,7 +26,7 @@ extension Reporter {
     let place = "[\(progress.number)/\(progress.count)] \(progress.job.label)"
     switch state {
     case .begins: logged(place)
-    case .skipped: logged("\(place): is there")
+    case .skipped: logged("\(place): skipped, its files are there already")
     case .missing: Terminal.output("missing \(progress.job.label)")
     case .failed(let lines): for line in lines { logged(line) }
     }
@@ -41,7 +41,7 @@ extension Reporter {
 func errorLines(_ error: any Error) -> [String] {
   switch error {
   case let fault as PipelineFault: Diagnostic.lines(fault.diagnostics)
-  case let fault as SweepJobFault: Diagnostic.lines(fault.fault.diagnostics) + ["error: that is of \(fault.job.name)"]
+  case let fault as SweepJobFault: Diagnostic.lines(fault.fault.diagnostics) + ["error: \(fault.job.name) can't run"]
   case let fault as BuildFault: fault.lines
   case let fault as RunFault: [fault.description] + fault.details.map { "  \($0)" }
   case let fault as any Fault: ["error: \(fault.description)"] + fault.details.map { "  \($0)" }

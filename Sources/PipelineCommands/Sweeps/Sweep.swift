@@ -20,6 +20,8 @@ struct Sweep {
   /// The jobs of all shards.
   private let count: Int
   private let names: SweepNames
+  /// The names of a picture's files that is made again; nil where a file is run.
+  private let remade: RemadeNames?
   /// The parameters' values in the file, in the words of a command line.
   private let defaults: [String: String]
 
@@ -41,10 +43,11 @@ struct Sweep {
     }
     self.given = given
     source = try arguments.source(picture)
+    remade = picture.map { $0.names(arguments) }
     let parameters = try PipelineOutline(source).parameters
     defaults = Dictionary(parameters.map { ($0.name, $0.word) }) { first, _ in first }
     names =
-      try options.name.map { try SweepNames(template: $0, parameters: parameters.map(\.name)) }
+      try options.name.map { try SweepNames(template: $0, axes: axes, parameters: parameters.map(\.name)) }
       ?? SweepNames(axes: axes)
   }
 
@@ -76,7 +79,9 @@ struct Sweep {
     let values = Dictionary(arguments.map { ($0.name, $0.text) }) { _, last in last }
     var rules = self.arguments.rules
     rules.budget = budget
-    rules.naming = { [names, defaults] path in names.name(path, job) { values[$0] ?? defaults[$0] } }
+    rules.naming = { [names, defaults, remade] path in
+      names.name(remade?.name(path) ?? path.text, job) { values[$0] ?? defaults[$0] }
+    }
     do {
       return try Pipeline(
         source, arguments: arguments, registry: PipelineCommands.registry, reading: self.arguments.reading,
@@ -93,7 +98,8 @@ struct Sweep {
   func check() throws -> [(job: SweepJob, pipeline: Pipeline)] {
     var writers: [String: SweepJob] = [:]
     return try jobs.map { job in
-      let pipeline = try pipeline(job)
+      var pipeline = try pipeline(job)
+      if remade != nil, !isDone(pipeline) { try Remaking.protect(&pipeline) }
       for path in pipeline.files ?? [] {
         if let other = writers.updateValue(job, forKey: path) { throw SweepFault.nameTwice(path, other, job) }
       }
@@ -138,5 +144,5 @@ struct SweepJobFault: Fault {
   var fault: PipelineFault
 
   var cause: FaultCause { fault.cause }
-  var description: String { "\(fault); that is of \(job.name)" }
+  var description: String { "\(fault); \(job.name) can't run" }
 }

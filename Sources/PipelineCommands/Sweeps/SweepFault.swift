@@ -19,6 +19,8 @@ enum SweepFault: Fault {
   /// A Slurm array whose tasks' numbers have no common distance.
   case unevenArray
   case unknownInName(String, known: [String])
+  /// Braces in another form than `{seed}` or `{seed:04}`.
+  case formInName(String, expected: String)
   case nameTwice(String, SweepJob, SweepJob)
   /// The template lacks `{name}` although the pipeline writes several files.
   case nameForSeveral(String)
@@ -58,8 +60,9 @@ enum SweepFault: Fault {
       "--name: there is no '{\(name)}'; "
         + (nearest(name, known).map { "did you mean '{\($0)}'?" }
           ?? "expected one of \(listed(known.map { "{\($0)}" }))")
+    case .formInName(let found, let expected): "--name: expected '\(expected)', found '\(found)'"
     case .nameTwice(let path, let a, let b):
-      "jobs \(a.index) (\(a.label)) and \(b.index) (\(b.label)) would both write '\(path)'; put '{index}' into --name"
+      "\(a.name) and \(b.name) would both write '\(path)'; put '{index}' into --name"
     case .nameForSeveral(let template):
       "--name \(template): the pipeline writes several files; tell them apart by '{name}', what the pipeline calls each"
     case .needsEach(let option): "\(option) is for sweeps: give at least one --each NAME=VALUES"

@@ -15,8 +15,8 @@ struct SweepJob: Equatable {
   /// As people read it: `seed=3 guidance=7`.
   var label: String { values.map { "\($0.name)=\($0.text)" }.joined(separator: " ") }
 
-  /// As messages call it: `job 2, seed=3`.
-  var name: String { "job \(index), \(label)" }
+  /// As messages call it, from 1: `job 2 (seed=3)`.
+  var name: String { "job \(index + 1) (\(label))" }
 
   /// The most jobs of a sweep.
   static let most = 1_000_000
@@ -56,9 +56,12 @@ struct SweepNames {
   /// `{name}` is the name that the pipeline gives a file, without its ending, `{index}` the job's place from 0; any other
   /// name is a parameter's.
   var template: String
+  /// The axes' values in files' names, by the axes' names.
+  private let values: [String: ValueNames]
 
   /// The usual one for axes: `{name}-{seed}`, numbers with zeros so that names sort as the values do.
   init(axes: [SweepAxis]) {
+    values = SweepNames.values(of: axes)
     template = axes.reduce("{name}") { text, axis in
       let whole = axis.values.compactMap { Int($0) }
       let isWhole = whole.count == axis.values.count && whole.allSatisfy { $0 >= 0 }
@@ -67,11 +70,15 @@ struct SweepNames {
     }
   }
 
-  init(template: String, parameters: [String]) throws {
+  init(template: String, axes: [SweepAxis], parameters: [String]) throws {
     self.template = template
+    values = SweepNames.values(of: axes)
     for place in TextTemplate.places(in: template) where !place.isEscaped {
       if !(parameters + ["name", "index"]).contains(place.name) {
         throw SweepFault.unknownInName(place.name, known: ["name", "index"] + parameters)
+      }
+      if !place.isWellFormed {
+        throw SweepFault.formInName(String(template[place.range]), expected: place.corrected)
       }
     }
   }
@@ -97,7 +104,8 @@ struct SweepNames {
         name += stem
       } else {
         let text = place.name == "index" ? String(job.index) : values(place.name) ?? ""
-        name += SweepNames.fileName(TextTemplate.padded(text, place.digits))
+        let part = self.values[place.name].map { $0[text] } ?? ValueNames.ownName(text)
+        name += TextTemplate.padded(part, place.digits)
       }
     }
     name += template[end...]
@@ -111,11 +119,7 @@ struct SweepNames {
     return String(path.dropLast(last.count)) + name
   }
 
-  /// A value as a part of a file's name: letters, digits and .-_+, at most 60 of them; a path's last part without ending.
-  private static func fileName(_ text: String) -> String {
-    let text = text.contains("/") ? FileName.stem(of: FileName.last(of: text)) : text
-    let plain = text.map { $0.isLetter || $0.isNumber || ".-_+".contains($0) ? $0 : "_" }
-    let short = String(String(plain).prefix(60))
-    return short.isEmpty || short.allSatisfy { $0 == "." } ? "_" : short
+  private static func values(of axes: [SweepAxis]) -> [String: ValueNames] {
+    Dictionary(axes.map { ($0.name, ValueNames($0.values)) }) { first, _ in first }
   }
 }

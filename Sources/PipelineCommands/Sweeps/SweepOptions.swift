@@ -16,7 +16,7 @@ struct SweepOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the files are named: {name} is what the pipeline calls one, {index} the job's number, any other a parameter. (default: {name} and the --each parameters)",
+      "How the files are named: {name} is what the pipeline calls one, {index} the job's number from 0, any other a parameter. (default: {name} and the --each parameters)",
       valueName: "template"))
   var name: String?
 
@@ -34,7 +34,7 @@ struct SweepOptions: ParsableArguments {
       valueName: "i/n"))
   var shard: String?
 
-  @Flag(help: "Make the pictures again that are there already.")
+  @Flag(help: "Make all pictures, even those that exist already.")
   var remake = false
 
   /// The sweep, or nil where none is asked for.

@@ -69,7 +69,7 @@ extension Port {
       return .path(found)
     case .writes:
       var named = Path(path.text, base: places.outputFolder, origin: path.origin)
-      if let naming = places.naming, !path.isNamed { named.text = naming(path.text) }
+      if let naming = places.naming, !path.isNamed { named.text = naming(path) }
       named.isNamed = true
       return .path(named)
     case .runs:

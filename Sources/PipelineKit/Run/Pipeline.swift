@@ -27,7 +27,8 @@ public struct Pipeline: Sendable {
   let registry: Registry
   let part: Diagnostic?
   let texts: [(name: String, text: String)]
-  let rules: WriteRules
+  /// Where it may write, and what it may replace.
+  package var rules: WriteRules
   let reading: ReadRules
 
   /// The files that it reads, as far as they are known before a run: parts, models, pictures and tensors, by path.
@@ -40,6 +41,9 @@ public struct Pipeline: Sendable {
   public let servers: [String]
   /// The files that it writes, one path for each file; nil where the run alone knows them all.
   package let files: [String]?
+  /// The names that it writes to as far as they are known before a run, each with the number of pictures; nil where the run
+  /// alone knows it.
+  package let outputs: [(path: Path, count: Int?)]
   /// The models that it reads, as they were given.
   package let models: [Path]
   /// Whether all files that it reads are known before a run.
@@ -100,6 +104,7 @@ public struct Pipeline: Sendable {
     reads = builder.included.files.dropFirst().map(\.name) + file.uses.reads
     (writes, runs, files, models) = (file.uses.writes, file.uses.runs, file.uses.writtenFiles, file.uses.models)
     servers = file.uses.servers
+    outputs = file.uses.outputs
     parameters = document.parameters.map { parameter in
       Parameter(
         parameter.name, file.given[ExactName(parameter.name)] ?? parameter.value, document.notes[parameter.name])

@@ -72,10 +72,10 @@ package struct PathPlaces: Sendable {
   /// Those to write; the working directory where it is empty.
   var outputFolder: String
   /// How files to write are named.
-  var naming: (@Sendable (String) -> String)?
+  var naming: (@Sendable (Path) -> String)?
 
   package init(
-    reading: ReadRules = ReadRules(), outputFolder: String, naming: (@Sendable (String) -> String)? = nil
+    reading: ReadRules = ReadRules(), outputFolder: String, naming: (@Sendable (Path) -> String)? = nil
   ) {
     (self.reading, self.outputFolder, self.naming) = (reading, outputFolder, naming)
   }

@@ -11,7 +11,10 @@ public struct WriteRules: Sendable {
   /// Whether files may be replaced that this pipeline did not make.
   public var overwrites: Bool
   /// The name that a file gets in place of the one that the pipeline gives it: what tells the files of several runs apart.
-  public var naming: (@Sendable (String) -> String)?
+  public var naming: (@Sendable (Path) -> String)?
+  /// The reason why a file stays that this pipeline made, in another way than this run would; nil for one that the run may
+  /// replace. A file that the user names is replaced all the same.
+  package var keeps: (@Sendable (_ file: String) -> String?)?
   /// How many bytes may be written, by all runs with these rules together; nil for no limit.
   public var budget: OutputBudget?
   /// Parameters that name a file to read: giving one on the command line doesn't permit replacing that file.
@@ -37,7 +40,7 @@ public struct WriteRules: Sendable {
     if folders.contains(where: { WriteRules.isInside(end, $0) }) { return nil }
     let found = FileName.folder(of: end)
     var reason = "it leads to \(found), outside of \(folders.first ?? folder); '--allow-write \(found)' allows that"
-    if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
+    if let name = path.parameter, keepsGiven(path.text, name) { reason += ", and so does '\(name)=\(path.text)'" }
     return .cannotWrite(path: path.text, reason: reason)
   }
 
@@ -60,17 +63,24 @@ public struct WriteRules: Sendable {
     // Anything else at the path (a folder, a device) makes writing fail by itself.
     guard FileSystem.isFile(target) else { return nil }
     let found = maker(target)
-    if found == pipeline { return nil }
+    if found == pipeline { return keeps?(target).map { .cannotWrite(path: path.text, reason: $0) } }
     var reason =
       found.map { "the existing file was made by pipeline '\($0)', not by '\(pipeline)'" }
       ?? "the existing file was not made by pipeline '\(pipeline)'"
     reason += "; --overwrite replaces it"
-    if let name = path.parameter, !parametersRead.contains(name) { reason += ", and so does '\(name)=\(path.text)'" }
+    if let name = path.parameter, !parametersRead.contains(name), keepsGiven(path.text, name) {
+      reason += ", and so does '\(name)=\(path.text)'"
+    }
     return .cannotWrite(path: path.text, reason: reason)
+  }
+
+  /// Whether a file gets the very name that the user gives for a parameter; in a sweep it gets another.
+  private func keepsGiven(_ text: String, _ parameter: String) -> Bool {
+    naming.map { $0(Path(text, origin: .commandLine(parameter))).isExactly(text) } ?? true
   }
 }
 
 extension Path {
   /// The parameter by which the user could have given the path: the one whose default it is.
-  var parameter: String? { if case .parameter(let name) = origin { name } else { nil } }
+  package var parameter: String? { if case .parameter(let name) = origin { name } else { nil } }
 }

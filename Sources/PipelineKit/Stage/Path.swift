@@ -100,5 +100,5 @@ public struct Path: Sendable, Hashable {
   }
 
   /// Whether the user gave this very name on the command line.
-  var isGiven: Bool { if case .commandLine = origin { true } else { false } }
+  package var isGiven: Bool { if case .commandLine = origin { true } else { false } }
 }

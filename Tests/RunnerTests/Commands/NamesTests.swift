@@ -45,6 +45,31 @@ import Testing
     }
   }
 
+  /// A name that nothing has leads to the nearest, be it a recipe's or a pipeline's.
+  @Test func namesThatAreMeant() throws {
+    try withInstalled { runner, _ in
+      for (words, says) in [
+        ("train mnist-tme", "error: there is no recipe or file 'mnist-tme'; did you mean 'mnist-time'?\n"),
+        ("evaluate mnist-tme", "error: there is no recipe or file 'mnist-tme'; did you mean 'mnist-time'?\n"),
+        ("train hybrid", "error: hybrid: is a pipeline; 'runner hybrid' runs it\n"),
+        ("mnist-time", "error: mnist-time: is a recipe; 'runner train mnist-time' trains what it describes\n"),
+        (
+          "mnist-tme",
+          "error: there is no command, installed pipeline or file 'mnist-tme'; did you mean 'runner train mnist-time'?\n"
+        ),
+        (
+          "hybrd",
+          "error: there is no command, installed pipeline or file 'hybrd'; did you mean 'runner hybrid'?\n"
+        ),
+      ] {
+        let run = try runner.run(words.split(separator: " ").map(String.init))
+        #expect(run.exit == 64 && run.errors == says, "\(run.errors)")
+      }
+      let none = try runner("train", "zebra")
+      #expect(none.exit == 64 && none.errors.contains("the installed recipes are 'drawing-classifier', 'fine-tune', "))
+    }
+  }
+
   /// A copied file finds its parts and pictures where it came from.
   @Test func aCopyFindsItsParts() throws {
     try withInstalled { runner, share in
@@ -92,7 +117,7 @@ import Testing
       #expect(try runner("castle.json").exit == 0)
       #expect(try runner.shell("cp o.png copy.png").exit == 0)
       #expect(try runner("show", "copy.png").output.contains("pipeline    castle\n"))
-      #expect(try runner("copy.png", "seed=2").exit == 0)
+      #expect(try runner("copy.png", "seed=2", "--out", "two").newFiles == ["two", "two/copy.png"])
       #expect(try runner.shell("'\(Program.path)' show - < copy.png").output.contains("pipeline    castle\n"))
       let text2 = try runner("show", "castle.json")
       #expect(
@@ -159,7 +184,7 @@ import Testing
       #expect(again.errors.isEmpty, "quiet prints no warnings")
       let told = try runner("a.png", "output=c.png")
       #expect(
-        told.errors.contains("warning: a.png was made with model mini-if sha256:00; this run used mini-if sha256:"))
+        told.errors.contains("warning: a.png was made with model mini-if sha256:00; this run uses mini-if sha256:"))
     }
   }
 
@@ -167,6 +192,11 @@ import Testing
     try withInstalled { runner, share in
       let pipe = try runner.shell(#"cat \#(share)/pipelines/inpaint.json | "$0" - steps=1 --quiet"#)
       #expect(pipe.exit == 0 && pipe.newFiles == ["inpaint.png"], "\(pipe.errors)")
+      let help = try runner.shell(#"cat \#(share)/pipelines/inpaint.json | "$0" - --help"#)
+      #expect(help.exit == 0 && help.output.hasPrefix("inpaint – "), "\(help.output)")
+      let check = try runner.shell(#"echo '{"stages": {"g": {"stage": "generator", "seed": 1}}}' | "$0" check -"#)
+      #expect(check.output == "/dev/stdin: fine except for a warning\n")
+      #expect(check.errors.hasPrefix("/dev/stdin:1:13: warning: "), "\(check.errors)")
       let picture = try runner.shell(
         #"cat \#(share)/pictures/*.png | head -c 10000000 | "$0" check -"#)
       #expect(picture.exit == 65)

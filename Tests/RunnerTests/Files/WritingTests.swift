@@ -62,8 +62,8 @@ import Testing
         let made = try FileFault.contents(of: "\(runner.folder)/\(output)")
         try FileManager.default.moveItem(
           atPath: "\(runner.folder)/\(output)", toPath: "\(runner.folder)/first.\(ending)")
-        #expect(try runner("first.\(ending)").output == "wrote \(output)\n")
-        #expect(try FileFault.contents(of: "\(runner.folder)/\(output)") == made)
+        #expect(try runner("first.\(ending)", "--out", "again").output == "wrote again/first.\(ending)\n")
+        #expect(try FileFault.contents(of: "\(runner.folder)/again/first.\(ending)") == made)
       }
     }
   }

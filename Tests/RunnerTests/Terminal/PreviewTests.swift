@@ -44,6 +44,19 @@ import Testing
     }
   }
 
+  /// A preview that never comes is told.
+  @Test func nothingToPreview() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(Array(SweepTests.noise.utf8), to: folder + "/f.json")
+      let run = try Program(folder: folder)("f.json", "--preview", "p.png")
+      #expect(run.exit == 0 && run.newFiles == ["o.png"])
+      #expect(
+        run.errors.hasPrefix(
+          "warning: --preview: no preview was written: the pipeline has no loop that carries an image\n"),
+        "\(run.errors)")
+    }
+  }
+
   /// The program on a terminal that gives `answer` when it is asked; what it writes there.
   private func shown(_ runner: Program, answer: String) throws -> (exit: Int32, text: String) {
     let command = #"(printf '\#(answer)'; sleep 2) | script -qec "$0 f.json --show --overwrite" log >/dev/null"#
@@ -80,7 +93,7 @@ import Testing
   @Test(.enabled(if: hasScript, "needs util-linux's script")) func aTerminalThatShowsNone() throws {
     try withHalving { runner in
       let (_, text) = try shown(runner, answer: #"\033[?62;22c"#)
-      #expect(text.contains("--show: the terminal shows no pictures"))
+      #expect(text.contains("--show: this terminal can't show pictures"))
     }
   }
 

@@ -93,7 +93,8 @@ let wrongCommands: [WrongInput] = [
     says: "error: --every takes a number from 1 on, found 0"),
   .command(
     "`--show` without a terminal", "f.json", "--show", with: empty,
-    says: "error: --show: the terminal shows no pictures; it was asked for kitty's and iTerm2's ways and for sixel"),
+    says:
+      "error: --show: this terminal can't show pictures: it supports neither kitty's graphics nor iTerm2's, nor sixel"),
   .command(
     "`--threads 0`", "f.json", "--threads", "0", with: empty,
     says: "error: --threads takes a number from 1 on, found '0'"

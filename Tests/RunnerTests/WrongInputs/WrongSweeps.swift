@@ -10,10 +10,10 @@ let wrongSweeps: [WrongInput] = [
     "`--each` with nothing", "f.json", "--each", "seed=", with: noise, says: "error: --each seed= has no values"),
   .command(
     "`--each` of a parameter that isn't there", "f.json", "--each", "sed=1,2", with: noise,
-    says: "error: there is no parameter 'sed'; did you mean 'seed'?", "error: that is of job 0, sed=1"),
+    says: "error: there is no parameter 'sed'; did you mean 'seed'?", "error: job 1 (sed=1) can't run"),
   .command(
     "a value of the wrong kind in `--each`", "f.json", "--each", "seed=1,x", with: noise,
-    says: "error: parameter 'seed' takes an integer, found 'x'", "error: that is of job 1, seed=x"),
+    says: "error: parameter 'seed' takes an integer, found 'x'", "error: job 2 (seed=x) can't run"),
   .command(
     "a parameter twice", "f.json", "seed=4", "--each", "seed=1,2", with: noise,
     says: "error: 'seed' is given both as seed=… and by --each"),
@@ -41,10 +41,19 @@ let wrongSweeps: [WrongInput] = [
     says: "error: prompts.txt: no such file"),
   .command(
     "a name that two jobs share", "f.json", "--each", "seed=1,2", "--name", "x.png", with: noise,
-    says: "error: jobs 0 (seed=1) and 1 (seed=2) would both write 'x.png'; put '{index}' into --name"),
+    says: "error: job 1 (seed=1) and job 2 (seed=2) would both write 'x.png'; put '{index}' into --name"),
   .command(
     "a word of `--name` that is nothing", "f.json", "--each", "seed=1,2", "--name", "{sed}", with: noise,
     says: "error: --name: there is no '{sed}'; did you mean '{seed}'?"),
+  .command(
+    "spaces in a word of `--name`", "f.json", "--each", "seed=1,2", "--name", "{name}-{ seed }", with: noise,
+    says: "error: --name: expected '{seed}', found '{ seed }'"),
+  .command(
+    "a sweep over a file of another pipeline", "f.json", "--each", "seed=1,2",
+    with: noise.merging(["o-2.png": .fixture("pictures/rgb-8.png")]) { $1 }, cause: .cannotWrite,
+    says:
+      "f.json:3:110: error: stage 'w': o-2.png: can't be written: the existing file was not made by pipeline 'noise'; --overwrite replaces it",
+    "error: job 2 (seed=2) can't run"),
   .command(
     "`--shard 5/4`", "f.json", "--each", "seed=1,2", "--shard", "5/4", with: noise,
     says: "error: --shard takes NUMBER/COUNT, such as 2/4; found '5/4'"),

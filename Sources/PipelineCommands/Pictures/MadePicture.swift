@@ -31,25 +31,45 @@ struct MadePicture {
   /// The models that made it, name and SHA-256.
   var models: [String] { MadePicture.models(in: texts) }
 
-  /// What is worth knowing before it is made again.
-  var warning: String? {
-    guard let software, software != "PipelineKit \(PipelineKit.version)" else { return nil }
-    return "\(path) was made by \(software), this is PipelineKit \(PipelineKit.version): the result may differ"
+  /// What is worth knowing before it is made again: that the program or a model is another than then.
+  func warnings(_ pipeline: Pipeline?) -> [String] {
+    var warnings: [String] = []
+    if let software, software != "PipelineKit \(PipelineKit.version)" {
+      warnings.append(
+        "\(path) was made by \(software), this is PipelineKit \(PipelineKit.version): the result may differ")
+    }
+    if let known = pipeline?.knownModels { warnings += warning(of: known).map { [$0] } ?? [] }
+    return warnings
   }
 
-  /// How the models of a picture that was made again differ; nil where they don't.
-  func difference(from made: String) -> String? {
-    guard let texts = try? ImageFile.texts(made) else { return nil }
-    let found = MadePicture.models(in: texts)
-    let missing = models.filter { !found.contains($0) }
-    if missing.isEmpty || found.isEmpty { return nil }
-    return
-      "\(path) was made with model \(missing.joined(separator: ", ")); this run used \(found.joined(separator: ", "))"
+  /// The models of a picture that was made again, where they are others and that could not be known before; nil otherwise.
+  func difference(from made: String, _ pipeline: Pipeline?) -> String? {
+    guard let texts = try? ImageFile.texts(made), let found = Optional(MadePicture.models(in: texts)), !found.isEmpty,
+      pipeline.map({ warning(of: $0.knownModels) == nil }) ?? true
+    else { return nil }
+    return warning(of: found)
   }
+
+  /// What to say of models of which one is another than the picture's of that name; nil where none is.
+  private func warning(of used: [String]) -> String? {
+    let others = MadePicture.others(models, than: used)
+    if others.isEmpty { return nil }
+    let same = used.filter { model in others.contains { MadePicture.name(of: $0) == MadePicture.name(of: model) } }
+    return
+      "\(path) was made with model \(others.joined(separator: ", ")); this run uses \(same.joined(separator: ", ")): the result may differ"
+  }
+
+  /// Those models of which others have the name but not the digest. A model of another name was asked for.
+  static func others(_ models: [String], than used: [String]) -> [String] {
+    models.filter { model in !used.contains(model) && used.contains { name(of: $0) == name(of: model) } }
+  }
+
+  /// The name in `NAME sha256:DIGEST`.
+  private static func name(of model: String) -> Substring { model[..<(model.lastIndex(of: " ") ?? model.endIndex)] }
 
   func text(_ name: String) -> String? { texts.first { $0.name == name }?.text }
 
-  private static func models(in texts: [(name: String, text: String)]) -> [String] {
+  static func models(in texts: [(name: String, text: String)]) -> [String] {
     texts.filter { $0.name == "model" || $0.name.hasPrefix("model-") }.map(\.text)
   }
 }
