@@ -23,7 +23,7 @@ import Testing
       {"parameters": {"seed": 7, "out": "o-@seed"}, "stages": {"a": {"stage": "save", "value": 1, "to": "$out"}}}
       """#
     #expect(
-      try problems(text) == ["1:37: warning: '@seed' stays as it is, as part of a text; did you mean '{seed}'?"])
+      try problems(text) == ["1:35: warning: '@seed' stays as it is, as part of a text; did you mean '{seed}'?"])
     let given = try Pipeline(
       text: text, file: "f", folder: "", arguments: [("out", "a-@seed-{nope}")], registry: testRegistry())
     #expect(given.warnings.isEmpty)

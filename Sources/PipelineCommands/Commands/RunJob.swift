@@ -38,7 +38,8 @@ struct RunJob {
     let log = Logger(label: "runner") { _ in
       ReporterLog(reporter: reporter, logLevel: isVerbose ? .debug : .warning, told: told)
     }
-    for warning in picture?.warnings(all.first) ?? [] { log.warning("\(warning)") }
+    let modelWarning = all.first.flatMap { picture?.modelWarning($0) }
+    for warning in [picture?.softwareWarning, modelWarning].compactMap(\.self) { log.warning("\(warning)") }
     if usesCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
     let cacheFolder = usesCache ? CacheCommand.folder() : nil
     let written = Mutex<String?>(nil)
@@ -63,8 +64,9 @@ struct RunJob {
         log: log, cacheFolder: cacheFolder, sharing: shared, previewEvery: previewer.every, observe: observe)
     }
     previewer.end()
-    if let made = written.withLock({ $0 }), let difference = picture?.difference(from: made, all.first) {
-      log.warning("\(difference)")
+    // A large model is identified by the run.
+    if modelWarning == nil, let made = written.withLock({ $0 }), let warning = picture?.modelWarning(madeAgain: made) {
+      log.warning("\(warning)")
     }
     return checking
   }

@@ -31,23 +31,23 @@ struct MadePicture {
   /// The models that made it, name and SHA-256.
   var models: [String] { MadePicture.models(in: texts) }
 
-  /// What is worth knowing before it is made again: that the program or a model is another than then.
+  /// What is worth knowing before it is made again: that the program, or a model that is known, is another than then.
   func warnings(_ pipeline: Pipeline?) -> [String] {
-    var warnings: [String] = []
-    if let software, software != "PipelineKit \(PipelineKit.version)" {
-      warnings.append(
-        "\(path) was made by \(software), this is PipelineKit \(PipelineKit.version): the result may differ")
-    }
-    if let known = pipeline?.knownModels { warnings += warning(of: known).map { [$0] } ?? [] }
-    return warnings
+    [softwareWarning, pipeline.flatMap(modelWarning)].compactMap(\.self)
   }
 
-  /// The models of a picture that was made again, where they are others and that could not be known before; nil otherwise.
-  func difference(from made: String, _ pipeline: Pipeline?) -> String? {
-    guard let texts = try? ImageFile.texts(made), let found = Optional(MadePicture.models(in: texts)), !found.isEmpty,
-      pipeline.map({ warning(of: $0.knownModels) == nil }) ?? true
-    else { return nil }
-    return warning(of: found)
+  /// What to say where another version made it; nil where this one did.
+  var softwareWarning: String? {
+    guard let software, software != "PipelineKit \(PipelineKit.version)" else { return nil }
+    return "\(path) was made by \(software), this is PipelineKit \(PipelineKit.version): the result may differ"
+  }
+
+  /// What to say of a run's models where one is another, as far as they are known before it; nil otherwise.
+  func modelWarning(_ pipeline: Pipeline) -> String? { models.isEmpty ? nil : warning(of: pipeline.knownModels) }
+
+  /// The same of a picture that was made again.
+  func modelWarning(madeAgain path: String) -> String? {
+    (try? ImageFile.texts(path)).flatMap { warning(of: MadePicture.models(in: $0)) }
   }
 
   /// What to say of models of which one is another than the picture's of that name; nil where none is.
