@@ -107,8 +107,10 @@ struct RemakingFault: Fault {
 
   var description: String {
     let isOne = files.count == 1
-    let names = Array(Set(parameters)).sorted().map { "'\($0)=…'" }.joined(separator: " and ")
-    let other = names.isEmpty ? "" : "another name with \(names) or "
+    let names = Set(parameters).sorted().map { "'\($0)=…'" }
+    let other =
+      names.isEmpty
+      ? "" : "\(names.count == 1 ? "another name" : "other names") with \(names.joined(separator: " and ")) or "
     return
       "\(files.joined(separator: ", ")): can't be written: the existing \(isOne ? "file was" : "files were") made "
       + "\(made); choose \(other)another folder with '--out DIR', or replace \(isOne ? "it" : "them") with '--overwrite'"
