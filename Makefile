@@ -55,7 +55,7 @@ format: ## Format every Swift file
 install: ## Install the built runner into PREFIX/bin, and its data, completions and manual page into PREFIX/share
 	@RUNNER="$(RUNNER)" DESTDIR="$(DESTDIR)" sh Scripts/install.sh install "$(PREFIX)"
 
-uninstall: ## Install the built runner into PREFIX/bin, and its data, completions and manual page into PREFIX/share
+uninstall: ## Remove from PREFIX what `make install` put there
 	@DESTDIR="$(DESTDIR)" sh Scripts/install.sh uninstall "$(PREFIX)"
 
 gallery: build ## Run every pipeline and write docs/gallery

@@ -117,6 +117,8 @@ import Testing
     try withTemporaryFolder { folder in
       let help = try Program(folder: folder).shell("make -s -C '\(Fixtures.package)' help")
       #expect(help.exit == 0, "\(help.errors)")
+      let texts = help.output.split(separator: "\n").map { $0.dropFirst("make".count + 14) }
+      #expect(Set(texts).count == texts.count, "two targets have one text")
       let listed = Set(help.output.split(separator: "\n").map { String($0.split(separator: " ")[1]) })
       let makefile = try String(contentsOfFile: Fixtures.package + "/Makefile", encoding: .utf8)
       let phony = try #require(makefile.split(separator: "\n").first { $0.hasPrefix(".PHONY:") })
