@@ -76,8 +76,16 @@ extension Document {
         parameters[index].value = argument
       } catch let problem as Pipeline.ArgumentProblem {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
+        if let index = parameters.firstIndex(where: { $0.name.isExactly(value.name) }) {
+          parameters[index].value = unread(value.name)!
+        }
       } catch { preconditionFailure("a parameter's value") }
     }
     return diagnostics
+  }
+
+  /// A parameter's value in place of one that has an error; nil if there is no such parameter.
+  func unread(_ name: String) -> Argument? {
+    parameters.first { $0.name.isExactly(name) }.map { Argument(position: $0.value.position, form: .unread) }
   }
 }

@@ -28,6 +28,7 @@ struct CheckedFile {
         as Pipeline.ArgumentProblem
       {
         diagnostics.append(Diagnostic(severity: .error, position: nil, problem: problem.problem))
+        given[ExactName(argument.name)] = document.unread(argument.name)
       }
     }
     builder = GraphBuilder(

@@ -43,7 +43,7 @@ struct FileUses {
   /// The sources of the values in slots that loops fill.
   private var sources: [Slot: [Binding]] = [:]
 
-  /// - Parameter foresight: what is known about the values; nil if the graph is incomplete.
+  /// - Parameter foresight: what is known about the values; nil if the graph is too large.
   init(_ graph: Graph, _ foresight: Foresight?, places: PathPlaces) {
     var waiting: [(nodes: [GraphNode], loops: [(name: String, loop: LoopWork)])] = [(graph.nodes, [])]
     var stages: [(node: GraphNode, loops: [(name: String, loop: LoopWork)])] = []

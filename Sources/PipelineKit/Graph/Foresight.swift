@@ -1,7 +1,8 @@
 import Tensors
 
 /// What is known about a graph's values before it runs, and the problems found: list elements that a port in a loop
-/// doesn't take, shapes that don't fit, and tensors and loops that exceed limits.
+/// doesn't take, shapes that don't fit, and tensors and loops that exceed limits. The graph may have errors: an input with
+/// an error is bound to a slot that nothing fills, so nothing is known about it and about what depends on it.
 struct Foresight {
   /// What is known about a slot's value.
   private enum Sight {
@@ -208,9 +209,14 @@ struct Foresight {
       if case .one(let known)? = sight(of: each.list) { return known.elements }
       return nil
     }
-    let counts = zip(loop.each, lists).compactMap { each, list in list.map { (name: each.name, count: $0.count) } }
+    let counts = zip(loop.each, lists).compactMap { each, list in
+      list.map { (name: each.name, count: $0.count, isWritten: each.list.knownCount != nil) }
+    }
     let count = counts.first?.count
-    if let first = counts.first, let odd = counts.first(where: { $0.count != first.count }), !isQuiet {
+    // Different lengths of lists that the file writes were reported.
+    if let first = counts.first,
+      let odd = counts.first(where: { $0.count != first.count && !($0.isWritten && first.isWritten) }), !isQuiet
+    {
       report(.lengthsDiffer(first.name, first.count, odd.name, odd.count), node.position)
     }
     let (product, overflow) = iterations.multipliedReportingOverflow(by: count ?? 1)
@@ -304,8 +310,9 @@ struct Foresight {
   /// that other loops change too.
   private func merged(_ elements: [Sight?], _ make: ([Known]) -> Known) -> Sight {
     var (loop, count): (Int?, Int) = (nil, 0)
+    // Lists of different lengths were reported; what all have is inspected.
     for case .each(let number, let known)? in elements where loop == nil || loop == number {
-      (loop, count) = (number, known.count)
+      (loop, count) = (number, loop == nil ? known.count : min(count, known.count))
     }
     func known(_ index: Int?) -> Known {
       make(
@@ -329,7 +336,7 @@ struct Foresight {
     for slot in template.slots {
       guard case .each(let number, let known)? = sights[slot] else { continue }
       if let loop, loop != number { return nil }
-      (loop, count) = (number, known.count)
+      (loop, count) = (number, loop == nil ? known.count : min(count, known.count))
     }
     let texts = (0..<count).map { index in
       template.text { binding in

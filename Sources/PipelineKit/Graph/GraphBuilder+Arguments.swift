@@ -85,7 +85,10 @@ extension GraphBuilder {
   }
 
   /// A placeholder for something that could not be read; it fits every port.
-  private func unread() -> (binding: Binding, kind: Kind) { (.slot(newSlot()), .oneOf([])) }
+  private func unread() -> (binding: Binding, kind: Kind) { (unknown(), .oneOf([])) }
+
+  /// The binding of an argument that has an error: nothing is known about its value, so it causes no further errors.
+  func unknown() -> Binding { .slot(newSlot()) }
 
   /// The binding of a parameter.
   func binding(
@@ -230,14 +233,17 @@ extension GraphBuilder {
   }
 
   /// Checks inputs that must have another input's kind. If a part leaves the kind open, it is checked where the part is
-  /// used.
-  func checkShared(_ entry: Entry, _ ports: [Port], _ kinds: [String: Kind]) {
+  /// used. Returns the names of those that don't have it.
+  func checkShared(_ entry: Entry, _ ports: [Port], _ kinds: [String: Kind]) -> Set<String> {
+    var unfit: Set<String> = []
     for port in ports {
       guard let kind = kinds[port.name], let shared = port.sameAs.flatMap({ kinds[$0] }), !kind.isOpen, !shared.isOpen,
         !shared.accepts(kind), let argument = entry.arguments.first(where: { $0.name == port.name })?.value
       else { continue }
       reportKind(of: argument, port: port, expected: shared, found: kind)
+      unfit.insert(port.name)
     }
+    return unfit
   }
 
   /// The kind of an output, from the kinds of the inputs.

@@ -20,6 +20,12 @@ extension GraphBuilder {
         let known = document.inputs.map(\.name) + document.parameters.map(\.name)
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
         _ = binding(of: argument.value, in: scope)
+        // The parameter that was probably meant has another value than its default.
+        if let name = nearest(argument.name, known), !given.contains(ExactName(name)),
+          let kind = parameters[name]?.kind
+        {
+          parameters[name] = (unknown(), kind)
+        }
         continue
       }
       // The stage that takes the value inside of the file checks its range.
@@ -27,7 +33,7 @@ extension GraphBuilder {
       if let note = document.notes[argument.name] {
         (port.range, port.choices) = (note.range ?? port.range, kind == .text ? note.choices : nil)
       }
-      guard let (binding, found) = admitted(argument.value, to: port, in: scope) else { continue }
+      let (binding, found) = admitted(argument.value, to: port, in: scope) ?? (unknown(), kind)
       if parameters[argument.name] != nil {
         parameters[argument.name] = (binding, kind)
       } else {
@@ -55,12 +61,12 @@ extension GraphBuilder {
     }
     declareEntries(inner)
     resolveAll(inner)
-    let outputs = document.outputs.compactMap { output in
-      binding(of: output.value, in: inner).map { (name: output.name, binding: $0.binding, kind: $0.kind) }
+    let outputs = document.outputs.map { output in
+      // One that has an error was reported; it causes no further errors.
+      let (binding, kind) = binding(of: output.value, in: inner) ?? (unknown(), .oneOf([]))
+      return (name: output.name, binding: binding, kind: kind)
     }
     warnUnused(inner)
-    // Where one is missing, that was reported.
-    if outputs.count < document.outputs.count { return nil }
     return Scope.Outlets(outputs: outputs, hasMain: !outputs.isEmpty)
   }
 

@@ -13,6 +13,7 @@ extension GraphBuilder {
       let slot = newSlot()
       guard let (list, kind) = walk(item.value, in: scope) else {
         declare(item.name, .bound(.slot(slot), .oneOf([])), item.position, in: inner)
+        each.append((item.name, unknown(), slot))
         continue
       }
       if kind.element == nil { report(.notAList(name: item.name, found: kind), item.value.position) }
@@ -37,7 +38,7 @@ extension GraphBuilder {
       let slot = newSlot()
       let start = binding(of: item.value, in: scope)
       declare(item.name, .bound(.slot(slot), start?.kind ?? .oneOf([])), item.position, in: inner)
-      carried.append((item.name, start?.binding ?? .list([]), slot, start?.kind ?? .oneOf([])))
+      carried.append((item.name, start?.binding ?? unknown(), slot, start?.kind ?? .oneOf([])))
     }
     declareEntries(inner)
     resolveAll(inner)
@@ -50,8 +51,9 @@ extension GraphBuilder {
         report(.nothingNext(name: item.name), item.position)
         continue
       }
-      guard let (binding, kind) = binding(of: next.value, in: inner) else { continue }
-      if !variable.kind.accepts(kind) {
+      let (binding, kind) = binding(of: next.value, in: inner) ?? (unknown(), .oneOf([]))
+      // One that begins with an error causes no further errors.
+      if variable.kind != .oneOf([]), !variable.kind.accepts(kind) {
         report(.kindChanges(name: item.name, from: variable.kind, to: kind), next.value.position)
       }
       carry.append((item.name, variable.start, variable.slot, binding, newSlot()))
@@ -81,7 +83,7 @@ extension GraphBuilder {
     scope.region.nodes.append(contentsOf: hoisted)
     warnOverwritten(body, loop: entry.name)
     let needed = (carry.map(\.next) + collect.map(\.value)).reduce(into: Set<Slot>()) { $0.formUnion($1.slots) }
-    body = Ordering.live(body, needed: needed)
+    body = live(body, needed: needed)
     scope.region.nodes.append(
       GraphNode(
         name: scope.prefix + entry.name, position: entry.position, order: order,

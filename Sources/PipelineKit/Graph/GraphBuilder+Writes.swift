@@ -45,7 +45,7 @@ extension GraphBuilder {
     var written: [ExactName: (use: Int, path: Path)] = [:]
     /// Batches of unknown size, by the common part of their numbered names.
     var numbered: [Numbered: (use: Int, path: Path)] = [:]
-    for (index, use) in writes.enumerated() where use.count == nil && foresight != nil {
+    for (index, use) in writes.enumerated() where use.count == nil && isSound {
       for path in use.paths {
         if let key = Numbered(of: path), numbered[key] == nil { numbered[key] = (index, path) }
       }

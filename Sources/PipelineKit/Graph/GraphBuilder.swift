@@ -26,8 +26,13 @@ final class GraphBuilder {
   var walked: [Slot: [Value]] = [:]
   /// Where files use the values of the command line's parameters: the parameter's name; empty where several are used.
   var parameterUses: [Position: String] = [:]
-  /// What is known about the graph's values; nil if an error was found before.
+  /// Whether no error was found so far. After one, it isn't known which stages are used.
+  private(set) var isSound = true
+  /// What is known about the graph's values; nil for a graph that is too large. Where an error was found, nothing is
+  /// known about what depends on it.
   private(set) var foresight: Foresight?
+  /// The problems that stages found in their constants.
+  private var constantProblems: Set<String> = []
   /// The stages being resolved, each needed by the one before it.
   var path: [Resolution] = []
 
@@ -82,10 +87,17 @@ final class GraphBuilder {
     }
     warnUnused(scope)
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
-    let nodes = Ordering.live(Ordering.sorted(region.nodes), needed: needed)
-    if !diagnostics.contains(where: { $0.severity == .error }) {
+    let nodes = live(Ordering.sorted(region.nodes), needed: needed)
+    if !isFull {
       // It keeps the closure, and this builder keeps it.
-      foresight = Foresight(nodes, places: places, registry: registry) { [unowned self] in report($0, $1) }
+      foresight = Foresight(nodes, places: places, registry: registry) { [unowned self] problem, position in
+        if case .stage(_, let problem) = problem,
+          constantProblems.contains(GraphBuilder.key(of: problem, at: position))
+        {
+          return
+        }
+        report(problem, position)
+      }
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
@@ -123,6 +135,11 @@ final class GraphBuilder {
       let entry = scope.entries[index]
       report(.unused(stage: entry.name), entry.position, severity: .warning)
     }
+  }
+
+  /// The nodes that are needed; where an error was found, all, because a stage with an error may need them.
+  func live(_ nodes: [GraphNode], needed: Set<Slot>) -> [GraphNode] {
+    isSound ? Ordering.live(nodes, needed: needed) : nodes
   }
 
   func newSlot() -> Slot {
@@ -180,13 +197,23 @@ final class GraphBuilder {
         let known = declaration.inputs.map(\.name)
         report(.unknownInput(argument.name, stage: entry.stage, known: known), argument.position)
         _ = binding(of: argument.value, in: scope)
+        // Rules between inputs count the input that was probably meant as given.
+        if let port = nearest(argument.name, known).flatMap({ name in declaration.inputs.first { $0.name == name } }),
+          !entry.arguments.contains(where: { $0.name == port.name })
+        {
+          inputs.append((port, unknown()))
+        }
         continue
       }
-      guard let (binding, kind) = admitted(argument.value, to: port, in: scope) else { continue }
+      guard let (binding, kind) = admitted(argument.value, to: port, in: scope) else {
+        inputs.append((port, unknown()))
+        continue
+      }
       if port.path == nil, let text = binding.rawText {
         report(
           .wrongKind(input: port.name, expected: port.kind, found: "bytes that are not UTF-8: '\(text)'"),
           argument.value.position)
+        inputs.append((port, unknown()))
         continue
       }
       inputs.append((port, binding))
@@ -195,10 +222,13 @@ final class GraphBuilder {
     for port in declaration.inputs where port.isRequired && !entry.arguments.contains(where: { $0.name == port.name }) {
       report(.missingInput(port.name, stage: entry.name, kind: port.kind), entry.position)
     }
-    checkShared(entry, declaration.inputs, kinds)
-    guard let outputs = outputPorts(declaration, inputs, entry)?.map({ ($0, newSlot()) }) else { return nil }
+    let unfit = checkShared(entry, declaration.inputs, kinds)
+    for index in inputs.indices where unfit.contains(inputs[index].port.name) { inputs[index].binding = unknown() }
+    let ports = outputPorts(declaration, inputs.filter { kinds[$0.port.name] != nil }, entry)
+    let outputs = (ports ?? []).map { ($0, newSlot()) }
     if scope.region.isLoop {
-      for port in declaration.inputs where kinds[port.name] == nil {
+      let given = Set(inputs.map(\.port.name))
+      for port in declaration.inputs where !given.contains(port.name) {
         guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }
         if let along = port.along {
           guard case .slot(let slot)? = inputs.first(where: { $0.port.name == along })?.binding,
@@ -216,6 +246,7 @@ final class GraphBuilder {
           StageWork(
             type: type, inputs: inputs, outputs: outputs.map { ($0.0.name, $0.1) }, folder: scope.document.folder,
             places: places))))
+    if ports == nil { return nil }
     let outlets = outputs.map { port, slot in
       (name: port.name, binding: Binding.slot(slot), kind: outputKind(port, kinds))
     }
@@ -237,9 +268,13 @@ final class GraphBuilder {
       KnownInputs(values.mapValues(Known.init), given: given, names: names, registry: registry))
     {
       let argument = entry.arguments.first { $0.name == problem.port }
-      report(.stage(name: entry.name, problem), argument?.value.position ?? entry.position)
+      let position = argument?.value.position ?? entry.position
+      constantProblems.insert(GraphBuilder.key(of: problem, at: position))
+      report(.stage(name: entry.name, problem), position)
     }
   }
+
+  private static func key(of problem: Problem, at position: Position) -> String { "\(position) \(problem.message)" }
 
   // MARK: Reports
 
@@ -260,9 +295,13 @@ final class GraphBuilder {
     var key = "\(position.map { "\($0)" } ?? "") \(severity) \(problem.statement)"
     // Two stages may give the same warning about one text.
     if severity == .warning, case .stage(_, let problem) = problem { key = problem.message }
+    if severity == .error { isSound = false }
     if reported.insert(key).inserted { diagnostics.append(diagnostic) }
   }
 
   /// Adds the errors found while reading a file.
-  func note(_ found: [Diagnostic]) { diagnostics.append(contentsOf: found) }
+  func note(_ found: [Diagnostic]) {
+    if found.contains(where: { $0.severity == .error }) { isSound = false }
+    diagnostics.append(contentsOf: found)
+  }
 }

@@ -12,6 +12,7 @@ import Testing
     ("Served models", wrongServers),
     ("Stages that don't fit", wrongUses),
     ("Networks of digits", wrongDigits), ("Sizes, counts and lists", wrongSizes),
+    ("Several errors at once", wrongTogether),
     ("Outputs", wrongOutputs), ("Films", wrongFilms), ("Programs", wrongPrograms),
     ("Recipes and training", wrongRecipes),
     ("The command line", wrongCommands), ("Sweeps", wrongSweeps),
