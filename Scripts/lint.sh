@@ -51,6 +51,16 @@ grep -rlE 'Unsafe(Mutable)?(Raw)?(Buffer)?Pointer|withUnsafe' Sources --include=
 grep -rnE '(^|[^A-Za-z.])print\(' Sources --include='*.swift' | grep -vE '^Sources/(PipelineCommands|Benchmarks)/' |
   breach "only command lines print"
 
+# A port declares its default once: the stage's Swift function takes it from there (`= Self.levels.defaultValue`), and
+# `run` needs none.
+grep -rl --include='*.swift' ': Stage {' Sources Examples/Sources | while read -r file; do
+  awk '/func callAsFunction/ { inside = 1 }
+    inside && /: (Bool|Int|Double|String|\[[A-Za-z]+\]|any [A-Za-z]+) = (true|false|-?[0-9]|"|\[|[A-Z][A-Za-z0-9]*\()/ {
+      print FILENAME ": " $0 }
+    /\{$/ { inside = 0 }
+    /inputs\[[A-Za-z.]+\] \?\? (-?[0-9]|\.|\[|"|true|false)/ { print FILENAME ": " $0 }' "$file"
+done | grep -v 'texts: \[(name' | breach "a default beside the one that a port declares"
+
 find Sources -name '*.swift' ! -name 'LabelFontAtlas.swift' | xargs wc -l | awk '$1 > 400 && $2 != "total"' |
   breach "more than 400 lines: two subjects?"
 

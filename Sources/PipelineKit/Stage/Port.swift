@@ -61,6 +61,7 @@ public struct Port: Sendable {
       case .value(.flag(let flag)): String(flag)
       case .value(.text(let text)): text.isEmpty ? "none" : text
       case .value(.list(let elements)) where elements.isEmpty: "none"
+      case .value(.object(let members)) where members.isEmpty: "none"
       case .value(let value): value.kind.description
       case .described(let words): words
       }

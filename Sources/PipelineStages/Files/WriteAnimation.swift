@@ -16,8 +16,9 @@ public struct WriteAnimation: Stage {
   public static let duration = Input<Int>(
     "duration", "how long a frame is shown, in milliseconds; a GIF's film counts in hundredths of a second",
     in: range(Animation.durations), default: 80)
-  static let hold = OptionalInput<Int>(
-    "hold", "how long the last frame is shown, in milliseconds", in: range(Animation.durations), otherwise: "duration")
+  static let hold = Input<Int>(
+    "hold", "how long the last frame is shown, in milliseconds", in: range(Animation.durations),
+    default: .computed("duration") { try $0[duration] })
   /// How often the film is played; 0 repeats it forever.
   public static let repeats = Input<Int>(
     "repeats", "how often the film is played; 0 repeats it forever", in: range(Animation.plays), default: 0)
@@ -92,17 +93,17 @@ public struct WriteAnimation: Stage {
     texts: [(name: String, text: String)] = []
   ) throws -> String {
     let bytes = try encoded(
-      images, named: path, duration: duration, hold: hold, repeats: repeats, magnify: magnify, texts: texts)
+      images, named: path, duration: duration, hold: hold ?? duration, repeats: repeats, magnify: magnify, texts: texts)
     try AtomicFile.write(bytes, to: path.target)
     return path.target
   }
 
   private func encoded(
-    _ images: [Tensor], named path: Path, duration: Int, hold: Int?, repeats: Int, magnify: Int,
+    _ images: [Tensor], named path: Path, duration: Int, hold: Int, repeats: Int, magnify: Int,
     texts: [(name: String, text: String)]
   ) throws -> [UInt8] {
     for (port, number, range) in [
-      ("duration", duration, Animation.durations), ("hold", hold ?? duration, Animation.durations),
+      ("duration", duration, Animation.durations), ("hold", hold, Animation.durations),
       ("repeats", repeats, Animation.plays), ("magnify", magnify, Animation.magnifications),
     ] where !range.contains(number) {
       throw StageFault.outOfRange(

@@ -27,7 +27,7 @@ public struct Grayscale: Stage {
   }
 
   /// The mean of the channels in each of them, or with `rest` what is left without it.
-  public func callAsFunction<P: HasPixels>(_ input: P, rest: Bool = false) -> P {
+  public func callAsFunction<P: HasPixels>(_ input: P, rest: Bool = Self.rest.defaultValue) -> P {
     input.mapNoise { image in
       let channels = image.shape[1]
       if channels == 0 { return image }

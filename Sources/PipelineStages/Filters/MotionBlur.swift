@@ -16,10 +16,13 @@ public struct MotionBlur: Stage {
   public static let angle = Input<Double>(
     "angle", "the line's angle in degrees: 0 is along the rows, 90 along the columns, 45 rises to the right",
     in: -360...360, default: 45)
+  /// Whether to give x − blurred in place of the blurred input.
+  public static let rest = Input<Bool>(
+    "rest", "whether to give what the blur takes away, x − blurred, in place of it", default: false)
   static let filtered = Output<Filterable>("output", "the blurred input, or the rest", sameAs: "input")
   public static let declaration = Declaration(
     "motion-blur", "A blur along a line. With 'rest', what it takes away.",
-    inputs: [input, length, angle, Grayscale.rest], outputs: [filtered])
+    inputs: [input, length, angle, rest], outputs: [filtered])
 
   private static func length(height: Int) -> Int { max(1, height / 2 - 3) }
 
@@ -40,13 +43,13 @@ public struct MotionBlur: Stage {
     try Outputs(
       Self.filtered,
       self(
-        inputs[Self.input], length: inputs[Self.length], angle: inputs[Self.angle], rest: inputs[Grayscale.rest]))
+        inputs[Self.input], length: inputs[Self.length], angle: inputs[Self.angle], rest: inputs[Self.rest]))
   }
 
   /// The input blurred along a line of `length` pixels (by default height / 2 − 3) at `angle` degrees, or with `rest` what
   /// is left without it. Throws if half of the line is longer than the picture, whose edges are reflected.
   public func callAsFunction<P: HasPixels>(
-    _ input: P, length: Int? = nil, angle: Double = Self.angle.defaultValue, rest: Bool = false
+    _ input: P, length: Int? = nil, angle: Double = Self.angle.defaultValue, rest: Bool = Self.rest.defaultValue
   ) throws -> P {
     try input.mapNoise { image in
       let length = length ?? Self.length(height: image.nchw.h)

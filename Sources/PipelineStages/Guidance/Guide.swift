@@ -7,16 +7,19 @@ public struct Guide: Stage {
   static let conditional = Input<Estimate>("conditional", "the estimate under the prompt; its variance is kept")
   static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
   static let scale = Input<Double>("scale", "γ: 1 is no guidance, 7 is usual", in: -1000...1000)
-  static let method = Input<MethodName>("method", "the guider", of: .guiders, default: "classifier-free")
+  /// The guider where none is chosen.
+  public static let defaultMethod: any Guider = ClassifierFreeGuidance()
+  static let method = Input<MethodName>("method", "the guider", of: .guiders, default: defaultMethod.name)
   /// φ: 0 leaves the guided estimate as it is, 1 gives it the conditional one's deviation.
   public static let rescale = Input<Double>(
     "rescale", "φ: how far the guided noise gets the conditional one's deviation (Lin et al. 2023); 0.7 is usual",
     in: 0...1,
     default: 0)
   static let at = OptionalInput<Timestep>("at", "t, for an interval of guidance")
-  static let from = OptionalInput<Int>(
-    "from", "no guidance at timesteps above this one (Kynkäänniemi et al. 2024)", in: 0...1e6, otherwise: "any")
-  static let to = OptionalInput<Int>("to", "no guidance at timesteps below this one", in: 0...1e6, otherwise: "0")
+  static let from = Input<Int>(
+    "from", "no guidance at timesteps above this one (Kynkäänniemi et al. 2024)", in: 0...1e6,
+    default: .computed("any") { _ in .max })
+  static let to = Input<Int>("to", "no guidance at timesteps below this one", in: 0...1e6, default: 0)
   static let guided = Output<Estimate>("estimate", "the guided estimate")
   public static let declaration = Declaration(
     "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
@@ -36,7 +39,7 @@ public struct Guide: Stage {
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     if let at = try inputs[Self.at] {
-      let (from, to) = (try inputs[Self.from] ?? .max, try inputs[Self.to] ?? 0)
+      let (from, to) = (try inputs[Self.from], try inputs[Self.to])
       // Outside of the interval, the scale is 1.
       if !(to...max(to, from)).contains(at.value) { return try Outputs(Self.guided, inputs[Self.conditional]) }
     }
@@ -50,7 +53,7 @@ public struct Guide: Stage {
 
   /// The guided estimate, by default εᵤ + γ(ε_c − εᵤ) with γ = `scale`. Throws if the two estimates' shapes differ.
   public func callAsFunction(
-    conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = ClassifierFreeGuidance(),
+    conditional: Estimate, unconditional: Estimate, scale: Double, method: any Guider = Self.defaultMethod,
     rescale: Double = Self.rescale.defaultValue
   ) throws -> Estimate {
     try StageFault.requireSame(

@@ -12,5 +12,6 @@ extension Guider {
 
 extension Methods<any Guider> {
   /// The guiders of this package.
-  static let guiders = Methods("guider", [("classifier-free", ClassifierFreeGuidance() as any Guider)])
+  static let guiders = Methods(
+    "guider", [ClassifierFreeGuidance()].map { (guider: any Guider) in (guider.name, guider) })
 }

@@ -27,7 +27,7 @@ public struct GaussianNoise: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     if let shape = inputs.known(Self.shape) {
-      do { _ = try Self.full(shape, count: inputs.known(Self.count) ?? 1) } catch {
+      do { _ = try Self.full(shape, count: inputs.known(Self.count) ?? Self.count.defaultValue) } catch {
         return [Problem("\(error)", port: Self.shape)]
       }
     }

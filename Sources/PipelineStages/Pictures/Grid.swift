@@ -13,11 +13,15 @@ public struct Grid: Stage {
     otherwise:
       "a list of batches has a row for each, a batch with a column label for each picture one row, anything else rows of up to 8"
   )
-  static let labels = Input<GridLabels>(
+  /// The text under each picture, in reading order; none without labels.
+  public static let labels = Input<GridLabels>(
     "labels", "the text under each picture, in reading order", default: [])
-  static let columnLabels = Input<GridLabels>("column-labels", "the text above each column", default: [])
-  static let rowLabels = Input<GridLabels>("row-labels", "the text to the left of each row", default: [])
-  static let title = Input<String>("title", "the text at the top", default: "")
+  /// The text above each column.
+  public static let columnLabels = Input<GridLabels>("column-labels", "the text above each column", default: [])
+  /// The text to the left of each row.
+  public static let rowLabels = Input<GridLabels>("row-labels", "the text to the left of each row", default: [])
+  /// The text at the top.
+  public static let title = Input<String>("title", "the text at the top", default: "")
   static let magnify = OptionalInput<Int>(
     "magnify", "how many times larger each picture is drawn", in: 1...64,
     otherwise: "the factor that brings the tallest picture to \(ContactSheet.comfortable) pixels")
@@ -144,8 +148,10 @@ public struct Grid: Stage {
   ///
   /// - Parameter images: rows of batches N×C×H×W. If there is one row, `columns` breaks it.
   public func callAsFunction(
-    images: [[Tensor]], columns: Int? = nil, labels: [String] = [], columnLabels: [String] = [],
-    rowLabels: [String] = [], title: String = "", magnify: Int? = nil
+    images: [[Tensor]], columns: Int? = nil, labels: [String] = Self.labels.defaultValue.texts,
+    columnLabels: [String] = Self.columnLabels.defaultValue.texts,
+    rowLabels: [String] = Self.rowLabels.defaultValue.texts, title: String = Self.title.defaultValue,
+    magnify: Int? = nil
   ) throws -> Tensor {
     for (port, number) in [("columns", columns), ("magnify", magnify)] {
       if let number, number < 1 {

@@ -11,11 +11,12 @@ import Tensors
 public struct RunProgram: Stage {
   static let program = Input<[Path]>(
     "program", "a program and its arguments; what is a file beside the pipeline file stands for that file", path: .runs)
-  static let inputs = OptionalInput<ProgramInputs>(
-    "inputs", "names, each with what the program gets", otherwise: "none")
+  /// What the program gets, by names.
+  public static let inputs = Input<ProgramInputs>("inputs", "names, each with what the program gets", default: [:])
   static let outputs = Input<NamedOutputs>(
     "outputs", "names, each with its kind, as in \"image\", or \"image like photo\": of the shape of the input 'photo'")
-  static let timeout = Input<Double>(
+  /// The seconds after which the program is stopped.
+  public static let timeout = Input<Double>(
     "timeout", "the seconds after which the program is stopped", in: 0.1...86_400, default: 60)
   public static let declaration = Declaration(
     "run", "Runs a program; needs '--allow-run'. The program must be a function of its inputs.",
@@ -53,7 +54,7 @@ public struct RunProgram: Stage {
     let program = ExternalProgram(
       try Self.words(words), name: Self.name(words.map(\.text)), timeout: try inputs[Self.timeout])
     return try Outputs(
-      run(program, inputs[Self.inputs] ?? [:], inputs[Self.outputs]) { context.log.info("\($0)") })
+      run(program, inputs[Self.inputs], inputs[Self.outputs]) { context.log.info("\($0)") })
   }
 
   /// Runs a program and returns the values that `outputs` names. Throws where the program fails, or gives something else.
@@ -62,13 +63,11 @@ public struct RunProgram: Stage {
   ///   - program: the program, a path or a name on PATH, and its arguments.
   ///   - timeout: the seconds after which it is stopped.
   public func callAsFunction(
-    _ program: [String], inputs: ProgramInputs = [:], outputs: NamedOutputs, timeout: Double = Self.timeoutDefault
+    _ program: [String], inputs: ProgramInputs = Self.inputs.defaultValue, outputs: NamedOutputs,
+    timeout: Double = Self.timeout.defaultValue
   ) throws -> [String: Value] {
     try run(ExternalProgram(program, name: Self.name(program), timeout: timeout), inputs, outputs) { _ in }
   }
-
-  /// The default of `timeout`, in seconds.
-  public static var timeoutDefault: Double { timeout.defaultValue }
 
   private func run(
     _ program: ExternalProgram, _ inputs: ProgramInputs, _ outputs: NamedOutputs, note: (String) -> Void

@@ -23,8 +23,10 @@ public struct Step: Stage {
     "at", "t, with the timestep t′ to step to, as 'timesteps' gives it; a plain number steps to the end")
   static let generator = OptionalInput<Generator>(
     "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
+  /// The sampler where none is chosen.
+  public static let defaultMethod: any Sampler = DDPM()
   /// The sampler.
-  public static let method = Input<MethodName>("method", "the sampler", of: .samplers, default: "ddpm")
+  public static let method = Input<MethodName>("method", "the sampler", of: .samplers, default: defaultMethod.name)
   /// For ddim: 0 is deterministic, 1 has the variance of ddpm.
   public static let eta = Input<Double>(
     "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
@@ -56,7 +58,7 @@ public struct Step: Stage {
     else { return unfit }
     if sampler.looksBack { unfit += inputs.differences(Self.previous, Self.image) }
     if let at = inputs.known(Self.at), at.next != nil, !inputs.isGiven(Self.generator),
-      let name = sampler.noiseName(eta: inputs.known(Self.eta) ?? 0)
+      let name = sampler.noiseName(eta: inputs.known(Self.eta) ?? Self.eta.defaultValue)
     {
       unfit.append(Problem("\(SamplerFault.missingGenerator(method: name))"))
     }
@@ -82,7 +84,7 @@ public struct Step: Stage {
   ///   - previous: for samplers that look back, `clean` of the step before; nil on the first.
   public func callAsFunction(
     _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, generator: Generator? = nil,
-    method: any Sampler = DDPM(), eta: Double = Self.eta.defaultValue, previous: Tensor? = nil
+    method: any Sampler = Self.defaultMethod, eta: Double = Self.eta.defaultValue, previous: Tensor? = nil
   ) throws -> Result {
     let schedule = try model.requiredSchedule(to: "step")
     try schedule.check(at)

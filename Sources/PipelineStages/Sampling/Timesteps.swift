@@ -110,7 +110,7 @@ public struct Timesteps: Stage {
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
     guard let schedule = inputs.model(model)?.schedule, let way = try? Self.way(inputs),
       !inputs.isGiven(strength) || inputs.known(strength) != nil, let all = try? timesteps(way, schedule),
-      let kept = try? lastTimesteps(all, strength: inputs.known(strength) ?? 1)
+      let kept = try? lastTimesteps(all, strength: inputs.known(strength) ?? strength.defaultValue)
     else { return KnownOutputs() }
     let walk = Timestep.walk(kept)
     var outputs = KnownOutputs(timesteps, Known(.timesteps(walk)))

@@ -43,6 +43,9 @@ import Testing
     #expect(
       faultText { try MotionBlur()(image, length: 16) }
         == "'length' takes at most 15 on an image of 8×10, whose edges are reflected, found 16")
+    // Its 'rest' is what the blur takes away, and says so; that of 'grayscale' is the colours.
+    let rests = [MotionBlur.declaration, Grayscale.declaration].map { $0.inputs.first { $0.name == "rest" }?.summary }
+    #expect(rests[0]?.contains("x − blurred") == true && rests[1]?.contains("x − gray") == true)
   }
 
   /// Guidance in an interval alone, and its deviation brought back.
