@@ -34,7 +34,7 @@ extension PipelineDrawing {
     for arrow in arrows where known.contains(arrow.from) && known.contains(arrow.to) {
       let style = arrow.isNext ? ", style=dashed, constraint=false" : ""
       lines.append(
-        "  \(quoted(arrow.from)) -> \(quoted(arrow.to)) [label=\(quoted(arrow.label)), color=\(quoted(arrow.kind.colour))\(style)];"
+        "  \(quoted(arrow.from)) -> \(quoted(arrow.to)) [label=\(quoted(arrow.label)), color=\(quoted(colour(of: arrow.kind)))\(style)];"
       )
     }
     return (lines + ["}"]).joined(separator: "\n")

@@ -25,7 +25,7 @@ extension PipelineDrawing {
       guard let from = ids[arrow.from], let to = ids[arrow.to] else { continue }
       let label = arrow.label.isEmpty ? "" : "|\"\(escaped(arrow.label))\"|"
       lines.append("  \(from) \(arrow.isNext ? "-.->" : "-->")\(label) \(to)")
-      lines.append("  linkStyle \(index) stroke:\(arrow.kind.colour)")
+      lines.append("  linkStyle \(index) stroke:\(colour(of: arrow.kind))")
     }
     return lines.joined(separator: "\n")
   }

@@ -41,8 +41,10 @@ public struct PipelineDrawing: Sendable {
     public var from: String
     /// The id of the box that takes it.
     public var to: String
-    /// The input's name, and the output's where the stage has several.
+    /// The input's name, and the output's where the file names it.
     public var label: String
+    /// The output's name where the file names it; empty elsewhere.
+    public var output: String
     /// The value's kind, which colours the arrow.
     public var kind: Kind
     /// Whether it leads to the loop's next iteration.
@@ -186,7 +188,8 @@ private struct Drawer {
       let shown = [label, from.port ?? ""].filter { !$0.isEmpty }.joined(separator: " ← ")
       arrows.append(
         PipelineDrawing.Arrow(
-          from: from.id, to: id, label: shown, kind: kinds.kind(at: argument.position), isNext: isNext))
+          from: from.id, to: id, label: shown, output: from.port ?? "", kind: kinds.kind(at: argument.position),
+          isNext: isNext))
     case .list(let elements):
       for element in elements { arrows(element, to: id, label: label, names, isNext: isNext) }
     case .object(let members):
@@ -227,11 +230,30 @@ private struct Drawer {
   private func shortened(_ text: String) -> String { text.count > 32 ? text.prefix(31) + "…" : text }
 }
 
+extension PipelineDrawing {
+  /// The colour of arrows of a kind, as in `#1f77b4`: dark enough on white, and told apart by people who see few colours.
+  /// Kinds that packages add have colours of their own, in the order in which the drawing has them.
+  func colour(of kind: Kind) -> String {
+    let kind = kind.innermost
+    guard case .custom = kind else { return kind.colour }
+    let custom = arrows.map(\.kind.innermost).filter { if case .custom = $0 { true } else { false } }
+    let index = Set(custom.prefix { $0 != kind }).count
+    return Kind.customColours[index % Kind.customColours.count]
+  }
+}
+
 extension Kind {
-  /// A colour for arrows of the kind, as in `#1f77b4`: dark enough on white, and told apart by people who see few colours.
-  var colour: String {
+  /// The kind of the elements of a list, or of a list of lists; the kind itself for others.
+  var innermost: Kind { if case .list(let element) = self { element.innermost } else { self } }
+
+  /// Of numbers, texts, flags and tensors.
+  static let plainColour = "#888888"
+
+  /// Paul Tol's muted colours, without those that are near the others.
+  fileprivate static let customColours = ["#882255", "#332288", "#999933", "#44aa99", "#cc6677", "#661100"]
+
+  fileprivate var colour: String {
     switch self {
-    case .list(let element): element.colour
     case .image: "#0072b2"
     case .mask: "#56909f"
     case .estimate: "#d55e00"
@@ -240,7 +262,7 @@ extension Kind {
     case .timestep, .timesteps: "#b8860b"
     case .generator: "#009e73"
     case .filterable: "#a0522d"
-    default: "#888888"
+    default: Kind.plainColour
     }
   }
 }

@@ -4,7 +4,8 @@ extension PipelineDrawing {
     let layout = DrawingLayout(self)
     let margin = 20.0
     let kinds = legend
-    let width = max(layout.width, Double(kinds.count) * 118, Double(name.count) * 11) + 2 * margin
+    let places = kinds.reduce(into: [0.0]) { $0.append($0.last! + 44 + Double($1.name.count) * 7.2) }
+    let width = max(layout.width, places.last!, Double(name.count) * 11) + 2 * margin
     let top = margin + 30
     let height = top + layout.height + 50 + margin
     var parts = [
@@ -17,15 +18,15 @@ extension PipelineDrawing {
       """
     ]
     parts += frames(boxes, layout, depth: 0)
-    let ends = layout.ends()
+    let routes = layout.routes()
     for (index, arrow) in arrows.enumerated() {
-      guard let (start, end) = ends[index] else { continue }
-      parts += self.arrow(arrow, from: start, layout.bends[index] ?? [], to: end, layout)
+      if let points = routes[index] { parts += self.arrow(arrow, along: points) }
     }
+    parts += titles(boxes, layout)
     parts += boxes(boxes, layout)
     parts.append("</g>")
     for (index, entry) in kinds.enumerated() {
-      let (x, y) = (margin + Double(index) * 118, height - margin)
+      let (x, y) = (margin + places[index], height - margin)
       parts.append(
         """
         <line x1="\(text(x))" y1="\(text(y - 4))" x2="\(text(x + 20))" y2="\(text(y - 4))" stroke="\(entry.colour)" stroke-width="2"/>
@@ -40,22 +41,28 @@ extension PipelineDrawing {
   private var legend: [(name: String, colour: String)] {
     var seen: Set<String> = []
     return arrows.compactMap { arrow in
-      var kind = arrow.kind
-      while let element = kind.element { kind = element }
-      let colour = kind.colour
+      let (kind, colour) = (arrow.kind.innermost, colour(of: arrow.kind))
       guard seen.insert(colour).inserted else { return nil }
-      return (colour == "#888888" ? "value" : kind == .timesteps ? "timestep" : kind.description, colour)
+      return (colour == Kind.plainColour ? "value" : kind == .timesteps ? "timestep" : kind.description, colour)
     }
   }
 
   private func frames(_ boxes: [Box], _ layout: DrawingLayout, depth: Int) -> [String] {
     boxes.filter { $0.role == .loop }.flatMap { box -> [String] in
       guard let r = layout.rectangles[box.id] else { return [] }
-      let frame = """
-        <rect \(place(r)) rx="10" fill="\(depth % 2 == 0 ? "#f4f6f8" : "#e9edf1")" stroke="#9aa5b1" stroke-dasharray="5 3"/>
-        <text x="\(text(r.x + 10))" y="\(text(r.y + 17))" fill="#52606d">loop <tspan font-weight="bold">\(escaped(box.title))</tspan></text>
-        """
+      let frame =
+        "<rect \(place(r)) rx=\"10\" fill=\"\(depth % 2 == 0 ? "#f4f6f8" : "#e9edf1")\" stroke=\"#9aa5b1\" stroke-dasharray=\"5 3\"/>"
       return [frame] + frames(box.inner, layout, depth: depth + 1)
+    }
+  }
+
+  /// The frames' titles, over the arrows that enter there.
+  private func titles(_ boxes: [Box], _ layout: DrawingLayout) -> [String] {
+    boxes.filter { $0.role == .loop }.flatMap { box -> [String] in
+      guard let r = layout.rectangles[box.id] else { return [] }
+      let title =
+        "<text x=\"\(text(r.x + 10))\" y=\"\(text(r.y + 17))\" fill=\"#52606d\" stroke=\"#f4f6f8\" stroke-width=\"4\" paint-order=\"stroke\">loop <tspan font-weight=\"bold\">\(escaped(box.title))</tspan></text>"
+      return [title] + titles(box.inner, layout)
     }
   }
 
@@ -82,44 +89,29 @@ extension PipelineDrawing {
     }
   }
 
-  /// A curve from the lower edge of one box to the upper edge of another, with its label beside its end.
-  private func arrow(
-    _ arrow: Arrow, from start: (x: Double, y: Double), _ bends: [(x: Double, y: Double)],
-    to finish: (x: Double, y: Double), _ layout: DrawingLayout
-  ) -> [String] {
-    guard let from = layout.rectangles[arrow.from], let to = layout.rectangles[arrow.to] else { return [] }
-    let colour = arrow.kind.colour
-    var end = finish
-    var path: String
-    let label: (x: Double, y: Double)
-    if arrow.isNext {
-      // Around the right side, up to the name that the next iteration sees.
-      end = (to.x + to.width, to.y + to.height / 2)
-      let side = max(from.x + from.width, to.x + to.width) + 24
-      path =
-        "M\(point(start)) C\(point((start.x, start.y + 30))) \(point((side, start.y + 30))) \(point((side, (start.y + end.y) / 2))) S\(point((side, end.y))) \(point((end.x + 6, end.y)))"
-      label = (end.x + 8, end.y - 4)
-    } else {
-      path = "M\(point(start))"
-      var last = start
-      for next in bends + [(end.x, end.y - 6)] {
-        let half = (next.y - last.y) / 2
-        path += " C\(point((last.x, last.y + half))) \(point((next.x, next.y - half))) \(point(next))"
-        last = (next.x, next.y)
-      }
-      label = (end.x + 5, end.y - 9)
+  /// A line through points, straight beside boxes and curved between layers, with a head at its end.
+  private func arrow(_ arrow: Arrow, along points: [DrawingLayout.Point]) -> [String] {
+    var points = points
+    guard let end = points.popLast(), let start = points.first else { return [] }
+    let colour = colour(of: arrow.kind)
+    var path = "M\(point(start))"
+    var last = start
+    for next in points.dropFirst() + [(end.x, end.y - 6)] where next != last {
+      let half = (next.y - last.y) / 2
+      path +=
+        next.x == last.x || next.y == last.y
+        ? " L\(point(next))"
+        : " C\(point((last.x, last.y + half))) \(point((next.x, next.y - half))) \(point(next))"
+      last = next
     }
     let dash = arrow.isNext ? " stroke-dasharray=\"4 3\"" : ""
-    let head =
-      arrow.isNext
-      ? "M\(point((end.x, end.y))) l8 -4 v8 z" : "M\(point(end)) l-4 -8 h8 z"
     var parts = [
       "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\"\(dash)><title>\(escaped("\(arrow.from) → \(arrow.to): \(arrow.label)"))</title></path>",
-      "<path d=\"\(head)\" fill=\"\(colour)\"/>",
+      "<path d=\"M\(point(end)) l-4 -8 h8 z\" fill=\"\(colour)\"/>",
     ]
     if arrow.isNext {
       parts.append(
-        "<text x=\"\(text(label.x))\" y=\"\(text(label.y))\" font-size=\"10\" fill=\"\(colour)\">next</text>")
+        "<text x=\"\(text(end.x + 6))\" y=\"\(text(end.y - 2))\" font-size=\"10\" fill=\"\(colour)\">next</text>")
     }
     return parts
   }

@@ -85,6 +85,43 @@ import Testing
       })
   }
 
+  /// Kinds that packages add have colours of their own, and their words in the legend.
+  @Test func kindsOfPackages() throws {
+    let text = #"""
+      {"stages": {"d": {"stage": "make-depth"}, "f": {"stage": "make-flow"},
+                  "w": {"stage": "use-both", "depth": "@d", "flow": "@f"}}}
+      """#
+    var registry = try testRegistry()
+    try registry.register([MakeDepth.self, MakeFlow.self, UseBoth.self])
+    try registry.register([Depth.self, Flow.self] as [any CustomValue.Type])
+    let svg = try PipelineDrawing(PipelineSource(text: text, file: "f.json", folder: ""), registry: registry).svg
+    #expect(svg.contains(">depth-map</text>") && svg.contains(">optical-flow</text>") && !svg.contains(">value</text>"))
+    let colours = Set(svg.matches(of: /fill="none" stroke="(#[0-9a-f]+)"/).map { String($0.1) })
+    #expect(colours.count == 2 && !colours.contains("#888888"))
+  }
+
+  struct Depth: CustomValue { static let kindName = "depth-map" }
+  struct Flow: CustomValue { static let kindName = "optical-flow" }
+
+  struct MakeDepth: Stage {
+    static let depth = Output<Depth>("depth", "a depth map")
+    static let declaration = Declaration("make-depth", "Makes.", inputs: [], outputs: [depth])
+    func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.depth, Depth()) }
+  }
+
+  struct MakeFlow: Stage {
+    static let flow = Output<Flow>("flow", "a flow")
+    static let declaration = Declaration("make-flow", "Makes.", inputs: [], outputs: [flow])
+    func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs(Self.flow, Flow()) }
+  }
+
+  struct UseBoth: Stage {
+    static let depth = Input<Depth>("depth", "a depth map")
+    static let flow = Input<Flow>("flow", "a flow")
+    static let declaration = Declaration("use-both", "Uses.", inputs: [depth, flow], outputs: [])
+    func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs() }
+  }
+
   /// The texts that others read: each box and arrow once, and nothing in a name that ends its quotes.
   @Test func mermaidAndDOT() throws {
     let drawing = try drawing()
