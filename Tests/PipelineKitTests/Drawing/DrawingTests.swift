@@ -118,7 +118,7 @@ import Testing
   struct UseBoth: Stage {
     static let depth = Input<Depth>("depth", "a depth map")
     static let flow = Input<Flow>("flow", "a flow")
-    static let declaration = Declaration("use-both", "Uses.", inputs: [depth, flow], outputs: [])
+    static let declaration = Declaration("use-both", "Uses.", inputs: [depth, flow], outputs: [], effects: [.writes])
     func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs() }
   }
 
