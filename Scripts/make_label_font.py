@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Renders the font of contact sheets' labels into Sources/Images/LabelFontAtlas.swift.
+"""Renders the font of contact sheets' labels into Sources/Images/Sheets/LabelFontAtlas.swift.
 
 Needs Pillow with FreeType, fontTools and DejaVu Sans (Debian: fonts-dejavu-core). Usage:
 Scripts/make_label_font.py [DejaVuSans.ttf]
@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
 FONT = sys.argv[1] if len(sys.argv) > 1 else "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
-OUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/Images/LabelFontAtlas.swift"
+OUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/Images/Sheets/LabelFontAtlas.swift"
 COLUMNS = 64
 # Scripts written from left to right with one glyph per character, and signs. Of each block, the characters in the font.
 BLOCKS = [
