@@ -36,7 +36,7 @@ let package = Package(
     .library(name: "PipelineTraining", targets: ["PipelineTraining"]),
     // Models that are served elsewhere, by the Open Inference Protocol.
     .library(name: "OpenInference", targets: ["OpenInference"]),
-    // The whole command line, with stages and models of one's own.
+    // The whole command line, with a package's own stages and models.
     .library(name: "PipelineCommands", targets: ["PipelineCommands"]),
     // For tests of stages, models and files.
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
@@ -144,6 +144,12 @@ let package = Package(
     tests(
       "PipelineTraining",
       ["PipelineKit", "PipelineStages", "PipelineModels", "Inference", "Images", "Basics", "Tensors"]),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "TestSupport", "PipelineTesting", "PipelineKit", "PipelineStages", "PipelineModels", "PipelineTraining",
+        "Tensors",
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "RunnerTests",
       dependencies: [
