@@ -17,16 +17,25 @@ public enum PipelineCommands {
   /// - Parameters:
   ///   - registry: the stages, methods, kinds and families of models that pipeline files may name.
   ///   - recipes: the kinds of recipes that can be trained.
-  public static func main(registry: Registry, recipes: RecipeRegistry = .standard) -> Never {
-    $registry.withValue(registry) { $recipes.withValue(recipes) { Runner.main() } }
+  ///   - name: what the program is called in its version, help, suggestions, completions and manual page; by default the
+  ///     name of its file.
+  public static func main(
+    registry: Registry, recipes: RecipeRegistry = .standard, name: String? = nil
+  ) -> Never {
+    let name = name ?? ProgramName.name(ofProgramAt: FileName.arguments.first ?? "")
+    ProgramName.$current.withValue(name) {
+      $registry.withValue(registry) { $recipes.withValue(recipes) { Runner.main() } }
+    }
     exit(0)
   }
 
   /// The same with what packages export: `runner build` writes this line.
   ///
-  /// - Parameter plugins: registered in this order, beside what PipelineKit brings. Where a name is taken, the program says
-  ///   which plug-in it is and exits with 65.
-  public static func main(plugins: [any PipelinePlugin.Type]) -> Never {
+  /// - Parameters:
+  ///   - plugins: registered in this order, beside what PipelineKit brings. Where a name is taken, the program says which
+  ///     plug-in it is and exits with 65.
+  ///   - name: as above.
+  public static func main(plugins: [any PipelinePlugin.Type], name: String? = nil) -> Never {
     var registry = Registry.standard
     for plugin in plugins {
       do { try plugin.register(in: &registry) } catch {
@@ -34,6 +43,6 @@ public enum PipelineCommands {
         exit(FaultCause.data.rawValue)
       }
     }
-    main(registry: registry)
+    main(registry: registry, name: name)
   }
 }

@@ -9,43 +9,43 @@ import Tensors
 /// The command line: `runner pipelines/hybrid.json far="a skull" seed=7`.
 struct Runner: Command {
   static let configuration = CommandConfiguration(
-    commandName: "runner",
+    commandName: ProgramName.current,
     abstract: "Runs image pipelines: graphs of small diffusion stages around one network.",
     usage: """
-      runner FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
+      \(ProgramName.current) FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
                     [--threads N] [--quiet] [--json] [--verbose] [--profile] [--no-cache]
-             runner FILE --help
-             runner pipelines
-             runner worker [--socket PATH]
-             runner collect DIR
-             runner show PICTURE [--file]
-             runner graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
-             runner check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
-             runner check FILE --json
-             runner schema [pipelines | recipes]
-             runner build --with PACKAGE ... --output PROGRAM
-             runner train FILE [name=value ...] [--resume] [--out DIR] [--allow-read DIR] [--allow-write DIR]
-             runner evaluate FILE [name=value ...] [--model DIR]
-             runner fetch mnist [--to DIR]
-             runner stages [NAME]
-             runner models
-             runner cache [list | prune | clear]
+             \(ProgramName.current) FILE --help
+             \(ProgramName.current) pipelines
+             \(ProgramName.current) worker [--socket PATH]
+             \(ProgramName.current) collect DIR
+             \(ProgramName.current) show PICTURE [--file]
+             \(ProgramName.current) graph FILE [--output FILE.svg] [--format svg|mermaid|dot]
+             \(ProgramName.current) check FILE [name=value ...] [--out DIR] [--overwrite] [--allow-read DIR] [--allow-write DIR]
+             \(ProgramName.current) check FILE --json
+             \(ProgramName.current) schema [pipelines | recipes]
+             \(ProgramName.current) build --with PACKAGE ... --output PROGRAM
+             \(ProgramName.current) train FILE [name=value ...] [--resume] [--out DIR] [--allow-read DIR] [--allow-write DIR]
+             \(ProgramName.current) evaluate FILE [name=value ...] [--model DIR]
+             \(ProgramName.current) fetch mnist [--to DIR]
+             \(ProgramName.current) stages [NAME]
+             \(ProgramName.current) models
+             \(ProgramName.current) cache [list | prune | clear]
       """,
     discussion: """
       Run a pipeline, an installed one by its name, with its own and with other parameters:
-        runner hybrid
-        runner hybrid far="a skull" seed=7
+        \(ProgramName.current) hybrid
+        \(ProgramName.current) hybrid far="a skull" seed=7
       Show its parameters, make a picture again with another seed:
-        runner hybrid --help
-        runner hybrid.png seed=8 --out other
+        \(ProgramName.current) hybrid --help
+        \(ProgramName.current) hybrid.png seed=8 --out other
       List the options of runs: sweeps, previews, permissions:
-        runner run --help
+        \(ProgramName.current) run --help
       Check a file of your own without running it:
-        runner check my.json
+        \(ProgramName.current) check my.json
       Show a stage's inputs and outputs:
-        runner stages step
+        \(ProgramName.current) stages step
       """,
-    version: "runner \(PipelineKit.version)",
+    version: "\(ProgramName.current) \(PipelineKit.version)",
     subcommands: [
       Run.self, CollectCommand.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self,
       SchemaCommand.self,

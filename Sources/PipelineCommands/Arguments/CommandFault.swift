@@ -1,4 +1,5 @@
 import Basics
+import PipelineKit
 import Tensors
 
 /// What can be wrong with a command line that it parses.
@@ -25,8 +26,9 @@ enum CommandFault: Fault {
 
   var description: String {
     switch self {
-    case .notAPipeline(let file): "\(file): is a recipe; 'runner train \(file)' trains what it describes"
-    case .notARecipe(let file): "\(file): is a pipeline; 'runner \(file)' runs it"
+    case .notAPipeline(let file):
+      "\(file): is a recipe; '\(ProgramName.current) train \(file)' trains what it describes"
+    case .notARecipe(let file): "\(file): is a pipeline; '\(ProgramName.current) \(file)' runs it"
     case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
@@ -37,20 +39,21 @@ enum CommandFault: Fault {
     case .maxOutput(let text): "--max-output takes a size (500MB, 8GB, 1TB), found '\(text)'"
     case .noHelp(let word, let known):
       "there is no command '\(word)'"
-        + (nearest(word, known).map { "; did you mean 'runner help \($0)'?" } ?? "; 'runner --help' lists the commands")
+        + (nearest(word, known).map { "; did you mean '\(ProgramName.current) help \($0)'?" }
+          ?? "; '\(ProgramName.current) --help' lists the commands")
     case .timeLimit(let text):
       "--time-limit takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found '\(text)'"
     case .notAParameter(let name, let value?): "'\(name)' has no '='; did you mean '\(name)=\(value)', without spaces?"
     case .notAParameter(let text, nil): "'\(text)' has no '='; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"
     case .noSuchCommand(let word, let nearest):
-      "there is no command, installed pipeline or file '\(word)'; did you mean 'runner \(nearest)'?"
+      "there is no command, installed pipeline or file '\(word)'; did you mean '\(ProgramName.current) \(nearest)'?"
     case .noSuchRecipe(let word, let known):
       "there is no recipe or file '\(word)'; "
         + (nearest(word, known).map { "did you mean '\($0)'?" }
           ?? "the installed recipes are \(listed(known, limit: 12))")
     case .noSuchName(let word):
-      "there is no command, installed pipeline or file '\(word)'; 'runner --help' lists the commands, 'runner pipelines' the installed pipelines"
+      "there is no command, installed pipeline or file '\(word)'; '\(ProgramName.current) --help' lists the commands, '\(ProgramName.current) pipelines' the installed pipelines"
     }
   }
 }

@@ -7,7 +7,7 @@ import Tensors
 struct PipelineArguments: ParsableArguments {
   @ArgumentParser.Argument(
     help:
-      "A pipeline file (JSON or YAML), an installed one's name ('runner pipelines' lists them), a picture that one made, or - for standard input.",
+      "A pipeline file (JSON or YAML), an installed one's name ('\(ProgramName.current) pipelines' lists them), a picture that one made, or - for standard input.",
     completion: .pipelines)
   var file: String
 

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Basics
 import Foundation
+import PipelineKit
 
-/// `runner build --with PACKAGE…`: makes a program of one's own out of packages.
+/// `runner build --with PACKAGE…`: builds a program from packages.
 struct BuildCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build a program that has other packages' stages, samplers and models, too.",
@@ -11,8 +12,8 @@ struct BuildCommand: Command {
       Swift code can't be loaded into a program on Linux, so the program is composed: a package is generated that depends on \
       PipelineKit and on the given ones, and built. Each exports a type that conforms to PipelinePlugin \
       (docs/guides/plug-ins.md). This needs Swift; the program that is built does not.
-        runner build --with ../Illusions --output studio
-        runner build --with https://example.org/illusions.git@1.2.0 --output studio
+        \(ProgramName.current) build --with ../Illusions --output studio
+        \(ProgramName.current) build --with https://example.org/illusions.git@1.2.0 --output studio
       """)
 
   @Option(

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Inference
+import PipelineKit
 import Tensors
 
 /// A generated package: a program of PipelineKit's command line and of plug-ins.
@@ -68,7 +69,7 @@ struct Composition {
         + products.map { ".product(name: \"\($0.product)\", package: \"\($0.source.identity)\")" }
     return """
       // swift-tools-version: 6.2
-      // Written by 'runner build'.
+      // Written by '\(ProgramName.current) build'.
       import PackageDescription
 
       let package = Package(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Foundation
 import Inference
+import PipelineKit
 import Tensors
 
 /// `runner cache`: the prompts' encodings that are kept from one run to the next.
@@ -10,7 +11,7 @@ struct CacheCommand: Command {
     commandName: "cache", abstract: "List or remove the encoded prompts that are cached on disk.",
     discussion: """
       A text encoder is by far the largest part of a model. Encoded prompts are therefore cached, so that no prompt is \
-      encoded twice by the same weights. Pictures are the same with and without the cache. 'runner --no-cache' disables it.
+      encoded twice by the same weights. Pictures are the same with and without the cache. '\(ProgramName.current) --no-cache' disables it.
 
       The folder is $XDG_CACHE_HOME/pipelinekit, or ~/.cache/pipelinekit; '~' and variables in XDG_CACHE_HOME are \
       expanded as in a shell. Other files in the folder are left alone.
@@ -76,7 +77,7 @@ extension CacheCommand {
       abstract: "List the cached prompts, the most recently used first.")
 
     /// A subcommand that there isn't ends up here.
-    @Argument(help: .hidden)
+    @ArgumentParser.Argument(help: .hidden)
     var words: [String] = []
 
     func run() throws {
@@ -150,7 +151,7 @@ enum CacheFault: Fault {
   var description: String {
     switch self {
     case .unknown(let word):
-      "there is no 'runner cache \(word)'; "
+      "there is no '\(ProgramName.current) cache \(word)'; "
         + (nearest(word, ["list", "prune", "clear"]).map { "did you mean '\($0)'?" } ?? "expected list, prune or clear")
     case .nowhere: "there is no cache: neither XDG_CACHE_HOME nor HOME names a folder by its full path"
     case .meansNothing(let part, let variable):

@@ -10,9 +10,9 @@ struct GraphCommand: Command {
       """
       Loops are frames, arrows have the colours of their kinds, and what is set by a literal or a parameter stands in the \
       boxes. The file is checked first.
-        runner graph hybrid --output hybrid.svg
-        runner graph hybrid --format mermaid
-        runner graph hybrid --format dot | dot -Tpdf > hybrid.pdf
+        \(ProgramName.current) graph hybrid --output hybrid.svg
+        \(ProgramName.current) graph hybrid --format mermaid
+        \(ProgramName.current) graph hybrid --format dot | dot -Tpdf > hybrid.pdf
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case svg, mermaid, dot }

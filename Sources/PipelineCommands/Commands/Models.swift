@@ -13,7 +13,7 @@ struct Models: Command {
         1. An embedded model of that name: in the folder $PIPELINEKIT_MODELS; then in
            share/pipelinekit/models beside the folder of the program; then in models/
            of the sources that the program was built from.
-        2. A folder in the diffusers layout, or one that 'runner train' wrote. A path
+        2. A folder in the diffusers layout, or one that '\(ProgramName.current) train' wrote. A path
            in a file starts from the file's folder, one on the command line from the
            working directory.
         3. OWNER/NAME of one that 'hf download OWNER/NAME' put into Hugging Face's

@@ -6,7 +6,7 @@ import PipelineKit
 struct PipelinesCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "pipelines", abstract: "List the installed pipelines, with what each shows.",
-    discussion: "'runner NAME' runs one, 'runner NAME --help' shows its parameters.")
+    discussion: "'\(ProgramName.current) NAME' runs one, '\(ProgramName.current) NAME --help' shows its parameters.")
 
   func run() throws {
     try reportingFaults(to: QuietReporter()) {
@@ -16,7 +16,7 @@ struct PipelinesCommand: Command {
       for (name, path) in files {
         let about: String
         do { about = try PipelineOutline(PipelineSource(path: path)).about ?? "" } catch {
-          about = "can't be read; 'runner check \(name)' says why"
+          about = "can't be read; '\(ProgramName.current) check \(name)' says why"
         }
         Terminal.output("\(name.padded(to: width))  \(about)")
       }

@@ -40,7 +40,9 @@ struct Run: Command {
   @Flag(help: "Stop where a NaN or an infinity arises, and name the stage, its network's layer and the step.")
   var checkNumbers = false
 
-  @Flag(help: "Encode every prompt again, and cache nothing for the next run. ('runner cache' lists the cache)")
+  @Flag(
+    help:
+      "Encode every prompt again, and cache nothing for the next run. ('\(ProgramName.current) cache' lists the cache)")
   var noCache = false
 
   func run() throws {

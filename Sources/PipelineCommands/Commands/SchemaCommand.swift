@@ -10,8 +10,8 @@ struct SchemaCommand: Command {
       """
       It is made of the registered stages and kinds of recipes. An editor uses it where a file begins with \
       "$schema": "PATH", and for all files by its settings.
-        runner schema > pipeline.schema.json
-        runner schema recipes > recipe.schema.json
+        \(ProgramName.current) schema > pipeline.schema.json
+        \(ProgramName.current) schema recipes > recipe.schema.json
       """)
 
   enum Subject: String, ExpressibleByArgument, CaseIterable { case pipelines, recipes }

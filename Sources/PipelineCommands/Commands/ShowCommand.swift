@@ -7,7 +7,7 @@ struct ShowCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what made a picture: file, parameters, models and version.",
     discussion:
-      "'runner PICTURE.png' makes the picture again under its own name, in the working directory or in the folder of --out; 'runner PICTURE.png seed=5 --out DIR' one with another seed. A file that other parameters made is replaced only with --overwrite. With --file, only the pipeline's text is printed: 'runner show PICTURE.png --file > mine.json'."
+      "'\(ProgramName.current) PICTURE.png' makes the picture again under its own name, in the working directory or in the folder of --out; '\(ProgramName.current) PICTURE.png seed=5 --out DIR' one with another seed. A file that other parameters made is replaced only with --overwrite. With --file, only the pipeline's text is printed: '\(ProgramName.current) show PICTURE.png --file > mine.json'."
   )
 
   @ArgumentParser.Argument(

@@ -42,7 +42,7 @@ enum StageListingFault: Fault {
     switch self {
     case .unknown(let name, let known):
       "there is no stage '\(name)'; "
-        + (nearest(name, known).map { "did you mean '\($0)'?" } ?? "'runner stages' lists them")
+        + (nearest(name, known).map { "did you mean '\($0)'?" } ?? "'\(ProgramName.current) stages' lists them")
     }
   }
 }

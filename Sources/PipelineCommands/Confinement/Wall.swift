@@ -4,9 +4,9 @@ import Foundation
 import PipelineKit
 import Tensors
 
-/// The second wall around a stranger's file: Linux's Landlock. The first are `ReadRules` and `WriteRules`, which look at each
-/// path before it is opened. The kernel looks at what is opened, so that a link that changes between these two moments
-/// leads nowhere either. It also refuses network connections but to the ports of servers that are to be asked.
+/// Confines the process while it runs a stranger's file: Linux's Landlock. `ReadRules` and `WriteRules` check each path
+/// before it is opened. The kernel checks the file that is opened, which also covers a link that changes between these
+/// two moments. It also refuses network connections, except to the ports of servers that are to be asked.
 struct Wall {
   private var readable: [String]
   private var writable: [String]

@@ -1,4 +1,5 @@
 import Basics
+import PipelineKit
 
 /// The script that makes a shell complete the words of `runner`. It asks the program (`Completion`) and leaves files to
 /// the shell.
@@ -20,13 +21,15 @@ enum CompletionScript: String, CaseIterable {
     return script
   }
 
-  /// Its text.
+  /// Its text, for the program's own name.
   var text: String {
-    switch self {
-    case .bash: CompletionScript.bashText
-    case .zsh: CompletionScript.zshText
-    case .fish: CompletionScript.fishText
-    }
+    let text =
+      switch self {
+      case .bash: CompletionScript.bashText
+      case .zsh: CompletionScript.zshText
+      case .fish: CompletionScript.fishText
+      }
+    return text.replacing("runner", with: ProgramName.current)
   }
 
   private static let bashText = #"""

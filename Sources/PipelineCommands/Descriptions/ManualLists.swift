@@ -1,4 +1,5 @@
 import Basics
+import PipelineKit
 
 /// What the manual page lists besides the commands.
 enum ManualLists {
@@ -67,14 +68,17 @@ enum ManualLists {
     ),
     (
       "data/mnist",
-      "The digits that 'runner fetch mnist' downloaded, and where recipes look for them: in the working directory."
+      "The digits that '\(ProgramName.current) fetch mnist' downloaded, and where recipes look for them: in the working directory."
     ),
     (
       "DIR/sweep-plan.json",
-      "What the shards of a sweep have in common, in their folder of outputs, for 'runner collect'."
+      "What the shards of a sweep have in common, in their folder of outputs, for '\(ProgramName.current) collect'."
     ),
-    ("runs/NAME", "What 'runner train' makes of recipe NAME, in the working directory."),
-    ("~/.cache/pipelinekit", "Encoded prompts, which 'runner cache' lists and removes, and what 'runner build' built."),
+    ("runs/NAME", "What '\(ProgramName.current) train' makes of recipe NAME, in the working directory."),
+    (
+      "~/.cache/pipelinekit",
+      "Encoded prompts, which '\(ProgramName.current) cache' lists and removes, and what '\(ProgramName.current) build' built."
+    ),
     ("~/.cache/huggingface/hub", "Models that 'hf download' downloaded."),
   ]
 }

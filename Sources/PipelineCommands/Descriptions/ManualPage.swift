@@ -11,9 +11,9 @@ struct ManualPage {
   /// The page in the language of man. It has no date, so that equal programs have equal pages.
   var text: String {
     var page = Roff()
-    page.request("TH", "RUNNER", "1", "", "PipelineKit \(PipelineKit.version)", "User Commands")
+    page.request("TH", ProgramName.current.uppercased(), "1", "", "PipelineKit \(PipelineKit.version)", "User Commands")
     page.request("SH", "NAME")
-    page.text("runner - \(sentence(program.abstract ?? ""))")
+    page.text("\(ProgramName.current) - \(sentence(program.abstract ?? ""))")
     page.request("SH", "SYNOPSIS")
     page.example(synopsis)
     page.request("SH", "DESCRIPTION")
@@ -21,19 +21,21 @@ struct ManualPage {
     for option in program.options { add(option, to: &page) }
     page.request("SH", "COMMANDS")
     for command in program.commands where command.commandName != "help" {
-      add(command, under: ["runner"], to: &page)
+      add(command, under: [ProgramName.current], to: &page)
     }
     add("EXIT STATUS", ManualLists.exitCodes, to: &page)
     add("ENVIRONMENT", ManualLists.environment, to: &page)
     add("FILES", ManualLists.files, to: &page)
     page.request("SH", "SEE ALSO")
-    page.text("'runner stages' describes the stages of pipeline files, 'runner pipelines' the installed ones.")
+    page.text(
+      "'\(ProgramName.current) stages' describes the stages of pipeline files, '\(ProgramName.current) pipelines' the installed ones."
+    )
     return page.lines.joined(separator: "\n")
   }
 
   /// The usage, whose lines after the first are indented for help, which begins with the word "Usage:".
   private var synopsis: String {
-    let lines = (Runner.configuration.usage ?? "runner").split(separator: "\n")
+    let lines = (Runner.configuration.usage ?? ProgramName.current).split(separator: "\n")
     return lines.map { $0.hasPrefix("       ") ? String($0.dropFirst(7)) : String($0) }.joined(separator: "\n")
   }
 

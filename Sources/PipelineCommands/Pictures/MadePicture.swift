@@ -87,7 +87,7 @@ enum MadePictureFault: Fault {
     switch self {
     case .noPicture(let path): "\(path): expected a PNG, JPEG or GIF file, found another"
     case .saysNothing(let path, let pipeline?, _):
-      "\(path): was made by pipeline '\(pipeline)', but does not carry the pipeline's file; 'runner FILE' makes another"
+      "\(path): was made by pipeline '\(pipeline)', but does not carry the pipeline's file; '\(ProgramName.current) FILE' makes another"
     case .saysNothing(let path, nil, let comment?):
       "\(path): does not carry the pipeline that made it, only '\(comment)'"
     case .saysNothing(let path, nil, nil):

@@ -6,7 +6,7 @@ enum ParameterListing {
   ///   - word: the file as the user named it.
   ///   - command: the command that takes it.
   static func text(_ outline: PipelineOutline, word: String, of command: String) -> String {
-    let run = command == "run" ? "runner" : "runner \(command)"
+    let run = command == "run" ? ProgramName.current : "\(ProgramName.current) \(command)"
     var lines = StageListing.wrapped("\(outline.name)\(outline.about.map { " – " + $0 } ?? "")", indent: 0)
     lines += ["", "parameters"]
     let nameWidth = outline.parameters.map(\.name.count).max() ?? 0
@@ -24,7 +24,7 @@ enum ParameterListing {
     if let example = outline.parameters.first(where: { $0.name == "seed" }) ?? outline.parameters.first {
       lines += ["", "set one with name=value: \(run) \(word) \(example.name)=\(shellWord(example.text))"]
     }
-    lines += ["", "'runner \(command) --help' lists the options."]
+    lines += ["", "'\(ProgramName.current) \(command) --help' lists the options."]
     return lines.joined(separator: "\n")
   }
 

@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import PipelineKit
 import Tensors
 
 /// What `runner` alone prints: the commands to begin with, on a pipeline that is there.
@@ -8,9 +9,9 @@ enum FirstScreen {
     let file = InstalledFiles.pipelines.all.contains { $0.name == "hybrid" } ? "hybrid" : "FILE.json"
     // As the user called it, where it isn't on the path.
     let called = CommandLine.arguments.first ?? ""
-    let program = called.contains("/") ? quoted(called) : "runner"
+    let program = called.contains("/") ? quoted(called) : ProgramName.current
     return """
-      runner runs image pipelines: graphs of small diffusion stages around one network.
+      \(ProgramName.current) runs image pipelines: graphs of small diffusion stages around one network.
 
       Make a picture, here in the working directory; name=value sets a parameter of the file:
         \(program) \(file) seed=7

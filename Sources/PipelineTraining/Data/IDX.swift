@@ -1,5 +1,6 @@
 public import Basics
 import Foundation
+import PipelineKit
 import Tensors
 
 /// A file in the format of the MNIST database: two zero bytes, a number type (8: bytes), the number of axes, each axis'
@@ -138,7 +139,7 @@ public enum IDXFault: Fault {
       (isThere
         ? "\(folder): holds neither \(names.map { "'\($0)'" }.joined(separator: " nor ")), plain or .gz, nor a folder of "
           + "such a name that does"
-        : "\(folder): no such folder") + "; 'runner fetch mnist --to \(folder)' gets the MNIST database"
+        : "\(folder): no such folder") + "; '\(ProgramName.current) fetch mnist --to \(folder)' gets the MNIST database"
     case .notIDX(let path, let start):
       "\(path): is not an IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")

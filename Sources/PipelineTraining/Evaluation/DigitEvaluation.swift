@@ -137,7 +137,7 @@ enum EvaluationFault: Fault {
   var description: String {
     switch self {
     case .noNetwork(let folder, let recipe):
-      "\(folder): there is no trained network; 'runner train \(recipe)' trains one, or name its folder with --model"
+      "\(folder): there is no trained network; '\(ProgramName.current) train \(recipe)' trains one, or name its folder with --model"
     case .otherNetwork(let folder, let recipe, let what):
       "\(folder): is not what the recipe '\(recipe)' trains: it has \(what)"
     case .contradicted(let folder, let what):

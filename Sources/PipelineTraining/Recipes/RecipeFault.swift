@@ -1,4 +1,5 @@
 public import Basics
+import PipelineKit
 import Tensors
 
 /// An error in a recipe, apart from single settings.
@@ -31,7 +32,8 @@ public enum RecipeFault: Fault {
     case .unknown(let path, let known):
       "\(path): is not a recipe of a known kind; expected the key "
         + known.map { "'\($0.key)' (for \($0.summary))" }.joined(separator: " or ")
-    case .notMeasured(let path, let what): "\(path): trains \(what), which 'runner evaluate' does not measure"
+    case .notMeasured(let path, let what):
+      "\(path): trains \(what), which '\(ProgramName.current) evaluate' does not measure"
     case .taken(let key): "there is a kind of recipes with the key '\(key)' already"
     }
   }
