@@ -65,7 +65,8 @@ public struct PipelineSource: Sendable {
 }
 
 extension Document {
-  /// Takes what the source says besides its text: the name, and values in the place of defaults. What can't be is told.
+  /// Takes the name and the parameters' values that the source has besides its text. Returns an error for each value that
+  /// doesn't fit its parameter.
   mutating func take(from source: PipelineSource) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     if let name = source.name { self.name = name }

@@ -13,7 +13,7 @@ public final class SharedWork: Sendable {
     var port: String
   }
 
-  /// What tells equal work of several runs.
+  /// Identifies work: nodes of several runs with equal keys compute the same.
   struct Key: Hashable {
     private let work: Work
 

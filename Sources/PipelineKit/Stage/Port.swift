@@ -153,7 +153,7 @@ public struct OptionalInput<T: PortValue>: InputPort {
   ///   - absence: what leaving it out means, for documentation.
   ///   - feedback: the stage's own output whose value in the previous iteration is used if nothing is given.
   ///   - along: the input that must then be the element of the loop's list, so that the previous iteration is the
-  ///     previous step of the same walk.
+  ///     previous step on the same list.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
     path: Port.PathRole? = nil, otherwise absence: String? = nil, feedback: String? = nil, along: String? = nil

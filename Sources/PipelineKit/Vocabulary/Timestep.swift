@@ -1,4 +1,4 @@
-/// A point on a noise schedule, with its two neighbours in a walk.
+/// A point on a noise schedule, with the timesteps before and after it in a sequence of steps.
 public struct Timestep: Sendable, Hashable {
   /// The index into the schedule's `alphasCumprod`: 0 is almost clean, the last is all noise.
   public var value: Int

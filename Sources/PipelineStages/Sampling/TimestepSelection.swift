@@ -1,7 +1,7 @@
 public import PipelineKit
 import Tensors
 
-/// Selections of a schedule's timesteps for a walk, descending.
+/// Selections of a schedule's timesteps to step through, descending.
 extension NoiseSchedule {
   /// `count` timesteps, placed by `spacing` (the schedule's own by default). Throws unless 1 ≤ count ≤ T.
   public func timesteps(count n: Int, spacing: (any TimestepSpacing)? = nil) throws -> [Int] {
@@ -80,7 +80,7 @@ public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] 
   return Array(timesteps.suffix(kept))
 }
 
-/// DeepFloyd's named walks, as numbers of timesteps in sections of its 1000 steps.
+/// DeepFloyd's named selections, as numbers of timesteps in sections of its 1000 steps.
 public enum Respacing: String, Choice {
   /// 27 timesteps in 5 sections, most of them at the clean end.
   case fast27

@@ -10,7 +10,7 @@ public struct Timesteps: Stage {
   static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
   static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
   static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named lists of timesteps")
-  /// The fraction of the walk that is kept, from its end; 1 is all of it.
+  /// The fraction of the timesteps that is kept, from the end; 1 keeps all.
   public static let strength = Input<Double>(
     "strength", "the fraction of the timesteps that is kept, counted from the end; 1 keeps all", in: 0...1, default: 1)
   static let spacing = OptionalInput<MethodName>(
@@ -71,11 +71,11 @@ public struct Timesteps: Stage {
     case stride(Int)
     /// These timesteps, descending.
     case list([Int])
-    /// One of DeepFloyd's named walks.
+    /// One of DeepFloyd's named selections.
     case respacing(Respacing)
   }
 
-  /// The walk, with at least one timestep. Throws if the model has no schedule or the choice doesn't fit it.
+  /// The timesteps, at least one. Throws if the model has no schedule or the choice doesn't fit it.
   public func callAsFunction(_ way: Way, model: any Model, strength: Double = Self.strength.defaultValue) throws
     -> [Timestep]
   {
