@@ -21,7 +21,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz faults slurm triton clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm triton clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -101,6 +101,9 @@ scale: ## Simulate what pictures cost when a network runs on servers (docs/scale
 matrix: build ## Print how much results differ over instruction sets, products, batch sizes and threads (docs/parity.md)
 	$(BUILD) --product benchmarks
 	.build/release/benchmarks matrix Tests/Fixtures/reference
+
+sanitize: dependencies ## Run the tests under sanitizers and Valgrind; KINDS="address thread valgrind"; SHORT=1: for CI
+	SHORT="$(SHORT)" sh Scripts/sanitize.sh $(KINDS)
 
 growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth
 	$(BUILD) --product benchmarks

@@ -174,3 +174,11 @@ if Context.environment["PIPELINEKIT_FUZZ"] != nil {
       ], path: "Fuzzing/Fuzz", swiftSettings: swiftSettings),
   ]
 }
+
+// `make sanitize SHORT=1` builds the modules that stand on our C code, and their tests, alone.
+if Context.environment["PIPELINEKIT_LOWER"] != nil {
+  let modules = ["Basics", "Tensors", "Images", "Inference"]
+  let kept = Set(modules + modules.map { $0 + "Tests" } + ["TestSupport"])
+  package.targets.removeAll { !kept.contains($0.name) && !$0.name.hasPrefix("C") }
+  package.products = []
+}

@@ -24,10 +24,11 @@ import Testing
   ///
   /// The networks are random, and a walk of ten guided steps with random weights is chaotic (make_trajectories.py), so
   /// whole walks are compared on a trained network below.
-  @Test(arguments: [
-    ("sample", 10, 3.2e-4), ("img2img", 7, 2e-4), ("inpaint", 10, 2.8e-4), ("superresolution", 10, 4.2e-4),
-    ("anagram", 10, 2.6e-4), ("hybrid", 10, 2.9e-4),
-  ])
+  @Test(
+    arguments: Sanitizer.cases([
+      ("sample", 10, 3.2e-4), ("img2img", 7, 2e-4), ("inpaint", 10, 2.8e-4), ("superresolution", 10, 4.2e-4),
+      ("anagram", 10, 2.6e-4), ("hybrid", 10, 2.9e-4),
+    ]))
   func everyStep(name: String, count: Int, bound: Float) throws {
     let trajectories = try SafeTensors(path: Fixtures.path("reference/cases/trajectories.safetensors"))
     let images = try #require(try [Tensor](Self.outputs("steps/\(name)")["images"]!))
@@ -55,7 +56,7 @@ import Testing
 
   /// Pictures of mini-if after 50 steps against those of diffusers' IFPipeline, at every pixel in 0 … 1. All eight of the
   /// model's reference pictures with PARITY=all; otherwise two.
-  @Test func pictures() throws {
+  @Test(.disabled(if: Sanitizer.current == .thread, "a hundred steps")) func pictures() throws {
     let reference = try SafeTensors(path: Fixtures.package + "/models/mini-if/reference.safetensors")
     let isFull = ProcessInfo.processInfo.environment["PARITY"] == "all"
     let prompts = isFull ? reference.names : ["a skull", "a photo of a dog"]

@@ -26,7 +26,7 @@ import Testing
   }
 
   /// As it stands but for fewer steps; the stage II file on a small model of that kind.
-  @Test(arguments: files(folder))
+  @Test(arguments: Sanitizer.cases(files(folder)))
   func runs(path: String) throws {
     try withTemporaryFolder { folder in
       let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent

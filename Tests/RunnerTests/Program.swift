@@ -17,9 +17,9 @@ struct Program {
   static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("runner").path
 
-  /// What the tests themselves are run with to hold kernels to.
+  /// What the tests themselves are run with: what kernels are held to, and where sanitizers report.
   static let inherited = ProcessInfo.processInfo.environment.filter {
-    ["PIPELINEKIT_ISA", "PIPELINEKIT_PRODUCTS"].contains($0.key)
+    ["PIPELINEKIT_ISA", "PIPELINEKIT_PRODUCTS", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
   }
 
   let folder: String
@@ -60,7 +60,7 @@ struct Program {
       process.standardError = FileHandle(forWritingAtPath: logs + "/errors")
       try process.run()
       let timeout = DispatchWorkItem { process.terminate() }
-      DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: timeout)
+      DispatchQueue.global().asyncAfter(deadline: .now() + 60 * Sanitizer.slowness, execute: timeout)
       try meanwhile(process)
       process.waitUntilExit()
       timeout.cancel()

@@ -88,7 +88,7 @@ import Testing
   ])
   func everyPrefixIsRefused(name: String) throws {
     let bytes = try Pictures.bytes(name)
-    for length in 0..<bytes.count {
+    for length in Sanitizer.cases(0..<bytes.count) {
       #expect(throws: ImageFault.self, "\(name) of \(length) bytes") {
         try ImageFile.decode(Array(bytes[..<length]), named: name)
       }
@@ -137,7 +137,7 @@ import Testing
   @Test(arguments: ["rgb-8-interlaced.png", "palette-8-alpha.png", "orientation-5.jpg", "soft-progressive.jpg"])
   func everyByteMayBeWrong(name: String) throws {
     let bytes = try Pictures.bytes(name)
-    for position in bytes.indices {
+    for position in Sanitizer.cases(bytes.indices) {
       for new in [bytes[position] ^ 0x55, bytes[position] &+ 1] {
         var broken = bytes
         broken[position] = new

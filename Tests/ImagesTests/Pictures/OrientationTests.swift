@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Tensors
+import TestSupport
 import Testing
 
 @Suite struct OrientationTests {
@@ -29,10 +30,10 @@ import Testing
   func nonsenseInABlockIsHarmless(name: String) throws {
     let bytes = try Pictures.bytes(name)
     let format: ImageFormat = name.hasSuffix(".png") ? .png : .jpeg
-    for length in 0..<bytes.count {
+    for length in Sanitizer.cases(0..<bytes.count) {
       #expect((1...8).contains(Orientation(format, Array(bytes[..<length])).code))
     }
-    for position in 2..<min(bytes.count, 700) {
+    for position in Sanitizer.cases(2..<min(bytes.count, 700)) {
       for value: UInt8 in [0, 0x30, 0x7F, 0xFF] {
         var broken = bytes
         broken[position] = value
