@@ -1,6 +1,6 @@
 import Basics
 public import PipelineKit
-public import PipelineModels
+import PipelineModels
 import Tensors
 
 /// A model whose network runs on servers that speak version 2 of the Open Inference Protocol (KServe, Triton, MLServer …).

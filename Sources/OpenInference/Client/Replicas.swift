@@ -42,33 +42,38 @@ final class Replicas: Sendable {
     _ path: String, _ request: InferenceRequest? = nil, largest: Int = 1 << 20,
     retryingUnreachable: Bool = true, read: @escaping @Sendable (HTTPTransport.Reply) throws -> Answer
   ) -> EventLoopFuture<Answer> {
-    var (attempts, began, failed) = (0, NIODeadline?.none, Set<Int>())
+    let state = Mutex((attempts: 0, began: NIODeadline?.none, failed: Set<Int>()))
     let loop = transport.eventLoop
-    /// On `loop` alone.
-    func attempt() -> EventLoopFuture<Answer> {
-      attempts += 1
+    @Sendable func attempt() -> EventLoopFuture<Answer> {
+      let failed = state.withLock { state in
+        state.attempts += 1
+        return state.failed
+      }
       let (index, wait) = take(besides: failed)
       let sent = loop.flatScheduleTask(in: wait) { [transport, hosts] in
         transport.send(to: hosts[index], path, request, largest: largest).hop(to: loop)
       }.futureResult
-      return sent.assumeIsolated().flatMap { reply -> EventLoopFuture<Answer> in
+      return sent.flatMap { reply -> EventLoopFuture<Answer> in
         self.give(back: index, after: nil)
         do { return loop.makeSucceededFuture(try read(reply)) } catch { return loop.makeFailedFuture(error) }
       }.flatMapError { error -> EventLoopFuture<Answer> in
         guard let failure = error as? AttemptFailure else { return loop.makeFailedFuture(error) }
         self.give(back: index, after: failure)
-        let first = began ?? .now()
-        began = first
-        let seconds = Double((NIODeadline.now() - first).nanoseconds) / 1e9
-        if failure.retry == .elsewhere { failed.insert(index) }
+        let (attempts, seconds, tried) = state.withLock { state in
+          let first = state.began ?? .now()
+          state.began = first
+          if failure.retry == .elsewhere { state.failed.insert(index) }
+          let seconds = Double((NIODeadline.now() - first).nanoseconds) / 1e9
+          return (state.attempts, seconds, state.failed.count)
+        }
         let helps =
           failure.retry == .anywhere && (retryingUnreachable || !failure.isUnreachable)
-          || failure.retry == .elsewhere && failed.count < self.hosts.count
+          || failure.retry == .elsewhere && tried < self.hosts.count
         if helps, seconds < self.patience { return attempt() }
         return loop.makeFailedFuture(
           attempts == 1
             ? failure.fault : ServedFault.gaveUp(last: failure.fault.description, attempts: attempts, seconds: seconds))
-      }.nonisolated()
+      }
     }
     return loop.flatSubmit { attempt() }
   }

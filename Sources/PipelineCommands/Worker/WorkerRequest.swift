@@ -10,7 +10,8 @@ enum WorkerRequest {
 
   /// What a job may have besides its `id`, its `file` and `parameters`, in JSON: the options of `runner run` by their names.
   private static let options = [
-    "out", "overwrite", "allow-write", "allow-read", "allow-net", "allow-run", "each", "zip", "name", "sheet", "page", "shard",
+    "out", "overwrite", "allow-write", "allow-read", "allow-net", "allow-run", "each", "zip", "name", "sheet", "page",
+    "shard",
     "remake",
     "preview", "every",
   ]
