@@ -86,18 +86,16 @@ final class GraphBuilder {
       binding(of: output.value, in: scope).map { (name: output.name, binding: $0.binding) }
     }
     warnUnused(scope)
+    // A graph that is too large isn't inspected.
+    if isFull { return Graph(nodes: [], slotCount: slotCount, outputs: outputs) }
     let needed = outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     let nodes = live(Ordering.sorted(region.nodes), needed: needed)
-    if !isFull {
-      // It keeps the closure, and this builder keeps it.
-      foresight = Foresight(nodes, places: places, registry: registry) { [unowned self] problem, position in
-        if case .stage(_, let problem) = problem,
-          constantProblems.contains(GraphBuilder.key(of: problem, at: position))
-        {
-          return
-        }
-        report(problem, position)
+    // It keeps the closure, and this builder keeps it.
+    foresight = Foresight(nodes, places: places, registry: registry) { [unowned self] problem, position in
+      if case .stage(_, let problem) = problem, constantProblems.contains(GraphBuilder.key(of: problem, at: position)) {
+        return
       }
+      report(problem, position)
     }
     return Graph(nodes: nodes, slotCount: slotCount, outputs: outputs)
   }
