@@ -28,6 +28,22 @@ import Testing
     #expect(answer.newFiles.isEmpty)
   }
 
+  @Test func everyErrorHasANextStep() {
+    var used: Set<Int> = []
+    for input in Self.groups.flatMap(\.inputs) {
+      guard let line = input.says.first, let place = NextSteps.place(for: line) else {
+        Issue.record("no entry of NextSteps fits '\(input.what)': \(input.says)")
+        continue
+      }
+      used.insert(place)
+      if NextSteps.all[place].value == NextSteps.inMessage {
+        #expect(NextSteps.instructions.contains { line.contains($0) }, "the message does not say what to do: \(line)")
+      }
+    }
+    let unused = NextSteps.all.indices.filter { !used.contains($0) }.map { NextSteps.all[$0].key }
+    #expect(unused.isEmpty, "entries of NextSteps that no error uses")
+  }
+
   /// The page is made of the table above by `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
   @Test func page() throws {
     let path = Fixtures.package + "/docs/errors.md"
@@ -40,6 +56,9 @@ import Testing
   private static var page: String {
     func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
     func code(_ line: String) -> String { line.contains("`") ? "`` \(line) ``" : "`\(line)`" }
+    func advice(_ input: WrongInput) -> String {
+      input.says.first.flatMap(NextSteps.place).map { NextSteps.all[$0].value } ?? ""
+    }
     var page = """
       # Error messages for wrong inputs
 
@@ -47,15 +66,19 @@ import Testing
       there is one. No file has been written by then. The exit codes are those of sysexits: 64 the command line is \
       wrong, 65 a file is wrong, 66 a file is missing, 73 a file can't be written; 70 is an internal error.
 
+      The last column says what to do next. If there are several errors, it is about the first one. A word in capitals, \
+      such as FILE or STAGE, stands for your own. Afterwards, `runner check FILE` checks the file without running it.
+
       This page is generated from the tests in Tests/RunnerTests/WrongInputs by \
       `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
 
       """
     for (title, inputs) in groups {
-      page += "\n## \(title)\n\n| what is wrong | exit code | answer |\n|---|---|---|\n"
+      page += "\n## \(title)\n\n| what is wrong | exit code | answer | what to do |\n|---|---|---|---|\n"
       for input in inputs {
         page += "| \(cell(input.what)) | \(input.cause.rawValue) | "
-        page += input.says.map { cell(code($0)) }.joined(separator: "<br>") + " |\n"
+        page += input.says.map { cell(code($0)) }.joined(separator: "<br>")
+        page += " | \(cell(advice(input))) |\n"
       }
     }
     return page
