@@ -64,7 +64,8 @@ import Testing
       // All by the first; then two by the one, one by the other.
       let shapes = servers.map { requests($0).map { $0["timestep"]!.shape } }
       #expect(shapes[0].first == [3, 1])
-      #expect([shapes[0].last!, shapes[1].last!].sorted { $0[0] < $1[0] } == [[1, 1], [2, 1]])
+      let last = try shapes.map { try #require($0.last) }
+      #expect(last.sorted { $0[0] < $1[0] } == [[1, 1], [2, 1]])
     }
   }
 

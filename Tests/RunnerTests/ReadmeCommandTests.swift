@@ -18,6 +18,7 @@ import Testing
     "make growth": .nothing("it measures for minutes"),
     "benchmarks unet MODEL_DIR": .nothing("names no model"),
     "runner train": .nothing("names no recipe"),
+    "runner collect DIR": .nothing("names no folder"),
     "runner evaluate": .nothing("names no recipe"),
     "runner fetch mnist": .nothing("it needs the network; the test makes 60 digits in its place"),
     "runner train recipes/mnist-class.json": .add("epochs=1 channels=4 batch=16", "it trains for hours"),

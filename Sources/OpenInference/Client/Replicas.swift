@@ -15,6 +15,8 @@ final class Replicas: Sendable {
 
   private struct State {
     var outstanding = 0
+    /// All that it was asked; of servers with equally many outstanding, the one that was asked least is next.
+    var taken = 0
     /// The failures since the last answer.
     var failures = 0
     /// Until then, it is asked only if all others failed, too.
@@ -85,9 +87,10 @@ final class Replicas: Sendable {
       let all = states.indices.filter { !failed.contains($0) || failed.count == states.count }
       let awake = all.filter { states[$0].restsUntil <= now }
       let index =
-        awake.min { states[$0].outstanding < states[$1].outstanding }
+        awake.min { (states[$0].outstanding, states[$0].taken) < (states[$1].outstanding, states[$1].taken) }
         ?? all.min { states[$0].restsUntil < states[$1].restsUntil }!
       states[index].outstanding += 1
+      states[index].taken += 1
       return (index, max(.zero, states[index].restsUntil - now))
     }
   }

@@ -11,9 +11,9 @@ struct WorkerCommand: Command {
     abstract: "Run jobs that arrive as JSON lines, with models loaded once.",
     discussion: """
       A job is one line on standard input, or on a socket: {"id": "1", "file": "hybrid", "parameters": {"seed": 3}, "out": \
-      "pictures"}. It may have the options of 'runner run' by their names, such as "each", "sheet", "overwrite". Its events \
-      come back as 'runner run --json' prints them, each with the id. {"cancel": "1"} ends a job that waits or runs. A job \
-      that fails harms no other. At the end of the input the worker ends, after all jobs, with the exit code of the first \
+      "pictures"}. It may have the options of '\(ProgramName.current) run' by their names, such as "each", "sheet", \
+      "overwrite". Its events come back as '\(ProgramName.current) run --json' prints them, each with the id. \
+      {"cancel": "1"} ends a job that waits or runs. A job that fails harms no other. At the end of the input the worker ends, after all jobs, with the exit code of the first \
       failure.
       """)
 
@@ -41,7 +41,7 @@ struct WorkerCommand: Command {
       if let socket { unlink(socket) }
     }
     var failure: Int32?
-    try reportingFaults(to: JSONReporter()) {
+    try reportingFaults(to: QuietReporter()) {
       guard let most = Int(queue), (1...1_000_000).contains(most) else { throw WorkerFault.queue(queue) }
       let memory = try self.memory.apply { JSONReporter().failed($0) }
       _ = try output.budget()

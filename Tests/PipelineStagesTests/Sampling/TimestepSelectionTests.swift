@@ -142,7 +142,7 @@ import Testing
     #expect(problems(Timesteps(), [:]) == [choice + "none"])
     #expect(problems(Timesteps(), ["count": .integer(5), "stride": .integer(5)]) == [choice + "'count' and 'stride'"])
     #expect(
-      problems(Timesteps(), ["stride": .integer(5), "spacing": .text("leading")]) == ["'spacing' is for 'count'"])
+      problems(Timesteps(), ["stride": .integer(5), "spacing": .text("leading")]) == ["'spacing' needs 'count'"])
     #expect(problems(Timesteps(), ["count": .integer(5), "spacing": .text("leading")]).isEmpty)
   }
 
