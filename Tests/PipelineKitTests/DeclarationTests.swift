@@ -167,7 +167,7 @@ import Testing
     (#""base": 1"#, ["stage 'c': expected exactly one of 'a' and 'b', found none"]),
     (#""a": 1, "b": 1"#, ["stage 'c': expected exactly one of 'a' and 'b', found 'a' and 'b'"]),
     (#""a": 1, "left": 1"#, ["stage 'c': 'left' and 'right' belong together; expected both or neither"]),
-    (#""b": 1, "extra": 1"#, ["stage 'c': 'extra' is for 'a'"]),
+    (#""b": 1, "extra": 1"#, ["stage 'c': 'extra' needs 'a'"]),
     (#""a": 1, "strength": 0.7"#, ["stage 'c': 'strength' is for method 'fancy', the method is 'plain'"]),
   ])
   func rules(_ arguments: String, _ expected: [String]) { #expect(problems(arguments) == expected) }
@@ -184,7 +184,7 @@ import Testing
     #expect(throws: StageFault.self) { try Choosy().outputs(of: Inputs(["a": .integer(1), "b": .integer(1)])) }
     #expect(
       Choosy.declaration.rules.map(\.summary) == [
-        "exactly one of 'a' and 'b'", "'left' and 'right' belong together", "'extra' is for 'a'",
+        "exactly one of 'a' and 'b'", "'left' and 'right' belong together", "'extra' needs 'a'",
         "'strength' is for method 'fancy'",
       ])
   }
