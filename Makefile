@@ -102,7 +102,7 @@ matrix: build ## Print how much results differ over instruction sets, products, 
 	$(BUILD) --product benchmarks
 	.build/release/benchmarks matrix Tests/Fixtures/reference
 
-sanitize: dependencies ## Run the tests under sanitizers and Valgrind; KINDS="address thread valgrind"; SHORT=1: for CI
+sanitize: dependencies ## Run the tests under sanitizers and Valgrind; KINDS="address thread valgrind"; SHORT=1: in minutes
 	SHORT="$(SHORT)" sh Scripts/sanitize.sh $(KINDS)
 
 growth: build ## Measure how time and memory grow with size, batch, threads and steps, and write docs/growth

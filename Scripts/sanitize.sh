@@ -22,7 +22,7 @@ tests() {
 address() {
   export ASAN_OPTIONS="log_path=$reports/address:detect_leaks=0:strict_string_checks=1:detect_stack_use_after_return=1"
   export UBSAN_OPTIONS=print_stacktrace=1
-  tests address "$@" -Xcc -fsanitize=undefined,float-cast-overflow -Xcc -fno-sanitize=vptr
+  tests address "$@" -Xcc -fsanitize=undefined,float-cast-overflow
 }
 
 thread() {
