@@ -8,12 +8,12 @@ settings=$PWD/Scripts/sanitizers
 # The compiler warns of loops that it can't vectorize, as the checks within end them early.
 unset PIPELINEKIT_STRICT
 
-# tests KIND FOLDER OPTION…: builds and runs the tests with a sanitizer, one at a time, as many set time limits.
+# tests KIND OPTION…: builds and runs the tests in a folder of their own, one at a time, as many set time limits.
 tests() {
-  sanitizer=$1 folder=$2
-  shift 2
-  PIPELINEKIT_SANITIZER=$sanitizer swift test -c release --disable-testable-imports --no-parallel \
-    --scratch-path ".build/$folder" --sanitize "$sanitizer" "$@"
+  folder=$1
+  shift
+  PIPELINEKIT_SANITIZER=$folder swift test -c release --disable-testable-imports --no-parallel \
+    --scratch-path ".build/$folder" "$@"
 }
 
 # Address and undefined behaviour in one build: one doesn't hide what the other finds. Swift has no sanitizer for
@@ -22,12 +22,12 @@ tests() {
 address() {
   export ASAN_OPTIONS="log_path=$reports/address:detect_leaks=0:strict_string_checks=1:detect_stack_use_after_return=1"
   export UBSAN_OPTIONS=print_stacktrace=1
-  tests address "$@" -Xcc -fsanitize=undefined,float-cast-overflow
+  tests "$1" --sanitize address -Xcc -fsanitize=undefined,float-cast-overflow
 }
 
 thread() {
   export TSAN_OPTIONS="log_path=$reports/thread:suppressions=$settings/thread.supp:second_deadlock_stack=1"
-  tests thread thread
+  tests thread --sanitize thread
 }
 
 # On one core, as Valgrind runs one thread at a time. It knows no AVX-512, and (3.19) no debugging information of DWARF 5.
@@ -61,7 +61,7 @@ mkdir -p "$reports"
 failed=
 for kind; do
   case $kind in
-    short) PIPELINEKIT_LOWER=1 address lower ;;
+    short) PIPELINEKIT_LOWER=1 address short ;;
     address) address address ;;
     thread) thread ;;
     valgrind) under_valgrind ;;

@@ -13,7 +13,7 @@ import Testing
       .sorted()
   }()
 
-  @Test(arguments: pages) func everyCommand(page: String) throws {
+  @Test(arguments: Sanitizer.cases(pages)) func everyCommand(page: String) throws {
     let text = try String(contentsOfFile: "\(Fixtures.package)/docs/guides/\(page)", encoding: .utf8)
     var blocks: [(language: String, lines: [Substring])] = []
     var isOpen = false

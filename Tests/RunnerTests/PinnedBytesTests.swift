@@ -66,7 +66,7 @@ import Testing
   }
 
   /// Every shipped pipeline with few steps, on the embedded models.
-  @Test(arguments: sets) func pictures(set: String) throws {
+  @Test(arguments: Sanitizer.cases(sets)) func pictures(set: String) throws {
     var found: Digests = [:]
     let folder = Fixtures.package + "/pipelines"
     for file in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".json") }) {
@@ -83,8 +83,9 @@ import Testing
     try Self.judge(found, "pictures", set)
   }
 
-  /// A few steps of every shipped recipe: the weights and the sheet that they leave.
-  @Test(arguments: sets) func training(set: String) throws {
+  /// A few steps of every shipped recipe: the weights and the sheet that they leave. Not under sanitizers, whose checks
+  /// keep the compiler from vectorizing some of the kernels' sums: they are made in another order, and round otherwise.
+  @Test(.enabled(if: Sanitizer.current == nil), arguments: sets) func training(set: String) throws {
     var found: Digests = [:]
     let folder = Fixtures.package + "/recipes"
     for file in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".json") }) {

@@ -26,6 +26,8 @@ struct Program {
   var environment: [String: String] = [:]
   /// The largest file that the program may write, in blocks of the shell's `ulimit -f`.
   var fileLimit: Int?
+  /// Not under the thread sanitizer, which maps a file of its own that the limit cuts off.
+  static let canLimitFiles = Sanitizer.current != .thread
 
   /// Runs `runner` with `arguments` and waits for its end. `meanwhile` gets the process while it runs.
   func callAsFunction(_ arguments: String..., meanwhile: (Process) throws -> Void = { _ in }) throws -> Result {
