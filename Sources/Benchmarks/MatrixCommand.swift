@@ -82,8 +82,8 @@ package struct MatrixEntry: Codable, Sendable {
         }
         return MatrixEntry(
           network: name, isa: processor.instructionSet.rawValue, products: processor.products?.rawValue ?? "own",
-          batch: batch, error: results[0].relativeError(to: reference.output(indices)),
-          apart: results[0].relativeError(to: .concatenated(indices.map { alone[$0] }, axis: 0)),
+          batch: batch, error: Double(results[0].relativeError(to: reference.output(indices))),
+          apart: Double(results[0].relativeError(to: .concatenated(indices.map { alone[$0] }, axis: 0))),
           isSameForThreads: results.allSatisfy { $0 == results[0] })
       }
     }
@@ -134,17 +134,5 @@ private struct ReferenceCase {
         let i = index % tensor.shape[0]
         return tensor.slice(axis: 0, i..<i + 1)
       }, axis: 0)
-  }
-}
-
-extension Tensor {
-  /// ‖self − other‖ / ‖other‖.
-  fileprivate func relativeError(to other: Tensor) -> Double {
-    var (difference, norm) = (0.0, 0.0)
-    for (a, b) in zip(values, other.values) {
-      difference += Double(a - b) * Double(a - b)
-      norm += Double(b) * Double(b)
-    }
-    return (difference / norm).squareRoot()
   }
 }

@@ -38,7 +38,8 @@ public enum MachineMemory {
     return (resident - shared) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
-  private static let groupFolder = ControlGroup.folder()
+  /// The folder of the process's control group; nil where that has no limit, which is looked at once.
+  private static let groupFolder = ControlGroup.folder().flatMap { ControlGroup.memory(in: $0) == nil ? nil : $0 }
   private static var group: (limit: Int, used: Int)? { groupFolder.flatMap(ControlGroup.memory) }
 
   fileprivate static func content(of path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }

@@ -50,18 +50,8 @@ struct CacheCommand: Command {
 
   fileprivate static func summary(_ entries: [ModelCache.Entry]) -> String {
     let count = entries.isEmpty ? "no" : "\(entries.count)"
-    let size = entries.isEmpty ? "" : ", \(size(entries.reduce(0) { $0 + $1.bytes }))"
+    let size = entries.isEmpty ? "" : ", \(ByteCount.text(entries.reduce(0) { $0 + $1.bytes }))"
     return "\(count) \(entries.count == 1 ? "prompt" : "prompts")\(size)"
-  }
-
-  /// Bytes for people: `40 kB`, `1.3 MB`.
-  static func size(_ bytes: Int) -> String {
-    switch Double(bytes) {
-    case ..<1e3: "\(bytes) bytes"
-    case ..<1e6: String(format: "%.0f kB", Double(bytes) / 1e3)
-    case ..<1e9: String(format: "%.1f MB", Double(bytes) / 1e6)
-    default: String(format: "%.1f GB", Double(bytes) / 1e9)
-    }
   }
 
   /// How long ago, for people.
@@ -88,7 +78,7 @@ extension CacheCommand {
         Terminal.output("\(cache.folder): \(CacheCommand.summary(entries))")
         let rows = entries.map { entry in
           [
-            CacheCommand.age(-entry.lastUse.timeIntervalSinceNow), CacheCommand.size(entry.bytes),
+            CacheCommand.age(-entry.lastUse.timeIntervalSinceNow), ByteCount.text(entry.bytes),
             entry.origin?.model ?? "damaged",
             // A prompt may have several lines.
             entry.origin?.prompt.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "",

@@ -26,17 +26,10 @@ struct CollectCommand: Command {
   @Flag(help: "Replace a sheet or page that no sweep made.")
   var overwrite = false
 
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
-
-  @Flag(help: "Print events as JSON on standard output, one per line.")
-  var json = false
+  @OptionGroup var report: ReportOptions
 
   func run() throws {
-    let reporter: any Reporter =
-      if json { JSONReporter() } else if quiet { QuietReporter() } else {
-        TextReporter(isTerminal: Terminal.isTerminal)
-      }
+    let reporter = report.reporter
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
       let watch = Stopwatch()

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Basics
-import Logging
 import PipelineKit
-import Synchronization
 import Tensors
 
 /// `runner FILE [name=value …]`: runs a pipeline file.
@@ -25,11 +23,7 @@ struct Run: Command {
 
   @OptionGroup(title: "Limits") var time: TimeOption
 
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
-
-  @Flag(help: "Print events as JSON on standard output, one per line.")
-  var json = false
+  @OptionGroup var report: ReportOptions
 
   @Flag(help: "Print each stage's outputs, and how long it took.")
   var verbose = false
@@ -46,10 +40,7 @@ struct Run: Command {
   var noCache = false
 
   func run() throws {
-    let reporter: any Reporter =
-      if json { JSONReporter() } else if quiet { QuietReporter() } else {
-        TextReporter(isTerminal: Terminal.isTerminal)
-      }
+    let reporter = report.reporter
     Interrupt.handle { reporter.interrupted() }
     try reportingFaults(to: reporter) {
       let memory = try self.memory.apply { reporter.failed($0) }

@@ -33,19 +33,15 @@ struct Train: Command {
 
   @OptionGroup(title: "Limits") var time: TimeOption
 
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
-
-  @Flag(help: "Print events as JSON on standard output, one per line.")
-  var json = false
+  @OptionGroup var report: ReportOptions
 
   /// Prints a note or a warning.
-  private func tell(_ line: String) { if !quiet, !json { Terminal.error(line) } }
+  private func tell(_ line: String) { if !report.quiet, !report.json { Terminal.error(line) } }
 
   func run() throws {
     let stop = StopRequest()
     var isDone = false
-    let reporter: any Reporter = json ? JSONReporter() : QuietReporter()
+    let reporter: any Reporter = report.json ? JSONReporter() : QuietReporter()
     try reportingFaults(to: reporter) {
       let memory = try self.memory.apply { reporter.failed($0) }
       // The run saves its state and ends, as after Ctrl-C.
@@ -65,12 +61,12 @@ struct Train: Command {
   private func run(_ recipe: some TrainingRecipe, _ stop: StopRequest) throws -> Bool {
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
-    let progress = TrainingProgress(isQuiet: quiet || json)
-    if json { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
+    let progress = TrainingProgress(isQuiet: report.quiet || report.json)
+    if report.json { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
     let isDone = try run(
       resume: resume, isStopped: { stop.code != nil },
-      report: { if json { JSONEvents.emit($0.fields) } else { progress.report($0) } })
-    if json { JSONEvents.emit(["event": "end", "done": isDone]) }
+      report: { if self.report.json { JSONEvents.emit($0.fields) } else { progress.report($0) } })
+    if report.json { JSONEvents.emit(["event": "end", "done": isDone]) }
     return isDone
   }
 }

@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 import PipelineKit
 
 /// A line that a worker reads: a job, or the wish that one ends.
@@ -18,58 +17,56 @@ enum WorkerRequest {
 
   /// Reads a line. Throws where it is no request.
   init(line: String) throws {
-    guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+    guard let json = try? JSON(line), case .object(let members) = json.value else {
       throw WorkerFault.notAnObject(line)
     }
+    if let twice = members.repeated { throw WorkerFault.givenTwice(twice.names[0]) }
     func text(_ key: String) -> String? {
-      object[key].flatMap { value in value as? String ?? (value as? Int).map { "\($0)" } }
+      switch members.first(where: { $0.name == key })?.value.value {
+      case .string(let text)?: text
+      case .number(let number)? where Int(number) != nil: number
+      default: nil
+      }
     }
-    if object["cancel"] != nil {
-      guard let id = text("cancel"), object.count == 1 else { throw WorkerFault.cancel }
+    if members.contains(where: { $0.name == "cancel" }) {
+      guard let id = text("cancel"), members.count == 1 else { throw WorkerFault.cancel }
       self = .cancel(id: id)
       return
     }
     guard let id = text("id"), !id.isEmpty else { throw WorkerFault.noID }
-    guard let file = object["file"] as? String, !file.isEmpty, file != "-" else { throw WorkerFault.noFile(id: id) }
+    guard case .string(let file)? = members.first(where: { $0.name == "file" })?.value.value, !file.isEmpty, file != "-"
+    else { throw WorkerFault.noFile(id: id) }
     var words = [file]
-    for (key, value) in object.sorted(by: { $0.key < $1.key }) where !["id", "file"].contains(key) {
-      if key == "parameters" || key == "each", let members = value as? [String: Any] {
-        let pairs = members.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.word($0.value))" }
-        words += key == "each" ? pairs.flatMap { ["--each", $0] } : pairs
-        continue
-      }
-      guard Self.options.contains(key) else {
-        let known = ["id", "file", "parameters"] + Self.options
-        throw WorkerFault.unknown(key, id: id, nearest: nearest(key, known), known: known)
-      }
-      words += try Self.words(key, value, id: id)
+    for member in members where !["id", "file"].contains(member.name) {
+      words += try Self.words(member.name, member.value, id: id)
     }
     self = .job(id: id, words: words)
   }
 
-  /// An option with its value, or several of them, as a command line has them.
-  private static func words(_ key: String, _ value: Any, id: String) throws -> [String] {
-    if let flag = value as? NSNumber, isTruth(flag) { return flag.boolValue ? ["--\(key)"] : [] }
-    if let values = value as? [Any] { return try values.flatMap { try words(key, $0, id: id) } }
-    guard value is String || value is NSNumber else { throw WorkerFault.value(key, id: id) }
-    return ["--\(key)=\(word(value))"]
+  /// A member of a job as a command line has it.
+  private static func words(_ key: String, _ json: JSON, id: String) throws -> [String] {
+    if ["parameters", "each"].contains(key), case .object(let members) = json.value {
+      return members.flatMap { member in
+        (key == "each" ? ["--each"] : []) + ["\(member.name)=\(PipelineSource.words(member.value))"]
+      }
+    }
+    guard options.contains(key) else {
+      let known = ["id", "file", "parameters"] + options
+      throw WorkerFault.unknown(key, id: id, nearest: nearest(key, known), known: known)
+    }
+    switch json.value {
+    case .flag(let isSet): return isSet ? ["--\(key)"] : []
+    case .list(let values): return try values.flatMap { try words(key, $0, id: id) }
+    case .string, .number: return ["--\(key)=\(PipelineSource.words(json))"]
+    case .null, .object: throw WorkerFault.value(key, id: id)
+    }
   }
-
-  /// A value as a command line has it: a text as it is, anything else as JSON.
-  private static func word(_ value: Any) -> String {
-    if let text = value as? String { return text }
-    let data = try? JSONSerialization.data(
-      withJSONObject: value, options: [.fragmentsAllowed, .withoutEscapingSlashes])
-    return String(decoding: data ?? Data(), as: UTF8.self)
-  }
-
-  /// Whether a number that JSON gave was written as `true` or `false`.
-  private static func isTruth(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }
 
 /// What can be wrong with a worker's options and with what it is sent.
 enum WorkerFault: Fault {
   case notAnObject(String)
+  case givenTwice(String)
   case cancel
   case noID
   case noFile(id: String)
@@ -99,6 +96,7 @@ enum WorkerFault: Fault {
     switch self {
     case .notAnObject(let line):
       "a request should be a JSON object on one line, {\"id\": \"1\", \"file\": \"hybrid\"}; found \(line.prefix(60))"
+    case .givenTwice(let key): "a request has \"\(key)\" more than once"
     case .cancel: "to cancel a job takes {\"cancel\": ID} and nothing else"
     case .noID: "a job needs an \"id\", a text or a whole number by which its events are told apart"
     case .noFile(let id): "job '\(id)' needs a \"file\": a pipeline file, an installed one's name or a picture"

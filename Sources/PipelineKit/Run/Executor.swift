@@ -20,7 +20,7 @@ extension Pipeline {
     previewEvery: Int? = nil, observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) throws -> NamedValues {
     try run(
-      graph.saving, log: log, cacheFolder: cacheFolder, sharing: sharing, previewEvery: previewEvery, observe: observe)
+      saving, log: log, cacheFolder: cacheFolder, sharing: sharing, previewEvery: previewEvery, observe: observe)
   }
 
   /// Runs the pipeline with every stage by itself, in the file's order, for tests that optimisations don't change

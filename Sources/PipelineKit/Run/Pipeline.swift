@@ -24,6 +24,8 @@ public struct Pipeline: Sendable {
   public let cost: PipelineCost
 
   let graph: Graph
+  /// `graph` as it is run.
+  let saving: Graph
   let registry: Registry
   let part: Diagnostic?
   let texts: [(name: String, text: String)]
@@ -89,7 +91,8 @@ public struct Pipeline: Sendable {
     let (document, builder) = (file.document, file.builder)
     self.registry = registry
     graph = file.graph
-    cost = builder.foresight.map { PipelineCost(file.graph.saving, $0, registry) } ?? PipelineCost()
+    saving = graph.saving
+    cost = builder.foresight.map { [saving] in PipelineCost(saving, $0, registry) } ?? PipelineCost()
     // Warnings wait: most would be of what is unused because of a mistake.
     warnings = file.inOrder(file.diagnostics)
     name = document.name

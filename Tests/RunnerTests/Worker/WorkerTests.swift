@@ -76,6 +76,8 @@ import Testing
         {"cancel": "z"}
         {"id": "f", "file": "-"}
         {"id": "g", "file": "noise.json", "out": {"a": 1}}
+        {"id": "h", "file": "noise.json", "id": "i"}
+        {"id": "k", "file": "noise.json", "parameters": {"seed": null}}
         E
         """#)
       #expect(run.newFiles == ["n.png"] && run.errors.isEmpty)
@@ -87,12 +89,14 @@ import Testing
         ("c", #"job 'c' has no "overwrit"; did you mean "overwrite"?"#),
         ("d", "a job 'd' waits or runs; give every job an id of its own"), ("z", "no job 'z' waits or runs"),
         ("f", #"job 'f' needs a "file": a pipeline file, an installed one's name or a picture"#),
+        ("k", "parameter 'seed' takes an integer, found 'null'"),
         ("g", #"job 'g': "out" takes a text, a number, true or false, or a list of these"#),
       ] {
         #expect(
           errors.contains { $0["id"] as? String == id && ($0["message"] as? String)?.contains(message) == true },
           "\(id)")
       }
+      #expect(messages.contains(#"a request has "id" more than once"#))
       #expect(messages.contains { $0.hasPrefix("a request should be a JSON object") })
       #expect(messages.contains { $0.hasPrefix(#"a job needs an "id""#) })
       #expect([64, 65, 66].contains(run.exit))
