@@ -3,7 +3,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 # The program is linked with Swift's libraries statically: it runs where Swift isn't installed.
-BUILD := swift build -c release --static-swift-stdlib
+export PIPELINEKIT_STATIC := 1
+BUILD := swift build -c release
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
@@ -33,9 +34,9 @@ help: ## Show this list
 build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
-# Tests can't be linked statically, nor can the program that is built with them: they have their own build folder.
+# What `make build` compiles is not compiled again.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
-	swift test -c release --disable-testable-imports --scratch-path .build/tests
+	swift test -c release --disable-testable-imports
 
 examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
 	swift test -c release --package-path Examples

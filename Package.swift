@@ -10,6 +10,14 @@ let testSettings: [SwiftSetting] =
 let swiftSettings = testSettings + [.enableUpcomingFeature("InternalImportsByDefault")]
 let cSettings: [CSetting] =
   Context.environment["PIPELINEKIT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+/// `make` sets PIPELINEKIT_STATIC: the program holds Swift's libraries, and runs where Swift isn't installed. Unlike the
+/// option `--static-swift-stdlib` this changes no object file, so program and tests come out of one build. The libraries
+/// are those on which Foundation stands, which the linker otherwise learns from object files.
+let staticLinking: [LinkerSetting] =
+  Context.environment["PIPELINEKIT_STATIC"] == nil
+  ? []
+  : [.unsafeFlags(["-static-stdlib"])]
+    + ["CoreFoundation", "_FoundationICU", "_FoundationCollections", "_FoundationCShims"].map { .linkedLibrary($0) }
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -107,7 +115,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "Runner", dependencies: ["PipelineCommands", "OpenInference"],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings, linkerSettings: staticLinking),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -151,11 +159,11 @@ let package = Package(
         "Tensors",
       ], swiftSettings: testSettings),
     .testTarget(
+      // They run the program, which is built with all tests; linked into them, it would make them static, too.
       name: "RunnerTests",
       dependencies: [
-        "Runner", "PipelineCommands", "TestServers", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels",
-        "Inference",
-        "Images", "Basics", "Tensors",
+        "PipelineCommands", "TestServers", "TestSupport", "PipelineKit", "PipelineStages", "PipelineModels",
+        "Inference", "Images", "Basics", "Tensors",
       ], swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -5,7 +5,8 @@ set -eu
 program=$1
 cd "$(dirname "$0")/.."
 folder=$PWD
-set -- -c release --static-swift-stdlib --product runner \
+unset PIPELINEKIT_STATIC
+set -- -c release --static-swift-stdlib --scratch-path .build/others --product runner \
   -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" \
   -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone -Xswiftc -DPIPELINEKIT_RELEASE
 swift build "$@" >&2

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 70
 reports=$PWD/.build/sanitizers
 settings=$PWD/Scripts/sanitizers
 # The compiler warns of loops that it can't vectorize, as the checks within end them early.
-unset PIPELINEKIT_STRICT
+unset PIPELINEKIT_STRICT PIPELINEKIT_STATIC
 
 # tests KIND OPTION…: builds and runs the tests in a folder of their own, one at a time, as many set time limits.
 tests() {

@@ -2,11 +2,11 @@
 # Counts the public symbols of every library and how many of them carry a doc comment; lists those that lack one, and then
 # exits 1. Reads the modules that `make test` builds. `make symbols` calls it.
 cd "$(dirname "$0")/.." || exit 1
-build=.build/tests/release
+build=.build/release
 graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
 maps=
-for map in "$build"/[C_]*.build/module.modulemap Sources/C*/module.modulemap $(find .build/tests/checkouts -path '*/include/module.modulemap'); do
+for map in "$build"/[C_]*.build/module.modulemap Sources/C*/module.modulemap $(find .build/checkouts -path '*/include/module.modulemap'); do
   maps="$maps -Xcc -fmodule-map-file=$map"
 done
 for module in Basics Tensors Images PipelineKit PipelineStages Inference PipelineModels PipelineTraining PipelineCommands PipelineTesting OpenInference; do
