@@ -19,7 +19,9 @@ License: Apache-2.0
 Files: usr/bin/runner
 Copyright: the PipelineKit authors
  Apple Inc. and the Swift project authors (Swift, Foundation, Dispatch, swift-argument-parser, swift-log, SwiftNIO,
- AsyncHTTPClient and the packages of Swift that these use)
+ SwiftProtobuf, AsyncHTTPClient and the packages of Swift that these use)
+ The gRPC Authors (gRPC Swift)
+ the Hummingbird authors (Hummingbird)
  the BoringSSL authors (BoringSSL)
  2018 Fedor Indutny (llhttp)
  2016 JP Simard (Yams)

@@ -21,7 +21,13 @@ LICENCES = {
     "yams": "MIT",
     "swift-argument-parser": "Apache-2.0 WITH Swift-exception",
     "swift-log": "Apache-2.0",
-    # Of these, async-http-client and what it needs are linked.
+    # Of these, async-http-client, gRPC, hummingbird and what they need are linked.
+    "grpc-swift-2": "Apache-2.0",
+    "grpc-swift-nio-transport": "Apache-2.0",
+    "grpc-swift-protobuf": "Apache-2.0",
+    "hummingbird": "Apache-2.0",
+    "swift-metrics": "Apache-2.0",
+    "swift-protobuf": "Apache-2.0 WITH Swift-exception",
     "async-http-client": "Apache-2.0",
     "swift-asn1": "Apache-2.0",
     "swift-certificates": "Apache-2.0",

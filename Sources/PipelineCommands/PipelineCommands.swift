@@ -1,3 +1,4 @@
+package import ArgumentParser
 import Basics
 import Foundation
 public import PipelineKit
@@ -7,7 +8,10 @@ public import PipelineTraining
 /// The command line: running and checking pipeline files, training, and what there is to know of stages and models.
 public enum PipelineCommands {
   /// What pipeline files may name.
-  @TaskLocal static var registry = Registry.standard
+  @TaskLocal package static var registry = Registry.standard
+
+  /// Commands of other modules.
+  @TaskLocal static var commands: [any ParsableCommand.Type] = []
 
   /// What recipe files may be of.
   @TaskLocal static var recipes = RecipeRegistry.standard
@@ -36,6 +40,13 @@ public enum PipelineCommands {
   ///     plug-in it is and exits with 65.
   ///   - name: as above.
   public static func main(plugins: [any PipelinePlugin.Type], name: String? = nil) -> Never {
+    main(plugins: plugins, commands: [], name: name)
+  }
+
+  /// The same with commands of other modules.
+  package static func main(
+    plugins: [any PipelinePlugin.Type], commands: [any ParsableCommand.Type], name: String? = nil
+  ) -> Never {
     var registry = Registry.standard
     for plugin in plugins {
       do { try plugin.register(in: &registry) } catch {
@@ -43,6 +54,6 @@ public enum PipelineCommands {
         exit(FaultCause.data.rawValue)
       }
     }
-    main(registry: registry, name: name)
+    $commands.withValue(commands) { main(registry: registry, name: name) }
   }
 }

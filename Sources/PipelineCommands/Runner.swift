@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 import Basics
 import Foundation
 import PipelineKit
@@ -30,7 +30,7 @@ struct Runner: Command {
              \(ProgramName.current) stages [NAME]
              \(ProgramName.current) models
              \(ProgramName.current) cache [list | prune | clear]
-      """,
+      """ + PipelineCommands.commands.map { "\n       " + ($0.configuration.usage ?? "") }.joined(),
     discussion: """
       Run a pipeline, an installed one by its name, with its own and with other parameters:
         \(ProgramName.current) hybrid
@@ -54,7 +54,7 @@ struct Runner: Command {
       FetchCommand.self,
       StagesCommand.self, Models.self,
       CacheCommand.self, ManualCommand.self,
-    ],
+    ] + PipelineCommands.commands,
     defaultSubcommand: Run.self)
 
   static func main() {
@@ -110,8 +110,8 @@ struct Runner: Command {
 }
 
 /// A command whose mistakes are told in the form that all others have.
-protocol Command: ParsableCommand {}
+package protocol Command: ParsableCommand {}
 
 extension Command {
-  static var _errorLabel: String { "error" }
+  package static var _errorLabel: String { "error" }
 }

@@ -1,4 +1,5 @@
+import ModelServer
 import OpenInference
 import PipelineCommands
 
-PipelineCommands.main(plugins: [OpenInferencePlugin.self])
+PipelineCommands.main(plugins: [OpenInferencePlugin.self], commands: [ServeCommand.self])

@@ -7,9 +7,10 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import PipelineKit
+import Tensors
 
-/// Requests to servers, with what can go wrong on the way in words. Redirections are not followed.
-final class HTTPTransport: Sendable {
+/// Requests over HTTP, with what can go wrong on the way in words. Redirections are not followed.
+final class HTTPTransport: Transport {
   /// An answer with status 200.
   struct Reply: Sendable {
     let host: ServerAddress.Host
@@ -53,8 +54,50 @@ final class HTTPTransport: Sendable {
   // The last owner may be an event loop, which must not wait.
   deinit { client.shutdown { _ in } }
 
-  /// A loop for what waits between requests.
   var eventLoop: any EventLoop { client.eventLoopGroup.any() }
+
+  func server(_ host: ServerAddress.Host) -> EventLoopFuture<ServerMetadata> {
+    send(to: host, "v2").flatMapThrowing { reply in
+      do { return try reply.json(ServerMetadata.self, as: "its answer to GET v2") } catch {
+        throw ServedFault.otherProtocol(host, "its answer to GET v2 doesn't name it")
+      }
+    }.flatMapErrorThrowing { error in
+      // Other versions have other paths.
+      guard let failure = error as? AttemptFailure, case .status(_, let status, _) = failure.fault,
+        ["400", "404", "405", "501"].contains(status)
+      else { throw error }
+      throw ServedFault.otherProtocol(host, "GET v2 gives \(status)")
+    }
+  }
+
+  func metadata(_ host: ServerAddress.Host, of model: ServedName) -> EventLoopFuture<ModelMetadata> {
+    send(to: host, "v2/models/\(model)").flatMapThrowing { reply in
+      try reply.json(ModelMetadata.self, as: "its description of '\(model)'")
+    }
+  }
+
+  func configuration(_ host: ServerAddress.Host, of model: ServedName) -> EventLoopFuture<ModelConfiguration?> {
+    send(to: host, "v2/models/\(model)/config").map { try? $0.json(ModelConfiguration.self, as: "") }
+  }
+
+  func infer(_ host: ServerAddress.Host, _ inference: Inference) -> EventLoopFuture<Tensor> {
+    let request: InferenceRequest
+    do { request = try InferenceRequest(inference) } catch { return eventLoop.makeFailedFuture(error) }
+    let path = "v2/models/\(inference.model)/infer"
+    return send(to: host, path, request, largest: inference.largestAnswer).flatMapThrowing { reply in
+      let length = reply.headers.first(name: "inference-header-content-length")
+      let type = reply.headers.first(name: "content-type") ?? "none"
+      guard length != nil || type.lowercased().hasPrefix("application/json") else {
+        throw ServedFault.answer(
+          host,
+          "its answer has the content type \(ShownText.line(type)), expected numbers in binary or application/json")
+      }
+      do {
+        return try InferenceReply(reply.body, headerLength: length.map { Int($0) ?? -1 })
+          .outputs.output(inference.output, shape: inference.shape)
+      } catch let flaw as SentTensor.Flaw { throw ServedFault.answer(host, flaw.what) }
+    }
+  }
 
   /// Sends a request, once. The future fails with an `AttemptFailure`.
   ///
@@ -62,7 +105,7 @@ final class HTTPTransport: Sendable {
   ///   - path: below the server, such as `v2/models/NAME`.
   ///   - request: what to send; nil for GET.
   ///   - largest: the most bytes that the answer may have.
-  func send(
+  private func send(
     to host: ServerAddress.Host, _ path: String, _ request: InferenceRequest? = nil, largest: Int = 1 << 20
   ) -> EventLoopFuture<Reply> {
     let url = "\(scheme)://\(host)/\(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)"
@@ -98,10 +141,10 @@ final class HTTPTransport: Sendable {
     if status == 200 { return Reply(host: host, headers: response.headers, body: body) }
     if (300..<400).contains(status) {
       let place = response.headers.first(name: "location") ?? "another place"
-      throw AttemptFailure(fault: .redirect(host, to: shown(place)), retry: .never)
+      throw AttemptFailure(fault: .redirect(host, to: headers.shown(place)), retry: .never)
     }
     let said = try? JSONDecoder().decode(ServerError.self, from: Data(body.readableBytesView)).error
-    let fault = ServedFault.status(host, status, shown(said ?? response.status.reasonPhrase))
+    let fault = ServedFault.status(host, String(status), headers.shown(said ?? response.status.reasonPhrase))
     // Busy or starting servers may be asked again. Another error of a server may be its own.
     let retry: AttemptFailure.Retry =
       switch status {
@@ -116,7 +159,7 @@ final class HTTPTransport: Sendable {
   /// What went wrong on the way.
   private func failure(_ error: any Error, _ host: ServerAddress.Host, _ largest: Int) -> AttemptFailure {
     func unreachable(_ reason: String) -> AttemptFailure {
-      AttemptFailure(fault: .unreachable(host, shown(reason)), retry: .anywhere)
+      AttemptFailure(fault: .unreachable(host, headers.shown(reason)), retry: .anywhere)
     }
     switch error {
     case let failure as AttemptFailure: return failure
@@ -160,10 +203,4 @@ final class HTTPTransport: Sendable {
 
   /// The system's words for an error.
   private func reason(_ error: IOError) -> String { String(cString: strerror(error.errnoCode)).lowercased() }
-
-  /// A text of a server, on one line, not too long, and without what was sent to it in secret.
-  private func shown(_ text: String) -> String {
-    let line = ShownText.line(headers.redacted(text))
-    return line.count > 300 ? line.prefix(300) + "…" : line
-  }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// again, to another server or, after a while, to the same.
 final class Replicas: Sendable {
   let hosts: [ServerAddress.Host]
-  private let transport: HTTPTransport
+  private let loop: any EventLoop
   private let patience: Double
   private let log: Logger?
   private let states: Mutex<[State]>
@@ -24,10 +24,11 @@ final class Replicas: Sendable {
   }
 
   /// - Parameters:
+  ///   - loop: for what waits between requests.
   ///   - patience: the seconds after its first failure in which a request is sent again.
   ///   - log: gets a warning where a server fails that answered before; nil for none.
-  init(_ hosts: [ServerAddress.Host], _ transport: HTTPTransport, patience: Double, log: Logger?) {
-    (self.hosts, self.transport, self.patience, self.log) = (hosts, transport, patience, log)
+  init(_ hosts: [ServerAddress.Host], on loop: any EventLoop, patience: Double, log: Logger?) {
+    (self.hosts, self.loop, self.patience, self.log) = (hosts, loop, patience, log)
     states = Mutex(hosts.map { _ in State() })
   }
 
@@ -37,30 +38,30 @@ final class Replicas: Sendable {
     return max(1, states.withLock { $0.count { $0.restsUntil <= now } })
   }
 
-  /// Sends a request, again where that may help. The future fails with a `ServedFault`.
+  /// Asks a server, again where that may help. The future fails with a `ServedFault`.
   ///
-  /// - Parameter read: reads an answer; what it throws is not tried again.
-  func send<Answer: Sendable>(
-    _ path: String, _ request: InferenceRequest? = nil, largest: Int = 1 << 20,
-    retryingUnreachable: Bool = true, read: @escaping @Sendable (HTTPTransport.Reply) throws -> Answer
+  /// - Parameter request: asks a server once. Where it fails with another error than an `AttemptFailure`, it is not tried
+  ///   again.
+  func ask<Answer: Sendable>(
+    retryingUnreachable: Bool = true,
+    _ request: @escaping @Sendable (ServerAddress.Host) -> EventLoopFuture<Answer>
   ) -> EventLoopFuture<Answer> {
+    let (loop, hosts) = (self.loop, self.hosts)
     let state = Mutex((attempts: 0, began: NIODeadline?.none, failed: Set<Int>()))
-    let loop = transport.eventLoop
     @Sendable func attempt() -> EventLoopFuture<Answer> {
       let failed = state.withLock { state in
         state.attempts += 1
         return state.failed
       }
       let (index, wait) = take(besides: failed)
-      let sent = loop.flatScheduleTask(in: wait) { [transport, hosts] in
-        transport.send(to: hosts[index], path, request, largest: largest).hop(to: loop)
-      }.futureResult
-      return sent.flatMap { reply -> EventLoopFuture<Answer> in
+      let sent = loop.flatScheduleTask(in: wait) { request(hosts[index]).hop(to: loop) }.futureResult
+      return sent.map { answer in
         self.give(back: index, after: nil)
-        do { return loop.makeSucceededFuture(try read(reply)) } catch { return loop.makeFailedFuture(error) }
+        return answer
       }.flatMapError { error -> EventLoopFuture<Answer> in
-        guard let failure = error as? AttemptFailure else { return loop.makeFailedFuture(error) }
+        let failure = error as? AttemptFailure
         self.give(back: index, after: failure)
+        guard let failure else { return loop.makeFailedFuture(error) }
         let (attempts, seconds, tried) = state.withLock { state in
           let first = state.began ?? .now()
           state.began = first
@@ -70,7 +71,7 @@ final class Replicas: Sendable {
         }
         let helps =
           failure.retry == .anywhere && (retryingUnreachable || !failure.isUnreachable)
-          || failure.retry == .elsewhere && tried < self.hosts.count
+          || failure.retry == .elsewhere && tried < hosts.count
         if helps, seconds < self.patience { return attempt() }
         return loop.makeFailedFuture(
           attempts == 1

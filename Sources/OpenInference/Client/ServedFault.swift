@@ -20,8 +20,8 @@ enum ServedFault: Fault {
   case closed(ServerAddress.Host)
   /// A server didn't answer in time.
   case noAnswer(ServerAddress.Host, seconds: Double)
-  /// A server answered with another status than 200, and perhaps said why.
-  case status(ServerAddress.Host, Int, String)
+  /// A server answered with another status than 200, or 'ok' over gRPC, and perhaps said why.
+  case status(ServerAddress.Host, String, String)
   /// A server answered with a redirection, which isn't followed.
   case redirect(ServerAddress.Host, to: String)
   /// What answers speaks no version 2 of the protocol.
@@ -58,7 +58,7 @@ enum ServedFault: Fault {
       "server \(host): gave no answer within \(Self.text(seconds)) s; the option 'timeout' of the address gives it longer"
     case .status(let host, let status, let what):
       "server \(host): answers \(status)\(what.isEmpty ? "" : ": \(what)")"
-        + ([401, 403].contains(status)
+        + (["401", "403", "UNAUTHENTICATED", "PERMISSION_DENIED"].contains(status)
           ? "; the file that PIPELINEKIT_SERVER_HEADERS names can hold credentials for it" : "")
     case .redirect(let host, let place):
       "server \(host): redirects to \(place), which is not followed; give the address itself"

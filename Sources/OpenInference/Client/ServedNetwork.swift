@@ -1,8 +1,6 @@
 import Basics
-import Foundation
 import Logging
 import NIOCore
-import NIOHTTP1
 import PipelineKit
 import PipelineModels
 import Tensors
@@ -12,9 +10,9 @@ final class ServedNetwork: Network {
   /// What identifies the network, for pictures that it makes.
   let identity: String
   private let replicas: Replicas
-  private let transport: HTTPTransport
+  private let transport: any Transport
   private let ports: ServedPorts
-  private let path: String
+  private let model: ServedName
   /// Whether all servers take numbers in binary.
   private let isBinary: Bool
 
@@ -24,14 +22,14 @@ final class ServedNetwork: Network {
   /// Asks each server for its description of the model. Throws if none answers, or if one has another model than `form`
   /// says. A server that can't be reached now is left for later.
   init(_ address: ServerAddress, _ options: ServiceOptions, _ form: NetworkForm, log: Logger) throws {
-    let transport = HTTPTransport(
-      isEncrypted: options.isEncrypted, timeout: options.timeout, headers: try .given(),
-      certificates: FileName.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+    let transport = try options.transport(to: address.hosts)
     self.transport = transport
-    replicas = Replicas(address.hosts, transport, patience: options.patience, log: log)
-    path = "v2/models/\(address.name)"
+    let model = ServedName(address.name)
+    self.model = model
+    let loop = transport.eventLoop
+    replicas = Replicas(address.hosts, on: loop, patience: options.patience, log: log)
     let asked = address.hosts.map { host in
-      ServerDescription.ask(Replicas([host], transport, patience: options.patience, log: nil), address.name)
+      ServerDescription.ask(Replicas([host], on: loop, patience: options.patience, log: nil), model, over: transport)
     }
     var found: [(host: ServerAddress.Host, description: ServerDescription, ports: ServedPorts)] = []
     var failures: [ServedFault] = []
@@ -71,37 +69,19 @@ final class ServedNetwork: Network {
       }
       let (times, levels) = (each(batch.timesteps), each(batch.noiseLevels ?? []))
       let condition = batch.condition.map { $0.broadcast(to: [rows] + $0.shape[1...]) }
-      let futures = try parts(times, rows).map { part in
+      let futures = parts(times, rows).map { part in
         var inputs = [(port: ports.sample, tensor: sample.slice(axis: 0, part))]
         if let port = ports.timestep {
           inputs.append((port, column(ports.hasOneTimestep ? [times[part.lowerBound]] : Array(times[part]), port)))
         }
         if let port = ports.condition, let condition { inputs.append((port, condition.slice(axis: 0, part))) }
         if let port = ports.noiseLevel { inputs.append((port, column(Array(levels[part]), port))) }
-        return try send(
-          InferenceRequest(inputs, output: ports.output.name, isBinary: isBinary), [part.count] + sample.shape[2...])
+        let inference = Inference(
+          model: model, inputs: inputs, output: ports.output, shape: [part.count, ports.channels] + sample.shape[2...],
+          isBinary: isBinary)
+        return replicas.ask { [transport] in transport.infer($0, inference) }
       }
       return .concatenated(try EventLoopFuture.whenAllSucceed(futures, on: transport.eventLoop).wait(), axis: 0)
-    }
-  }
-
-  /// - Parameter shape: N, H, W of the output.
-  private func send(_ request: InferenceRequest, _ shape: [Int]) -> EventLoopFuture<Tensor> {
-    let shape = [shape[0], ports.channels] + shape[1...]
-    // Numbers in JSON take some twenty bytes each.
-    let largest = 32 * shape.reduce(1, *) + 1 << 20
-    return replicas.send(path + "/infer", request, largest: largest) { [ports] reply in
-      let length = reply.headers.first(name: "inference-header-content-length")
-      let type = reply.headers.first(name: "content-type") ?? "none"
-      guard length != nil || type.lowercased().hasPrefix("application/json") else {
-        throw ServedFault.answer(
-          reply.host,
-          "its answer has the content type \(ShownText.line(type)), expected numbers in binary or application/json")
-      }
-      do {
-        return try InferenceReply(reply.body, headerLength: length.map { Int($0) ?? -1 })
-          .output(ports.output, shape: shape)
-      } catch let flaw as InferenceReply.Flaw { throw ServedFault.answer(reply.host, flaw.what) }
     }
   }
 

@@ -17,29 +17,16 @@ struct ServerDescription: Sendable, CustomStringConvertible {
   }
 
   /// Asks a server, `one`, for the description of a model. A busy or starting server is asked again.
-  static func ask(_ one: Replicas, _ name: String) -> EventLoopFuture<ServerDescription> {
-    let host = one.hosts[0]
-    let server = one.send("v2", retryingUnreachable: false) { reply -> ServerMetadata in
-      do { return try reply.json(ServerMetadata.self, as: "its answer to GET v2") } catch {
-        throw ServedFault.otherProtocol(host, "its answer to GET v2 doesn't name it")
+  static func ask(_ one: Replicas, _ model: ServedName, over transport: any Transport) -> EventLoopFuture<
+    ServerDescription
+  > {
+    one.ask(retryingUnreachable: false) { transport.server($0) }.flatMap { server in
+      let metadata = one.ask(retryingUnreachable: false) { transport.metadata($0, of: model) }
+      let configuration = one.ask(retryingUnreachable: false) { transport.configuration($0, of: model) }
+        .recover { _ in nil }
+      return metadata.and(configuration).map {
+        ServerDescription(server: server, model: $0, largest: $1?.maxBatchSize)
       }
-    }.flatMapErrorThrowing { error in
-      // Other versions have other paths.
-      guard case ServedFault.status(_, let status, _) = error, [400, 404, 405, 501].contains(status) else {
-        throw error
-      }
-      throw ServedFault.otherProtocol(host, "GET v2 gives \(status)")
-    }
-    return server.flatMap { server in
-      let path = "v2/models/\(name)"
-      let model = one.send(path, retryingUnreachable: false) { reply in
-        try reply.json(ModelMetadata.self, as: "its description of '\(name)'")
-      }
-      // An extension of Triton's: other servers don't know the path.
-      let largest = one.send(path + "/config", retryingUnreachable: false) { reply in
-        (try? reply.json(ModelConfiguration.self, as: "")).flatMap(\.maxBatchSize)
-      }.recover { _ in nil }
-      return model.and(largest).map { ServerDescription(server: server, model: $0, largest: $1) }
     }
   }
 }

@@ -52,6 +52,12 @@ struct ServerHeaders: Sendable {
     }
   }
 
+  /// A text of a server, on one line, not too long, and without what was sent to it in secret.
+  func shown(_ text: String) -> String {
+    let line = ShownText.line(redacted(text))
+    return line.count > 300 ? line.prefix(300) + "…" : line
+  }
+
   /// Headers that describe the request itself.
   private static let own: Set<String> = [
     "host", "content-length", "content-type", "transfer-encoding", "connection", "inference-header-content-length",

@@ -9,18 +9,15 @@ struct InferenceRequest: Sendable {
   let headerLength: Int?
   let body: ByteBuffer
 
-  /// - Parameters:
-  ///   - inputs: in the order of the numbers.
-  ///   - output: the only output that is asked for.
-  ///   - isBinary: whether the server knows the extension.
-  init(_ inputs: [(port: TensorPort, tensor: Tensor)], output: String, isBinary: Bool) throws {
+  init(_ inference: Inference) throws {
+    let (inputs, isBinary) = (inference.inputs, inference.isBinary)
     let numbers = isBinary ? inputs.map { $0.tensor.bytes(as: $0.port.type.layout) } : []
     let header = Header(
       inputs: inputs.enumerated().map { index, input in
         Header.Input(
           name: input.port.name, datatype: input.port.type.rawValue, shape: input.tensor.shape,
           parameters: isBinary ? .init(size: numbers[index].count) : nil, data: isBinary ? nil : input.tensor.values)
-      }, outputs: [.init(name: output, parameters: isBinary ? .init(isBinary: true) : nil)])
+      }, outputs: [.init(name: inference.output.name, parameters: isBinary ? .init(isBinary: true) : nil)])
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(header)

@@ -2,15 +2,17 @@ import ArgumentParser
 import Tensors
 
 /// `--threads`, as all commands that compute take it.
-struct ThreadsOption: ParsableArguments {
+package struct ThreadsOption: ParsableArguments {
   // A text, so that every wrong number is told in one way.
   @Option(
     parsing: .unconditional, help: "The number of threads; at most the number of cores. (default: all cores)")
   var threads: String?
 
+  package init() {}
+
   /// Runs `body` with as many threads as were asked for, or as there are cores where these are fewer: threads that wait
   /// for a core slow the others down. `tell` gets a line that says so.
-  func withThreads<Result>(tell: (String) -> Void, _ body: () throws -> Result) throws -> Result {
+  package func withThreads<Result>(tell: (String) -> Void, _ body: () throws -> Result) throws -> Result {
     guard let threads else { return try body() }
     let isLong = threads.count > 18 && threads.allSatisfy { ("0"..."9").contains($0) }
     guard let count = Int(threads) ?? (isLong ? Int.max : nil), count >= 1 else { throw CommandFault.threads(threads) }

@@ -1,15 +1,17 @@
 import ArgumentParser
-import Basics
+package import Basics
 import PipelineKit
-import Tensors
+package import Tensors
 
 /// `--memory`: a limit, and what layers keep within it.
-struct MemoryOption: ParsableArguments {
+package struct MemoryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The most memory to use: 8GB, 500MB. What needs more is refused, or ended with exit code 75. 'fast' keeps everything in memory that saves time, 'lean' nothing; both: lean,8GB. (default: the machine's memory or that of its control group, and as much kept as that allows)",
       valueName: "size"), completion: .list(["fast", "lean"]))
   var memory: String?
+
+  package init() {}
 
   /// What layers keep in memory; nil where the program decides. The limit, if there is one, holds from here on: what is
   /// free is counted within it.
@@ -20,7 +22,7 @@ struct MemoryOption: ParsableArguments {
   }
 
   /// As `apply`; beyond the limit, the program ends after `farewell`.
-  func apply(_ farewell: @escaping @Sendable (any Fault) -> Void) throws -> MemoryUse? {
+  package func apply(_ farewell: @escaping @Sendable (any Fault) -> Void) throws -> MemoryUse? {
     let use = try apply()
     if try words().limit != nil { MemoryWatch.start(farewell) }
     return use

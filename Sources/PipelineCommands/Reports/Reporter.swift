@@ -175,6 +175,9 @@ func duration(_ seconds: Double) -> String {
   return "\(whole / 3600) h \(whole % 3600 / 60) min"
 }
 
+/// Runs `body`; what it throws is printed in one line each on standard error, and becomes an exit code of sysexits.
+package func reportingFaults(_ body: () throws -> Void) throws { try reportingFaults(to: QuietReporter(), body) }
+
 /// Runs `body`; what it throws is printed in one line each, and becomes an exit code of sysexits.
 func reportingFaults(to reporter: any Reporter, _ body: () throws -> Void) throws {
   do { try body() } catch let code as ExitCode { throw code } catch {

@@ -5,7 +5,7 @@ import Synchronization
 import Tensors
 
 /// Ctrl-C, a request to terminate, and the end of the terminal.
-enum Interrupt {
+package enum Interrupt {
   /// Prepares the process; before any command. A write beyond the user's limit for files becomes an error, like that to a
   /// full disk, not a signal.
   static func prepare() {
@@ -30,7 +30,7 @@ enum Interrupt {
   }
 
   /// Calls `body` with the exit code that a signal asks for.
-  static func onSignal(_ body: @escaping @Sendable (Int32) -> Void) {
+  package static func onSignal(_ body: @escaping @Sendable (Int32) -> Void) {
     for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143), (SIGHUP, 129)] {
       // What `nohup` starts goes on when the terminal is closed.
       if number == SIGHUP, isIgnored(number) { continue }

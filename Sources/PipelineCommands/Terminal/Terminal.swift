@@ -4,12 +4,12 @@ import Tensors
 
 /// Standard output and standard error. Lines are shown as `ShownText` has them: no name or text of a file reaches a
 /// terminal's controls, or makes a line of its own.
-enum Terminal {
+package enum Terminal {
   static var isTerminal: Bool {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
-  static func error(_ line: String) { write(ShownText.line(line) + "\n") }
+  package static func error(_ line: String) { write(ShownText.line(line) + "\n") }
 
   static func error(lines: String) { write(ShownText.lines(lines) + "\n") }
 
@@ -17,7 +17,7 @@ enum Terminal {
   static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Writes a line to standard output.
-  static func output(_ line: String) { output(lines: ShownText.line(line)) }
+  package static func output(_ line: String) { output(lines: ShownText.line(line)) }
 
   /// Writes a text of several lines to standard output.
   static func output(lines: String) { output(shown: ShownText.lines(lines) + "\n") }

@@ -55,6 +55,10 @@ public struct DeepFloydFormat: ServableFormat {
 
   public func checkFilesBesidesNetwork() throws { try folder.checkTextFiles() }
 
+  public func loadNetwork(_ options: ModelOptions) throws -> any Network {
+    try DeepFloydModel(name: options.name, directory: folder, precision: options.precision).network
+  }
+
   public func load(
     _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
   ) throws -> any Model {

@@ -8,7 +8,7 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   public let schedule: NoiseSchedule?
   public let digest: @Sendable () throws -> String
   public let enlarges: Bool
-  private let network: any Network
+  let network: any Network
   private let prompts: PromptEncoder
 
   /// The model in a folder in the layout of diffusers. The text encoder's weights are read with the first prompt.

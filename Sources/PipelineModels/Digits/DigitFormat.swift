@@ -58,6 +58,10 @@ public struct DigitFormat: ServableFormat {
   /// There are none.
   public func checkFilesBesidesNetwork() throws {}
 
+  public func loadNetwork(_ options: ModelOptions) throws -> any Network {
+    try DigitNetwork(name: options.name, directory: folder, precision: options.precision, cache: nil).network
+  }
+
   public func load(
     _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
   ) throws -> any Model {

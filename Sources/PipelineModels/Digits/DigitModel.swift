@@ -10,7 +10,7 @@ struct DigitNetwork: Sendable {
   let prediction: Prediction
   let digest: @Sendable () throws -> String
   private let configuration: DigitConfiguration
-  private let network: any Network
+  let network: any Network
 
   init(name: String, directory: DigitFolder, precision: Precision, cache: ModelCache?) throws {
     guard precision.isAvailable else { throw StageFault.other(precision.missing) }

@@ -58,6 +58,9 @@ public protocol ServableFormat: ModelFormat {
   /// Throws if a file besides the network's weights is missing or damaged. No weight is read.
   func checkFilesBesidesNetwork() throws
 
+  /// The network alone, to serve it.
+  func loadNetwork(_ options: ModelOptions) throws -> any Network
+
   /// The model with another network in place of its own, whose weights aren't read.
   ///
   /// - Parameters:

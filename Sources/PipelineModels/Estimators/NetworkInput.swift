@@ -25,6 +25,8 @@ public struct NetworkBatch: Sendable {
   var indices: [Int] = []
   var inputs: [NetworkInput] = []
 
+  init(indices: [Int] = [], inputs: [NetworkInput] = []) { (self.indices, self.inputs) = (indices, inputs) }
+
   /// Batches of `inputs` with pictures of one size and conditions of one shape, of at most `pixels`.
   static func batches(of inputs: [NetworkInput], pixels: Int = largest) -> [NetworkBatch] {
     var batches: [NetworkBatch] = []
@@ -60,7 +62,8 @@ public struct NetworkBatch: Sendable {
       && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= most
   }
 
-  private var pictures: Int { inputs.reduce(0) { $0 + $1.pictures } }
+  /// The number of pictures.
+  public var pictures: Int { inputs.reduce(0) { $0 + $1.pictures } }
 
   /// N×in channels×H×W.
   public var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
@@ -80,6 +83,32 @@ public struct NetworkBatch: Sendable {
     if first.shape[0] == 1, inputs.allSatisfy({ $0.condition == first }) { return first }
     return .concatenated(
       inputs.map { input in input.condition!.broadcast(to: [input.pictures] + first.shape[1...]) }, axis: 0)
+  }
+
+  /// Pictures that may differ in their timesteps and conditions. Nothing is checked.
+  ///
+  /// - Parameters:
+  ///   - sample: N×in channels×H×W.
+  ///   - timesteps: one for each picture; empty for a network that takes none.
+  ///   - condition: texts N×L×D or classes N×K; nil for a network without conditions.
+  ///   - noiseLevels: one for each picture; empty for a network that takes none.
+  public init(sample: Tensor, timesteps: [Float], condition: Tensor?, noiseLevels: [Float]) {
+    inputs = (0..<sample.shape[0]).map { row in
+      let rows = row..<row + 1
+      return NetworkInput(
+        sample: sample.slice(axis: 0, rows), timestep: timesteps.isEmpty ? nil : timesteps[row],
+        condition: condition?.slice(axis: 0, rows), noiseLevel: noiseLevels.isEmpty ? nil : noiseLevels[row])
+    }
+    indices = Array(inputs.indices)
+  }
+
+  /// Appends another batch's pictures if they can run with these as one batch of at most `most` pictures; says whether it
+  /// did.
+  public mutating func append(_ other: NetworkBatch, most: Int) -> Bool {
+    guard pictures + other.pictures <= most, takes(other.inputs[0], .max) else { return false }
+    inputs += other.inputs
+    indices = Array(inputs.indices)
+    return true
   }
 
   private func forEach(_ numbers: [Float]) -> [Float] {

@@ -106,6 +106,39 @@ let wrongCommands: [WrongInput] = [
     "a queue of nothing", "worker", "--queue", "0", with: empty,
     says: "error: --queue takes a number from 1 to 1000000, found '0'"),
   .command(
+    "a port beyond all", "serve", "mnist-time", "--port", "70000", with: empty,
+    says: "error: --port takes an integer, 0 … 65535, found '70000'"),
+  .command(
+    "a batch of nothing", "serve", "mnist-time", "--batch", "0", with: empty,
+    says: "error: --batch takes an integer, 1 … 1024, found '0'"),
+  .command(
+    "requests without end", "serve", "mnist-time", "--largest-request", "5GB", with: empty,
+    says: "error: --largest-request takes a size up to 4GB, found '5GB'"),
+  .command(
+    "a precision that isn't one", "serve", "mnist-time", "--precision", "int8", with: empty,
+    says: "error: --precision takes 'single' or 'half', found 'int8'"),
+  .command(
+    "one name for two models", "serve", "mnist-time", "mnist-time=mnist-class", "--port", "0", with: empty,
+    says: "error: two models are called 'mnist-time'; NAME=MODEL gives one another name"),
+  .command(
+    "a certificate without its key", "serve", "mnist-time", "--certificate", "f.json", with: empty,
+    says: "error: --certificate and --key belong together; give both"),
+  .command(
+    "a file that holds no certificate", "serve", "mnist-time", "--port", "0", "--grpc-port", "0", "--certificate",
+    "f.json", "--key", "f.json", with: empty, cause: .data, says: "error: f.json: can't be read as PEM"),
+  .command(
+    "a token of several words", "serve", "mnist-time", "--token-file", "f.json", with: ["f.json": .text("a b")],
+    cause: .data, says: "error: f.json: holds no token; expected one line of printable ASCII characters"),
+  .command(
+    "an address of another machine", "serve", "mnist-time", "--host", "203.0.113.1", "--port", "0", with: empty,
+    cause: .unavailable,
+    says:
+      "error: can't listen at 203.0.113.1:0: cannot assign requested address; give another --host, --port or --grpc-port"
+  ),
+  .command(
+    "a model to serve that isn't there", "serve", "mnist-tine", with: empty, cause: .missingInput,
+    says: "error: there is no model 'mnist-tine'; did you mean 'mnist-time'?"),
+  .command(
     "two sizes", "f.json", "--memory", "1GB,2GB", with: empty,
     says: "error: --memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found '1GB,2GB'"),
   .command(

@@ -1,0 +1,39 @@
+import ModelServer
+import OpenInference
+import Tensors
+import Testing
+
+@Suite struct InferenceServiceTests {
+  private func service(token: String? = nil) -> InferenceService {
+    InferenceService([onServer()], most: 4, largestRequest: 1 << 20, token: token)
+  }
+
+  @Test func tokens() throws {
+    try service().authorize(nil)
+    let guarded = service(token: "secret")
+    try guarded.authorize("Bearer secret")
+    for wrong in [nil, "", "Bearer", "Bearer secre", "Bearer secret2", "bearer secret", "Basic secret"] {
+      #expect(throws: ServiceError.token) { try guarded.authorize(wrong) }
+    }
+  }
+
+  @Test func names() throws {
+    #expect(try service().network("net", version: "").name == "net")
+    #expect(try service().network("net", version: "1").name == "net")
+    #expect(throws: ServiceError.unknown("'net' has version 1 only, not '2'")) {
+      try service().network("net", version: "2")
+    }
+    #expect(throws: ServiceError.unknown("no model is called 'other'; served: 'net'")) {
+      try service().network("other", version: "")
+    }
+  }
+
+  @Test func anotherOutput() async throws {
+    let service = service()
+    await #expect(throws: ServiceError.request("'net' gives 'out_sample', not 'x'")) {
+      _ = try await service.infer("net", version: "", over: "http", outputs: ["x"]) { [] }
+    }
+    #expect(service.statistics.of("net").failure.count == 1)
+    #expect(service.metrics.text.contains(#"pipelinekit_requests_total{model="net",protocol="http",status="400"} 1"#))
+  }
+}
