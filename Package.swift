@@ -83,6 +83,7 @@ let package = Package(
     .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: cSettings),
     .target(name: "CPeak", cSettings: cSettings),
     .target(name: "CSpawn", cSettings: cSettings),
+    .target(name: "CMPI", cSettings: cSettings),
     .target(name: "CLandlock", cSettings: cSettings),
     .target(
       name: "CSentencePiece", dependencies: ["CLibSentencePiece"],
@@ -136,7 +137,7 @@ let package = Package(
     module("PipelineTesting", ["PipelineModels", "PipelineStages", "PipelineKit", "Images", "Basics", "Tensors"]),
     module(
       "PipelineTraining",
-      ["PipelineModels", "PipelineStages", "PipelineKit", "Inference", "Images", "Basics", "Tensors", "CLibZ"]),
+      ["PipelineModels", "PipelineStages", "PipelineKit", "Inference", "Images", "Basics", "Tensors", "CLibZ", "CMPI"]),
     module(
       "PipelineCommands",
       [

@@ -14,7 +14,7 @@ breach() {
 imports() {
   module=$1
   shift
-  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting OpenInference ModelServer Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
+  for other in Basics Tensors Images PipelineKit Inference PipelineModels PipelineStages PipelineTraining PipelineCommands PipelineTesting OpenInference ModelServer Runner Benchmarks CKernels COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock CMPI; do
     case " $* " in *" $other "*) continue ;; esac
     grep -rnE --include='*.swift' "^((public|package) )?import $other\$" "Sources/$module"
   done | breach "$module may import only $*"
@@ -28,7 +28,7 @@ imports PipelineStages PipelineKit Images Basics Tensors
 imports PipelineModels PipelineStages PipelineKit Inference Basics Tensors
 imports OpenInference PipelineModels PipelineKit Basics Tensors
 imports PipelineTesting PipelineModels PipelineStages PipelineKit Images Basics Tensors
-imports PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLibZ
+imports PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLibZ CMPI
 imports PipelineCommands PipelineTraining PipelineModels PipelineStages PipelineKit Inference Images Basics Tensors CLandlock
 imports ModelServer OpenInference PipelineCommands PipelineModels PipelineKit Basics Tensors
 imports Runner PipelineCommands OpenInference ModelServer
@@ -41,7 +41,7 @@ grep -rlE '^((public|package) )?import (NIO[A-Za-z0-9]*|AsyncHTTPClient|GRPC[A-Z
 # The kernels' two tables, for inference and for training, have one file each.
 grep -rlE '^((public|package) )?import CKernels$' Sources | grep -vE '^Sources/Tensors/Kernels/Loops/Kernels(\+Training)?\.swift$' |
   breach "CKernels is imported beside Kernels.swift and Kernels+Training.swift"
-for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock; do
+for library in COpenBLAS CPNG CJPEG CSentencePiece CLibCrypto CLibZ CPeak CSpawn CLandlock CMPI; do
   files=$(grep -rlE "^((public|package) )?import $library\$" Sources)
   if [ "$(echo "$files" | wc -l)" -gt 1 ]; then echo "$files" | breach "more than one file imports $library"; fi
 done

@@ -121,6 +121,9 @@ public final class BatchStatistics: BatchObserver {
 
   public func observe(_ name: String, _ value: Tensor) { noted.withLock { $0[name] = value } }
 
+  /// What was observed under a name; nil if nothing was.
+  subscript(name: String) -> Tensor? { noted.withLock { $0[name] } }
+
   /// Moves the running averages a tenth of the way to the batch's statistics: PyTorch's momentum of 0.1.
   func update(_ parameters: inout Parameters) {
     noted.withLock { noted in

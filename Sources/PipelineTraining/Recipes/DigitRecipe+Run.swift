@@ -25,7 +25,7 @@ extension DigitRecipe {
       let name = bindings["data.first"] ?? "data.first"
       warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
     }
-    try check(batch: plan.batch, of: digits)
+    try check(batch: plan.largestPart, of: digits)
     return DigitTask(digits, configuration, objective, warnings: warnings)
   }
 

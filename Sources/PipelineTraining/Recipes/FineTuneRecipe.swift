@@ -75,9 +75,9 @@ public struct FineTuneRecipe: TrainingRecipe {
     if examples > Self.mostExamples {
       throw wrong("'steps' times 'batch' is \(examples) pictures an epoch, but \(Self.mostExamples) are the most")
     }
-    let largest = [plan.batch] + source.unet.largestLevel
+    let largest = [plan.largestPart] + source.unet.largestLevel
     if TensorSize.count(of: largest) == nil {
-      throw RecipeFault.tooLarge("a batch of \(plan.batch) pictures", largest)
+      throw RecipeFault.tooLarge("a batch of \(plan.largestPart) pictures", largest)
     }
   }
 

@@ -6,6 +6,10 @@ public struct TrainingPlan: Sendable, Equatable {
   public var epochs: Int
   /// The number of examples in a step, at least 1.
   public var batch: Int
+  /// The number of parts, at least 1, in which a batch is computed. The parts' losses and gradients are added in order,
+  /// weighted by their numbers of examples; batch norms use the statistics of a part. Processes that train together share
+  /// the parts.
+  public var parts: Int
   /// The seed of the run's generator.
   public var seed: UInt64
   /// The largest learning rate, 0 … 1.
@@ -25,14 +29,17 @@ public struct TrainingPlan: Sendable, Equatable {
 
   /// Makes a plan; nothing is checked.
   public init(
-    epochs: Int, batch: Int, seed: UInt64, rate: Double, decay: Decay = .none, clip: Double? = nil,
+    epochs: Int, batch: Int, parts: Int = 1, seed: UInt64, rate: Double, decay: Decay = .none, clip: Double? = nil,
     averaging: Double? = nil, warmUp: Int = 0, beta2: Double = 0.999, weightDecay: Double = 0,
     sheets: [Int] = []
   ) {
-    (self.epochs, self.batch, self.seed, self.rate) = (epochs, batch, seed, rate)
+    (self.epochs, self.batch, self.parts, self.seed, self.rate) = (epochs, batch, parts, seed, rate)
     (self.decay, self.clip, self.averaging) = (decay, clip, averaging)
     (self.warmUp, self.beta2, self.weightDecay, self.sheets) = (warmUp, beta2, weightDecay, sheets)
   }
+
+  /// The number of examples in the largest part of a batch.
+  public var largestPart: Int { (batch + parts - 1) / parts }
 
   /// The learning rate of the next step after `done` of `total`.
   public func rate(after done: Int, of total: Int) -> Double {
@@ -61,7 +68,8 @@ extension TrainingPlan {
       }
     self.init(
       epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: batch),
-      seed: run.seed("seed", default: 0), rate: run.number("rate", in: 0...1), decay: decay,
+      parts: run.integer("parts", in: 1...1024, default: 1), seed: run.seed("seed", default: 0),
+      rate: run.number("rate", in: 0...1), decay: decay,
       clip: run.optionalNumber("clip", in: 0.000001...1e9),
       averaging: run.optionalNumber("averaging", in: 0...0.999999),
       warmUp: run.integer("warm-up", in: 0...1_000_000, default: 0),
@@ -69,10 +77,13 @@ extension TrainingPlan {
       weightDecay: run.number("weight-decay", in: 0...1, default: 0), sheets: sheets)
   }
 
+  /// The name of the setting `parts`.
+  package static let partsSetting = "run.parts"
+
   /// The plan's settings in a recipe; those that are nil are left out.
   var settings: [(name: String, value: String)] {
     var settings = [
-      ("run.epochs", "\(epochs)"), ("run.batch", "\(batch)"), ("run.seed", "\(seed)"),
+      ("run.epochs", "\(epochs)"), ("run.batch", "\(batch)"), (Self.partsSetting, "\(parts)"), ("run.seed", "\(seed)"),
       ("run.rate", RunIdentity.text(rate)),
     ]
     switch decay {

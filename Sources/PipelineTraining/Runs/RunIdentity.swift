@@ -116,8 +116,12 @@ extension RunIdentity {
   init?(notes: [String: String]) {
     guard Self.isNoted(in: notes) else { return nil }
     let sorted = notes.sorted { $0.key < $1.key }
-    let settings = sorted.filter { $0.key.hasPrefix(Self.setting) }
+    var settings = sorted.filter { $0.key.hasPrefix(Self.setting) }
       .map { (name: String($0.key.dropFirst(Self.setting.count)), value: $0.value) }
+    // States of programs that knew no parts don't have the setting.
+    if !settings.contains(where: { $0.name == TrainingPlan.partsSetting }) {
+      settings.append((TrainingPlan.partsSetting, "1"))
+    }
     let contents = sorted.filter { $0.key.hasPrefix(Self.content) }.map { key, text in
       let parts = text.split(separator: " ")
       let name = String(key.dropFirst(Self.content.count))

@@ -60,15 +60,15 @@ public struct Trainer<Task: TrainingTask>: Sendable {
     return start..<min(task.count, start + plan.batch)
   }
 
-  /// Takes a step and returns its loss. Throws if the loss or a gradient isn't finite.
-  public mutating func step() throws -> Float {
+  /// Takes a step, each process of the group with its parts of the batch, and returns the step's loss. Throws if the loss
+  /// or a gradient isn't finite.
+  public mutating func step(in group: any ProcessGroup = Alone()) throws -> Float {
     let rate = plan.rate(after: state.step, of: steps)
     let statistics = BatchStatistics()
-    var (loss, gradients) = try state.parameters.differentiated(statistics) {
-      try task.loss(Array(order[nextBatch]), $0, state.generator)
-    }
-    guard loss.isFinite, gradients.allSatisfy(\.isFinite) else {
-      throw TrainingFault.diverged(step: state.step + 1, loss: loss)
+    var (loss, gradients) = try differentiated(statistics, in: group)
+    if !loss.isFinite || !gradients.allSatisfy(\.isFinite) {
+      // All processes have the same sums, and so the same error.
+      try group.together { throw TrainingFault.diverged(step: state.step + 1, loss: loss) }
     }
     if let limit = plan.clip { gradients = clipped(gradients, to: limit) }
     state.optimiser.step(&state.parameters, gradients, rate: rate)
@@ -81,6 +81,32 @@ public struct Trainer<Task: TrainingTask>: Sendable {
       order = state.epochStart.permutation(of: task.count, drawingFrom: state.generator)
     }
     return loss
+  }
+
+  /// The loss of the next step's batch, and its gradients: sums over the batch's parts.
+  private func differentiated(
+    _ statistics: BatchStatistics, in group: any ProcessGroup
+  ) throws -> (loss: Float, gradients: [Tensor]) {
+    let examples = Array(order[nextBatch])
+    // A batch in one part draws from the run's generator. Each of several parts has a generator of its own, so that its
+    // numbers don't depend on which process computes the others.
+    let generators =
+      plan.parts == 1
+      ? [state.generator]
+      : (0..<plan.parts).map { _ in Generator(seed: state.generator.integer(below: Int(UInt32.max))) }
+    let shapes = state.parameters.entries.filter(\.isLearned).map(\.value.shape)
+    let averages = state.parameters.entries.filter { !$0.isLearned }
+    let sums = try group.sum(
+      BatchParts(count: examples.count, parts: plan.parts), [[1]] + shapes + averages.map(\.value.shape)
+    ) { part, positions in
+      let observed = BatchStatistics()
+      let (loss, gradients) = try state.parameters.differentiated(observed) {
+        try task.loss(Array(examples[positions]), $0, generators[part])
+      }
+      return [Tensor([1], [loss])] + gradients + averages.map { observed[$0.name] ?? $0.value }
+    }
+    for (entry, value) in zip(averages, sums[(1 + shapes.count)...]) { statistics.observe(entry.name, value) }
+    return (sums[0].values[0], Array(sums[1...shapes.count]))
   }
 
   /// Records a step's loss for the curve, which has one row for the mean of every `steps` steps.

@@ -99,38 +99,64 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   ///
   /// - Parameters:
   ///   - resume: whether to continue from the state in the folder; otherwise there must be none.
+  ///   - group: the processes that train together; the first one alone writes and reports.
   ///   - isStopped: called after each step, also of a sheet's; if it returns true, the state is saved and the run ends.
   /// - Returns: whether all steps are done.
   @discardableResult public func callAsFunction(
-    resume: Bool, limit: Int? = nil, isStopped: () -> Bool = { false }, report: (TrainingEvent) -> Void
+    resume: Bool, limit: Int? = nil, in group: any ProcessGroup = Alone(), isStopped: () -> Bool = { false },
+    report: (TrainingEvent) -> Void
   ) throws -> Bool {
-    do { return try run(resume, limit, isStopped, report) } catch is Stopped {
+    let report = group.rank == 0 ? report : { _ in }
+    do { return try run(resume, limit, group, isStopped, report) } catch is Stopped {
       report(.stoppedInSheet)
       return false
     }
   }
 
-  private func run(
-    _ resume: Bool, _ limit: Int?, _ isStopped: () -> Bool, _ report: (TrainingEvent) -> Void
-  ) throws -> Bool {
+  /// A run before its next step.
+  private typealias Prepared = (trainer: Trainer<Recipe.Task>, identity: RunIdentity, hadNoDigest: Bool)
+
+  /// Reads the data and, to resume, the saved state. Nothing is written.
+  private func prepared(_ resume: Bool, _ group: any ProcessGroup) throws -> Prepared {
+    let parts = recipe.plan.parts
+    if parts % group.count != 0 {
+      let setting = TrainingPlan.partsSetting
+      throw ProcessFault.uneven(processes: group.count, parts: parts, name: recipe.bindings[setting] ?? setting)
+    }
     let exists = FileSystem.exists(statePath)
     if resume && !exists { throw TrainingFault.nothingToResume(path: folder) }
-    if !resume && exists { throw TrainingFault.runExists(path: folder) }
-    try checkFolder(isNew: !resume)
+    // The other processes write nothing.
+    if group.rank == 0 {
+      if !resume && exists { throw TrainingFault.runExists(path: folder) }
+      try checkFolder(isNew: !resume)
+    }
     let task = try recipe.task()
     let identity = try recipe.identity(task)
-    var trainer = try Trainer(task, recipe.plan, start: recipe.start)
+    let trainer = try Trainer(task, recipe.plan, start: recipe.start)
+    if !resume { return (trainer, identity, false) }
+    let saved = try SavedState(path: statePath)
+    let differences = identity.differences(from: saved.identity)
+    if !differences.isEmpty { throw TrainingFault.otherRun(path: statePath, differences: differences) }
+    let state = try saved.state(trainer.state, steps: trainer.steps)
+    return (Trainer(task, recipe.plan, state), identity, saved.identity.contents.isEmpty)
+  }
+
+  private func run(
+    _ resume: Bool, _ limit: Int?, _ group: any ProcessGroup, _ isStopped: () -> Bool,
+    _ report: (TrainingEvent) -> Void
+  ) throws -> Bool {
+    var (trainer, identity, hadNoDigest) = try group.together { try prepared(resume, group) }
+    try group.requireSame(identity, step: trainer.state.step)
     let stepsPerEpoch = trainer.stepsPerEpoch
-    let save = { (state: TrainingState) in try self.save(state, identity, stepsPerEpoch) }
+    let isFirst = group.rank == 0
+    let save = { (state: TrainingState) in
+      if isFirst { try self.save(state, identity, stepsPerEpoch) }
+    }
     if !resume {
       // The run can be resumed from here on.
       try save(trainer.state)
     } else {
-      let saved = try SavedState(path: statePath)
-      let differences = identity.differences(from: saved.identity)
-      if !differences.isEmpty { throw TrainingFault.otherRun(path: statePath, differences: differences) }
-      trainer = Trainer(task, recipe.plan, try saved.state(trainer.state, steps: trainer.steps))
-      if saved.identity.contents.isEmpty {
+      if hadNoDigest {
         report(
           .warning(
             "\(statePath): an earlier version wrote it, without a digest of the data, so it is not known "
@@ -142,26 +168,31 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
         return true
       }
     }
-    for warning in task.warnings { report(.warning(warning)) }
+    for warning in trainer.task.warnings { report(.warning(warning)) }
     var (saved, told) = (Stopwatch(), Stopwatch())
     var cost = 0.0
     var recent: (images: Int, seconds: Double) = (0, 0)
-    while !trainer.isDone, trainer.state.step < limit ?? .max, !isStopped() {
+    var isStopping = false
+    while !trainer.isDone, trainer.state.step < limit ?? .max {
+      // All processes stop after the same step.
+      isStopping = try group.isAnywhere(isStopped())
+      if isStopping { break }
       // A sheet at an epoch's end may take minutes; interrupting it repeats one step.
       if (trainer.state.step + 1) % stepsPerEpoch == 0 { try save(trainer.state) }
       let watch = Stopwatch()
       let count = trainer.nextBatch.count
       let epoch = trainer.epoch
       let rate = recipe.plan.rate(after: trainer.state.step, of: trainer.steps)
-      let loss = try trainer.step()
+      let loss = try trainer.step(in: group)
       trainer.note(loss, rate: rate, every: Self.stepsPerRow)
       // A moving average with a half-life of about twenty steps.
       recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + watch.seconds)
       if trainer.epoch > epoch {
-        let written = try recipe.write(trainer.state.result, afterEpoch: trainer.epoch, in: folder)
+        let result = trainer.state.result
+        let written = isFirst ? try recipe.write(result, afterEpoch: trainer.epoch, in: folder) : ""
         // Before the state is saved: a run that is stopped during the sheet makes it again.
         if recipe.plan.sheets.contains(trainer.epoch) {
-          try makeSheet(trainer.state.result, afterEpoch: trainer.epoch, isStopped, report)
+          try makeSheet(result, afterEpoch: trainer.epoch, group, isStopped, report)
         }
         try save(trainer.state)
         saved = Stopwatch()
@@ -184,23 +215,35 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       }
     }
     try save(trainer.state)
-    if trainer.isDone {
+    if trainer.isDone, isFirst {
       let model = try recipe.write(trainer.state.result, afterEpoch: nil, in: folder)
-      if let card = try recipe.card(task, trainer.state) {
+      if let card = try recipe.card(trainer.task, trainer.state) {
         try AtomicFile.write(Array(card.utf8), to: cardPath(model))
       }
       report(.wrote(model))
-    } else if isStopped() {
+    } else if isStopping {
       report(.stopped(step: trainer.state.step, steps: trainer.steps))
     }
     return trainer.isDone
   }
 
+  /// Makes a sheet in the first process. The others wait, and hear of every step of it, as it may take minutes.
   private func makeSheet(
-    _ parameters: Parameters, afterEpoch epoch: Int, _ isStopped: () -> Bool, _ report: (TrainingEvent) -> Void
+    _ parameters: Parameters, afterEpoch epoch: Int, _ group: any ProcessGroup, _ isStopped: () -> Bool,
+    _ report: (TrainingEvent) -> Void
   ) throws {
+    let (goesOn, isMade, isStopping) = ("goes on", "made", "stopped")
+    if group.rank > 0 {
+      var news = goesOn
+      while news == goesOn { news = try group.spread("") }
+      if news == isStopping { throw Stopped() }
+      return
+    }
     let network = try parameters.network(recipe.network)
-    let sheet = try recipe.sheet(of: network, afterEpoch: epoch) { if isStopped() { throw Stopped() } }
+    let sheet = try recipe.sheet(of: network, afterEpoch: epoch) {
+      if try group.spread(isStopped() ? isStopping : goesOn) == isStopping { throw Stopped() }
+    }
+    _ = try group.spread(isMade)
     guard let sheet else { return }
     let path = sheetPath(afterEpoch: epoch)
     try ImageFile.write(sheet, to: path)
