@@ -21,7 +21,7 @@ public enum FaultCause: Int32, Sendable, CaseIterable {
   case data = 65
   /// A file that should be read is missing or can't be opened.
   case missingInput = 66
-  /// A server doesn't answer, or refuses.
+  /// A server or another process doesn't answer, or refuses.
   case unavailable = 69
   /// A mistake in the program itself.
   case fault = 70

@@ -8,7 +8,7 @@ enum CommandFault: Fault {
   case memory(String)
   case maxOutput(String)
   case notAParameter(String, value: String?)
-  case timeLimit(String)
+  case time(String, option: String)
   /// `runner help` is asked about no command.
   case noHelp(String, known: [String])
   case givenTwice(String)
@@ -41,8 +41,8 @@ enum CommandFault: Fault {
       "there is no command '\(word)'"
         + (nearest(word, known).map { "; did you mean '\(ProgramName.current) help \($0)'?" }
           ?? "; '\(ProgramName.current) --help' lists the commands")
-    case .timeLimit(let text):
-      "--time-limit takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found '\(text)'"
+    case .time(let text, let option):
+      "\(option) takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found '\(text)'"
     case .notAParameter(let name, let value?): "'\(name)' has no '='; did you mean '\(name)=\(value)', without spaces?"
     case .notAParameter(let text, nil): "'\(text)' has no '='; expected name=value"
     case .givenTwice(let name): "parameter '\(name)' is given more than once"

@@ -45,6 +45,20 @@ struct RecipeArguments: ParsableArguments {
     return recipe
   }
 
+  /// The recipe of a new run of several processes: with a part of each batch for every process, where it has one part and
+  /// the command line doesn't say how many.
+  ///
+  /// - Parameter tell: gets a line that names what was set.
+  func load(for processes: Int, tell: (String) -> Void) throws -> any TrainingRecipe {
+    let recipe = try load()
+    guard processes > 1, recipe.plan.parts == 1, let name = recipe.bindings[TrainingPlan.partsSetting],
+      try !commandLineParameters(parameters).contains(where: { $0.name.isExactly(name) })
+    else { return recipe }
+    let word = "\(name)=\(processes)"
+    tell("note: \(word), a part of each batch for every process; one process trains the same with \(word)")
+    return try Self.load(file, parameters + [word], allowRead: allowRead)
+  }
+
   /// The recipe that a word means: a path, an installed one's name, or `-` for standard input.
   static func load(_ word: String, _ parameters: [String], allowRead: [String]) throws -> any TrainingRecipe {
     let file = InstalledFiles.recipes.path(word)

@@ -11,6 +11,9 @@ struct Train: Command {
     abstract: "Train a network with a recipe.",
     discussion: """
       A run can be stopped at any moment, by Ctrl-C or otherwise; --resume continues it and ends with the same weights.
+
+      Several processes, on one machine or more, train one network if Open MPI starts them: 'mpirun -n 4 runner train mini-if'. \
+      They share the parts of each batch (the recipe's 'parts'), and end with the same weights as one process.
       """)
 
   @OptionGroup var recipe: RecipeArguments
@@ -33,40 +36,48 @@ struct Train: Command {
 
   @OptionGroup(title: "Limits") var time: TimeOption
 
+  @OptionGroup(title: "Limits") var peers: PeersOption
+
   @OptionGroup var report: ReportOptions
 
   /// Prints a note or a warning.
-  private func tell(_ line: String) { if !report.quiet, !report.json { Terminal.error(line) } }
+  private func tell(_ line: String) { if !report.quiet, !report.json, peers.isFirst { Terminal.error(line) } }
 
   func run() throws {
     let stop = StopRequest()
     var isDone = false
-    let reporter: any Reporter = report.json ? JSONReporter() : QuietReporter()
+    let isFirst = peers.isFirst
+    let reporter: any Reporter = report.json && isFirst ? JSONReporter() : QuietReporter()
     try reportingFaults(to: reporter) {
       let memory = try self.memory.apply { reporter.failed($0) }
       // The run saves its state and ends, as after Ctrl-C.
       try time.start { fault in
-        reporter.failed(fault)
+        if isFirst { reporter.failed(fault) }
         stop.ask(fault.cause.rawValue)
       }
-      isDone = try threads.withThreads(tell: tell) {
-        let recipe = try resume ? recipe.load(asIn: out, tell: tell) : recipe.load()
-        return try MemoryUse.$chosen.withValue(memory) { try run(recipe, stop) }
+      try peers.withProcesses(stop, reporter) { group in
+        isDone = try threads.withThreads(tell: tell) {
+          let loaded: any TrainingRecipe = try group.together {
+            try resume ? recipe.load(asIn: out, tell: tell) : recipe.load(for: group.count, tell: tell)
+          }
+          return try MemoryUse.$chosen.withValue(memory) { try run(loaded, group, stop) }
+        }
       }
     }
     if !isDone, let code = stop.code { throw ExitCode(code) }
   }
 
   /// Whether the run came to its end.
-  private func run(_ recipe: some TrainingRecipe, _ stop: StopRequest) throws -> Bool {
+  private func run(_ recipe: some TrainingRecipe, _ group: any ProcessGroup, _ stop: StopRequest) throws -> Bool {
+    let (isQuiet, isJSON) = (report.quiet || !peers.isFirst, report.json && peers.isFirst)
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
-    let progress = TrainingProgress(isQuiet: report.quiet || report.json)
-    if report.json { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
+    let progress = TrainingProgress(isQuiet: isQuiet || isJSON)
+    if isJSON { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
     let isDone = try run(
-      resume: resume, isStopped: { stop.code != nil },
-      report: { if self.report.json { JSONEvents.emit($0.fields) } else { progress.report($0) } })
-    if report.json { JSONEvents.emit(["event": "end", "done": isDone]) }
+      resume: resume, in: group, isStopped: { stop.code != nil },
+      report: { if isJSON { JSONEvents.emit($0.fields) } else { progress.report($0) } })
+    if isJSON { JSONEvents.emit(["event": "end", "done": isDone]) }
     return isDone
   }
 }

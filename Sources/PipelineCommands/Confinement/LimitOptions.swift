@@ -69,6 +69,6 @@ struct TimeOption: ParsableArguments {
 
   /// Starts the clock, if there is one; at its end, `end` is called with what to say.
   func start(_ end: @escaping @Sendable (any Fault) -> Void) throws {
-    try timeLimit.map(TimeLimit.init)?.start(end)
+    try timeLimit.map { try TimeLimit($0) }?.start(end)
   }
 }

@@ -9,13 +9,14 @@ struct TimeLimit {
   /// The most seconds: a year.
   private static let most = 366.0 * 24 * 3600
 
-  /// Reads a number of seconds, or one with `m` or `h` for minutes or hours. Throws for anything else.
-  init(_ text: String) throws {
+  /// Reads the value of an option: a number of seconds, or one with `m` or `h` for minutes or hours. Throws for anything
+  /// else.
+  init(_ text: String, option: String = "--time-limit") throws {
     let units = ["s": 1.0, "m": 60.0, "h": 3600.0]
     let unit = text.last.flatMap { units[String($0)] }
     guard let number = Double(unit == nil ? text : String(text.dropLast())), number > 0,
       number * (unit ?? 1) <= TimeLimit.most
-    else { throw CommandFault.timeLimit(text) }
+    else { throw CommandFault.time(text, option: option) }
     seconds = number * (unit ?? 1)
   }
 

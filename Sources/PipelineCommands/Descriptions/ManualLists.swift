@@ -14,7 +14,7 @@ enum ManualLists {
     case .usage: "The command line is wrong: an unknown option or parameter, or a value of the wrong kind."
     case .data: "A file's content is wrong: a pipeline, a recipe, a picture or a model."
     case .missingInput: "A file that should be read is missing or can't be opened."
-    case .unavailable: "A server of a model doesn't answer, or refuses."
+    case .unavailable: "A server of a model doesn't answer, or refuses; or another process of a training run doesn't."
     case .fault: "The program has a mistake: please report it."
     case .cannotWrite: "A file can't be written, or must not be."
     case .limit: "A limit was reached that the command line sets (--time-limit)."
@@ -40,6 +40,10 @@ enum ManualLists {
       "JOB_COMPLETION_INDEX, PIPELINEKIT_SHARDS",
       "In a pod of an indexed job of Kubernetes, which part of a sweep this process does, unless --shard says it, and how "
         + "many parts there are: the job's completions."
+    ),
+    (
+      "OMPI_COMM_WORLD_SIZE, OMPI_COMM_WORLD_RANK",
+      "In a process that Open MPI's mpirun started: how many there are, and which one this is. They train together."
     ),
     ("XDG_CACHE_HOME", "The folder of caches, ~/.cache by default."),
     (

@@ -6,6 +6,9 @@ import Tensors
 
 /// Ctrl-C, a request to terminate, and the end of the terminal.
 package enum Interrupt {
+  /// The exit code after a request to terminate.
+  static let terminated: Int32 = 143
+
   /// Prepares the process; before any command. A write beyond the user's limit for files becomes an error, like that to a
   /// full disk, not a signal.
   static func prepare() {
@@ -31,7 +34,7 @@ package enum Interrupt {
 
   /// Calls `body` with the exit code that a signal asks for.
   package static func onSignal(_ body: @escaping @Sendable (Int32) -> Void) {
-    for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, 143), (SIGHUP, 129)] {
+    for (number, code) in [(SIGINT, FaultCause.interrupted.rawValue), (SIGTERM, terminated), (SIGHUP, 129)] {
       // What `nohup` starts goes on when the terminal is closed.
       if number == SIGHUP, isIgnored(number) { continue }
       signal(number, SIG_IGN)

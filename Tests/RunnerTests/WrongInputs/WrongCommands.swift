@@ -40,6 +40,12 @@ let wrongParameters: [WrongInput] = [
     "no time", "f.json", "--time-limit", "soon", with: parameters,
     says:
       "error: --time-limit takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found 'soon'"),
+  WrongInput(
+    what: "no time to wait for another process", arguments: ["train", "r.json", "--peer-timeout", "never"],
+    files: ["r.json": .text(#"{"network": {}}"#)], cause: .usage,
+    says: [
+      "error: --peer-timeout takes a number of seconds, or of minutes or hours with m or h (90, 2m, 1h); found 'never'"
+    ]),
   .command(
     "help on no command", "help", "grpah",
     says: "error: there is no command 'grpah'; did you mean 'runner help graph'?"),

@@ -124,6 +124,17 @@ let wrongRecipes: [WrongInput] = [
     "a setting out of range", replacing: "\"batch\": 8", by: "\"batch\": 1",
     says: "r.json:6:42: error: 'batch' should be an integer from 2 to 65536, found 1"),
   wrong(
+    "a batch in no part", replacing: "\"batch\": 8", by: "\"batch\": 8, \"parts\": 0",
+    says: "r.json:6:54: error: 'parts' should be an integer from 1 to 1024, found 0"),
+  WrongInput(
+    what: "several processes where Open MPI's library can't be loaded", arguments: ["train", "r.json"],
+    files: digits.merging(["libmpi.so.40": .text("none")]) { $1 },
+    environment: ["OMPI_COMM_WORLD_SIZE": "2", "OMPI_COMM_WORLD_RANK": "0", "LD_LIBRARY_PATH": "."],
+    cause: .unavailable,
+    says: [
+      "error: mpirun started 2 processes, but Open MPI can't be used here: ./libmpi.so.40: file too short; install it (Debian's libopenmpi3), or train in one process, without mpirun"
+    ]),
+  wrong(
     "a recipe whose name leads out of runs/", replacing: "\"parameters\": {",
     by: "\"recipe\": \"../../x\", \"parameters\": {",
     says: "r.json:2:13: error: the recipe's name should be that of a folder in runs/, without '/', found '../../x'"),

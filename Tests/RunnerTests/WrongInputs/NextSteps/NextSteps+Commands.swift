@@ -14,6 +14,7 @@ extension NextSteps {
     "is invalid for '--": "Write a value of the kind that the help line shows.",
     "--every is for previews": inMessage,
     "--show: this terminal can't": "Write the preview to a file with `--preview FILE`, or use another terminal.",
+    "--peer-timeout takes": "Write seconds, minutes or hours, such as `--peer-timeout 90`, `2m` or `1h`.",
     "--time-limit takes": "Write seconds, minutes or hours, such as `--time-limit 90`, `2m` or `1h`.",
     "--memory takes": "Write one size with its unit, such as `--memory 8GB`; `fast` or `lean` may stand beside it.",
     "--max-output takes": "Write a number with its unit, such as `--max-output 8GB`.",

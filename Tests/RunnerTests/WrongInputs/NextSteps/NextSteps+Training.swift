@@ -3,6 +3,8 @@ extension NextSteps {
   static let training: Table = [
     "is a recipe; 'runner": inMessage,
     "is a pipeline; 'runner": inMessage,
+    "but Open MPI can't be used here":
+      "Install Debian's libopenmpi3 on this machine, or start `runner` without mpirun.",
     "is not a recipe of a known kind": "Add one of these keys; `runner schema recipes` describes recipes.",
     "which 'runner evaluate' does not measure": "Look at the sheets and the loss curve in the run's folder instead.",
     "lacks the key 'network'": "Add this key, or correct its spelling; `runner schema recipes` describes recipes.",
