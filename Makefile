@@ -22,7 +22,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm triton serve clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm mpi triton serve clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -117,6 +117,10 @@ faults: ## Run the built program against full disks, kills and other faults; SHO
 # Does not depend on `build`: root, who may install Slurm, may have no Swift.
 slurm: ## Run a sweep by the built program on a Slurm cluster of two nodes on this machine, and kill one of them
 	@RUNNER="$(RUNNER)" sh Scripts/slurm.sh
+
+# Does not depend on `build`: root, who may make network namespaces, may have no Swift.
+mpi: ## Train by the built program on two hosts, network namespaces of this machine, and stop one of them
+	@RUNNER="$(RUNNER)" sh Scripts/mpi.sh
 
 triton: build ## Make the hybrid picture on two Triton servers, one of which is killed, and compare with the local one
 	RUNNER="$(RUNNER)" Scripts/triton.sh
