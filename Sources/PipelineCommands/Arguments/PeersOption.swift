@@ -1,6 +1,8 @@
 import ArgumentParser
 import Basics
+import Foundation
 import PipelineTraining
+import Synchronization
 
 /// The processes that `mpirun` started together.
 struct PeersOption: ParsableArguments {
@@ -24,6 +26,22 @@ struct PeersOption: ParsableArguments {
       // mpirun's request to end, after another process has died.
       stop.code == Interrupt.terminated
     }
+    let isOver = Flag()
+    // mpirun kills the process a second after its request. Where a step takes longer, that is said before.
+    if launch.rank == 0 {
+      stop.onFirstSignal { code in
+        guard code == Interrupt.terminated else { return }
+        DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + 0.5) {
+          if isOver.value { return }
+          AtomicFile.betweenWrites {
+            let fault = ProcessFault.ended(process: nil)
+            reporter.failed(fault)
+            _exit(fault.cause.rawValue)
+          }
+        }
+      }
+    }
+    defer { isOver.set() }
     do {
       try body(processes)
       try processes.together {}
@@ -34,4 +52,11 @@ struct PeersOption: ParsableArguments {
       throw ExitCode(shared.code)
     }
   }
+}
+
+/// Whether something has happened, for all threads.
+private final class Flag: Sendable {
+  private let happened = Mutex(false)
+  var value: Bool { happened.withLock { $0 } }
+  func set() { happened.withLock { $0 = true } }
 }

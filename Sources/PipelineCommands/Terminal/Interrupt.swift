@@ -61,6 +61,7 @@ package enum Interrupt {
 /// does the first while the program waits for a pipe.
 final class StopRequest: Sendable {
   private let asked = Mutex<Int32?>(nil)
+  private let listener = Mutex<(@Sendable (Int32) -> Void)?>(nil)
 
   init() {
     Interrupt.onSignal { [self] code in
@@ -68,13 +69,19 @@ final class StopRequest: Sendable {
         defer { asked = asked ?? code }
         return asked == nil
       }
-      if isFirst, !PipeContent.isAwaited { return }
+      if isFirst, !PipeContent.isAwaited {
+        listener.withLock { $0 }?(code)
+        return
+      }
       AtomicFile.betweenWrites {
         if isFirst { Terminal.error("interrupted") }
         _exit(code)
       }
     }
   }
+
+  /// Calls `body` with the exit code that the first signal asks for.
+  func onFirstSignal(_ body: @escaping @Sendable (Int32) -> Void) { listener.withLock { $0 = body } }
 
   /// Asks for an end with an exit code, as a signal does.
   func ask(_ code: Int32) { asked.withLock { $0 = $0 ?? code } }

@@ -24,7 +24,7 @@ public final class MPIProcesses: ProcessGroup {
   /// The seconds that an answer is waited for, by default.
   public static let patience = 600.0
   /// The seconds that an answer is waited for once this process was asked to end: `mpirun` kills it soon after.
-  private static let grace = 0.5
+  private static let grace = 0.2
 
   /// Joins the other processes. Throws if the library is missing, or if one of them doesn't join.
   ///
