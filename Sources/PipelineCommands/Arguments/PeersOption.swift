@@ -1,8 +1,6 @@
 import ArgumentParser
 import Basics
-import Foundation
 import PipelineTraining
-import Synchronization
 
 /// The processes that `mpirun` started together.
 struct PeersOption: ParsableArguments {
@@ -22,26 +20,11 @@ struct PeersOption: ParsableArguments {
   ) throws {
     let seconds = try peerTimeout.map { try TimeLimit($0, option: "--peer-timeout").seconds }
     guard let launch = MPIProcesses.launch() else { return try body(Alone()) }
-    let processes = try MPIProcesses(count: launch.count, patience: seconds ?? MPIProcesses.patience) {
-      // mpirun's request to end, after another process has died.
-      stop.code == Interrupt.terminated
-    }
-    let isOver = Flag()
-    // mpirun kills the process a second after its request. Where a step takes longer, that is said before.
+    // mpirun kills the process soon after its request: what that means is said at once.
     if launch.rank == 0 {
-      stop.onFirstSignal { code in
-        guard code == Interrupt.terminated else { return }
-        DispatchQueue.global(qos: .userInteractive).asyncAfter(deadline: .now() + 0.5) {
-          if isOver.value { return }
-          AtomicFile.betweenWrites {
-            let fault = ProcessFault.ended(process: nil)
-            reporter.failed(fault)
-            _exit(fault.cause.rawValue)
-          }
-        }
-      }
+      stop.onFirstSignal { code in if code == Interrupt.terminated { reporter.failed(ProcessFault.ended) } }
     }
-    defer { isOver.set() }
+    let processes = try MPIProcesses(count: launch.count, patience: seconds ?? MPIProcesses.patience)
     do {
       try body(processes)
       try processes.together {}
@@ -52,11 +35,4 @@ struct PeersOption: ParsableArguments {
       throw ExitCode(shared.code)
     }
   }
-}
-
-/// Whether something has happened, for all threads.
-private final class Flag: Sendable {
-  private let happened = Mutex(false)
-  var value: Bool { happened.withLock { $0 } }
-  func set() { happened.withLock { $0 = true } }
 }

@@ -9,7 +9,6 @@ public final class MPIProcesses: ProcessGroup {
   public let rank, count: Int
   private var hosts: [String]
   private let patience: Double
-  private let isEnding: () -> Bool
 
   /// What `mpirun` tells a process that it starts with others; nil for a process that works alone.
   public static func launch(
@@ -23,8 +22,6 @@ public final class MPIProcesses: ProcessGroup {
 
   /// The seconds that an answer is waited for, by default.
   public static let patience = 600.0
-  /// The seconds that an answer is waited for once this process was asked to end: `mpirun` kills it soon after.
-  private static let grace = 0.2
 
   /// Joins the other processes. Throws if the library is missing, or if one of them doesn't join.
   ///
@@ -32,11 +29,10 @@ public final class MPIProcesses: ProcessGroup {
   ///   - count: how many were started.
   ///   - patience: the seconds that the first process waits for an answer. The others wait twice as long for the first, so
   ///     that it has time to say which process is silent.
-  ///   - isEnding: whether `mpirun` asked this process to end, as it does where another one has died.
-  public init(count: Int, patience: Double = MPIProcesses.patience, isEnding: @escaping () -> Bool = { false }) throws {
+  public init(count: Int, patience: Double = MPIProcesses.patience) throws {
     if let why = cmpi_join() { throw ProcessFault.noMPI(processes: count, String(cString: why)) }
     (rank, self.count) = (Int(cmpi_rank()), Int(cmpi_count()))
-    (self.patience, self.isEnding, hosts) = (patience, isEnding, [])
+    (self.patience, hosts) = (patience, [])
     guard self.count == count else {
       throw ProcessFault.noMPI(processes: count, "libmpi.so.40 of another MPI than mpirun's found \(self.count)")
     }
@@ -79,7 +75,6 @@ public final class MPIProcesses: ProcessGroup {
   /// Waits until a transfer is over. After an error the process must end: the transfer may still use its bytes.
   private func finish(_ transfer: inout UnsafeMutableRawPointer?, with peer: Int) throws {
     let waited = Stopwatch()
-    var ending: Stopwatch?
     let limit = rank == 0 ? patience : 2 * patience
     while true {
       var isOver: Int32 = 0
@@ -87,11 +82,6 @@ public final class MPIProcesses: ProcessGroup {
       if isOver != 0 { return }
       let seconds = waited.seconds
       if seconds > limit { throw ProcessFault.silent(process: name(of: peer), seconds: limit) }
-      if rank == 0, isEnding() {
-        let since = ending ?? Stopwatch()
-        ending = since
-        if since.seconds > Self.grace { throw ProcessFault.ended(process: name(of: peer)) }
-      }
       // Other processes of this machine need the processor.
       if seconds > 0.0005 { usleep(100) }
     }

@@ -12,8 +12,8 @@ public enum ProcessFault: Fault {
   case other(_ process: String, String, FaultCause)
   /// A process hasn't answered for this long.
   case silent(process: String, seconds: Double)
-  /// `mpirun` ends this process: while it waited for another one, or in the middle of a step (nil).
-  case ended(process: String?)
+  /// `mpirun` asked this process to end.
+  case ended
   /// A message could not be sent or received; the text says why.
   case broken(process: String, String)
 
@@ -39,8 +39,7 @@ public enum ProcessFault: Fault {
     case .other(let process, let text, _): "\(process): \(text)"
     case .silent(let process, let seconds):
       "\(process) has not answered for \(seconds.formatted()) s: it was stopped, or its network is cut; \(Self.advice)"
-    case .ended(let process?): "mpirun ended the run while \(process) was waited for; \(Self.advice)"
-    case .ended(nil): "mpirun ended the run, as it does where another process has ended; \(Self.advice)"
+    case .ended: "mpirun ends the run, as it does when another process or machine is lost, or on Ctrl-C; \(Self.advice)"
     case .broken(let process, let why): "\(process) can't be reached: \(why); \(Self.advice)"
     }
   }
