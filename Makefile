@@ -22,7 +22,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm mpi triton serve clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -124,6 +124,9 @@ mpi: ## Train by the built program on two hosts, network namespaces of this mach
 
 triton: build ## Make the hybrid picture on two Triton servers, one of which is killed, and compare with the local one
 	RUNNER="$(RUNNER)" Scripts/triton.sh
+
+mlserver: build ## The same on two MLServers
+	RUNNER="$(RUNNER)" Scripts/mlserver.sh
 
 serve: build ## Ask `runner serve` with Triton's own client and perf_analyzer
 	RUNNER="$(RUNNER)" Scripts/serve.sh

@@ -12,7 +12,7 @@ dir=${CLIENT_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/triton-client}
 if [ ! -e "$dir/complete" ]; then
   python3 -m venv "$dir"
   # The last release whose package has perf_analyzer, and the library of CUDA that it is linked with.
-  "$dir/bin/pip" install -q 'tritonclient[http,grpc]==2.41.0' nvidia-cuda-runtime-cu12
+  "$dir/bin/pip" install -q 'tritonclient[http,grpc]==2.41.0' 'protobuf<5' grpcio nvidia-cuda-runtime-cu12
   touch "$dir/complete"
 fi
 work=$(mktemp -d)

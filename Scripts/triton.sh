@@ -1,15 +1,18 @@
 #!/bin/bash
 # Proves that a served model gives the picture of a local one: starts two replicas of Examples/triton with NVIDIA Triton,
-# makes the hybrid picture with them, kills one in the middle of the run, and compares with the picture made locally.
+# makes the hybrid picture with them, kills one in the middle of the run, and compares with the picture made locally. First
+# over HTTP, then over gRPC.
 # `make triton` calls it. Environment:
 #
 # RUNNER       the program; .build/release/runner by default
 # TRITON_DIR   what is installed and made, outside of the project; ~/.cache/pipelinekit/triton by default
 # TRITON_VENV  a Python environment with the packages below; made in TRITON_DIR where it isn't there
-# PORTS        two free ports of 127.0.0.1; "18000 18010" by default
+# PORTS        two free ports of 127.0.0.1, for HTTP; "18000 18010" by default. The next ones are for gRPC.
 # STEPS        50 by default
 set -euo pipefail
 cd "$(dirname "$0")/.."
+project=$PWD
+. Scripts/served_picture.sh
 runner=$(realpath "${RUNNER:-.build/release/runner}")
 dir=${TRITON_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pipelinekit/triton}
 venv=${TRITON_VENV:-$dir/venv}
@@ -39,52 +42,31 @@ cleanup() {
 }
 trap cleanup EXIT
 # Each server is a group of processes, so that its back end ends with it.
-set -m
-for port in "$first" "$second"; do
+start() {
+  set -m
   env -i HOME="$work" PATH="$venv/bin:$path" LD_LIBRARY_PATH="$site/nvidia_pytriton.libs" PYTHONDONTWRITEBYTECODE=1 \
     MODEL_FOLDER="$PWD/models/mini-if" MODEL_THREADS=1 \
     "$triton/bin/tritonserver" --model-repository Examples/triton/models --backend-directory "$dir/backends" \
-    --disable-auto-complete-config --http-address 127.0.0.1 --http-port "$port" --allow-grpc false \
-    --allow-metrics false > "$dir/server-$port.log" 2>&1 &
+    --disable-auto-complete-config --http-address 127.0.0.1 --http-port "$1" --grpc-address 127.0.0.1 \
+    --grpc-port $(($1 + 1)) --allow-metrics false > "$dir/server-$1.log" 2>&1 &
   servers+=($!)
   disown
-done
-set +m
+  set +m
+  wait_for "http://127.0.0.1:$1/v2/models/mini-if/ready" "$dir/server-$1.log"
+}
+start "$first"
+start "$second"
 
 cd "$work"
-"$runner" "$OLDPWD/Examples/triton/hybrid.json" steps="$steps" output=local.safetensors picture=local.png --quiet
+local_picture
 
-for port in "$first" "$second"; do
-  for _ in $(seq 240); do
-    if curl -sf "http://127.0.0.1:$port/v2/models/mini-if/ready"; then continue 2; fi
-    sleep 0.5
-  done
-  echo "the server at port $port doesn't start: $dir/server-$port.log" >&2
-  exit 69
-done
 curl -s "http://127.0.0.1:$first/v2" | sed 's/,"extensions.*/}/'
 echo
 
-"$runner" "$OLDPWD/Examples/triton/hybrid.json" model="oip+http://127.0.0.1:$first,127.0.0.1:$second/mini-if" \
-  steps="$steps" output=served.safetensors picture=served.png --json > events 2> errors &
-run=$!
-# In the middle, one server dies.
-until [ "$(grep -c '"event":"iteration"' events || true)" -ge $((steps / 3)) ]; do
-  kill -0 $run 2> /dev/null || { cat errors >&2; exit 1; }
-  sleep 0.05
-done
-kill -9 -- "-${servers[1]}"
-echo "killed the server at port $second after $(grep -c '"event":"iteration"' events) of $steps steps"
-wait $run || { cat errors >&2; exit 1; }
-cat errors
-
-PATH=$path "$venv/bin/python3" - <<'PYTHON'
-import sys
-from safetensors.numpy import load_file
-local, served = (load_file(f"{name}.safetensors")["picture"] for name in ("local", "served"))
-difference = abs(local - served).max()
-print(f"{local.shape}: the served picture differs from the local one by at most {difference:.1e}; 2e-3 is allowed")
-sys.exit(int(difference > 2e-3))
-PYTHON
-cp local.png served.png "$dir"
+served_picture http "127.0.0.1:$first,127.0.0.1:$second"
+cd "$project"
+start "$second"
+cd "$work"
+served_picture grpc "127.0.0.1:$((first + 1)),127.0.0.1:$((second + 1))"
+cp ./*.png "$dir"
 echo "the pictures are in $dir"

@@ -129,6 +129,10 @@ final class GRPCTransport: Transport {
     if let reason = Self.reason(error) {
       return AttemptFailure(fault: .unreachable(host, headers.shown(reason)), retry: .anywhere)
     }
+    // The transport's words where the connection ends before the answer.
+    if error.code == .unavailable, error.message.hasPrefix("Stream unexpectedly closed") {
+      return AttemptFailure(fault: .closed(host), retry: .anywhere)
+    }
     let fault = ServedFault.status(host, Self.name(error.code), headers.shown(error.message))
     switch error.code {
     case .unavailable: return AttemptFailure(fault: fault, retry: .anywhere)
