@@ -7,6 +7,8 @@ graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
 maps=
 for map in "$build"/[C_]*.build/module.modulemap Sources/C*/module.modulemap $(find .build/checkouts -path '*/include/module.modulemap'); do
+  # What plug-ins of packages are built with defines the same modules.
+  case $map in *-tool.build/*) continue ;; esac
   maps="$maps -Xcc -fmodule-map-file=$map"
 done
 for module in Basics Tensors Images PipelineKit PipelineStages Inference PipelineModels PipelineTraining PipelineCommands PipelineTesting OpenInference; do

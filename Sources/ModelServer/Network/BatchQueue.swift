@@ -81,7 +81,10 @@ package final class BatchQueue: Sendable {
       var (taken, batch) = ([first], first.batch)
       var rest: [Job] = []
       for job in state.jobs.dropFirst() {
-        if job.network.name == first.network.name, batch.append(job.batch, most: first.network.largest) {
+        let (size, pictures) = (job.batch.sample.shape, batch.pictures + job.batch.pictures)
+        if job.network.name == first.network.name, first.network.fits(pictures, size[2], size[3]),
+          batch.append(job.batch, most: first.network.largest)
+        {
           taken.append(job)
         } else {
           rest.append(job)

@@ -46,6 +46,17 @@ package struct NetworkOnServer: Sendable {
   /// The tensor that it gives.
   package var output: Port { Port(name: "out_sample", shape: [-1, form.outputChannels, -1, -1]) }
 
+  /// The bytes that an evaluation needs, about. Where nothing is known of the network, each pixel has a thousand numbers.
+  private func bytes(_ pictures: Int, _ height: Int, _ width: Int) -> Double {
+    memory?.evaluation(pictures, height, width) ?? 4000 * Double(pictures) * Double(height) * Double(width)
+  }
+
+  /// The most bytes of an evaluation: what the process may use, and no more than a single tensor may hold.
+  private var most: Double { Double(min(MachineMemory.limit, 4 * TensorSize.largest)) }
+
+  /// Whether pictures can be evaluated at once.
+  package func fits(_ pictures: Int, _ height: Int, _ width: Int) -> Bool { bytes(pictures, height, width) <= most }
+
   /// The tensors of a request as a batch. Throws for what the network doesn't take, or what needs too much memory.
   package func batch(_ tensors: [SentTensor]) throws(ServiceError) -> NetworkBatch {
     let ports = inputs
@@ -76,9 +87,10 @@ package struct NetworkOnServer: Sendable {
     }
     let count = sample.shape[0]
     let (height, width) = (sample.shape[2], sample.shape[3])
-    if let bytes = memory?.evaluation(count, height, width), bytes > Double(MachineMemory.limit) {
+    if !fits(count, height, width) {
+      let bytes = bytes(count, height, width)
       throw .tooLarge(
-        "\(count) pictures of \(width)×\(height) need about \(ByteCount.text(bytes)) of memory; this server has \(ByteCount.text(Double(MachineMemory.limit)))"
+        "\(count) pictures of \(width)×\(height) need about \(ByteCount.text(bytes)) of memory; this server has \(ByteCount.text(most))"
       )
     }
     var (timesteps, levels, condition) = ([Float](), [Float](), Tensor?.none)

@@ -85,8 +85,13 @@ package final class InferenceService: Sendable {
       }
       let output: Tensor
       let batch = try network.batch(inputs())
-      do { output = try await queue.evaluate(batch, by: network) } catch let error as any Fault {
+      do { output = try await queue.evaluate(batch, by: network) } catch {
+        if error is ServiceError || error is CancellationError { throw error }
         throw ServiceError.failed("\(error)")
+      }
+      if let index = output.values.firstIndex(where: { !$0.isFinite }) {
+        let row = index / (output.count / output.shape[0])
+        throw ServiceError.request("the network's output for picture \(row) is not finite: its numbers are too large")
       }
       answered(200)
       return (network, output)

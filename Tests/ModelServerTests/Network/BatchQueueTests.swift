@@ -57,6 +57,14 @@ import Testing
     #expect(network.batches.withLock { $0 } == [4, 2])
   }
 
+  /// Requests that fit into memory by themselves but not together run one after the other.
+  @Test func noMoreThanMemory() async throws {
+    let network = SumNetwork()
+    let memory = ModelMemory(weights: 0) { pictures, _, _ in pictures > 2 ? 1e15 : 1 }
+    _ = try await run([batch(2), batch(1)], by: onServer(network, memory: memory))
+    #expect(network.batches.withLock { $0 } == [2, 1])
+  }
+
   @Test func otherSizesRunByThemselves() async throws {
     let network = SumNetwork()
     let results = try await run([batch(), batch(side: 4, value: 1), batch(value: 2)], by: onServer(network))

@@ -1,3 +1,4 @@
+import Foundation
 import ModelServer
 import OpenInference
 import Tensors
@@ -26,6 +27,19 @@ import Testing
     #expect(throws: ServiceError.unknown("no model is called 'other'; served: 'net'")) {
       try service().network("other", version: "")
     }
+  }
+
+  /// Finite numbers whose sum isn't.
+  @Test func numbersThatAreTooLarge() async throws {
+    let service = service()
+    Thread { service.queue.run() }.start()
+    defer { service.close() }
+    let inputs = [
+      SentTensor("sample", "FP32", [2, 1, 1, 1], .list([1, 3e38])), SentTensor("timestep", "FP32", [1], .list([3e38])),
+    ]
+    await #expect(
+      throws: ServiceError.request("the network's output for picture 1 is not finite: its numbers are too large")
+    ) { _ = try await service.infer("net", version: "", over: "grpc", outputs: []) { inputs } }
   }
 
   @Test func anotherOutput() async throws {
