@@ -3,6 +3,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import NIOCore
 import NIOPosix
+import NIOSSL
 import PipelineKit
 import SwiftProtobuf
 import Tensors
@@ -161,6 +162,7 @@ final class GRPCTransport: Transport {
         if failures.isEmpty { return "its name is not known" }
         cause = failures.first { $0 is IOError }
         if cause == nil { return "it doesn't take the connection" }
+      case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return ServedFault.reason(ofTLS: next)
       case let error as RPCError: cause = error.cause
       // The transport's own error, which it doesn't export, of a name.
       case _ where "\(type(of: next))" == "GetAddrInfoError": return "its name is not known"

@@ -189,14 +189,7 @@ final class HTTPTransport: Transport {
     case is HTTPParserError:
       return AttemptFailure(fault: .answer(host, "its answer is not HTTP"), retry: .never)
     case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-      let isUntrusted =
-        "\(error)".contains("CERTIFICATE_VERIFY_FAILED") || "\(error)".contains("ailedToValidateHostname")
-      return AttemptFailure(
-        fault: .unreachable(
-          host,
-          isUntrusted
-            ? "its certificate is not trusted; SSL_CERT_FILE can name the file of another authority's"
-            : "the encrypted connection failed; does it speak TLS?"), retry: .elsewhere)
+      return AttemptFailure(fault: .unreachable(host, ServedFault.reason(ofTLS: error)), retry: .elsewhere)
     default: return unreachable("\(error)")
     }
   }

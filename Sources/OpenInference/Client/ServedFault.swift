@@ -70,6 +70,14 @@ enum ServedFault: Fault {
     }
   }
 
+  /// Why an encrypted connection failed.
+  static func reason(ofTLS error: any Error) -> String {
+    let isUntrusted = "\(error)".contains("CERTIFICATE_VERIFY_FAILED") || "\(error)".contains("ailedToValidateHostname")
+    return isUntrusted
+      ? "its certificate is not trusted; SSL_CERT_FILE can name the file of another authority's"
+      : "the encrypted connection failed; does it speak TLS?"
+  }
+
   /// Seconds with at most one decimal.
   private static func text(_ seconds: Double) -> String {
     let tenths = (seconds * 10).rounded() / 10
