@@ -39,7 +39,7 @@ test: dependencies ## Run all tests, in release, as debug arithmetic is fifty ti
 	swift test -c release --disable-testable-imports
 
 examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
-	swift test -c release --package-path Examples
+	swift test -c release --disable-testable-imports --package-path Examples
 	swift run -c release --package-path Examples studio Examples/pipelines/fog.json --out Examples/.build/pictures --overwrite
 
 symbols: ## Count the public symbols of every module, and list those without a doc comment; after `make test`
