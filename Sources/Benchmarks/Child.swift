@@ -2,7 +2,7 @@ import Basics
 import Foundation
 import Tensors
 
-/// Other programs, and this one again where a measurement wants a process of its own.
+/// Other programs, and this one again where a measurement needs a process of its own.
 struct Child {
   var program: String
   var arguments: [String]

@@ -59,6 +59,10 @@ private final class Lifetime: Method {
         ]
       ),
       (
+        #"{"inputs": {"p": "imagge"}, "stages": {}}"#,
+        ["1:18: error: there is no kind 'imagge'; did you mean 'image'?"]
+      ),
+      (
         #"{"inputs": {"p": "picture"}, "stages": {}}"#,
         [
           "1:18: error: there is no kind 'picture'; expected one of 'image', 'mask', 'estimate', 'condition', 'model', 'timestep', 'timesteps', 'generator', 'tensor', 'number', 'integer', 'text' and 2 more, or 'list of' one"

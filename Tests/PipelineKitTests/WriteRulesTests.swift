@@ -128,8 +128,8 @@ import Testing
       let list = #"{"p": ["a", "../x", "../outer/y"]}"#
       #expect(
         try check(loop, parameters: list, rules, in: folder) == [
-          outside("../x", "~", line: 1, column: 48, parameter: "p"),
-          outside("../outer/y", "~/outer", line: 1, column: 56, parameter: "p"),
+          outside("../x", "~", line: 1, column: 48),
+          outside("../outer/y", "~/outer", line: 1, column: 56),
         ])
       for given in ["../x,/tmp/y", #"["../x", "/tmp/y"]"#] {
         #expect(try check(loop, parameters: list, given: [("p", given)], rules, in: folder) == [])

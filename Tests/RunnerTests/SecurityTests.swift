@@ -41,6 +41,30 @@ import Testing
     }
   }
 
+  /// What a refusal advises works in the working directory, wherever the file is.
+  @Test func adviceWorks() throws {
+    try withNeighbour { runner, neighbour in
+      let folder = runner.folder + "/files"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try AtomicFile.write(Array(copy("../../other/p.png").utf8), to: folder + "/f.json")
+      let found = try runner("files/f.json")
+      let advice = try #require(found.errors.firstMatch(of: /and so does '(from=.*)'/)?.1)
+      #expect(advice == "from=files/../../other/p.png")
+      #expect(try runner("files/f.json", String(advice)).exit == 0)
+
+      // A parameter would set the whole list, not one of its paths.
+      let list = #"""
+        {"parameters": {"from": ["../../other/p.png"]}, "stages": {
+          "l": {"stage": "loop", "each": {"f": "$from"}, "body": {"p": {"stage": "read-image", "from": "@f"}},
+            "collect": {"ps": "@p"}}, "w": {"stage": "write-image", "image": "@l.ps", "to": "list.png"}}}
+        """#
+      try AtomicFile.write(Array(list.utf8), to: folder + "/l.json")
+      let refused = try runner("files/l.json")
+      #expect(refused.exit == 65 && refused.errors.contains("'--allow-read "), "\(refused.errors)")
+      #expect(!refused.errors.contains("and so does"))
+    }
+  }
+
   /// A picture that carries its pipeline is a stranger's file too.
   @Test func whatAPictureCarries() throws {
     try withNeighbour { runner, neighbour in

@@ -106,7 +106,7 @@ private func withoutBrokenPipeSignal(_ body: () -> Void) {
   sigaddset(&broken, SIGPIPE)
   pthread_sigmask(SIG_BLOCK, &broken, &before)
   body()
-  // A signal that came meanwhile is taken back.
+  // A signal that came during the body is discarded.
   var none = timespec()
   while sigtimedwait(&broken, nil, &none) == SIGPIPE {}
   pthread_sigmask(SIG_SETMASK, &before, nil)

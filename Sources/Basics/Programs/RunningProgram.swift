@@ -60,8 +60,8 @@ final class RunningProgram: Sendable {
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signal(signal)
   }
 
-  /// Kills every program that runs now and removes their folders, then calls `exit`. No program starts meanwhile, and
-  /// nobody sees one end.
+  /// Kills every program that runs now and removes their folders, then calls `exit`. Until then no program starts, and
+  /// no caller is told that one ended.
   static func endAll(_ exit: () -> Never) -> Never {
     all.withLock { all -> Never in
       for (id, folder) in all {

@@ -40,7 +40,7 @@ struct LZW {
     return coder.bytes
   }
 
-  /// Tells the decoder to forget all sequences.
+  /// Makes the decoder drop all sequences.
   private mutating func restart() {
     append(clear)
     width = bits + 1

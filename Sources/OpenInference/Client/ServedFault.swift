@@ -20,7 +20,7 @@ enum ServedFault: Fault {
   case closed(ServerAddress.Host)
   /// A server didn't answer in time.
   case noAnswer(ServerAddress.Host, seconds: Double)
-  /// A server answered with another status than 200, or 'ok' over gRPC, and perhaps said why.
+  /// A server answered with another status than 200, or 'ok' over gRPC, and may have said why.
   case status(ServerAddress.Host, String, String)
   /// A server answered with a redirection, which isn't followed.
   case redirect(ServerAddress.Host, to: String)
@@ -100,7 +100,7 @@ struct AttemptFailure: Error {
 
   var fault: ServedFault
   var retry: Retry
-  /// The seconds after which the server wants to be asked again, if it said so.
+  /// The seconds after which to ask the server again, if it says so.
   var delay: Double?
   /// Whether the connection could not be made.
   var isUnreachable: Bool { if case .unreachable = fault { true } else { false } }

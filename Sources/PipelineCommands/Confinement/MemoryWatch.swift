@@ -6,7 +6,7 @@ import Tensors
 /// Ends a run that uses more memory than `--memory` allows. What is known before is refused before; this is for the rest:
 /// values whose size only the run knows, and what layers and libraries need for themselves.
 enum MemoryWatch {
-  /// How often to look. A thread touches some 20 MB of new memory meanwhile.
+  /// How often to look. In this time a thread touches about 20 MB of new memory.
   private static let interval = DispatchTimeInterval.milliseconds(10)
 
   /// Starts looking. Beyond the limit, `farewell` is called with what to say, and the program ends with its exit code,

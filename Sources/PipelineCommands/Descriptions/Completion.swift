@@ -5,7 +5,7 @@ import PipelineKit
 /// What can stand in the place of a command line's last word.
 ///
 /// The scripts that `runner --generate-completion-script SHELL` prints ask for it: `runner ---complete WORD…`, where the
-/// last word is the one that the cursor is behind, perhaps empty.
+/// last word is the one that the cursor is behind, which may be empty.
 struct Completion {
   /// A word with what it means, or a request to the shell.
   enum Candidate: Equatable {

@@ -78,7 +78,7 @@ struct MadePicture {
 enum MadePictureFault: Fault {
   /// It is no picture.
   case noPicture(path: String)
-  /// It carries no pipeline, but perhaps a pipeline's name, or what PipelineKit says of a preview or a sheet.
+  /// It carries no pipeline, but may carry a pipeline's name, or what PipelineKit says of a preview or a sheet.
   case saysNothing(path: String, pipeline: String?, comment: String?)
 
   var cause: FaultCause { .data }

@@ -38,7 +38,7 @@ struct Remaking {
         files: same.map(\.file), made: first.made,
         parameters: kept.allSatisfy { $0.parameter != nil } ? kept.compactMap(\.parameter) : [])
     }
-    // Files whose names or number the run alone knows.
+    // Files whose names or number only a run determines.
     pipeline.rules.keeps = { file in
       remaking.difference(file).map {
         "the existing file was made \($0); '--out DIR' chooses another folder, and --overwrite replaces it"

@@ -7,7 +7,7 @@ import Tensors
 /// Shows a run's pictures as it goes on: in a file, in the terminal. What goes wrong there is a warning, told once: a
 /// preview stops no run.
 final class Previewer: Sendable {
-  /// After how many steps of a loop it wants a picture; nil for never.
+  /// After how many steps of a loop a picture is made; nil for never.
   let every: Int?
   private let writer: PreviewWriter?
   private let terminal: TerminalPictures?

@@ -17,7 +17,7 @@ struct CheckReport {
   var writes: [String] = []
   /// Of a sweep: each job, what it writes, and whether that is there already.
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
-  /// What a run takes; nil where nobody asked.
+  /// What a run takes; nil where that was not asked for.
   var cost: PipelineCost?
   /// What to say of the part that the jobs are of the sweep's.
   var partTaken: String?

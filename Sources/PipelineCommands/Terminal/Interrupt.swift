@@ -86,6 +86,6 @@ final class StopRequest: Sendable {
   /// Asks for an end with an exit code, as a signal does.
   func ask(_ code: Int32) { asked.withLock { $0 = $0 ?? code } }
 
-  /// The exit code that was asked for; nil while nobody has.
+  /// The exit code that was asked for; nil before that.
   var code: Int32? { asked.withLock { $0 } }
 }

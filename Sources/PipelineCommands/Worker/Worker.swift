@@ -72,7 +72,7 @@ private final class KeptWork: Sendable {
 
   /// What jobs before these left, as long as the files that they read are as they were.
   func work(for pipelines: [Pipeline]) -> SharedWork? {
-    // A file whose name the run alone knows can't be looked at before.
+    // A file whose name only a run determines can't be looked at before.
     if pipelines.contains(where: { !$0.knowsReads }) { return nil }
     let files = Set(pipelines.flatMap(\.reads)).union(pipelines.flatMap { $0.models.flatMap(Sweep.files) })
     return state.withLock { state in

@@ -178,7 +178,7 @@ extension PipelineProblem: CustomStringConvertible {
     case .mixedKinds(let input, let kinds):
       return "'\(input)' takes values of one kind, found \(kinds.map(\.description).joined(separator: " and "))"
     case .lengthsDiffer(let a, let m, let b, let n):
-      return "'\(a)' has \(m) elements to iterate over, but '\(b)' has \(n)"
+      return "'\(a)' has \(m) \(m == 1 ? "element" : "elements") to iterate over, but '\(b)' has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
     case .element(let index, let stage, let fault):
       return "stage '\(stage)', element \(index + 1) of the list that its loop iterates over: \(fault)"
@@ -196,6 +196,8 @@ extension PipelineProblem: CustomStringConvertible {
 
     case .unknownParameter(let name, _), .noSuchParameter(let name, _):
       return "there is no parameter '\(name)'"
+    case .parameterKind(let name, .integer, let found) where found.wholeMatch(of: /[+-]?[0-9]+/) != nil:
+      return "parameter '\(name)' takes an integer from \(Int.min) to \(UInt64.max), found \(found)"
     case .parameterKind(let name, let expected, let found):
       return "parameter '\(name)' takes \(article(expected)), found '\(found)'"
     case .parameterValue(let name, let expected, let found, _):
@@ -231,11 +233,16 @@ extension PipelineProblem: CustomStringConvertible {
       PipelineKit.hint(name, known)
     case .given(_, let problem): problem.hint
     case .unknownKind(let text, let custom):
-      PipelineKit.hint(text, Kind.words.map(\.word) + custom) + ", or 'list of' one"
+      PipelineKit.hint(ofKind: text, Kind.words.map(\.word) + custom)
     case .notAChoice(_, let choices, let found): suggestion(found, choices)
     default: ""
     }
   }
+}
+
+/// The nearest known kind, or all known kinds if none is near.
+private func hint(ofKind text: String, _ known: [String]) -> String {
+  hint(text, known) + (nearest(text, known) == nil ? ", or 'list of' one" : "")
 }
 
 /// The nearest known name, or all known names if none is near.

@@ -124,8 +124,8 @@ struct FileUses {
   /// Whether the paths of all files that are read, and all that programs are given, are known.
   var knowsReads: Bool { !all.contains { $0.port.path != .writes && $0.isOpen } }
 
-  /// The names that are written to as far as they are known, each with the number of pictures; nil where the run alone knows
-  /// it.
+  /// The names that are written to as far as they are known, each with the number of pictures; nil where only the
+  /// run determines it.
   var outputs: [(path: Path, count: Int?)] {
     all.filter { $0.port.path == .writes }.flatMap { use in use.paths.map { ($0, use.count) } }
   }

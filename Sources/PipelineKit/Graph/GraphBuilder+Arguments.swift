@@ -108,7 +108,8 @@ extension GraphBuilder {
       }
       return (value, kind)
     case .list(let elements):
-      let values = elements.map { literal($0, base: base, origin: origin) }
+      let ofElements = if case .parameter = origin { Path.Origin.file } else { origin }
+      let values = elements.map { literal($0, base: base, origin: ofElements) }
       return (.list(values.map(\.value)), .list(Value.common(values.map(\.kind))))
     default: preconditionFailure("a parameter's value is a literal")
     }

@@ -41,10 +41,10 @@ public struct Pipeline: Sendable {
   public let runs: [String]
   /// The servers that it asks, as HOST:PORT, as far as they are known before a run.
   public let servers: [String]
-  /// The files that it writes, one path for each file; nil where the run alone knows them all.
+  /// The files that it writes, one path for each file; nil where only a run determines them all.
   package let files: [String]?
-  /// The names that it writes to as far as they are known before a run, each with the number of pictures; nil where the run
-  /// alone knows it.
+  /// The names that it writes to as far as they are known before a run, each with the number of pictures; nil where only
+  /// the run determines it.
   package let outputs: [(path: Path, count: Int?)]
   /// The models that it reads, as they were given.
   package let models: [Path]

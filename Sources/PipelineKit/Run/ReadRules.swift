@@ -49,7 +49,8 @@ public struct ReadRules: Sendable {
     if permitted.contains(where: { $0 == end || WriteRules.isInside(end, $0) }) { return nil }
     let found = FileName.folder(of: end)
     var reason = "it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that"
-    if let name = path.parameter { reason += ", and so does '\(name)=\(path.text)'" }
+    // On the command line a path starts from the working directory.
+    if let name = path.parameter { reason += ", and so does '\(name)=\(path.resolved)'" }
     return .cannotRead(path: path.text, reason: reason)
   }
 

@@ -9,7 +9,7 @@ public enum RunEvent: Sendable {
   case iteration(loop: String, index: Int, count: Int, depth: Int)
   /// A loop has ended after `count` iterations.
   case loop(name: String, count: Int, seconds: Double, depth: Int)
-  /// What a loop believes its picture to be after an iteration: x̂₀ where a stage of its body gives one as `clean`, else the
+  /// The estimate of a loop's picture after an iteration: x̂₀ where a stage of its body gives one as `clean`, else the
   /// picture that it carries, N×C×H×W. Only where a run was asked for previews.
   case preview(loop: String, index: Int, count: Int, image: Tensor)
   /// A file was written.

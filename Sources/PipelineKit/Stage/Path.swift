@@ -16,7 +16,8 @@ public struct Path: Sendable, Hashable {
   public enum Origin: Sendable, Hashable {
     /// A pipeline file contains it.
     case file
-    /// It is the default of this parameter, which the command line could set.
+    /// It is the default of this parameter, which the command line could set. A path in a list has the origin `file`, as
+    /// the command line can't set it alone.
     case parameter(String)
     /// The user gave it on the command line for this parameter.
     case commandLine(String)
