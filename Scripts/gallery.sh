@@ -6,7 +6,7 @@ mkdir -p docs/gallery/graphs
 for file in pipelines/*.json; do
   name=$(basename "$file" .json)
   .build/release/runner graph "$file" --output "docs/gallery/graphs/$name.svg"
-  case $name in super-resolution) continue ;; esac
+  case $name in super-resolution | cascade*) continue ;; esac
   echo "$file"
   .build/release/runner "$file" --out docs/gallery --quiet
 done

@@ -25,7 +25,7 @@ import Testing
     #expect(throws: PipelineFault.self) { try part.run() }
   }
 
-  /// As it stands but for fewer steps; the stage II file on a small model of that kind.
+  /// As it stands but for fewer steps; the files with a stage II on a small model of that kind.
   @Test(arguments: Sanitizer.cases(files(folder)))
   func runs(path: String) throws {
     try withTemporaryFolder { folder in
@@ -37,6 +37,9 @@ import Testing
       if text.contains("\"strengths\":") { arguments.append(("strengths", "0.5,1.0")) }
       if name == "super-resolution" {
         arguments += [("model", Fixtures.path("reference/if-stage2")), ("small", "32"), ("size", "64")]
+      }
+      if name.hasPrefix("cascade") {
+        arguments += [("enlarger", Fixtures.path("reference/if-stage2")), ("size", "64")]
       }
       let pipeline = try Pipeline(
         path: path, arguments: arguments, registry: ParityTests.registry(), writing: WriteRules(folder: folder))

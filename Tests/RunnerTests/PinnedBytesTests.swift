@@ -78,6 +78,7 @@ import Testing
       if file == "super-resolution.json" {
         arguments += ["model=" + Fixtures.path("reference/if-stage2"), "small=32", "size=64"]
       }
+      if file.hasPrefix("cascade") { arguments += ["enlarger=" + Fixtures.path("reference/if-stage2"), "size=64"] }
       found[file] = try Self.digests(set, ["\(folder)/\(file)", "--quiet"] + arguments)
     }
     try Self.judge(found, "pictures", set)
