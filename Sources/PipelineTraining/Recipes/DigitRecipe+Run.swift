@@ -65,7 +65,12 @@ extension DigitRecipe {
     DigitCard(recipe: self, digits: task.digits, state: state).text
   }
 
-  public func identity(_ task: DigitTask) -> RunIdentity {
+  /// The task with the test digits; nil if the folder has none. Throws if they can't be read.
+  package func testTask() throws -> DigitTask? {
+    do { return try task(.test) } catch IDXFault.missing { return nil }
+  }
+
+  public func identity(_ task: DigitTask) throws -> RunIdentity {
     func content(_ name: String, _ digits: Digits, _ digest: String) -> RunIdentity.Content {
       .init(name: name, count: digits.count, digest: digest, folder: data)
     }
@@ -74,12 +79,17 @@ extension DigitRecipe {
       content("training labels", task.digits, task.digits.labelsDigest),
     ]
     // If there are any: sheets show them, and the finished model is measured on them.
-    if let test = try? Digits(folder: data, .test) {
+    if let test = try testDigits() {
       contents += [
         content("test images", test, test.imagesDigest), content("test labels", test, test.labelsDigest),
       ]
     }
     return RunIdentity(settings, contents)
+  }
+
+  /// The test digits of ten classes; nil if there are none, or others. Throws if their files can't be read.
+  private func testDigits() throws -> Digits? {
+    do { return try Digits(folder: data, .test) } catch is IDXFault { return nil }
   }
 
   public var settings: [RunIdentity.Setting] {

@@ -52,7 +52,7 @@ extension DigitRecipe {
   }
 
   /// Test digits if the folder has them, otherwise training digits.
-  private func unseen() throws -> Digits { try (try? task(.test).digits) ?? task().digits }
+  private func unseen() throws -> Digits { try testTask()?.digits ?? task().digits }
 
   /// Pictures in the network's range converted to −1 … 1.
   private func toPictures(_ batch: Tensor) -> Tensor {

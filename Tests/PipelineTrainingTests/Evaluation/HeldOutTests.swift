@@ -1,3 +1,4 @@
+import Basics
 import Inference
 import PipelineTraining
 import Tensors
@@ -41,6 +42,21 @@ import Testing
       let right = try recipe.task(.test).countRead(by: network) { _, _ in }
       // Its pooling leaves little of where a bar is, but more than chance would tell.
       #expect(right > 40, "\(right) of 130")
+    }
+  }
+
+  /// Test digits that can't be read are an error; only where there are none, training digits take their place.
+  @Test func damagedTestDigits() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(60, to: folder)
+      let recipe = try DigitRecipe(
+        path: DigitFiles.recipe(in: folder, network: "\"channels\": 4", objective: "\"learn\": \"classify\"", run: ""))
+      #expect(try recipe.testTask() == nil)
+      try DigitFiles.write(130, to: folder, part: "t10k")
+      #expect(try recipe.testTask()?.digits.count == 130)
+      let path = folder + "/t10k-images-idx3-ubyte"
+      try AtomicFile.write(Array(try FileFault.contents(of: path).dropLast()), to: path)
+      #expect(throws: (any Error).self) { try recipe.testTask() }
     }
   }
 }
