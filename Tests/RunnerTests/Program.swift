@@ -61,7 +61,11 @@ struct Program {
       process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
       process.standardError = FileHandle(forWritingAtPath: logs + "/errors")
       try process.run()
-      let timeout = DispatchWorkItem { process.terminate() }
+      // What the shell started goes on without it, and holds its end up.
+      let timeout = DispatchWorkItem {
+        _ = try? Process.run(URL(fileURLWithPath: "/usr/bin/pkill"), arguments: ["-P", "\(process.processIdentifier)"])
+        process.terminate()
+      }
       DispatchQueue.global().asyncAfter(deadline: .now() + 60 * Sanitizer.slowness, execute: timeout)
       try meanwhile(process)
       process.waitUntilExit()

@@ -17,6 +17,7 @@ import Testing
     "make bench PYTHON=.venv/bin/python": .nothing("it measures for an hour"),
     "make growth": .nothing("it measures for minutes"),
     "benchmarks unet MODEL_DIR": .nothing("names no model"),
+    "runner serve mini-if": .nothing("it serves until it is told to end; ServeTests do so"),
     "runner train": .nothing("names no recipe"),
     "runner collect DIR": .nothing("names no folder"),
     "runner evaluate": .nothing("names no recipe"),

@@ -100,7 +100,7 @@ import Testing
   }
 
   @Test func cancelled() async throws {
-    let task = Task { try shell("sleep 100").run([]) }
+    let task = Task { try shell("sleep 1000", timeout: 900).run([]) }
     try await Task.sleep(for: .milliseconds(100))
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
