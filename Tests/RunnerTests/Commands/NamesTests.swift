@@ -26,7 +26,7 @@ import Testing
     try withInstalled { runner, share in
       let list = try runner("pipelines")
       #expect(list.exit == 0)
-      #expect(list.output.contains("hybrid            A hybrid image:"))
+      #expect(list.output.contains(/hybrid +A hybrid image:/))
       #expect(!list.output.contains("\nguided "), "parts are no pipelines")
       let run = try runner("hybrid", "steps=2", "--quiet")
       #expect(run.exit == 0 && run.newFiles == ["hybrid-sheet.png", "hybrid.png"])
