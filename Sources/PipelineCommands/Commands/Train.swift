@@ -13,7 +13,7 @@ struct Train: Command {
       A run can be stopped at any moment, by Ctrl-C or otherwise; --resume continues it and ends with the same weights.
 
       Several processes, on one machine or more, train one network if Open MPI starts them: 'mpirun -n 4 \(ProgramName.current) train mini-if'. \
-      They share the parts of each batch (the recipe's 'parts'), and end with the same weights as one process.
+      They share the parts of each batch, and end with the weights of one process that has as many ('parts=4').
       """)
 
   @OptionGroup var recipe: RecipeArguments
