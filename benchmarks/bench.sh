@@ -46,7 +46,7 @@ model=$BENCH_DIR/if-i-m
 if [ ! -f "$model/model_index.json" ]; then
   if $has_peers; then
     say "making $model"
-    "$PYTHON" $peers/random_if.py "$model.partial" 192 >&2
+    "$PYTHON" $peers/random_if.py "$model.partial" IF-I-M >&2
     mv "$model.partial" "$model"
   else
     echo "no $model: $peers/random_if.py makes its random weights, with PyTorch; measuring mini-if alone" >&2

@@ -47,7 +47,8 @@ struct Runner: Command {
       """,
     version: "\(ProgramName.current) \(PipelineKit.version)",
     subcommands: [
-      Run.self, CollectCommand.self, PipelinesCommand.self, ShowCommand.self, GraphCommand.self, Check.self,
+      Run.self, CollectCommand.self, PipelinesCommand.self, RecipesCommand.self, ShowCommand.self, GraphCommand.self,
+      Check.self,
       SchemaCommand.self,
       BuildCommand.self, Train.self, WorkerCommand.self,
       Evaluate.self,

@@ -138,7 +138,7 @@ import Testing
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
           == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
           + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or give "
-          + "the folder of a model as model=FOLDER")
+          + "the folder of a model")
       #expect(
         fault { _ = try located("no such thing") }
           == "model 'no such thing': no such folder; expected a folder in the diffusers layout, or OWNER/NAME")

@@ -223,7 +223,7 @@ public enum ModelFault: Fault {
         "model '\(name)': its download into \(cache) is incomplete: 'hf download \(name)' completes it"
       } else if let cache {
         "model '\(name)' is not downloaded (looked in \(cache)): accept its licence at huggingface.co/\(name), then run "
-          + "'hf download \(name)', or give the folder of a model as model=FOLDER"
+          + "'hf download \(name)', or name the folder of a model"
       } else {
         "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
       }

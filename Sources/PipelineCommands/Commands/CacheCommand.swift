@@ -54,6 +54,12 @@ struct CacheCommand: Command {
     return "\(count) \(entries.count == 1 ? "prompt" : "prompts")\(size)"
   }
 
+  /// A prompt on one line, of at most 60 characters.
+  static func beginning(of prompt: String) -> String {
+    let line = prompt.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 60 ? line.prefix(59) + "…" : line
+  }
+
   /// How long ago, for people.
   static func age(_ seconds: Double) -> String {
     let days = Int(max(0, seconds) / 86400)
@@ -80,8 +86,7 @@ extension CacheCommand {
           [
             CacheCommand.age(-entry.lastUse.timeIntervalSinceNow), ByteCount.text(entry.bytes),
             entry.origin?.model ?? "damaged",
-            // A prompt may have several lines.
-            entry.origin?.prompt.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "",
+            CacheCommand.beginning(of: entry.origin?.prompt ?? ""),
           ]
         }
         let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }

@@ -60,7 +60,7 @@ public indirect enum PipelineProblem: Sendable {
   /// Lists and objects are nested more than `limit` deep.
   case nestedTooDeep(limit: Int)
   /// An element of a loop's list that a stage in the loop refuses; `index` counts from 0.
-  case element(index: Int, stage: String, fault: String)
+  case element(index: Int, stage: String, Problem)
   /// A loop that would run its body more than `limit` times.
   case tooManyIterations(loop: String, limit: Int)
   /// A loop that would collect more than `limit` numbers under one name.
@@ -111,7 +111,7 @@ public indirect enum PipelineProblem: Sendable {
     switch self {
     case .noSuchParameter, .parameterKind, .parameterValue(_, _, _, isGiven: true): .usage
     case .missingFile, .unreadable: .missingInput
-    case .stage(_, let problem), .given(_, .stage(_, let problem)): problem.cause
+    case .stage(_, let problem), .element(_, _, let problem), .given(_, .stage(_, let problem)): problem.cause
     case .given: .usage
     case .unfit(let fault): fault.cause
     default: .data
@@ -180,8 +180,8 @@ extension PipelineProblem: CustomStringConvertible {
     case .lengthsDiffer(let a, let m, let b, let n):
       return "'\(a)' has \(m) \(m == 1 ? "element" : "elements") to iterate over, but '\(b)' has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
-    case .element(let index, let stage, let fault):
-      return "stage '\(stage)', element \(index + 1) of the list that its loop iterates over: \(fault)"
+    case .element(let index, let stage, let problem):
+      return "stage '\(stage)', element \(index + 1) of the list that its loop iterates over: \(problem.message)"
     case .tooManyIterations(let loop, let limit):
       return "loop '\(loop)' would run its body more than \(limit) times, which is the limit"
     case .collectsTooMuch(let loop, let name, let limit):

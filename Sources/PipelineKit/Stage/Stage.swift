@@ -251,6 +251,16 @@ public struct Problem: Sendable {
     (self.cause, self.severity) = (cause, severity)
   }
 
+  /// Makes a problem of an error that the run would end with: its message and its cause, or wrong data if it has none.
+  public init(_ error: any Error, port: (any InputPort)? = nil) {
+    self.init("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .data)
+  }
+
+  init(_ error: any Error, portName: String?) {
+    self.init(error)
+    port = portName
+  }
+
   init(_ message: String, portName: String?) {
     self.init(message)
     port = portName

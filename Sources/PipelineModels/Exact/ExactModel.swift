@@ -28,7 +28,7 @@ public struct ExactModel: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let elements = inputs.elements(Self.images) else { return [] }
-    do { try Self.require(elements.map(\.shape)) } catch { return [Problem("\(error)", port: Self.images)] }
+    do { try Self.require(elements.map(\.shape)) } catch { return [Problem(error, port: Self.images)] }
     return []
   }
 

@@ -22,7 +22,7 @@ public struct EncodeText: Stage {
     do {
       let unread = try inputs.model(Self.model)?.prompts?.unread(inputs.known(Self.prompt) ?? "")
       return unread.map { [Problem($0, port: Self.prompt, severity: .warning)] } ?? []
-    } catch { return [Problem("\(error)", port: Self.model, cause: (error as? any Fault)?.cause ?? .data)] }
+    } catch { return [Problem(error, port: Self.model)] }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

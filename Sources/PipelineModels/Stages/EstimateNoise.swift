@@ -209,7 +209,7 @@ extension KnownInputs {
   /// A problem if the model can't encode the empty prompt, which stands for no condition.
   func promptProblems(_ model: Input<AnyModel>) -> [Problem] {
     do { _ = try self.model(model)?.prompts?.unread("") } catch {
-      return [Problem("\(error)", port: model, cause: (error as? any Fault)?.cause ?? .data)]
+      return [Problem(error, port: model)]
     }
     return []
   }

@@ -40,7 +40,7 @@ public struct LoadModel: Stage {
       try ModelLocator.open(path, .with(inputs.registry)).checkFiles()
       return []
     } catch {
-      return [Problem("\(error)", port: Self.from, cause: (error as? any Fault)?.cause ?? .data)]
+      return [Problem(error, port: Self.from)]
     }
   }
 

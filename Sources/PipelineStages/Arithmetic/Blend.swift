@@ -30,10 +30,10 @@ public struct Blend: Stage {
     let (inside, outside) = (inputs.imageShape(Self.inside), inputs.imageShape(Self.outside))
     do {
       if let inside, let outside { _ = try Self.shape(inside, outside) }
-    } catch { return [Problem("\(error)", port: Self.outside)] }
+    } catch { return [Problem(error, port: Self.outside)] }
     if let mask = inputs.imageShape(Self.mask), let inside, let outside {
       do { try Self.requireMask(mask, Self.shape(inside, outside)) } catch {
-        return [Problem("\(error)", port: Self.mask)]
+        return [Problem(error, port: Self.mask)]
       }
       return []
     }

@@ -83,7 +83,7 @@ extension KnownInputs {
       try ImageFile.verify(path.resolved, named: path.text)
       return []
     } catch {
-      return [Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .fault)]
+      return [Problem(error, port: port)]
     }
   }
 }

@@ -44,7 +44,7 @@ public struct ReadMask: Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     var problems = inputs.pictureProblems(Self.from) + inputs.problems(Self.size, inputs.known(Self.size))
     if problems.isEmpty, inputs.known(Self.channel) == .alpha, let path = inputs.known(Self.from) {
-      do { try Self.requireAlpha(path) } catch { problems.append(Problem("\(error)", port: Self.from)) }
+      do { try Self.requireAlpha(path) } catch { problems.append(Problem(error, port: Self.from)) }
     }
     return problems
   }

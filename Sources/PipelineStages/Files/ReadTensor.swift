@@ -38,7 +38,7 @@ public struct ReadTensor: Stage {
   }
 
   private func problem(_ error: any Error, _ port: (any InputPort)?) -> Problem {
-    Problem("\(error)", port: port, cause: (error as? any Fault)?.cause ?? .data)
+    Problem(error, port: port)
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

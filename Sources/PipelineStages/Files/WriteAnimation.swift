@@ -48,19 +48,19 @@ public struct WriteAnimation: Stage {
     let shapes = inputs.facts(Self.images).flatMap(GridPictures.shapes).map { Array($0.joined()) }
     var problems: [Problem] = []
     do { if let shapes { try Self.requireShapes(shapes) } } catch {
-      problems.append(Problem("\(error)", port: Self.images))
+      problems.append(Problem(error, port: Self.images))
     }
     guard let path = inputs.known(Self.to) else { return problems }
     let format: AnimationFormat
     do { format = try AnimationFormat(ending: path.resolved, named: path.text) } catch {
-      return problems + [Problem("\(error)", port: Self.to)]
+      return problems + [Problem(error, port: Self.to)]
     }
     do {
       if let shapes, let magnification = inputs.known(Self.magnify), problems.isEmpty {
         try Animation.requireWritable(shapes, magnification: magnification, as: format, named: path.text)
       }
     } catch {
-      problems.append(Problem("\(error)", port: inputs.isGiven(Self.magnify) ? Self.magnify : Self.images))
+      problems.append(Problem(error, port: inputs.isGiven(Self.magnify) ? Self.magnify : Self.images))
     }
     return problems + inputs.writingProblems(Self.to)
   }

@@ -24,12 +24,12 @@ public struct WriteImage: Stage {
     let shapes = inputs.facts(Self.image).flatMap(PictureList.shapes)
     var problems: [Problem] = []
     do { if let shapes { try Self.require(shapes) } } catch {
-      problems.append(Problem("\(error)", port: Self.image))
+      problems.append(Problem(error, port: Self.image))
     }
     guard let path = inputs.known(Self.to) else { return problems }
     let format: ImageFormat
     do { format = try ImageFormat(ending: path.resolved, named: path.text) } catch {
-      return problems + [Problem("\(error)", port: Self.to)]
+      return problems + [Problem(error, port: Self.to)]
     }
     do {
       if let shapes, let first = path.numbered(shapes.reduce(0) { $0 + $1[0] }).first, problems.isEmpty {
@@ -37,7 +37,7 @@ public struct WriteImage: Stage {
           try ImageFile.requireWritable(width: shape[3], height: shape[2], as: format, named: first.text)
         }
       }
-    } catch { problems.append(Problem("\(error)", port: Self.image)) }
+    } catch { problems.append(Problem(error, port: Self.image)) }
     return problems + inputs.writingProblems(Self.to)
   }
 

@@ -21,7 +21,7 @@ public struct WriteTensor: Stage {
 
   private func nameProblems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.to) else { return [] }
-    do { try Self.checkEnding(of: path.text) } catch { return [Problem("\(error)", port: Self.to)] }
+    do { try Self.checkEnding(of: path.text) } catch { return [Problem(error, port: Self.to)] }
     return inputs.writingProblems(Self.to)
   }
 

@@ -54,7 +54,7 @@ public struct LowPass: Stage {
       } else if let kernel = inputs.known(Self.kernel) {
         try requireOdd(kernel)
       }
-    } catch { return [Problem("\(error)", port: inputs.isGiven(Self.kernel) ? Self.kernel : nil)] }
+    } catch { return [Problem(error, port: inputs.isGiven(Self.kernel) ? Self.kernel : nil)] }
     return []
   }
 

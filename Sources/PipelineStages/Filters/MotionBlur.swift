@@ -35,7 +35,7 @@ public struct MotionBlur: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let shape = inputs.imageShape(Self.input), let length = inputs.known(Self.length) else { return [] }
-    do { try Self.require(length, shape) } catch { return [Problem("\(error)", port: Self.length)] }
+    do { try Self.require(length, shape) } catch { return [Problem(error, port: Self.length)] }
     return []
   }
 

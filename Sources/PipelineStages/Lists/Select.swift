@@ -22,7 +22,7 @@ public struct Select: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let elements = inputs.elements(Self.list), let index = inputs.known(Self.index) else { return [] }
-    do { _ = try Self.position(of: index, in: elements.count) } catch { return [Problem("\(error)", port: Self.index)] }
+    do { _ = try Self.position(of: index, in: elements.count) } catch { return [Problem(error, port: Self.index)] }
     return []
   }
 

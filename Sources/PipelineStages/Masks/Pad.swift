@@ -37,7 +37,7 @@ public struct Pad: Stage {
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let by = inputs.known(Self.by) else { return [] }
-    do { try Self.require(by) } catch { return [Problem("\(error)", port: Self.by)] }
+    do { try Self.require(by) } catch { return [Problem(error, port: Self.by)] }
     return []
   }
 

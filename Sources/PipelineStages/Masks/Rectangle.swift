@@ -26,7 +26,7 @@ public struct Rectangle: Stage {
       try Self.validate(box)
       if wrong.isEmpty, let size { _ = try Self.pixels(box, size) }
       return wrong
-    } catch { return wrong + [Problem("\(error)", port: Self.box)] }
+    } catch { return wrong + [Problem(error, port: Self.box)] }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -28,7 +28,7 @@ public struct GaussianNoise: Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     if let shape = inputs.known(Self.shape) {
       do { _ = try Self.full(shape, count: inputs.known(Self.count) ?? Self.count.defaultValue) } catch {
-        return [Problem("\(error)", port: Self.shape)]
+        return [Problem(error, port: Self.shape)]
       }
     }
     return []

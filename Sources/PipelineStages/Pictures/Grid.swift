@@ -74,7 +74,7 @@ public struct Grid: Stage {
     guard let rows = inputs.facts(Self.images).flatMap(GridPictures.shapes) else { return [] }
     if rows.joined().isEmpty { return [Problem("\(ContactSheetFault.empty)", port: Self.images)] }
     do { for shape in rows.joined() { try StageFault.requirePictures(shape, port: Self.images) } } catch {
-      return [Problem("\(error)", port: Self.images)]
+      return [Problem(error, port: Self.images)]
     }
     guard !inputs.isGiven(Self.columns) || inputs.known(Self.columns) != nil
     else { return [] }
@@ -88,7 +88,7 @@ public struct Grid: Stage {
     let (total, widest) = (counts.reduce(0, +), counts.max() ?? 0)
     var problems: [Problem] = []
     func check(_ port: any InputPort, _ body: () throws -> Void) {
-      do { try body() } catch { problems.append(Problem("\(error)", port: port)) }
+      do { try body() } catch { problems.append(Problem(error, port: port)) }
     }
     check(Self.labels) {
       try Self.require("labels", inputs.known(Self.labels)?.texts ?? [], total, "picture", Self.hint)

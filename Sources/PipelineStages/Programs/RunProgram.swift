@@ -37,14 +37,14 @@ public struct RunProgram: Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     var problems: [Problem] = []
     do { _ = try inputs.known(Self.program).map(Self.words) } catch {
-      problems.append(Problem("\(error)", port: Self.program, cause: (error as? any Fault)?.cause ?? .data))
+      problems.append(Problem(error, port: Self.program))
     }
     let names = inputs.isGiven(Self.inputs) ? inputs.names(in: Self.inputs) : []
     if let fault = names.flatMap(SafeTensors.fault(inNames:)) {
       problems.append(Problem("\(fault)", port: Self.inputs))
     }
     do { try inputs.known(Self.outputs).map { try ProgramOutputs($0).check(names) } } catch {
-      problems.append(Problem("\(error)", port: Self.outputs))
+      problems.append(Problem(error, port: Self.outputs))
     }
     return problems
   }

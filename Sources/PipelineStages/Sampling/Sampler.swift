@@ -97,7 +97,7 @@ extension KnownInputs {
   /// A problem if the timestep is known and not on the model's schedule.
   func problems(_ at: Input<Timestep>, on model: Input<AnyModel>) -> [Problem] {
     guard let timestep = known(at), let schedule = self.model(model)?.schedule else { return [] }
-    do { try schedule.check(timestep, port: at.port.name) } catch { return [Problem("\(error)", port: at)] }
+    do { try schedule.check(timestep, port: at.port.name) } catch { return [Problem(error, port: at)] }
     return []
   }
 

@@ -30,20 +30,20 @@ public struct Timesteps: Stage {
     let ways: [any InputPort] = [Self.count, Self.stride, Self.list, Self.respacing]
     if let list = inputs.known(Self.list) {
       do { try NoiseSchedule.checkDescending(list, port: "list") } catch {
-        problems.append(Problem("\(error)", port: Self.list))
+        problems.append(Problem(error, port: Self.list))
       }
     }
     if let strength = inputs.known(Self.strength), strength >= 0,
       let count = inputs.known(Self.count) ?? inputs.known(Self.list)?.count, count > 0
     {
       do { _ = try lastTimesteps(Array(0..<count), strength: strength) } catch {
-        problems.append(Problem("\(error)", port: Self.strength))
+        problems.append(Problem(error, port: Self.strength))
       }
     }
     if problems.isEmpty, let schedule = inputs.model(Self.model)?.schedule, let way = try? Self.way(inputs) {
       do { _ = try Self.timesteps(way, schedule) } catch {
         let port = ways.first { ways in inputs.isGiven(ways) }
-        problems.append(Problem("\(error)", port: port))
+        problems.append(Problem(error, port: port))
       }
     }
     return problems

@@ -72,7 +72,7 @@ public struct View: Stage {
     guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
     do { try view.requireSize(shape[2], shape[3], patches: inputs.known(Self.patches)) } catch {
       let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
-      return [isOfPatches ? Problem("\(error)", port: Self.patches) : Problem("\(error)", port: Self.by)]
+      return [isOfPatches ? Problem(error, port: Self.patches) : Problem(error, port: Self.by)]
     }
     return []
   }
@@ -83,7 +83,7 @@ public struct View: Stage {
     do {
       let permutation = try Permutation(path)
       if let shape = inputs.imageShape(Self.input) { _ = try PixelOrder.permutation(permutation, shape[2], shape[3]) }
-    } catch { return [Problem("\(error)", port: Self.file, cause: (error as? any Fault)?.cause ?? .data)] }
+    } catch { return [Problem(error, port: Self.file)] }
     return []
   }
 

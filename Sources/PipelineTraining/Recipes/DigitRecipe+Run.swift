@@ -87,9 +87,14 @@ extension DigitRecipe {
     return RunIdentity(settings, contents)
   }
 
-  /// The test digits of ten classes; nil if there are none, or others. Throws if their files can't be read.
+  /// The test digits of ten classes; nil if there are none, or others. Throws if their files are damaged.
   private func testDigits() throws -> Digits? {
-    do { return try Digits(folder: data, .test) } catch is IDXFault { return nil }
+    do { return try Digits(folder: data, .test) } catch let fault as IDXFault {
+      switch fault {
+      case .missing, .label, .size: return nil
+      default: throw fault
+      }
+    }
   }
 
   public var settings: [RunIdentity.Setting] {

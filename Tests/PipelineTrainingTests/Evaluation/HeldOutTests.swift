@@ -54,9 +54,12 @@ import Testing
       #expect(try recipe.testTask() == nil)
       try DigitFiles.write(130, to: folder, part: "t10k")
       #expect(try recipe.testTask()?.digits.count == 130)
+      let task = try recipe.task()
+      #expect(try recipe.identity(task).contents.map(\.name).contains("test images"))
       let path = folder + "/t10k-images-idx3-ubyte"
       try AtomicFile.write(Array(try FileFault.contents(of: path).dropLast()), to: path)
-      #expect(throws: (any Error).self) { try recipe.testTask() }
+      #expect(throws: IDXFault.self) { try recipe.testTask() }
+      #expect(throws: IDXFault.self) { try recipe.identity(task) }
     }
   }
 }

@@ -181,7 +181,13 @@ import Testing
         #expect(Set(pictures).count == 1)
         #expect(try runner("cache", "prune").output.hasPrefix("removed no prompts; 1 prompt, "))
         #expect(try runner("cache", "prune", "--days", "0").output.hasPrefix("removed 1 prompt, "))
+        // A long prompt is cut in the list.
+        let words = Array(repeating: "furry", count: 20).joined(separator: " ")
+        let text = try FileFault.contents(of: runner.folder + "/f.json")
+        let long = String(decoding: text, as: UTF8.self).replacing("a cat", with: words)
+        try AtomicFile.write(Array(long.utf8), to: runner.folder + "/f.json")
         #expect(try runner("f.json").exit == 0)
+        #expect(try runner("cache").output.hasSuffix("  '\(words.prefix(59))…'\n"))
         #expect(try runner("cache", "clear").output.hasPrefix("removed 1 prompt, "))
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache).isEmpty)
         // No shell expands what stands in a file of variables.

@@ -149,7 +149,7 @@ struct Foresight {
     guard let value = known.value else { return known }
     do { return Known(try port.admit(value, folder: stage.folder, places)) } catch {
       if !isQuiet {
-        let problem = Problem("\(error)", portName: port.name)
+        let problem = Problem(error, portName: port.name)
         report(.stage(name: node.name, problem), stage.places[port.name]?.position ?? node.position)
       }
       return nil
@@ -169,7 +169,8 @@ struct Foresight {
       let place = stage.places[port.name]
       let own = !isSingle ? nil : place.flatMap { $0.elements.indices.contains(index) ? $0.elements[index] : nil }
       report(
-        .element(index: index, stage: node.name, fault: "\(error)"), own ?? place?.position ?? node.position)
+        .element(index: index, stage: node.name, Problem(error, portName: nil)), own ?? place?.position ?? node.position
+      )
       return nil
     }
   }

@@ -8,10 +8,26 @@ struct PipelinesCommand: Command {
     commandName: "pipelines", abstract: "List the installed pipelines, with what each shows.",
     discussion: "'\(ProgramName.current) NAME' runs one, '\(ProgramName.current) NAME --help' shows its parameters.")
 
-  func run() throws {
+  func run() throws { try InstalledFiles.pipelines.list() }
+}
+
+/// `runner recipes`: the recipes that come with the program.
+struct RecipesCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "recipes", abstract: "List the installed recipes, with what each trains.",
+    discussion: """
+      '\(ProgramName.current) train NAME' trains with one, '\(ProgramName.current) train NAME --help' shows its parameters.
+      """)
+
+  func run() throws { try InstalledFiles.recipes.list() }
+}
+
+extension InstalledFiles {
+  /// Prints a line for each file: its name, and what it says of itself.
+  fileprivate func list() throws {
     try reportingFaults(to: QuietReporter()) {
-      let files = InstalledFiles.pipelines.all
-      if files.isEmpty { throw InstalledFilesFault.none }
+      let files = all
+      if files.isEmpty { throw InstalledFilesFault.none(self) }
       let width = files.map(\.name.count).max() ?? 0
       for (name, path) in files {
         let about: String
@@ -26,11 +42,14 @@ struct PipelinesCommand: Command {
 
 /// Why nothing can be listed.
 enum InstalledFilesFault: Fault {
-  case none
+  case none(InstalledFiles)
 
   var cause: FaultCause { .missingInput }
 
   var description: String {
-    "no pipelines are installed; expected them beside the models: in share/pipelinekit/pipelines, or in pipelines/ of the working directory"
+    switch self {
+    case .none(let files):
+      "no \(files) are installed; expected them beside the models: in share/pipelinekit/\(files), or in \(files)/ of the working directory"
+    }
   }
 }
