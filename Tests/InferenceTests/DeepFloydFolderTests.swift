@@ -137,7 +137,7 @@ import Testing
       #expect(
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
           == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
-          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or give "
+          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or name "
           + "the folder of a model")
       #expect(
         fault { _ = try located("no such thing") }

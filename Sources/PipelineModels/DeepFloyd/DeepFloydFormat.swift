@@ -56,7 +56,8 @@ public struct DeepFloydFormat: ServableFormat {
   public func checkFilesBesidesNetwork() throws { try folder.checkTextFiles() }
 
   public func loadNetwork(_ options: ModelOptions) throws -> any Network {
-    try DeepFloydModel(name: options.name, directory: folder, precision: options.precision).network
+    guard options.precision.isAvailable else { throw StageFault.other(options.precision.missing) }
+    return try DeepFloydNetwork(folder, options.precision)
   }
 
   public func load(

@@ -11,7 +11,8 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   let network: any Network
   private let prompts: PromptEncoder
 
-  /// The model in a folder in the layout of diffusers. The text encoder's weights are read with the first prompt.
+  /// The model in a folder in the layout of diffusers. The text encoder's weights are read with the first prompt, the
+  /// network's with the first evaluation.
   /// - Parameters:
   ///   - precision: the precision of the network's matrix products. Throws if this processor doesn't support it.
   ///   - cache: where prompts' encodings are kept between runs; nil for no cache.
@@ -23,8 +24,8 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
     digest = { "sha256:\(try directory.digest(keptIn: cache))" }
     prompts = PromptEncoder(name: name, directory: directory, cache: cache)
     schedule = NoiseSchedule(directory.scheduler)
-    let memory = try MemoryUse.chosen ?? .suiting(weights: directory.unetWeightBytes())
-    network = DeepFloydNetwork(try memory { try precision { try directory.loadUNet() } })
+    let memory = MemoryUse.chosen
+    network = NetworkOnDemand { try DeepFloydNetwork(directory, precision, memory) }
     enlarges = directory.unet.takesNoiseLevel
   }
 

@@ -10,6 +10,14 @@ final class DeepFloydNetwork: Network {
 
   init(_ unet: DeepFloydUNet) { self.unet = unet }
 
+  /// Loads a folder's network. Throws if its weights are missing or damaged.
+  ///
+  /// - Parameter memory: how much it may take to be fast; nil for what suits the memory that is free.
+  convenience init(_ directory: DeepFloydFolder, _ precision: Precision, _ memory: MemoryUse? = .chosen) throws {
+    let memory = try memory ?? .suiting(weights: directory.unetWeightBytes())
+    self.init(try memory { try precision { try directory.loadUNet() } })
+  }
+
   func callAsFunction(_ batch: NetworkBatch) throws -> Tensor {
     try unet(
       sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!), noiseLevels: batch.noiseLevels)

@@ -117,24 +117,24 @@ let wrongModels: [WrongInput] = [
   model(
     "NaN in a weight",
     says:
-      "f.json:2:1: error: stage 'm': m/unet/diffusion_pytorch_model.fp16.safetensors: tensor 'conv_in.bias' holds NaN at [0]",
+      "f.json:6:1: error: stage 'e': m/unet/diffusion_pytorch_model.fp16.safetensors: tensor 'conv_in.bias' holds NaN at [0]",
     damage: reweigh { name, tensor in
       (name, name == "conv_in.bias" ? tensor.map { _ in .nan } : tensor)
     }),
   model(
     "a missing tensor",
     says:
-      "f.json:2:1: error: stage 'm': m/unet/diffusion_pytorch_model.fp16.safetensors: the network needs a tensor 'conv_in.bias', which is missing; there is 'conv_out.bias'",
+      "f.json:6:1: error: stage 'e': m/unet/diffusion_pytorch_model.fp16.safetensors: the network needs a tensor 'conv_in.bias', which is missing; there is 'conv_out.bias'",
     damage: reweigh { name, tensor in name == "conv_in.bias" ? nil : (name, tensor) }),
   model(
     "an extra tensor",
     says:
-      "f.json:2:1: error: stage 'm': m/unet/diffusion_pytorch_model.fp16.safetensors: the network has no place for tensor 'lora.weight'",
+      "f.json:6:1: error: stage 'e': m/unet/diffusion_pytorch_model.fp16.safetensors: the network has no place for tensor 'lora.weight'",
     damage: reweigh({ ($0, $1) }, adding: ("lora.weight", Tensor([1], [0])))),
   model(
     "a misshaped tensor",
     says:
-      "f.json:2:1: error: stage 'm': m/unet/diffusion_pytorch_model.fp16.safetensors: tensor 'conv_in.bias' should be 32, found 3",
+      "f.json:6:1: error: stage 'e': m/unet/diffusion_pytorch_model.fp16.safetensors: tensor 'conv_in.bias' should be 32, found 3",
     damage: reweigh { name, tensor in (name, name == "conv_in.bias" ? Tensor([3], [0, 0, 0]) : tensor) }),
   model(
     "weights as .bin only", cause: .missingInput,
