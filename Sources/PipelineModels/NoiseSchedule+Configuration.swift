@@ -3,11 +3,12 @@ import PipelineKit
 
 extension Prediction {
   /// What a scheduler's configuration says about its network.
-  init(_ configured: SchedulerConfiguration.Prediction) {
+  package init(_ configured: SchedulerConfiguration.Prediction) {
     switch configured {
     case .epsilon: self = .noise
     case .sample: self = .clean
     case .velocity: self = .velocity
+    case .flow: self = .flow
     }
   }
 }
@@ -15,12 +16,17 @@ extension Prediction {
 extension NoiseSchedule {
   /// The schedule that a scheduler's configuration describes.
   package init(_ c: SchedulerConfiguration) {
+    if c.betas == .flow {
+      self = .flow(steps: c.steps)
+      return
+    }
     let betas: [Float] =
       switch c.betas {
       case .linear(let start, let end): LinearBetas(from: start, to: end).betas(c.steps)
       case .scaledLinear(let start, let end): ScaledLinearBetas(from: start, to: end).betas(c.steps)
       case .cosine: CosineBetas().betas(c.steps)
       case .given(let betas): betas.map(Float.init)
+      case .flow: preconditionFailure("a flow has no β")
       }
     let variance: Variance =
       switch c.variance {

@@ -167,7 +167,7 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
       ("threshold", true, "option 'threshold' (true) is not supported; did you mean 'thresholding'?"),
       (
         "_class_name", "EulerDiscreteScheduler",
-        #"option '_class_name' is "EulerDiscreteScheduler"; supported: "DDPMScheduler", "DDIMScheduler""#
+        #"option '_class_name' is "EulerDiscreteScheduler"; supported: "DDPMScheduler", "DDIMScheduler", "FlowMatchEulerDiscreteScheduler""#
       ),
     ]
     try withTemporaryFolder { folder in
@@ -176,6 +176,23 @@ func edited(_ path: String, _ changes: [String: Any?], to target: String) throws
         try edited(Self.scheduler, [key: value], to: path)
         #expect(fault { _ = try SchedulerConfiguration(path: path) } == "\(path): \(expected)")
       }
+    }
+  }
+
+  @Test func flowOptions() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/scheduler_config.json"
+      func read(_ options: String) throws -> SchedulerConfiguration {
+        let text = #"{"_class_name": "FlowMatchEulerDiscreteScheduler"\#(options)}"#
+        try AtomicFile.write(Array(text.utf8), to: path)
+        return try SchedulerConfiguration(path: path)
+      }
+      let found = try read(#", "num_train_timesteps": 300, "shift": 1.0, "use_dynamic_shifting": false"#)
+      #expect(found.betas == .flow && found.prediction == .flow && found.steps == 300 && found.clipRange == nil)
+      #expect(try read("").steps == 1000)
+      #expect(fault { _ = try read(#", "shift": 3.0"#) } == "\(path): option 'shift' is 3; supported: 1")
+      #expect(
+        fault { _ = try read(#", "beta_start": 0.1"#) } == "\(path): option 'beta_start' (0.1) is not supported")
     }
   }
 }

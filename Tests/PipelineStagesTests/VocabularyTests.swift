@@ -165,7 +165,9 @@ import Testing
     let step = #""o": {"stage": "step", "model": "@m", "image": "@x", "estimate": "@e", "at": 500, "method": "lep"}"#
     #expect(
       problems(Self.start + step)
-        == ["3:132: 'method' takes 'ddpm', 'ddim', 'dpm-solver++' or 'leap', found 'lep'; did you mean 'leap'?"])
+        == [
+          "3:132: 'method' takes 'ddpm', 'ddim', 'dpm-solver++', 'euler', 'midpoint' or 'leap', found 'lep'; did you mean 'leap'?"
+        ])
     let eta = step.replacingOccurrences(of: #""lep""#, with: #""leap", "eta": 0.5"#)
     #expect(problems(Self.start + eta) == ["3:147: stage 'o': 'eta' is for method 'ddim', the method is 'leap'"])
     #expect(throws: RegistryFault.self) {
@@ -188,7 +190,10 @@ import Testing
       try registry.register([Other()])
       try registry.register([Step.self])
     }
-    #expect(try registry().completed(Step.method.port).choices == ["ddpm", "ddim", "dpm-solver++", "leap"])
+    #expect(
+      try registry().completed(Step.method.port).choices == [
+        "ddpm", "ddim", "dpm-solver++", "euler", "midpoint", "leap",
+      ])
   }
 
   // MARK: Kinds
@@ -231,10 +236,9 @@ import Testing
   /// Whatever a network predicts, ε comes out.
   @Test(arguments: Prediction.allCases) func predictions(_ prediction: Prediction) {
     let (clean, noise) = (random([2, 3, 4, 4], seed: 1), random([2, 3, 4, 4], seed: 2))
-    let schedule = ScheduleModel.cosine.schedule!
-    for t in [0, 10, 500, 998] {
+    for (schedule, t) in [ScheduleModel.cosine, .flow].flatMap({ m in [1, 10, 500, 998].map { (m.schedule!, $0) } }) {
       let image = schedule.noised(clean, with: noise, at: t)
-      let (a, b) = (schedule.alphaCumprod(t).squareRoot(), (1 - schedule.alphaCumprod(t)).squareRoot())
+      let (a, b) = schedule.weights(t)
       let output =
         switch prediction {
         case .noise: noise
@@ -242,6 +246,8 @@ import Testing
         case .velocity: noise.combined(with: clean) { a * $0 - b * $1 }
         case .flow: noise.combined(with: clean) { $0 - $1 }
         }
+      let target = prediction.target(a: a, b: b)
+      #expect(output == clean.combined(with: noise) { target.image * $0 + target.noise * $1 })
       let found = schedule.noise(output, as: prediction, of: image, at: t)
       #expect(found.maximumDifference(from: noise) < (b < 0.05 ? 1e-3 : 2e-5), "\(prediction) at \(t)")
       if prediction == .noise { #expect(found == noise) }
@@ -253,5 +259,7 @@ import Testing
   @Test func schedules() {
     #expect(ScaledLinearBetas(from: 0.0009, to: 0.0144).betas(3) == [0.03, 0.075, 0.12].map { ($0 as Float) * $0 })
     #expect(NoiseSchedule(CosineBetas(), variance: .fixedSmall) == ScheduleModel.cosine.schedule)
+    #expect(
+      NoiseSchedule.flow() != NoiseSchedule.flow(steps: 300) && NoiseSchedule.flow() == ScheduleModel.flow.schedule)
   }
 }

@@ -1,6 +1,7 @@
 import Tensors
 
-/// The noise schedule of a model's training, and how sampling treats x̂₀: the options of diffusers' `DDPMScheduler`.
+/// The noise schedule of a model's training, and how sampling treats x̂₀: the options of diffusers' `DDPMScheduler`, or
+/// of `FlowMatchEulerDiscreteScheduler`.
 public struct SchedulerConfiguration: Sendable, Equatable {
   /// The rule for the variances β of the T steps.
   public enum Betas: Sendable, Equatable {
@@ -12,6 +13,8 @@ public struct SchedulerConfiguration: Sendable, Equatable {
     case cosine
     /// A list of T variances (`trained_betas`).
     case given([Double])
+    /// None: the model is a flow, and noised images are (1 − t) x + t ε with t = timestep/T.
+    case flow
   }
 
   /// The variance of the noise that a step adds.
@@ -59,6 +62,8 @@ public struct SchedulerConfiguration: Sendable, Equatable {
     case sample
     /// v = √ᾱ·ε − √(1 − ᾱ)·x₀ (Salimans & Ho 2022).
     case velocity = "v_prediction"
+    /// The velocity ε − x₀ of a flow. Its scheduler has no option for it.
+    case flow
   }
 
   /// Dynamic thresholding (Saharia et al. 2022).
@@ -73,11 +78,16 @@ public struct SchedulerConfiguration: Sendable, Equatable {
   public init(path: String) throws {
     var option = try Options(path: path)
     let name = option.className ?? "DDPMScheduler"
-    let supported = ["DDPMScheduler", "DDIMScheduler"]
+    let flow = "FlowMatchEulerDiscreteScheduler"
+    let supported = ["DDPMScheduler", "DDIMScheduler", flow]
     guard supported.contains(name) else {
       throw ConfigurationFault.unsupported(
         path: path, option: "_class_name", value: "\"\(name)\"",
         supported: supported.map { "\"\($0)\"" }.joined(separator: ", "))
+    }
+    if name == flow {
+      self = try Self(flow: &option)
+      return
     }
     let fraction = OptionKind.number(0...0.9999)
     let given = try option("trained_betas", fraction.list.optional, default: nil)
@@ -117,5 +127,15 @@ public struct SchedulerConfiguration: Sendable, Equatable {
     _ = try option("rescale_betas_zero_snr", .only(.flag(false)), default: .flag(false))
     if name == "DDIMScheduler" { _ = try option("set_alpha_to_one", .only(.flag(true)), default: .flag(true)) }
     try option.finish()
+  }
+
+  /// The options of a flow.
+  private init(flow option: inout Options) throws {
+    steps = try option("num_train_timesteps", .integer(1...100_000), default: 1000)
+    _ = try option("shift", .only(.number(1)), default: .number(1))
+    _ = try option("use_dynamic_shifting", .only(.flag(false)), default: .flag(false))
+    try option.finish()
+    (betas, prediction) = (.flow, .flow)
+    (variance, clipRange, threshold, spacing, stepsOffset) = (.fixedSmall, nil, nil, .trailing, 0)
   }
 }

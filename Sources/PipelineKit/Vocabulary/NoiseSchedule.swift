@@ -1,11 +1,24 @@
 public import Tensors
 
-/// How images were noised in a model's training, and how its samplers treat x̂₀ and the variance.
+/// How images were noised in a model's training, x_t = a_t x + b_t ε, and how its samplers treat x̂₀ and the variance.
 public struct NoiseSchedule: Sendable {
+  /// The weights a_t of the image and b_t of the noise.
+  public enum Path: Sendable, Equatable {
+    /// a = √ᾱ_t, b = √(1 − ᾱ_t) (Ho et al. 2020).
+    case diffusion
+    /// a = 1 − t/T, b = t/T: the straight line from the image to the noise (Lipman et al. 2023; Liu et al. 2023). A
+    /// sampler that is written for a diffusion gets x_t/√(a² + b²), which is the image of a diffusion with
+    /// ᾱ = a²/(a² + b²).
+    case flow
+  }
+
+  /// How the weights of image and noise change.
+  public let path: Path
+
   /// β_t, the variance of the noise that step t adds. t counts from 0.
   public var betas: [Float]
 
-  /// ᾱ_t = ∏ₛ≤ₜ (1 − βₛ): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
+  /// ᾱ_t = ∏ₛ≤ₜ (1 − βₛ). In a diffusion, x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
   public var alphasCumprod: [Float]
 
   /// The variance of a DDPM step.
@@ -46,6 +59,7 @@ public struct NoiseSchedule: Sendable {
     betas: [Float], variance: Variance, clip: Clip = .none, spacing: any TimestepSpacing = LeadingSpacing(),
     stepsOffset: Int = 0
   ) {
+    path = .diffusion
     self.betas = betas
     // Factors in Float32 and their running product in double precision, as torch.cumprod takes them.
     var product = 1.0
@@ -62,9 +76,28 @@ public struct NoiseSchedule: Sendable {
   /// ᾱ at a timestep; 1 for nil, the clean image.
   public func alphaCumprod(_ timestep: Int?) -> Float { timestep.map { alphasCumprod[$0] } ?? 1 }
 
-  /// x_t = √ᾱ_t x + √(1 − ᾱ_t) ε, for a timestep t of the schedule.
+  /// a_t and b_t of x_t = a_t x + b_t ε; 1 and 0 for nil, the clean image.
+  public func weights(_ timestep: Int?) -> (image: Float, noise: Float) {
+    switch path {
+    case .diffusion:
+      let alpha = alphaCumprod(timestep)
+      return (alpha.squareRoot(), (1 - alpha).squareRoot())
+    case .flow:
+      let t = Float(timestep ?? 0) / Float(count)
+      return (1 - t, t)
+    }
+  }
+
+  /// √(a_t² + b_t²), the deviation of x_t if images and noise have deviation 1: 1 in a diffusion.
+  public func scale(_ timestep: Int?) -> Float {
+    if path == .diffusion { return 1 }
+    let (image, noise) = weights(timestep)
+    return (image * image + noise * noise).squareRoot()
+  }
+
+  /// x_t = a_t x + b_t ε, for a timestep t of the schedule.
   public func noised(_ image: Tensor, with noise: Tensor, at t: Int) -> Tensor {
-    let (imageWeight, noiseWeight) = (alphasCumprod[t].squareRoot(), (1 - alphasCumprod[t]).squareRoot())
+    let (imageWeight, noiseWeight) = weights(t)
     return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
   }
 
@@ -76,10 +109,28 @@ public struct NoiseSchedule: Sendable {
   }
 }
 
+extension NoiseSchedule {
+  /// The schedule of a flow: x_t = (1 − t) x + t ε, where timestep k of T stands for t = k/T. Its walks begin at
+  /// t = 1 − 1/T and end at the clean image, and by default their steps are equal.
+  public static func flow(steps count: Int = 1000) -> NoiseSchedule { NoiseSchedule(flowOf: count) }
+
+  private init(flowOf count: Int) {
+    let alphas = (0..<count).map { k in
+      let t = Double(k) / Double(count)
+      return (1 - t) * (1 - t) / ((1 - t) * (1 - t) + t * t)
+    }
+    path = .flow
+    betas = alphas.indices.map { $0 == 0 ? 0 : Float(1 - alphas[$0] / alphas[$0 - 1]) }
+    alphasCumprod = alphas.map { Float($0) }
+    (variance, clip, spacing, stepsOffset) = (.fixedSmall, .none, TrailingSpacing(), 0)
+  }
+}
+
 extension NoiseSchedule: Equatable {
   /// Spacings are compared by name.
   public static func == (a: NoiseSchedule, b: NoiseSchedule) -> Bool {
-    a.betas == b.betas && a.variance == b.variance && a.clip == b.clip && a.spacing.name == b.spacing.name
+    a.path == b.path && a.betas == b.betas && a.variance == b.variance && a.clip == b.clip
+      && a.spacing.name == b.spacing.name
       && a.stepsOffset == b.stepsOffset
   }
 }

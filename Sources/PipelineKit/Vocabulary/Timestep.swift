@@ -1,6 +1,6 @@
 /// A point on a noise schedule, with the timesteps before and after it in a sequence of steps.
 public struct Timestep: Sendable, Hashable {
-  /// The index into the schedule's `alphasCumprod`: 0 is almost clean, the last is all noise.
+  /// 0 is clean or almost clean, the schedule's last is all noise, or nearly so.
   public var value: Int
 
   /// The smaller timestep that a step from here leads to; nil if it leads to the clean image.
@@ -9,17 +9,22 @@ public struct Timestep: Sendable, Hashable {
   /// The greater timestep before this one in the walk, which a second-order sampler uses; nil at the walk's start.
   public var previous: Int?
 
+  /// Its place in the walk, from 0. A sampler whose steps take several evaluations counts them by it.
+  public var index: Int
+
   /// Makes a timestep; by default without neighbours, so that a step leads to the clean image.
-  public init(_ value: Int, next: Int? = nil, previous: Int? = nil) {
+  public init(_ value: Int, next: Int? = nil, previous: Int? = nil, index: Int = 0) {
     self.value = value
     self.next = next
     self.previous = previous
+    self.index = index
   }
 
   /// The walk through `values`, with each one's neighbours set.
   public static func walk(_ values: [Int]) -> [Timestep] {
     values.indices.map { i in
-      Timestep(values[i], next: i + 1 < values.count ? values[i + 1] : nil, previous: i > 0 ? values[i - 1] : nil)
+      Timestep(
+        values[i], next: i + 1 < values.count ? values[i + 1] : nil, previous: i > 0 ? values[i - 1] : nil, index: i)
     }
   }
 }

@@ -22,9 +22,9 @@ struct DigitNetwork: Sendable {
     network = LocalDigitNetwork(unet: try precision { try directory.load() }, steps: schedule?.count)
   }
 
-  init(name: String, _ unet: DigitUNet, _ schedule: NoiseSchedule?) {
+  init(name: String, _ unet: DigitUNet, _ schedule: NoiseSchedule?, _ prediction: Prediction = .noise) {
     (self.name, source, digest) = (name, name, DigitEstimator.inMemory)
-    (self.schedule, prediction, configuration) = (schedule, .noise, unet.configuration)
+    (self.schedule, self.prediction, configuration) = (schedule, prediction, unet.configuration)
     network = LocalDigitNetwork(unet: unet, steps: schedule?.count)
   }
 
@@ -154,7 +154,7 @@ extension DigitDenoiser {
 
 extension DigitEstimator {
   /// A network in memory, such as one in training.
-  public init(name: String, network: DigitUNet, schedule: NoiseSchedule) {
-    self.init(network: DigitNetwork(name: name, network, schedule))
+  public init(name: String, network: DigitUNet, schedule: NoiseSchedule, prediction: Prediction = .noise) {
+    self.init(network: DigitNetwork(name: name, network, schedule, prediction))
   }
 }

@@ -5,7 +5,7 @@ public import Tensors
 /// The exact estimator for a finite set of equally likely pictures x₁ … x_n. It has no weights, so errors in its
 /// samples come from the sampler.
 ///
-/// With x_t = a x + b ε (a = √ᾱ_t, b = √(1 − ᾱ_t)), the posterior over the set is a softmax,
+/// With x_t = a x + b ε (a = √ᾱ_t, b = √(1 − ᾱ_t) in a diffusion), the posterior over the set is a softmax,
 ///
 ///     w_i ∝ exp(−‖x_t − a x_i‖² / 2b²),   E[x | x_t] = Σ w_i x_i,   ε̂ = (x_t − a E[x | x_t]) / b,
 ///
@@ -50,8 +50,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
       throw StageFault.unconditioned(name)
     }
     try requireShape(image)
-    let alpha = schedule!.alphaCumprod(timestep)
-    let (a, b) = (alpha.squareRoot(), (1 - alpha).squareRoot())
+    let (a, b) = schedule!.weights(timestep)
     let mean = posteriorMean(image, a: a, b: b)
     return Estimate(noise: image.combined(with: mean) { (x, m) in (x - a * m) / b })
   }

@@ -1,7 +1,8 @@
 public import PipelineKit
 public import Tensors
 
-/// The clean image that an estimate implies (DDPM, Ho et al. 2020, eq. 15): x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t.
+/// The clean image that an estimate implies (DDPM, Ho et al. 2020, eq. 15): x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t; in a flow,
+/// x̂₀ = (x_t − t ε) / (1 − t).
 public struct Clean: Stage {
   static let model = Input<AnyModel>("model", "the model whose schedule gives ᾱ")
   static let image = Input<Tensor>("image", "x_t", kind: .image)
@@ -36,7 +37,7 @@ public struct Clean: Stage {
         threshold: inputs[Self.threshold]))
   }
 
-  /// x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t, limited by the schedule's clip if `threshold` is set. Throws if the model has no
+  /// x̂₀ = (x_t − b_t ε) / a_t, limited by the schedule's clip if `threshold` is set. Throws if the model has no
   /// schedule, the timestep isn't on it, or shapes differ.
   public func callAsFunction(
     _ image: Tensor, estimate: Estimate, at: Timestep, model: any Model, threshold: Bool = Self.threshold.defaultValue
@@ -50,10 +51,9 @@ public struct Clean: Stage {
 }
 
 extension NoiseSchedule {
-  /// x̂₀ = (x_t − √(1 − ᾱ_t) ε) / √ᾱ_t, for a timestep of the schedule; not clipped.
+  /// x̂₀ = (x_t − b_t ε) / a_t, for a timestep of the schedule; not clipped.
   public func cleaned(_ image: Tensor, noise: Tensor, at: Timestep) -> Tensor {
-    let alpha = alphaCumprod(at.value)
-    let (signal, deviation) = (alpha.squareRoot(), (1 - alpha).squareRoot())
+    let (signal, deviation) = weights(at.value)
     return image.combined(with: noise) { ($0 - deviation * $1) / signal }
   }
 }

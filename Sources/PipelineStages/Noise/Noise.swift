@@ -1,7 +1,8 @@
 public import PipelineKit
 public import Tensors
 
-/// The forward process at one timestep (DDPM, Ho et al. 2020, eq. 4): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε.
+/// The forward process at one timestep (DDPM, Ho et al. 2020, eq. 4): x_t = √ᾱ_t x + √(1 − ᾱ_t) ε; in a flow,
+/// x_t = (1 − t) x + t ε.
 public struct Noise: Stage {
   static let model = Input<AnyModel>("model", "the model whose schedule gives ᾱ")
   static let image = Input<Tensor>("image", "the clean image x", kind: .image)
@@ -33,7 +34,7 @@ public struct Noise: Stage {
     return try Outputs(Self.noisy, self(image, at: at, model: model, generator: generator))
   }
 
-  /// √ᾱ_t x + √(1 − ᾱ_t) ε, with ε drawn from `generator`. Throws if the model has no schedule or the timestep isn't on
+  /// a_t x + b_t ε, with ε drawn from `generator`. Throws if the model has no schedule or the timestep isn't on
   /// it.
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, generator: Generator) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")
@@ -41,7 +42,7 @@ public struct Noise: Stage {
     return schedule.noised(image, with: generator.normal(image.shape), at: at.value)
   }
 
-  /// √ᾱ_t x + √(1 − ᾱ_t) ε, with ε = `noise`. Throws if the model has no schedule, the timestep isn't on it, or shapes
+  /// a_t x + b_t ε, with ε = `noise`. Throws if the model has no schedule, the timestep isn't on it, or shapes
   /// differ.
   public func callAsFunction(_ image: Tensor, at: Timestep, model: any Model, with noise: Tensor) throws -> Tensor {
     let schedule = try model.requiredSchedule(to: "noise an image")

@@ -19,6 +19,8 @@ public struct DDIM: Sampler {
   public func step(_ state: SamplerState) throws -> Tensor {
     let eta = state.eta
     let (alpha, nextAlpha, beta) = state.schedule.transition(state.at)
+    // A flow's timestep 0 has no noise.
+    if alpha == 1 { return state.clean }
     let deviation = eta * ((1 - nextAlpha) / (1 - alpha) * beta).squareRoot()
     let cleanWeight = nextAlpha.squareRoot()
     let noiseWeight = max(0, 1 - nextAlpha - deviation * deviation).squareRoot()

@@ -21,6 +21,8 @@ public struct DDPM: Sampler {
 
   public func step(_ state: SamplerState) throws -> Tensor {
     let (alpha, nextAlpha, beta) = state.schedule.transition(state.at)
+    // A flow's timestep 0 has no noise.
+    if alpha == 1 { return state.clean }
     let cleanWeight = nextAlpha.squareRoot() * beta / (1 - alpha)
     let imageWeight = (alpha / nextAlpha).squareRoot() * (1 - nextAlpha) / (1 - alpha)
     let mean = state.clean.combined(with: state.image) { cleanWeight * $0 + imageWeight * $1 }

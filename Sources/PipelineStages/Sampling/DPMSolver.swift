@@ -6,7 +6,8 @@ public import Tensors
 /// x_t′ = (σ_t′/σ_t) x_t − √ᾱ_t′ (e^−h − 1) D, h = λ_t′ − λ_t, λ = log √ᾱ − log σ, σ = √(1 − ᾱ),
 /// D = x̂₀ + (x̂₀ − x̂₀ of the step before, which was taken at `at.previous`) · h / (2 h_before).
 ///
-/// First order (D = x̂₀, which is DDIM) on the first step, and on the last, whose h is infinite.
+/// First order (D = x̂₀, which is DDIM) on the first step, and on the last, whose h is infinite: it ends at the clean
+/// image, or at a flow's timestep 0.
 public struct DPMSolver: Sampler {
   /// The word in pipeline files.
   public let name = "dpm-solver++"
@@ -24,7 +25,7 @@ public struct DPMSolver: Sampler {
       let alpha = schedule.alphaCumprod(timestep)
       return log(alpha.squareRoot()) - log((1 - alpha).squareRoot())
     }
-    guard let next = at.next else { return clean }
+    guard let next = at.next, schedule.alphaCumprod(next) < 1 else { return clean }
     let (alpha, nextAlpha, _) = schedule.transition(at)
     let h = halfLogSNR(next) - halfLogSNR(at.value)
     let imageWeight = ((1 - nextAlpha) / (1 - alpha)).squareRoot()

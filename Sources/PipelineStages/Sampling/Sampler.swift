@@ -16,7 +16,7 @@ public protocol Sampler: Method {
   /// The sampler's name in messages if its steps, except for the last, need a generator with that η; nil if they don't.
   func noiseName(eta: Double) -> String?
 
-  /// x_t′. `Step` has checked that shapes agree and that the timestep is on the schedule.
+  /// x_t′, scaled as `state.image` is. `Step` has checked that shapes agree and that the timestep is on the schedule.
   func step(_ state: SamplerState) throws -> Tensor
 }
 
@@ -29,7 +29,7 @@ extension Sampler {
 
 /// The input of a sampler's step.
 public struct SamplerState: Sendable {
-  /// x_t.
+  /// x_t of a diffusion: in a flow, x_t/√(a_t² + b_t²), whose ᾱ_t is in `schedule`.
   public var image: Tensor
   /// x̂₀, limited by the schedule's clip.
   public var clean: Tensor
@@ -66,7 +66,8 @@ public struct SamplerState: Sendable {
 extension Methods<any Sampler> {
   /// The samplers of this package.
   static let samplers = Methods(
-    "sampler", [DDPM(), DDIM(), DPMSolver()].map { (sampler: any Sampler) in (sampler.name, sampler) })
+    "sampler",
+    [DDPM(), DDIM(), DPMSolver(), Euler(), Midpoint()].map { (sampler: any Sampler) in (sampler.name, sampler) })
 }
 
 extension NoiseSchedule {

@@ -4,9 +4,9 @@ public import Tensors
 /// One step of sampling, x_t → x_t′: computes x̂₀ from the estimate, limits it as the schedule says, and applies a
 /// sampler.
 ///
-/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12) or DPM-Solver++ (2M) (Lu et
-/// al. 2022, algorithm 2). Each sampler's equation is in its type's documentation. The last step adds no noise and
-/// draws none.
+/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12), DPM-Solver++ (2M) (Lu et
+/// al. 2022, algorithm 2), or the methods of Euler and of the midpoint. Each sampler's equation is in its type's
+/// documentation. All of them work on diffusions and on flows. The last step adds no noise and draws none.
 public struct Step: Stage {
   /// The results of a step.
   public struct Result: Sendable, Equatable {
@@ -31,13 +31,13 @@ public struct Step: Stage {
   public static let eta = Input<Double>(
     "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
   static let previous = OptionalInput<Tensor>(
-    "previous", "for dpm-solver++: x̂₀ of the step before", kind: .image,
+    "previous", "for dpm-solver++ and midpoint: x̂₀ of the step before", kind: .image,
     otherwise: "in a loop through 'at', this stage's own 'clean'",
     feedback: "clean", along: "at")
   static let stepped = Output<Tensor>("image", "x_t′", kind: .image)
   static let clean = Output<Tensor>("clean", "x̂₀ as the sampler used it", kind: .image)
   public static let declaration = Declaration(
-    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim or dpm-solver++.",
+    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim, dpm-solver++, euler or midpoint.",
     inputs: [model, image, estimate, at, generator, method, eta, previous], outputs: [stepped, clean],
     effects: [.draws], rules: [.only(eta, where: method, of: .samplers, \.takesEta)])
 
@@ -93,8 +93,13 @@ public struct Step: Stage {
     let clean = schedule.clip(schedule.cleaned(image, noise: estimate.noise, at: at))
     let next = try method.step(
       SamplerState(
-        image, clean: clean, estimate: estimate, at: at, schedule: schedule, generator: generator, eta: Float(eta),
-        previous: previous))
-    return Result(image: next, clean: clean)
+        schedule.scaled(image, by: 1 / schedule.scale(at.value)), clean: clean, estimate: estimate, at: at,
+        schedule: schedule, generator: generator, eta: Float(eta), previous: previous))
+    return Result(image: schedule.scaled(next, by: schedule.scale(at.next)), clean: clean)
   }
+}
+
+extension NoiseSchedule {
+  /// An image times a factor, which in a diffusion is 1.
+  fileprivate func scaled(_ image: Tensor, by factor: Float) -> Tensor { path == .diffusion ? image : factor * image }
 }

@@ -39,10 +39,10 @@ extension DigitRecipe {
         let task = DigitTask(task.digits, task.configuration, .denoise(sigma: sigma))
         tell("\(loss(task, passes: 1)) on \(task.count) test digits at σ = \(sigma)")
       }
-    case (.estimate(let schedule, _), .unet(let unet)):
+    case (.estimate(let schedule, let prediction, _), .unet(let unet)):
       tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits, \(Self.passes) timesteps each")
       if recipe.configuration.classes != nil, options.samples > 0 {
-        let model = DigitEstimator(name: name, network: unet, schedule: schedule)
+        let model = DigitEstimator(name: name, network: unet, schedule: schedule, prediction: prediction)
         try tell(recipe.drawn(options.samples, by: model, read: judge(options.judge), report))
       }
     default: break
@@ -81,7 +81,7 @@ extension DigitRecipe {
   ) throws -> String {
     let generator = Generator(seed: Self.seed)
     let watch = Stopwatch()
-    let steps = model.schedule?.count ?? 0
+    let steps = try sampling.count(for: model)
     // Convert from the model's values of black and white to the classifier's.
     let (from, to) = (configuration, judge.configuration)
     let factor = Float((to.white - to.black) / (from.white - from.black))

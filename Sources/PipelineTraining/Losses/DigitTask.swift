@@ -8,9 +8,12 @@ public struct DigitTask: TrainingTask {
   public enum Objective: Sendable, Equatable {
     /// ‖D(x + σε) − x‖².
     case denoise(sigma: Double)
-    /// ‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t uniform (DDPM, Ho et al. 2020, eq. 14). If the network takes classes, an image
-    /// comes without its class with this probability (classifier-free guidance, Ho & Salimans 2021).
-    case estimate(NoiseSchedule, withoutClass: Double)
+    /// ‖f(a_t x + b_t ε, t) − target‖², where the prediction says what the network's target is: in a diffusion, ε
+    /// (DDPM, Ho et al. 2020, eq. 14), x, or v (Salimans & Ho 2022); in a flow, ε − x (Lipman et al. 2023, eq. 23, with
+    /// noise at t = 1). t is uniform, of the schedule's timesteps in a diffusion and of all numbers in 0 ..< 1 in a flow.
+    /// If the network takes classes, an image comes without its class with this probability (classifier-free guidance,
+    /// Ho & Salimans 2021).
+    case estimate(NoiseSchedule, predicts: Prediction, withoutClass: Double)
     /// The cross-entropy of the predicted classes.
     case classify
   }
@@ -50,17 +53,31 @@ public struct DigitTask: TrainingTask {
     switch objective {
     case .denoise(let sigma):
       return network(x + Float(sigma) * noise).meanSquaredError(to: x)
-    case .estimate(let schedule, let withoutClass):
-      let times = examples.map { _ in generator.integer(below: schedule.count) }
-      let noisy = schedule.noised(x, with: noise, at: times)
+    case .estimate(let schedule, let prediction, let withoutClass):
+      let times = Self.times(examples.count, schedule, generator)
+      let noisy = x.mixed(with: noise, times.map(\.weights))
+      let target = x.mixed(with: noise, times.map { prediction.target(a: $0.weights.image, b: $0.weights.noise) })
       let oneHot = configuration.classes.map { classes in
         let drops = generator.uniform([examples.count]).values.map { Double($0) < withoutClass }
         return DigitTask.oneHot(zip(examples, drops).map { $1 ? nil : digits.labels[$0] }, classes: classes)
       }
-      let t = Tensor([examples.count, 1], times.map { Float($0) / Float(schedule.count) })
-      let estimate = network(noisy, time: t, oneHot: oneHot)
-      return estimate.meanSquaredError(to: noise)
+      let t = Tensor([examples.count, 1], times.map(\.t))
+      return network(noisy, time: t, oneHot: oneHot).meanSquaredError(to: target)
     case .classify: preconditionFailure("a UNet does not classify")
+    }
+  }
+
+  /// Random times, each as the network reads it, 0 … 1, with the weights of image and noise.
+  private static func times(
+    _ count: Int, _ schedule: NoiseSchedule, _ generator: Generator
+  ) -> [(t: Float, weights: (image: Float, noise: Float))] {
+    switch schedule.path {
+    case .diffusion:
+      (0..<count).map { _ in
+        let timestep = generator.integer(below: schedule.count)
+        return (Float(timestep) / Float(schedule.count), schedule.weights(timestep))
+      }
+    case .flow: generator.uniform([count]).values.map { t in (t, (1 - t, t)) }
     }
   }
 
@@ -69,5 +86,15 @@ public struct DigitTask: TrainingTask {
     var rows = Tensor([labels.count, classes], repeating: 0)
     for (row, label) in labels.enumerated() { if let label { rows[row, label] = 1 } }
     return rows
+  }
+}
+
+extension Tensor {
+  /// p x + q y for each x of this batch and y of the other, with their own weights p and q.
+  fileprivate func mixed(with other: Tensor, _ weights: [(image: Float, noise: Float)]) -> Tensor {
+    .concatenated(
+      weights.enumerated().map { index, weights in
+        element(index).combined(with: other.element(index)) { weights.image * $0 + weights.noise * $1 }
+      }, axis: 0)
   }
 }

@@ -54,11 +54,20 @@ struct DigitCard {
   private var objective: String {
     switch recipe.objective {
     case .denoise(let sigma): "‖D(x + \(number(sigma))ε) − x‖²"
-    case .estimate(let schedule, let without):
-      "‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², t of \(schedule.count), β linear from \(schedule.betas.first ?? 0) to "
-        + "\(schedule.betas.last ?? 0)"
+    case .estimate(let schedule, let prediction, let without):
+      equation(schedule, prediction)
         + (recipe.configuration.classes == nil ? "" : "; without its class with probability \(number(without))")
     case .classify: "cross-entropy"
+    }
+  }
+
+  private func equation(_ schedule: NoiseSchedule, _ prediction: Prediction) -> String {
+    let times = "t of \(schedule.count), β linear from \(schedule.betas.first ?? 0) to \(schedule.betas.last ?? 0)"
+    return switch prediction {
+    case .noise: "‖ε(√ᾱ x + √(1 − ᾱ) ε, t) − ε‖², \(times)"
+    case .clean: "‖f(√ᾱ x + √(1 − ᾱ) ε, t) − x‖², \(times)"
+    case .velocity: "‖v(√ᾱ x + √(1 − ᾱ) ε, t) − (√ᾱ ε − √(1 − ᾱ) x)‖², \(times)"
+    case .flow: "‖u((1 − t) x + t ε, t) − (ε − x)‖², t from 0 to 1"
     }
   }
 

@@ -22,8 +22,10 @@ extension DigitRecipe {
     } else if c.takesTime {
       let path = folder + "/scheduler_config.json"
       if FileSystem.exists(path) {
-        let own = if case .estimate(_, let withoutClass) = objective { withoutClass } else { 0.0 }
-        recipe.objective = .estimate(NoiseSchedule(try SchedulerConfiguration(path: path)), withoutClass: own)
+        let own = if case .estimate(_, _, let withoutClass) = objective { withoutClass } else { 0.0 }
+        let scheduler = try SchedulerConfiguration(path: path)
+        recipe.objective = .estimate(
+          NoiseSchedule(scheduler), predicts: Prediction(scheduler.prediction), withoutClass: own)
       } else {
         guard case .estimate = objective else { throw DigitFault.noSchedule(model: folder) }
       }

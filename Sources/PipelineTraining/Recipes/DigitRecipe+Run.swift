@@ -113,7 +113,9 @@ extension DigitRecipe {
     case .denoise(let sigma):
       settings += [("objective.learn", "denoise"), ("objective.sigma", RunIdentity.text(sigma))]
     case .classify: settings.append(("objective.learn", "classify"))
-    case .estimate(let schedule, let without):
+    case .estimate(let schedule, _, let without) where schedule.path == .flow:
+      settings += [("objective.learn", "flow"), ("objective.without-class", RunIdentity.text(without))]
+    case .estimate(let schedule, _, let without):
       settings += [
         ("objective.learn", "estimate"), ("objective.steps", "\(schedule.count)"),
         ("objective.beta-from", "\(schedule.betas.first ?? 0)"), ("objective.beta-to", "\(schedule.betas.last ?? 0)"),

@@ -33,7 +33,7 @@ public struct DigitRecipe: TrainingRecipe {
   /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
   public let bindings: [String: String]
 
-  private enum Goal { case denoise, estimate, classify }
+  private enum Goal { case denoise, estimate, flow, classify }
 
   public init(_ settings: RecipeSettings, path: String) throws {
     let network = settings.section("network")
@@ -44,7 +44,8 @@ public struct DigitRecipe: TrainingRecipe {
     let channels = network.integer("channels", in: 1...1024)
     let takesTime = network.flag("time", default: false)
     let takesClass = network.flag("class", default: false)
-    let learned = goal.choice("learn", ["denoise": Goal.denoise, "estimate": .estimate, "classify": .classify])
+    let learned = goal.choice(
+      "learn", ["denoise": Goal.denoise, "estimate": .estimate, "flow": .flow, "classify": .classify])
     let classes =
       takesClass || learned == .classify ? goal.integer("classes", in: 2...256, default: Digits.classes) : nil
     let black = data.number("black", in: -1...1, default: -1)
@@ -60,7 +61,7 @@ public struct DigitRecipe: TrainingRecipe {
       let first = goal.number("beta-from", in: 0...0.9999, default: 0.0001)
       let last = goal.number("beta-to", in: 0...0.9999, default: 0.02)
       let without = goal.number("without-class", in: 0...1, default: 0.1)
-      objective = .estimate(Self.schedule(steps, from: first, to: last), withoutClass: without)
+      objective = .estimate(Self.schedule(steps, from: first, to: last), predicts: .noise, withoutClass: without)
       sigma = nil
       scheduler = """
         {
@@ -72,6 +73,18 @@ public struct DigitRecipe: TrainingRecipe {
           "num_train_timesteps": \(steps),
           "prediction_type": "epsilon",
           "variance_type": "fixed_large"
+        }
+
+        """
+    case .flow:
+      let without = goal.number("without-class", in: 0...1, default: 0.1)
+      objective = .estimate(.flow(), predicts: .flow, withoutClass: without)
+      sigma = nil
+      scheduler = """
+        {
+          "_class_name": "FlowMatchEulerDiscreteScheduler",
+          "num_train_timesteps": \(NoiseSchedule.flow().count),
+          "shift": 1.0
         }
 
         """
@@ -113,8 +126,10 @@ public struct DigitRecipe: TrainingRecipe {
     case .classify:
       if configuration.takesTime { throw wrong("a network that learns to classify takes no time") }
       if !plan.sheets.isEmpty { throw wrong("a network that learns to classify makes no pictures for 'sheets'") }
-    case .estimate:
-      if !configuration.takesTime { throw wrong("a network that learns to estimate noise takes the time") }
+    case .estimate(let schedule, _, _):
+      if configuration.takesTime { break }
+      throw wrong(
+        "a network that learns \(schedule.path == .flow ? "a flow" : "to estimate noise") takes the time")
     }
   }
 }

@@ -60,7 +60,7 @@ extension RunIdentity {
         let to = schedule["beta_end"] as? Double, let steps = Int(exactly: numbers[0]),
         DigitRecipe.scheduleLengths.contains(steps)
       else { return nil }
-      goal = .estimate(DigitRecipe.schedule(steps, from: from, to: to), withoutClass: numbers[1])
+      goal = .estimate(DigitRecipe.schedule(steps, from: from, to: to), predicts: .noise, withoutClass: numbers[1])
     default: return nil
     }
     let configuration = DigitConfiguration(

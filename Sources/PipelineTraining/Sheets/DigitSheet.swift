@@ -26,11 +26,11 @@ extension DigitRecipe {
         [clean, noisy, denoised].map(cells), title: title, rowLabels: ["x", "x + \(sigma)ε", "denoised"],
         magnification: 3
       ).render()
-    case .estimate(let schedule, _):
+    case .estimate(let schedule, let prediction, _):
       // One of each class in every row.
       let known = configuration.classes ?? Digits.classes
       let classes = (0..<Self.rows * Self.columns).map { $0 % Self.columns % known }
-      let model = DigitEstimator(name: name, network: network, schedule: schedule)
+      let model = DigitEstimator(name: name, network: network, schedule: schedule, prediction: prediction)
       let pictures = try cells(toPictures(draw(classes, by: model, generator) { _, _ in try step() }))
       let rows = (0..<Self.rows).map { Array(pictures[$0 * Self.columns..<($0 + 1) * Self.columns]) }
       return try ContactSheet(rows, title: title, magnification: 3).render()
@@ -41,14 +41,22 @@ extension DigitRecipe {
   /// γ of the guidance for digits of a class.
   static let guidance = 5.0
 
-  /// Generates a digit of each of these classes, N×1×28×28 in the network's range, through all timesteps; a network
-  /// without classes ignores them.
+  /// How digits are drawn for sheets and measurements: through all timesteps of a diffusion, in 50 steps of Euler's
+  /// method along a flow.
+  var sampling: Sampling {
+    if case .estimate(let schedule, _, _) = objective, schedule.path == .flow {
+      return Sampling(steps: .count(50), guidance: Self.guidance, method: Euler())
+    }
+    return Sampling(steps: .stride(1), guidance: Self.guidance)
+  }
+
+  /// Generates a digit of each of these classes, N×1×28×28 in the network's range; a network without classes ignores
+  /// them.
   func draw(
     _ classes: [Int], by model: DigitEstimator, _ generator: Generator, step: (Int, Int) throws -> Void
   ) throws -> Tensor {
     let condition = try model.classCount > 0 ? EncodeLabel()(model, classes) : nil
-    return try Sampling(steps: .stride(1), guidance: Self.guidance)(
-      model, count: classes.count, of: condition, generator, step: step)
+    return try sampling(model, count: classes.count, of: condition, generator, step: step)
   }
 
   /// Test digits if the folder has them, otherwise training digits.

@@ -9,6 +9,10 @@ struct Sampling {
   let steps: Timesteps.Way
   /// γ of classifier-free guidance.
   let guidance: Double
+  var method: any Sampler = Step.defaultMethod
+
+  /// The number of steps.
+  func count(for model: any Model) throws -> Int { try Timesteps()(steps, model: model).count }
 
   /// `count` pictures, N×C×H×W, with `condition` if the model takes one. `step` is called after each timestep with the
   /// number done; errors that it throws end the work.
@@ -25,7 +29,7 @@ struct Sampling {
         let unconditional = try estimate(model, image: x, at: t, condition: none)
         noise = try Guide()(conditional: noise, unconditional: unconditional, scale: guidance)
       }
-      x = try Step()(x, estimate: noise, at: t, model: model, generator: generator).image
+      x = try Step()(x, estimate: noise, at: t, model: model, generator: generator, method: method).image
       try step(index + 1, walk.count)
     }
     return x

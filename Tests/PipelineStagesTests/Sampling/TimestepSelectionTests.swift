@@ -86,7 +86,7 @@ import Testing
   @Test func walksKnowTheirNeighbours() {
     #expect(
       Timestep.walk([9, 5, 0]) == [
-        Timestep(9, next: 5), Timestep(5, next: 0, previous: 9), Timestep(0, previous: 5),
+        Timestep(9, next: 5), Timestep(5, next: 0, previous: 9, index: 1), Timestep(0, previous: 5, index: 2),
       ])
   }
 

@@ -5,16 +5,20 @@ import PipelineTesting
 import Synchronization
 import Tensors
 import TestSupport
+import Testing
 
 /// A model that is nothing but its schedule.
-struct ScheduleModel: Model {
+struct ScheduleModel: Model, CustomTestStringConvertible {
   var name = "test"
   var imageShape = [3, 16, 16]
   var schedule: NoiseSchedule?
   var digest: @Sendable () throws -> String { { "none" } }
 
+  var testDescription: String { schedule.map { "\($0.path)" } ?? "no schedule" }
+
   static let cosine = ScheduleModel(
     schedule: NoiseSchedule(betas: CosineBetas().betas(1000), variance: .fixedSmall))
+  static let flow = ScheduleModel(schedule: .flow())
 }
 
 /// The tensors of a case that PyTorch and diffusers computed.

@@ -72,7 +72,10 @@ import Testing
       "\"sigma\"", "\"sigmas\"",
       "r.json:4:3: error: 'objective' lacks the key 'sigma'\nr.json:4:38: error: 'objective' has no key 'sigmas'; did you mean 'sigma'?"
     ),
-    ("denoise", "fly", "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
+    (
+      "denoise", "fly",
+      "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'classify', found 'fly'"
+    ),
     ("$rate", "$rat", "r.json:6:45: error: there is no parameter 'rat'; did you mean 'rate'?"),
     (
       "\"run\":", "\"runs\":",
@@ -90,6 +93,12 @@ import Testing
     (
       "\"denoise\", \"sigma\": 0.5 },", "\"classify\" }, \"about\": \"\",",
       "none"
+    ),
+    ("\"denoise\", \"sigma\": 0.5", "\"flow\"", "r.json: a network that learns a flow takes the time"),
+    (
+      "\"channels\": 8 },\n  \"objective\": { \"learn\": \"denoise\", \"sigma\": 0.5",
+      "\"channels\": 8, \"time\": true },\n  \"objective\": { \"learn\": \"flow\", \"steps\": 300",
+      "r.json:4:35: error: 'objective' has no key 'steps'; expected one of 'learn', 'without-class'"
     ),
     (
       "\"denoise\", \"sigma\": 0.5", "\"classify\", \"sigma\": 0.5",
@@ -144,7 +153,10 @@ import Testing
     #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
   }
 
-  @Test(arguments: ["mnist-denoiser", "mnist-time", "mnist-class", "mnist-classifier", "drawing-classifier"])
+  @Test(arguments: [
+    "mnist-denoiser", "mnist-time", "mnist-class", "mnist-flow", "mnist-flow-class", "mnist-classifier",
+    "drawing-classifier",
+  ])
   func shipped(name: String) throws {
     let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
     #expect(recipe.name == name)

@@ -140,7 +140,7 @@ let wrongRecipes: [WrongInput] = [
     says: "r.json:2:13: error: the recipe's name should be that of a folder in runs/, without '/', found '../../x'"),
   wrong(
     "an unknown goal", replacing: "denoise", by: "fly",
-    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'classify', found 'fly'"),
+    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'classify', found 'fly'"),
   wrong(
     "a parameter that the recipe doesn't have", "train", "r.json", "epoch=3", cause: .usage,
     says: "error: there is no parameter 'epoch'; did you mean 'epochs'?"),
