@@ -12,4 +12,14 @@ package enum StandardStreams {
       _ = open("/dev/null", O_RDONLY)
     }
   }
+
+  /// Another descriptor of standard input, which from now on is empty for everyone else, other programs too.
+  package static func takeInput() -> Int32 {
+    let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+    let empty = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard input >= 0, empty >= 0 else { return STDIN_FILENO }
+    dup2(empty, STDIN_FILENO)
+    close(empty)
+    return input
+  }
 }

@@ -46,6 +46,15 @@ public struct UnixSocket: Sendable {
     }
   }
 
+  /// Whether the other end has closed a connection for good: it neither sends nor reads.
+  public static func hasEnded(_ connection: Int32) -> Bool {
+    var state = pollfd(fd: connection, events: 0, revents: 0)
+    return poll(&state, 1, 0) > 0 && Int32(state.revents) & Int32(POLLHUP | POLLERR | POLLNVAL) != 0
+  }
+
+  /// Ends a connection both ways: whoever reads from it or writes to it goes on.
+  public static func cut(_ connection: Int32) { _ = shutdown(connection, Int32(SHUT_RDWR)) }
+
   /// Sends bytes over a connection; what a client that has gone doesn't take is dropped.
   public static func send(_ bytes: [UInt8], to connection: Int32) {
     var rest = bytes[...]

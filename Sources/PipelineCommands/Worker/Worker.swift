@@ -21,9 +21,9 @@ struct Worker {
         run(job, kept)
         done.signal()
       }
-      queue.note(job) { task.cancel() }
+      queue.begun { task.cancel() }
       done.wait()
-      queue.note(nil)
+      queue.ended()
     }
   }
 

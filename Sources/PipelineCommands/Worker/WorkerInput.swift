@@ -6,11 +6,12 @@ enum WorkerInput {
   /// The longest request, in bytes.
   static let longest = 1 << 24
 
-  /// Reads requests in a thread of its own, until the input ends.
+  /// Reads requests in a thread of its own, until the input ends. A job that reads standard input finds it empty.
   static func serve(_ queue: WorkerQueue) {
     let client = WorkerClient(number: 0) { Terminal.output($0) }
+    let input = StandardStreams.takeInput()
     Thread.detachNewThread {
-      read(STDIN_FILENO, from: client, into: queue)
+      read(input, from: client, into: queue)
       queue.close()
     }
   }

@@ -50,6 +50,7 @@ enum WorkerRequest {
         (key == "each" ? ["--each"] : []) + ["\(member.name)=\(PipelineSource.words(member.value))"]
       }
     }
+    if key == "parameters" { throw WorkerFault.parameters(id: id) }
     guard options.contains(key) else {
       let known = ["id", "file", "parameters"] + options
       throw WorkerFault.unknown(key, id: id, nearest: nearest(key, known), known: known)
@@ -72,6 +73,7 @@ enum WorkerFault: Fault {
   case noFile(id: String)
   case unknown(String, id: String, nearest: String?, known: [String])
   case value(String, id: String)
+  case parameters(id: String)
   case idTaken(String)
   case noSuchJob(String)
   case queue(String)
@@ -80,7 +82,9 @@ enum WorkerFault: Fault {
   /// The job that it is about; nil for none.
   var id: String? {
     switch self {
-    case .noFile(let id), .unknown(_, let id, _, _), .value(_, let id), .idTaken(let id), .noSuchJob(let id): id
+    case .noFile(let id), .unknown(_, let id, _, _), .value(_, let id), .parameters(let id), .idTaken(let id),
+      .noSuchJob(let id):
+      id
     default: nil
     }
   }
@@ -104,6 +108,7 @@ enum WorkerFault: Fault {
       "job '\(id)' has no \"\(key)\"; "
         + (nearest.map { "did you mean \"\($0)\"?" } ?? "expected \(quoted(known, "or"))")
     case .value(let key, let id): "job '\(id)': \"\(key)\" takes a text, a number, true or false, or a list of these"
+    case .parameters(let id): "job '\(id)': \"parameters\" takes an object, {\"seed\": 3}"
     case .idTaken(let id): "a job '\(id)' waits or runs; give every job an id of its own"
     case .noSuchJob(let id): "no job '\(id)' waits or runs"
     case .queue(let text): "--queue takes a number from 1 to 1000000, found '\(text)'"

@@ -12,6 +12,8 @@ import Testing
       #"{"parameters": {"seed": 1, "output": "n.png"}, "stages": {"m": {"stage": "model", "from": "mnist-time"}, "g": {"stage": "generator", "seed": "$seed"}, "n": {"stage": "gaussian-noise", "model": "@m", "generator": "@g"}, "w": {"stage": "write-image", "image": "@n", "to": "$output"}}}"#,
     "long.json":
       #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 256, 256]}, "t": {"stage": "loop", "each": {"k": \#(Array(1...9999))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "low-pass", "input": "@x", "sigma": 4}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "long.png"}}}"#,
+    "chatty.json":
+      #"{"stages": {"g": {"stage": "generator", "seed": 1}, "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 8, 8]}, "t": {"stage": "loop", "each": {"k": \#(Array(1...9999))}, "carry": {"x": "@n"}, "body": {"y": {"stage": "scale", "input": "@x", "by": 1}}, "next": {"x": "@y"}}, "w": {"stage": "write-image", "image": "@t", "to": "c.png"}}}"#,
     "copy.json":
       #"{"parameters": {"output": "o.png"}, "stages": {"p": {"stage": "read-image", "from": "p.png"}, "w": {"stage": "write-image", "image": "@p", "to": "$output"}}}"#,
   ]
@@ -78,6 +80,7 @@ import Testing
         {"id": "g", "file": "noise.json", "out": {"a": 1}}
         {"id": "h", "file": "noise.json", "id": "i"}
         {"id": "k", "file": "noise.json", "parameters": {"seed": null}}
+        {"id": "l", "file": "noise.json", "parameters": [1]}
         E
         """#)
       #expect(run.newFiles == ["n.png"] && run.errors.isEmpty)
@@ -90,6 +93,7 @@ import Testing
         ("d", "a job 'd' waits or runs; give every job an id of its own"), ("z", "no job 'z' waits or runs"),
         ("f", #"job 'f' needs a "file": a pipeline file, an installed one's name or a picture"#),
         ("k", "parameter 'seed' takes an integer, found 'null'"),
+        ("l", #"job 'l': "parameters" takes an object, {"seed": 3}"#),
         ("g", #"job 'g': "out" takes a text, a number, true or false, or a list of these"#),
       ] {
         #expect(
@@ -119,6 +123,35 @@ import Testing
     }
   }
 
+  /// A full queue holds further jobs, but hears a cancel, also of a job that it holds.
+  @Test func aFullQueueHears() throws {
+    try withWorker { runner in
+      let run = try runner.shell(
+        #"""
+        { for id in x y z; do echo "{\"id\": \"$id\", \"file\": \"long.json\"}"; done
+          echo '{"id": "n", "file": "noise.json"}'
+          for id in z x y; do echo "{\"cancel\": \"$id\"}"; done; } | "$0" worker --queue 1
+        """#)
+      #expect(run.exit == 0 && run.newFiles == ["n.png"])
+      let events = try events(run)
+      #expect(told(events, "z") == ["cancelled"], "it was held")
+      #expect(["x", "y"].allSatisfy { told(events, $0).last == "cancelled" } && told(events, "n").last == "end")
+    }
+  }
+
+  /// A job that reads standard input finds nothing, and takes no other job away.
+  @Test func standardInputIsTheWorkers() throws {
+    try withWorker { runner in
+      let run = try runner.shell(
+        #"""
+        { echo '{"id": "r", "file": "/dev/stdin"}'; echo '{"id": "s", "file": "noise.json"}'; } | "$0" worker
+        """#)
+      #expect(run.newFiles == ["n.png"])
+      let events = try events(run)
+      #expect(told(events, "r").last == "error" && told(events, "s").last == "end")
+    }
+  }
+
   /// A picture that changed between two jobs is read again; one that did not is not.
   @Test func changedInputs() throws {
     try withWorker { runner in
@@ -135,6 +168,39 @@ import Testing
       #expect(abs(tones[0] - 0.5) < 0.01 && tones[1] == tones[0] && tones[2] == -1)
       let reads = try events(run).filter { $0["name"] as? String == "p" }.map { ($0["seconds"] as? Double ?? 0) > 0 }
       #expect(reads == [true, false, true])
+    }
+  }
+
+  /// Of two clients of a socket, one doesn't read: the other gets its events. Who ends its requests alone still gets
+  /// events, who leaves takes its jobs with it.
+  @Test func clientsOfAllKinds() throws {
+    try withWorker { runner in
+      let client = """
+        import json, os, socket, time
+        for _ in range(300):
+            if os.path.exists('s'): break
+            time.sleep(0.1)
+        def connect():
+            s = socket.socket(socket.AF_UNIX); s.connect('s'); return s
+        def job(id, file, **parameters):
+            return (json.dumps({'id': id, 'file': file, 'parameters': parameters}) + '\\n').encode()
+        deaf, leaving, last = connect(), connect(), connect()
+        deaf.sendall(job('d', 'long.json') + job('c', 'chatty.json'))
+        leaving.sendall(job('l', 'noise.json', output='l.png'))
+        leaving.close()
+        time.sleep(1)
+        deaf.sendall(b'{"cancel": "d"}\\n')
+        last.sendall(job('e', 'noise.json', output='e.png'))
+        last.shutdown(socket.SHUT_WR)
+        print([json.loads(line)['event'] for line in last.makefile()][-1], os.path.exists('c.png'), os.path.exists('l.png'))
+        """
+      try AtomicFile.write(Array(client.utf8), to: runner.folder + "/client.py")
+      let run = try runner.shell(
+        #"""
+        "$0" worker --socket s & worker=$!
+        python3 client.py; kill $worker; wait $worker
+        """#)
+      #expect(run.output.hasPrefix("end True False\n"), "\(run.errors)")
     }
   }
 
