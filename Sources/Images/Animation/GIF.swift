@@ -1,6 +1,9 @@
 /// GIF89a: <https://www.w3.org/Graphics/GIF/spec-gif89a.txt>. One colour table for the whole film, so that still parts
 /// of it don't flicker.
 enum GIF {
+  /// The byte that ends a file.
+  static let trailer: UInt8 = 0x3B
+
   static func encode(_ film: Animation, _ texts: [(name: String, text: String)], _ name: String) throws -> [UInt8] {
     var palette = try Palette(of: film, name)
     // LZW takes at least 2 bits.
@@ -24,7 +27,7 @@ enum GIF {
       file += [0x2C] + octets(patch.x) + octets(patch.y) + size + [0]
       file += [UInt8(bits)] + blocks(LZW.encoded(patch.samples.bytes, bits: bits))
     }
-    return file + [0x3B]
+    return file + [trailer]
   }
 
   /// Whether a file's bytes begin as those of a GIF do.

@@ -99,6 +99,13 @@ public enum ImageFile {
     }
   }
 
+  /// Whether a PNG, JPEG or GIF is there to its end, as far as that shows without decoding its pixels.
+  public static func isWhole(_ path: String) -> Bool {
+    guard let bytes = try? contents(path, path) else { return false }
+    if GIF.isGIF(bytes) { return bytes.last == GIF.trailer }
+    return (try? verify(path)) != nil
+  }
+
   /// Whether a file's bytes begin as those of a PNG, JPEG or GIF do, whose `texts` are read.
   public static func isPicture(_ bytes: [UInt8]) -> Bool { ImageFormat(content: bytes) != nil || GIF.isGIF(bytes) }
 

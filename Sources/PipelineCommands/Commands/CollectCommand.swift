@@ -34,7 +34,7 @@ struct CollectCommand: Command {
     try reportingFaults(to: reporter) {
       let watch = Stopwatch()
       let plan = try SweepPlan(in: dir)
-      let sweep = try plan.sweep(out: enter(plan), sheet: sheet, page: page, overwrites: overwrite)
+      let sweep = try plan.sweep(out: enter(plan), sheet: sheet, page: page)
       try collect(sweep, reporter)
       reporter.ended(seconds: watch.seconds)
     }
@@ -50,7 +50,7 @@ struct CollectCommand: Command {
   }
 
   private func collect(_ sweep: Sweep, _ reporter: any Reporter) throws {
-    let outputs = SweepOutputs(sweep)
+    let outputs = SweepOutputs(sweep, overwrites: overwrite)
     try outputs.check()
     var results: [SweepResult] = []
     for (index, job) in sweep.jobs.enumerated() {

@@ -24,7 +24,7 @@ enum CollectFault: Fault {
     case .otherSweep(let path, let difference):
       "\(path): is of another sweep, \(difference); choose another --out, or remove that file"
     case .missing(let count, let all):
-      "\(count) of \(all) jobs \(count == 1 ? "is" : "are") missing; the sweep's command makes them, and no others"
+      "\(count) of \(all) jobs \(count == 1 ? "is" : "are") missing; the sweep's command makes \(count == 1 ? "it" : "them"), and no others"
     }
   }
 }

@@ -117,6 +117,7 @@ struct Sweep {
     for file in files {
       guard let time = FileSystem.modified(file), newest.map({ $0 < time }) ?? true else { return false }
       guard let texts = try? ImageFile.texts(file) else { continue }
+      guard ImageFile.isWhole(file) else { return false }
       hasPicture = true
       let names = ImageFile.textNames(expected.map(\.name))
       for (name, text) in zip(names, expected.map(\.text)) where name != "comment" {

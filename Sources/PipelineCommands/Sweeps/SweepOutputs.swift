@@ -7,8 +7,14 @@ import Tensors
 /// What a sweep leaves besides its jobs' files: a contact sheet and a page.
 struct SweepOutputs {
   let sweep: Sweep
+  /// Whether they may replace files that no sweep made.
+  private let overwrites: Bool
 
-  init(_ sweep: Sweep) { self.sweep = sweep }
+  /// - Parameter overwrites: whether files may be replaced that no sweep made; by default as the sweep's jobs may.
+  init(_ sweep: Sweep, overwrites: Bool? = nil) {
+    self.sweep = sweep
+    self.overwrites = overwrites ?? sweep.overwrites
+  }
 
   private static let software = "PipelineKit \(PipelineKit.version)"
   private static let generator = "<meta name=\"generator\" content=\"PipelineKit"
@@ -20,12 +26,12 @@ struct SweepOutputs {
   func check() throws {
     if let sheet {
       _ = try ImageFormat(ending: sheet)
-      try requireReplaceable(sheet, as: "a sweep's sheet", overwrites: sweep.overwrites) {
+      try requireReplaceable(sheet, as: "a sweep's sheet", overwrites: overwrites) {
         (try? ImageFile.texts(sheet))?.contains { $0.name == "software" } == true
       }
     }
     if let page {
-      try requireReplaceable(page, as: "a sweep's page", overwrites: sweep.overwrites) {
+      try requireReplaceable(page, as: "a sweep's page", overwrites: overwrites) {
         (try? TextFile.read(page))?.contains(SweepOutputs.generator) == true
       }
     }

@@ -94,13 +94,13 @@ struct SweepPlan: Codable, Equatable {
   ///   - out: the plan's folder.
   ///   - sheet: the sheet's file, from there.
   ///   - page: the page's folder, from there.
-  func sweep(out: String, sheet: String, page: String, overwrites: Bool) throws -> Sweep {
+  func sweep(out: String, sheet: String, page: String) throws -> Sweep {
     var arguments = try PipelineArguments.parse(["--", file])
     arguments.parameters = parameters.map { "\($0.name)=\($0.values.joined())" }
-    (arguments.out, arguments.overwrite) = (out, overwrites)
+    arguments.out = out
     (arguments.allowRead, arguments.allowWrite) = (allowRead, allowWrite)
-    // Nothing runs here: a stage that is a program is only looked at.
-    arguments.allowRun = true
+    // Nothing runs here: a stage that is a program is only looked at, and a damaged picture is not replaced.
+    (arguments.allowRun, arguments.overwrite) = (true, true)
     var options = try SweepOptions.parse([])
     (options.zip, options.name, options.sheet, options.page) = (zip, name, sheet, page)
     // Whatever part this process may be of an array.

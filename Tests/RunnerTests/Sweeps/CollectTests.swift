@@ -46,6 +46,17 @@ import Testing
       let sheet = { try ImageFile.read(runner.folder + "/out/" + $0) }
       #expect(try sheet("sheet.png") == sheet("single.png"))
 
+      // A picture that was cut off is missing, and made again.
+      let cut = runner.folder + "/out/o-1-0.5.png"
+      let whole = try FileFault.contents(of: cut)
+      try AtomicFile.write(Array(whole.dropLast(20)), to: cut)
+      let damaged = try runner("collect", "out")
+      #expect(damaged.exit == 66 && damaged.output.hasPrefix("missing seed=1 scale=0.5\nwrote out/sheet.png\n"))
+      #expect(damaged.errors == "error: 1 of 6 jobs is missing; the sweep's command makes it, and no others\n")
+      #expect(try runner.run(Array(each.dropLast())).exit == 73, "it isn't known to be the sweep's")
+      #expect(try runner.run(Array(each.dropLast()) + ["--overwrite"]).output == "wrote out/o-1-0.5.png\n")
+      #expect(try FileFault.contents(of: cut) == whole)
+
       // A picture that was made with another value of what its name doesn't show is another's.
       #expect(try runner("noise.json", "scale=0.5", "word=b", "seed=2", "output=out/o-2-0.5.png").exit == 0)
       let other = try runner("collect", "out", "--sheet", "all.jpg", "--page", "page")
