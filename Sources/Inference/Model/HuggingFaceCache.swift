@@ -35,6 +35,16 @@ package enum HuggingFaceCache {
     identifiers(environment).compactMap { name in snapshot(name, environment).map { (name, $0) } }
   }
 
+  /// Every OWNER/NAME whose download has begun, and the bytes of files that are on their way.
+  package static func begun(environment: [String: String]) -> [(name: String, bytes: Int)] {
+    identifiers(environment).compactMap { name in
+      let blobs = modelFolder(name, environment) + "/blobs"
+      let partial = ((try? FileSystem.names(in: blobs)) ?? []).filter { $0.hasSuffix(".incomplete") }
+      if partial.isEmpty, snapshot(name, environment) != nil { return nil }
+      return (name, partial.reduce(0) { $0 + (FileSystem.size("\(blobs)/\($1)") ?? 0) })
+    }
+  }
+
   /// Whether a name has the form OWNER/NAME.
   static func isIdentifier(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)

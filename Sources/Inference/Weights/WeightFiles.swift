@@ -60,6 +60,23 @@ public struct WeightFiles: Sendable, Equatable {
       folder: folder, expected: base, others: entries.filter { endings.contains(where: $0.hasSuffix) })
   }
 
+  /// Of weights that are not complete, the files that are there and those that are missing; names in the folder.
+  static func remains(folder: String, base: String) -> (there: [String], missing: [String]) {
+    for variant in variants {
+      for name in ["\(base).safetensors.index\(variant).json", "\(base)\(variant).safetensors.index.json"] {
+        guard FileSystem.exists("\(folder)/\(name)"), let shards = try? shards("\(folder)/\(name)") else { continue }
+        return (
+          shards.filter { FileSystem.exists("\(folder)/\($0)") },
+          shards.filter { !FileSystem.exists("\(folder)/\($0)") }
+        )
+      }
+    }
+    let lost = ((try? FileSystem.names(in: folder)) ?? []).filter {
+      $0.hasPrefix(base) && $0.hasSuffix(".safetensors") && !FileSystem.exists("\(folder)/\($0)")
+    }
+    return ([], lost.isEmpty ? ["\(base).safetensors"] : lost)
+  }
+
   /// Throws where a file is cut off or damaged, or a tensor's type can't be read. No weights are read.
   public func check() throws {
     for path in files {

@@ -12,6 +12,10 @@ public protocol ModelFormat: Sendable {
   /// only.
   static func recognises(_ path: String) -> Bool
 
+  /// The parts of the model in a folder or file that is of this family, also where some of their files are missing.
+  /// Empty if it has but one part, or isn't of this family after all. No weight is read.
+  static func parts(of path: String) -> [ModelPart]
+
   /// Reads and checks the configuration. No weight is read.
   init(path: String) throws
 
@@ -35,6 +39,9 @@ public protocol ModelFormat: Sendable {
 }
 
 extension ModelFormat {
+  /// None.
+  public static func parts(of path: String) -> [ModelPart] { [] }
+
   /// Not known before the model is loaded.
   public func digest(keptIn cacheFolder: String?, limit: Int) throws -> String? { nil }
 }

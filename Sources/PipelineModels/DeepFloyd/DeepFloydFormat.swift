@@ -15,6 +15,16 @@ public struct DeepFloydFormat: ServableFormat {
     ["model_index.json", "unet", "text_encoder", "scheduler"].contains { FileSystem.exists(path + "/" + $0) }
   }
 
+  public static func parts(of path: String) -> [ModelPart] {
+    let names = [
+      "unet": "network", "text_encoder": "text encoder", "scheduler": "schedule",
+      "image_noising_scheduler": "schedule of the small picture",
+    ]
+    return (DeepFloydFolder.inventory(path) ?? []).map {
+      ModelPart(names[$0.name] ?? $0.name, files: $0.files, weights: $0.weights, missing: $0.missing)
+    }
+  }
+
   public init(path: String) throws { folder = try DeepFloydFolder(path: path) }
 
   public func facts(name: String) -> ModelFacts {

@@ -67,7 +67,27 @@ public enum ModelLocator {
   public static func downloaded(
     _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment
   ) -> [(name: String, folder: String)] {
-    HuggingFaceCache.models(environment: environment).filter { (try? formats.open($0.folder)) != nil }
+    HuggingFaceCache.models(environment: environment).filter { model in
+      guard (try? formats.open(model.folder)) != nil else { return false }
+      return (formats.format(of: model.folder)?.parts(of: model.folder) ?? []).allSatisfy(\.missing.isEmpty)
+    }
+  }
+
+  /// The models in Hugging Face's cache whose download isn't complete: OWNER/NAME, the folder of what is there, or nil where
+  /// nothing is yet, and the bytes of files that are on their way. Whether a model of which nothing is there is of a known
+  /// family can't be told.
+  public static func incomplete(
+    _ formats: ModelFormats = .standard, environment: [String: String] = FileName.environment
+  ) -> [(name: String, folder: String?, bytes: Int)] {
+    let begun = HuggingFaceCache.begun(environment: environment)
+    let folders = HuggingFaceCache.models(environment: environment)
+    let started = begun.filter { model in !folders.contains { $0.name == model.name } }
+    return started.map { ($0.name, nil, $0.bytes) }
+      + folders.compactMap { model in
+        let parts = formats.format(of: model.folder)?.parts(of: model.folder) ?? []
+        if parts.allSatisfy(\.missing.isEmpty) { return nil }
+        return (model.name, model.folder, begun.first { $0.name == model.name }?.bytes ?? 0)
+      }
   }
 
   /// The folder of the network in `folder`: for a training run's folder, the model in it.
