@@ -37,19 +37,19 @@ import Testing
   }
 
   /// Each sampler walks from noise to one of the pictures, to the last digits.
-  @Test(arguments: [DDPM() as any Sampler, DDIM(), DPMSolver()])
+  @Test(arguments: [DDPM() as any Sampler, DDIM(), DPMSolver(), UniPC()])
   func samplersEndOnAPicture(method: any Sampler) throws {
     let set = PictureSet(pictures)
     for seed in 0..<8 as Range<UInt64> {
       let generator = Generator(seed: seed)
       var x = try GaussianNoise()(for: set, generator: generator)
-      var clean: Tensor?
+      var (clean, earlier): (Tensor?, Tensor?)
       for t in try Timesteps()(.count(50), model: set) {
         let estimate = try EstimateNoise()(set, image: x, at: t)
         let step = try Step()(
           x, estimate: estimate, at: t, model: set, generator: generator, method: method,
-          previous: method.looksBack ? clean : nil)
-        (x, clean) = (step.image, step.clean)
+          previous: method.looksBack ? clean : nil, earlier: method.looksBack ? earlier : nil)
+        (x, clean, earlier) = (step.image, step.clean, clean)
       }
       let nearest = (0..<3).map { x.maximumDifference(from: pictures.element($0)) }.min()!
       #expect(nearest < 1e-4, "seed \(seed): \(nearest)")

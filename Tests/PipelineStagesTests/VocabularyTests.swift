@@ -166,7 +166,7 @@ import Testing
     #expect(
       problems(Self.start + step)
         == [
-          "3:132: 'method' takes 'ddpm', 'ddim', 'dpm-solver++', 'euler', 'midpoint' or 'leap', found 'lep'; did you mean 'leap'?"
+          "3:132: 'method' takes 'ddpm', 'ddim', 'dpm-solver++', 'unipc', 'euler', 'midpoint' or 'leap', found 'lep'; did you mean 'leap'?"
         ])
     let eta = step.replacingOccurrences(of: #""lep""#, with: #""leap", "eta": 0.5"#)
     #expect(problems(Self.start + eta) == ["3:147: stage 'o': 'eta' is for method 'ddim', the method is 'leap'"])
@@ -192,7 +192,7 @@ import Testing
     }
     #expect(
       try registry().completed(Step.method.port).choices == [
-        "ddpm", "ddim", "dpm-solver++", "euler", "midpoint", "leap",
+        "ddpm", "ddim", "dpm-solver++", "unipc", "euler", "midpoint", "leap",
       ])
   }
 

@@ -21,18 +21,14 @@ public struct DPMSolver: Sampler {
 
   public func step(_ state: SamplerState) -> Tensor {
     let (clean, at, schedule) = (state.clean, state.at, state.schedule)
-    func halfLogSNR(_ timestep: Int) -> Float {
-      let alpha = schedule.alphaCumprod(timestep)
-      return log(alpha.squareRoot()) - log((1 - alpha).squareRoot())
-    }
     guard let next = at.next, schedule.alphaCumprod(next) < 1 else { return clean }
     let (alpha, nextAlpha, _) = schedule.transition(at)
-    let h = halfLogSNR(next) - halfLogSNR(at.value)
+    let h = schedule.halfLogSNR(next) - schedule.halfLogSNR(at.value)
     let imageWeight = ((1 - nextAlpha) / (1 - alpha)).squareRoot()
     let cleanWeight = -nextAlpha.squareRoot() * (exp(-h) - 1)
     var direction = clean
     if let previous = state.previous, let before = at.previous {
-      let slope = h / (2 * (halfLogSNR(at.value) - halfLogSNR(before)))
+      let slope = h / (2 * (schedule.halfLogSNR(at.value) - schedule.halfLogSNR(before)))
       direction = clean.combined(with: previous) { $0 + slope * ($0 - $1) }
     }
     return state.image.combined(with: direction) { imageWeight * $0 + cleanWeight * $1 }

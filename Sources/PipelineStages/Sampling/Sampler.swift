@@ -1,4 +1,5 @@
 public import Basics
+import Foundation
 public import PipelineKit
 public import Tensors
 
@@ -10,7 +11,7 @@ public protocol Sampler: Method {
   /// Whether the sampler uses `eta`.
   var takesEta: Bool { get }
 
-  /// Whether the sampler uses `previous`.
+  /// Whether the sampler uses `previous`, and perhaps `earlier`.
   var looksBack: Bool { get }
 
   /// The sampler's name in messages if its steps, except for the last, need a generator with that η; nil if they don't.
@@ -45,14 +46,16 @@ public struct SamplerState: Sendable {
   public var eta: Float
   /// x̂₀ of the step before, for samplers that use it; nil on the first step.
   public var previous: Tensor?
+  /// x̂₀ of the step before that one, for samplers that look back; nil on the first two steps.
+  public var earlier: Tensor?
 
   /// Makes a state; shapes are not checked.
   public init(
     _ image: Tensor, clean: Tensor, estimate: Estimate, at: Timestep, schedule: NoiseSchedule,
-    generator: Generator? = nil, eta: Float = 0, previous: Tensor? = nil
+    generator: Generator? = nil, eta: Float = 0, previous: Tensor? = nil, earlier: Tensor? = nil
   ) {
     (self.image, self.clean, self.estimate, self.at, self.schedule) = (image, clean, estimate, at, schedule)
-    (self.generator, self.eta, self.previous) = (generator, eta, previous)
+    (self.generator, self.eta, self.previous, self.earlier) = (generator, eta, previous, earlier)
   }
 
   /// Standard normal noise of the image's shape. Throws if there is no generator; `method` names the sampler in the
@@ -67,7 +70,7 @@ extension Methods<any Sampler> {
   /// The samplers of this package.
   static let samplers = Methods(
     "sampler",
-    [DDPM(), DDIM(), DPMSolver(), Euler(), Midpoint()].map { (sampler: any Sampler) in (sampler.name, sampler) })
+    [DDPM(), DDIM(), DPMSolver(), UniPC(), Euler(), Midpoint()].map { (sampler: any Sampler) in (sampler.name, sampler) })
 }
 
 extension NoiseSchedule {
@@ -75,6 +78,12 @@ extension NoiseSchedule {
   func transition(_ at: Timestep) -> (alpha: Float, nextAlpha: Float, beta: Float) {
     let (alpha, nextAlpha) = (alphaCumprod(at.value), alphaCumprod(at.next))
     return (alpha, nextAlpha, 1 - alpha / nextAlpha)
+  }
+
+  /// λ = log √ᾱ − log √(1 − ᾱ), half of the logarithm of the ratio of signal and noise.
+  func halfLogSNR(_ timestep: Int) -> Float {
+    let alpha = alphaCumprod(timestep)
+    return log(alpha.squareRoot()) - log((1 - alpha).squareRoot())
   }
 
   /// Throws unless the timestep is on the schedule and leads to a smaller one, or to the clean image.
@@ -90,6 +99,12 @@ extension NoiseSchedule {
     if let previous = at.previous, !(at.value + 1..<max(count, at.value + 1)).contains(previous) {
       throw StageFault.outOfRange(
         port: port, expected: "a timestep that was stepped down to", found: "\(at.value) after \(previous)")
+    }
+    if let previous = at.previous, let earlier = at.earlier,
+      !(previous + 1..<max(count, previous + 1)).contains(earlier)
+    {
+      throw StageFault.outOfRange(
+        port: port, expected: "a timestep that was stepped down to", found: "\(previous) after \(earlier)")
     }
   }
 }

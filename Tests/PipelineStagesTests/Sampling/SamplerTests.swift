@@ -20,19 +20,21 @@ import Testing
   @Test(
     arguments: [
       (DDPM() as any Sampler, 0.0, 1000), (DDIM(), 0, 50), (DDIM(), 1, 1000), (DDIM(), 0.5, 1000),
-      (DPMSolver(), 0, 100), (DPMSolver(), 0, 1000), (Euler(), 0, 50), (Midpoint(), 0, 30), (Midpoint(), 0, 1000),
+      (DPMSolver(), 0, 100), (DPMSolver(), 0, 1000), (UniPC(), 0, 100), (Euler(), 0, 50), (Midpoint(), 0, 30),
+      (Midpoint(), 0, 1000),
     ], [ScheduleModel.cosine, .flow])
   func samplesTheGaussianThatTheEstimateIsOf(_ of: (any Sampler, Double, Int), _ model: ScheduleModel) throws {
     let (method, eta, count) = of
     let schedule = model.schedule!
     let generator = Generator(seed: 180)
     var x = generator.normal([1, 1, 64, 64])
-    var clean: Tensor?
+    var (clean, earlier): (Tensor?, Tensor?)
     for at in try Timesteps()(.count(count), model: model) {
       let guess = exact(x, at, schedule, mean: 0.3, deviation: 0.5)
       let result = try Step()(
-        x, estimate: guess, at: at, model: model, generator: generator, method: method, eta: eta, previous: clean)
-      (x, clean) = (result.image, result.clean)
+        x, estimate: guess, at: at, model: model, generator: generator, method: method, eta: eta, previous: clean,
+        earlier: earlier)
+      (x, clean, earlier) = (result.image, result.clean, clean)
     }
     let deviation = (x.map { $0 * $0 }.mean - x.mean * x.mean).squareRoot()
     #expect(abs(x.mean - 0.3) < 0.03, "mean \(x.mean)")
@@ -48,11 +50,12 @@ import Testing
     }
     func error(_ method: any Sampler, _ stride: Int) throws -> Float {
       var x = Tensor([1, 1, 1, 1], [deviation(900)])
-      var clean: Tensor?
+      var (clean, earlier): (Tensor?, Tensor?)
       for at in Timestep.walk(Array(Swift.stride(from: 900, through: 100, by: -stride))).dropLast() {
         let guess = exact(x, at, schedule, mean: 0, deviation: 0.5)
-        let result = try Step()(x, estimate: guess, at: at, model: model, method: method, previous: clean)
-        (x, clean) = (result.image, result.clean)
+        let result = try Step()(
+          x, estimate: guess, at: at, model: model, method: method, previous: clean, earlier: earlier)
+        (x, clean, earlier) = (result.image, result.clean, clean)
       }
       return abs(x[0, 0, 0, 0] - deviation(100))
     }
@@ -63,17 +66,21 @@ import Testing
     #expect((1.7...2.3).contains(first), "\(first)")
     #expect((3...5).contains(second), "\(second)")
     #expect(try error(DPMSolver(), 40) < error(DDIM(), 40) / 5)
+    // The corrector makes it of third order.
+    let third = try error(UniPC(), 40) / error(UniPC(), 20)
+    #expect((5...9).contains(third), "\(third)")
+    #expect(try error(UniPC(), 20) < error(DPMSolver(), 20))
   }
 
-  @Test func theFirstOrderIsDDIM() throws {
+  @Test(arguments: [DPMSolver() as any Sampler, UniPC()]) func theFirstOrderIsDDIM(_ method: any Sampler) throws {
     let at = Timestep(700, next: 500)
-    let one = try Step()(x, estimate: guess, at: at, model: model, method: DPMSolver())
+    let one = try Step()(x, estimate: guess, at: at, model: model, method: method)
     let other = try Step()(x, estimate: guess, at: at, model: model, method: DDIM())
     #expect(one.image.relativeError(to: other.image) < 1e-5)
   }
 
   @Test(
-    arguments: [DDPM() as any Sampler, DDIM(), DPMSolver(), Euler(), Midpoint()],
+    arguments: [DDPM() as any Sampler, DDIM(), DPMSolver(), UniPC(), Euler(), Midpoint()],
     [(ScheduleModel.cosine, 400), (.flow, 400), (.flow, 0)])
   func theLastStepIsCleanAndDrawsNothing(_ method: any Sampler, _ of: (ScheduleModel, Int)) throws {
     let generator = Generator(seed: 1)
@@ -163,6 +170,20 @@ import Testing
         },
         "'previous' is 1×3×4×4 but 'image' is 2×3×4×4"
       ),
+      (
+        faultText {
+          try step(
+            x, estimate: guess, at: at, model: model, method: UniPC(), previous: x, earlier: random([1, 3, 4, 4]))
+        },
+        "'earlier' is 1×3×4×4 but 'image' is 2×3×4×4"
+      ),
+      (
+        faultText {
+          try step(
+            x, estimate: guess, at: Timestep(5, next: 1, previous: 8, earlier: 7), model: model, method: UniPC())
+        },
+        "'at' takes a timestep that was stepped down to, found 8 after 7"
+      ),
     ]
     for (found, expected) in table { #expect(found == expected) }
   }
@@ -186,7 +207,7 @@ import Testing
       x, estimate: guess, at: Timestep(500, next: 400, previous: 600), model: model, method: DPMSolver(), previous: x)
     #expect(outputs.values["image"].flatMap { Tensor($0) } == direct.image)
     #expect(outputs.values["clean"].flatMap { Tensor($0) } == direct.clean)
-    #expect(Step.declaration.inputs.last?.feedback == "clean")
+    #expect(Step.declaration.inputs.suffix(2).map(\.feedback) == ["clean", "previous"])
   }
 }
 

@@ -85,8 +85,9 @@ import Testing
 
   @Test func walksKnowTheirNeighbours() {
     #expect(
-      Timestep.walk([9, 5, 0]) == [
-        Timestep(9, next: 5), Timestep(5, next: 0, previous: 9, index: 1), Timestep(0, previous: 5, index: 2),
+      Timestep.walk([9, 5, 2, 0]) == [
+        Timestep(9, next: 5), Timestep(5, next: 2, previous: 9, index: 1),
+        Timestep(2, next: 0, previous: 5, earlier: 9, index: 2), Timestep(0, previous: 2, earlier: 5, index: 3),
       ])
   }
 
