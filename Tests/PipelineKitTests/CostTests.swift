@@ -23,11 +23,25 @@ private struct Block: Stage {
   }
 }
 
+/// Gives the first of two tensors below 3, and the second from there on.
+private struct Either: SelectiveStage {
+  static let at = OptionalInput<Int>("at", "a number")
+  static let first = Input<Tensor>("first", "numbers", kind: .tensor)
+  static let second = Input<Tensor>("second", "numbers", kind: .tensor)
+  static let tensor = Output<Tensor>("tensor", "one of them", kind: .tensor)
+  static let declaration = Declaration("either", "One.", inputs: [at, first, second], outputs: [tensor])
+  static var decider: any InputPort { at }
+  static func unread(_ inputs: KnownInputs) -> [any InputPort] {
+    inputs.known(at).map { $0 < 3 ? [second] : [first] } ?? []
+  }
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs { Outputs() }
+}
+
 @Suite struct CostTests {
   private func cost(_ stages: String, outputs: String) throws -> PipelineCost {
     let text = "{\"outputs\": {\(outputs)}, \"stages\": {\(stages)}}"
     var registry = Registry()
-    try registry.register([Block.self])
+    try registry.register([Block.self, Either.self])
     return try Pipeline(text: text, file: "f.json", folder: ".", registry: registry).cost
   }
 
@@ -59,6 +73,17 @@ private struct Block: Stage {
     #expect(plain.memory == 4 * (10 + 10 + 1000 + 10) + 100)
     let collecting = try cost(loop(#", "collect": {"all": "@b"}"#), outputs: #""x": "@l.all""#)
     #expect(collecting.memory == plain.memory + 4 * 5000)
+  }
+
+  /// What an iteration leaves out costs nothing in it: of 5 iterations, 2 need `a` and 3 need `b` with `before`.
+  @Test func whatIterationsLeaveOut() throws {
+    let text = """
+      "l": {"stage": "loop", "each": {"k": [1, 2, 3, 4, 5]},
+        "body": {"n": {"stage": "block", "size": "@k"}, "a": {"stage": "block", "size": 1, "with": "@n"},
+          "before": {"stage": "block", "size": 2, "with": "@n"}, "b": {"stage": "block", "size": 3, "with": "@before"},
+          "c": {"stage": "either", "at": "@k", "first": "@a", "second": "@b"}}, "collect": {"all": "@c"}}
+      """
+    #expect(try cost(text, outputs: #""x": "@l.all""#).evaluations == 2 * (5 + 2 + 3 + 3))
   }
 
   /// Equal work is done once, so it costs once.

@@ -191,6 +191,11 @@ private enum RandomGraph {
       case 0: text = "\"stage\": \"number\", \"value\": \(Int.random(in: 1...2, using: &random))"
       case 1, 2: text = "\"stage\": \"sum\", \"inputs\": [\(any(&random)), \(any(&random))]"
       case 3: text = "\"stage\": \"draw\", \"generator\": \"@\(Bool.random(using: &random) ? "g" : "h")\""
+      case 7 where depth > 0:
+        // The element of a loop decides, or what a stage computes.
+        let which = known.filter { $0.hasPrefix("@i") }.randomElement(using: &random)!
+        let decider = Bool.random(using: &random) ? "\"\(which)\"" : any(&random)
+        text = "\"stage\": \"choose\", \"which\": \(decider), \"first\": \(any(&random)), \"second\": \(any(&random))"
       case 4 where depth > 0: text = "\"stage\": \"accumulate\", \"value\": \(any(&random))"
       case 5 where depth < 2:
         var inner = known + ["@i\(count)", "@x\(count)"]

@@ -87,6 +87,25 @@ struct Save: Stage {
   }
 }
 
+/// Gives one of two numbers: the first if `which` is below 2, otherwise the second; without it their sum.
+struct Choose: SelectiveStage {
+  static let which = OptionalInput<Double>("which", "below 2 for the first")
+  static let first = Input<Double>("first", "a number")
+  static let second = Input<Double>("second", "a number")
+  static let chosen = Output<Double>("number", "one of them")
+  static let declaration = Declaration("choose", "Chooses.", inputs: [which, first, second], outputs: [chosen])
+  static var decider: any InputPort { which }
+  static func unread(_ inputs: KnownInputs) -> [any InputPort] {
+    inputs.known(which).map { $0 < 2 ? [second] : [first] } ?? []
+  }
+  func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
+    guard let which = try inputs[Self.which] else {
+      return Outputs(Self.chosen, try inputs[Self.first] + inputs[Self.second])
+    }
+    return Outputs(Self.chosen, try which < 2 ? inputs[Self.first] : inputs[Self.second])
+  }
+}
+
 /// A file to read, which must exist.
 struct Open: Stage {
   static let from = Input<Path>("from", "a file", path: .reads)
@@ -196,7 +215,7 @@ func testRegistry() throws -> Registry {
   try registry.register([
     Number.self, Sum.self, Seeded.self, Draw.self, Accumulate.self, Save.self, Open.self, MakeImage.self,
     MakeEstimate.self, Negate.self, AddAll.self, MeanOfImage.self, Fail.self, Follow.self, Pair.self, Origin.self,
-    Square.self,
+    Square.self, Choose.self,
   ])
   return registry
 }

@@ -135,6 +135,20 @@ struct GraphNode: Sendable {
     !isLoop && !draws && !hasEffect && !hasFeedback
   }
 
+  /// Whether it would be pure but for values that it keeps along the walk of its loop: equal stages keep equal values.
+  var isPureAlongWalk: Bool {
+    guard case .stage(let stage) = work, !draws, !hasEffect else { return false }
+    return stage.inputs.allSatisfy { $0.binding.feedbackSlot == nil || $0.port.along != nil }
+  }
+
+  /// Its type if it may leave inputs unread; otherwise nil.
+  var selective: (any SelectiveStage.Type)? {
+    guard case .stage(let stage) = work, let type = stage.type as? any SelectiveStage.Type,
+      stage.inputs.contains(where: { $0.port.name == type.decider.port.name })
+    else { return nil }
+    return type
+  }
+
   /// For a node that is no loop.
   var stage: StageWork {
     guard case .stage(let stage) = work else { preconditionFailure("'\(name)' is a loop") }

@@ -86,21 +86,31 @@ private struct Executor {
 
   /// Runs `nodes`; values that no later node reads are released, except for the slots in `keeping`.
   mutating func run(_ nodes: [GraphNode], keeping: Set<Slot>, depth: Int) throws {
-    try run(nodes, lastUses: Graph.lastUses(nodes, keeping: keeping), depth: depth)
+    try run(
+      nodes, lastUses: Graph.lastUses(nodes, keeping: keeping), needs: Needs(nodes, keeping: keeping), depth: depth)
   }
 
-  /// Runs `nodes`, given the slots to release after each.
-  private mutating func run(_ nodes: [GraphNode], lastUses: [[Slot]], depth: Int) throws {
+  /// Runs `nodes` except for those that this pass doesn't need, given the slots to release after each.
+  private mutating func run(_ nodes: [GraphNode], lastUses: [[Slot]], needs: Needs?, depth: Int) throws {
+    let needed = needs?.needed(context.registry) { value($0).map(Known.init) }
     var next = 0
     while next < nodes.count {
       try Task.checkCancellation()
       let end = nodes[(next + 1)...].firstIndex { !$0.joinsPrevious } ?? nodes.count
-      if case .loop(let loop) = nodes[next].work {
-        try run(loop, nodes[next], depth: depth)
-      } else if end == next + 1, depth == 0, let sharing, let work = SharedWork.Key(nodes[next], shared) {
-        try run(nodes[next], as: work, in: sharing)
-      } else {
-        try run(together: nodes[next..<end])
+      var group = nodes[next..<end]
+      if let needed, needed[next..<end].contains(false) {
+        // A value from the iteration before is not this one's.
+        for index in next..<end where !needed[index] { for slot in nodes[index].writes { letGo(slot) } }
+        group = ArraySlice((next..<end).filter { needed[$0] }.map { nodes[$0] })
+      }
+      if let node = group.first, case .loop(let loop) = node.work {
+        try run(loop, node, depth: depth)
+      } else if let node = group.first, group.count == 1, depth == 0, let sharing,
+        let work = SharedWork.Key(node, shared)
+      {
+        try run(node, as: work, in: sharing)
+      } else if !group.isEmpty {
+        try run(together: group)
       }
       for slot in lastUses[next..<end].joined() { letGo(slot) }
       next = end
@@ -256,6 +266,7 @@ private struct Executor {
     }
     let inner = loop.body.reduce(into: Set<Slot>()) { $0.formUnion($1.writes) }
     let lastUses = Graph.lastUses(loop.body, keeping: kept)
+    let needs = Needs(loop.body, keeping: kept)
     for slot in inner { letGo(slot) }
     steps.append(Step(loop: node.name, number: 0, count: count))
     defer { steps.removeLast() }
@@ -264,7 +275,7 @@ private struct Executor {
       steps[steps.count - 1].number = index + 1
       for (k, each) in loop.each.enumerated() { slots[each.slot] = walked[k][index] }
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
-      try run(loop.body, lastUses: lastUses, depth: depth + 1)
+      try run(loop.body, lastUses: lastUses, needs: needs, depth: depth + 1)
       carried = loop.carry.map { value($0.next) }
       if let every = previewEvery, (index + 1) % every == 0 || index == count - 1 {
         let slots = slots

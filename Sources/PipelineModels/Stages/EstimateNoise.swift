@@ -203,7 +203,7 @@ extension KnownInputs {
   func evaluationCost(of image: Input<Tensor>, by model: Input<AnyModel>) -> StageCost {
     guard let shape = imageShape(image) else { return StageCost(evaluations: 1, isUnknown: true) }
     let memory = self.model(model)?.memory?.evaluation(shape[0], shape[2], shape[3])
-    return StageCost(evaluations: shape[0], working: memory ?? 0)
+    return StageCost(evaluations: Double(shape[0]), working: memory ?? 0)
   }
 
   /// A problem if the model can't encode the empty prompt, which stands for no condition.

@@ -3,7 +3,10 @@ import Tensors
 
 /// Guidance: an estimate that follows its condition more closely than the network's own. Each guider's equation is in
 /// its type's documentation.
-public struct Guide: Stage {
+///
+/// Outside of an interval of timesteps the scale is 1 (Kynkäänniemi et al. 2024, arXiv 2404.07724, eq. 6): the result is the
+/// conditional estimate, and an unconditional one that nothing else reads is not computed.
+public struct Guide: SelectiveStage {
   static let conditional = Input<Estimate>("conditional", "the estimate under the prompt; its variance is kept")
   static let unconditional = Input<Estimate>("unconditional", "the estimate under the empty prompt")
   static let scale = Input<Double>("scale", "γ: 1 is no guidance, 7 is usual", in: -1000...1000)
@@ -17,9 +20,10 @@ public struct Guide: Stage {
     default: 0)
   static let at = OptionalInput<Timestep>("at", "t, for an interval of guidance")
   static let from = Input<Int>(
-    "from", "no guidance at timesteps above this one (Kynkäänniemi et al. 2024)", in: 0...1e6,
-    default: .computed("any") { _ in .max })
-  static let to = Input<Int>("to", "no guidance at timesteps below this one", in: 0...1e6, default: 0)
+    "from", "no guidance at timesteps above this one: no unconditional estimate (Kynkäänniemi et al. 2024)",
+    in: 0...1e6, default: .computed("any") { _ in .max })
+  static let to = Input<Int>(
+    "to", "no guidance at timesteps below this one: no unconditional estimate", in: 0...1e6, default: 0)
   static let guided = Output<Estimate>("estimate", "the guided estimate")
   public static let declaration = Declaration(
     "guide", "Classifier-free guidance: ε = εᵤ + γ(ε_c − εᵤ); the variance is the conditional one's.",
@@ -37,11 +41,19 @@ public struct Guide: Stage {
     inputs.differences(Self.conditional, Self.unconditional)
   }
 
+  public static var decider: any InputPort { at }
+
+  public static func unread(_ inputs: KnownInputs) -> [any InputPort] {
+    guard let at = inputs.known(at), let from = inputs.known(from), let to = inputs.known(to) else { return [] }
+    return isGuided(at, from: from, to: to) ? [] : [unconditional]
+  }
+
+  /// Whether a timestep is in the interval from `from` down to `to`. An interval that is upside down holds `to` alone.
+  private static func isGuided(_ at: Timestep, from: Int, to: Int) -> Bool { (to...max(to, from)).contains(at.value) }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
-    if let at = try inputs[Self.at] {
-      let (from, to) = (try inputs[Self.from], try inputs[Self.to])
-      // Outside of the interval, the scale is 1.
-      if !(to...max(to, from)).contains(at.value) { return try Outputs(Self.guided, inputs[Self.conditional]) }
+    if let at = try inputs[Self.at], try !Self.isGuided(at, from: inputs[Self.from], to: inputs[Self.to]) {
+      return try Outputs(Self.guided, inputs[Self.conditional])
     }
     return try Outputs(
       Self.guided,

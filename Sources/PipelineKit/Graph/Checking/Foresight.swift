@@ -17,7 +17,7 @@ struct Foresight {
   /// The limit on numbers that a loop may collect, 32 GiB.
   static let mostCollected = 1 << 33
   /// Longer lists are not inspected.
-  private static let longest = 4096
+  static let longest = 4096
   /// Lists with more elements over all iterations of a loop are not inspected.
   private static let mostElements = 1 << 18
   /// Loops nested more deeply are inspected once for all iterations, which finds less.
@@ -64,6 +64,21 @@ struct Foresight {
     case .each(_, let known)?: known.max { $0.count < $1.count }
     case nil: nil
     }
+  }
+
+  /// What is known of a value in one iteration of a loop; nil if nothing is, or if another loop changes it.
+  func known(_ binding: Binding, in loop: Int, at iteration: Int) -> Known? {
+    switch sight(of: binding) {
+    case .one(let known)?: known
+    case .each(loop, let known)? where known.indices.contains(iteration): known[iteration]
+    default: nil
+    }
+  }
+
+  /// The number under which a loop's elements are known; nil if none is known.
+  func number(of loop: LoopWork) -> Int? {
+    for each in loop.each { if case .each(let number, _)? = sights[each.slot] { return number } }
+    return nil
   }
 
   /// What is known of a stage's inputs, as `known` tells it.

@@ -2,7 +2,8 @@ import Tensors
 
 /// What a run of a pipeline takes, estimated before it from the shapes that are known by then.
 public struct PipelineCost: Sendable {
-  /// Pictures that go through networks; equal work is counted once.
+  /// Pictures that go through networks; equal work is counted once. One that goes through a part of a network counts as the
+  /// part's share of the work.
   public private(set) var evaluations = 0.0
   /// Bytes of memory at the peak: the values that exist at the same time, models' weights, and what the stage at the
   /// peak works with. The program itself, and what models keep to be faster where there is room, come on top.
@@ -63,7 +64,8 @@ private struct CostWalk {
   /// - Parameters:
   ///   - keeping: slots that are read later.
   ///   - runs: how often the nodes run.
-  mutating func walk(_ nodes: [GraphNode], keeping: Set<Slot>, runs: Double) {
+  ///   - evaluations: for each node, its evaluations in a run, on average; nil if all runs are alike.
+  mutating func walk(_ nodes: [GraphNode], keeping: Set<Slot>, runs: Double, evaluations: [Double]? = nil) {
     let lastUses = Graph.lastUses(nodes, keeping: keeping)
     var next = 0
     while next < nodes.count {
@@ -71,7 +73,7 @@ private struct CostWalk {
       if case .loop(let loop) = nodes[next].work {
         walk(loop, runs: runs)
       } else {
-        walk(together: nodes[next..<end], runs: runs)
+        walk(together: nodes[next..<end], runs: runs, evaluations: evaluations)
       }
       for slot in lastUses[next..<end].joined() { release(slot) }
       next = end
@@ -79,9 +81,9 @@ private struct CostWalk {
   }
 
   /// Stages that run together exist together.
-  private mutating func walk(together nodes: ArraySlice<GraphNode>, runs: Double) {
+  private mutating func walk(together nodes: ArraySlice<GraphNode>, runs: Double, evaluations: [Double]?) {
     var working = 0.0
-    for node in nodes {
+    for (index, node) in zip(nodes.indices, nodes) {
       let stage = node.stage
       let own = stage.type.cost(foresight.inputs(of: stage, registry))
       working += own.working
@@ -91,7 +93,8 @@ private struct CostWalk {
         if known?.isSized != true, stage.type.declaration.holdsNumbers(output: output.port) { isUnknown = true }
         hold(4 * (known?.count ?? 0) + (known?.model?.memory?.weights ?? 0), in: output.slot)
       }
-      cost.add(evaluations: Double(own.evaluations) * runs, written: own.written * runs, isUnknown: isUnknown)
+      cost.add(
+        evaluations: (evaluations?[index] ?? own.evaluations) * runs, written: own.written * runs, isUnknown: isUnknown)
     }
     cost.reach(alive + working, at: nodes[nodes.startIndex].name)
   }
@@ -106,7 +109,9 @@ private struct CostWalk {
       let kept = (loop.carry.map(\.next) + loop.collect.map(\.value)).reduce(into: Set<Slot>()) {
         $0.formUnion($1.slots)
       }
-      walk(loop.body, keeping: kept, runs: runs * Double(count))
+      let all = LoopEvaluations(loop, count: count, keeping: kept, foresight, registry)
+      let mean = all?.counts.map { $0 / Double(count) }
+      walk(loop.body, keeping: kept, runs: runs * Double(count), evaluations: mean)
       for slot in loop.body.reduce(into: Set<Slot>(), { $0.formUnion($1.writes) }) { release(slot) }
     }
     for carry in loop.carry {

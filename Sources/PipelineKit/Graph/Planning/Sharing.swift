@@ -4,8 +4,8 @@ import Tensors
 /// Does equal work once: of stages with the same type and equal inputs only the first runs, and readers of the others
 /// read its outputs. Outputs of such stages are then equal inputs themselves.
 ///
-/// A stage that draws, writes, keeps a value between iterations or makes a generator is never shared: two generators
-/// with one seed are two streams.
+/// A stage that draws, writes or makes a generator is never shared: two generators with one seed are two streams. One that
+/// keeps a value between iterations is shared if that is along the walk of its loop and every iteration runs it.
 struct Sharing {
   /// For the outputs of a stage that doesn't run, the equal outputs of one that does.
   private var same: [Slot: Slot] = [:]
@@ -29,6 +29,7 @@ struct Sharing {
   ///     return, as work in a body is not visible outside.
   private mutating func shared(_ nodes: [GraphNode], seen: inout [Work: [Slot]]) -> [GraphNode] {
     var added: [Work] = []
+    let isSelective = nodes.contains { $0.selective != nil }
     defer { for work in added { seen[work] = nil } }
     var result: [GraphNode] = []
     for var node in nodes {
@@ -42,7 +43,9 @@ struct Sharing {
       case .stage(var stage):
         stage.inputs = stage.inputs.map { ($0.port, renamed($0.binding)) }
         node.work = .stage(stage)
-        guard node.isPure, !stage.makesGenerators, let work = Work(stage) else { break }
+        guard isSelective ? node.isPure : node.isPureAlongWalk, !stage.makesGenerators, let work = Work(stage) else {
+          break
+        }
         let slots = stage.outputs.map(\.slot)
         if let known = seen[work] {
           for (slot, first) in zip(slots, known) { same[slot] = first }
@@ -90,7 +93,7 @@ struct Work: Hashable {
   /// The folder that relative paths arriving during a run start from.
   var folder: String?
 
-  /// Nil if an input is neither a literal nor another stage's output.
+  /// Nil if an input is neither a literal nor another stage's output, nor its own along a walk.
   ///
   /// - Parameter outputs: outputs of earlier runs' work, by the slots that hold them. If it is given, an input from any other
   ///   slot makes the result nil; without it, slots are compared as they are.
@@ -115,6 +118,8 @@ indirect enum Source: Hashable {
   case flag(Bool)
   case slot(Slot)
   case output(SharedWork.Output)
+  /// The stage's own output of that name in the iteration before.
+  case own(String)
   case list([Source])
   case object([ExactName: Source])
 
@@ -128,7 +133,10 @@ indirect enum Source: Hashable {
       }
       guard let output = outputs[slot] else { return nil }
       self = .output(output)
-    case .feedback, .text: return nil
+    case .feedback:
+      guard port.along != nil, let output = port.feedback else { return nil }
+      self = .own(output)
+    case .text: return nil
     case .list(let elements): self.init(list: elements.map { Source($0, port, outputs) })
     case .object(let members): self.init(object: members.map { ($0.name, Source($0.value, port, outputs)) })
     }
