@@ -51,6 +51,7 @@ public struct ServedFormat: ModelFormat {
   public func facts(name: String) -> ModelFacts {
     var facts = local.facts(name: name)
     facts.memory = nil
+    facts.parts = nil
     return facts
   }
 

@@ -8,6 +8,7 @@ extension Registry {
     do {
       try registry.register(estimatorStages)
       try registry.register(commonStages)
+      try registry.register([Features.self])
     } catch { preconditionFailure("\(error)") }
     return registry
   }

@@ -46,6 +46,7 @@ public final class Profile: Sendable {
     /// The work in progress, outermost first, with the seconds taken by other work inside it.
     var open: [(extent: Extent, inside: Double)] = []
     var evaluations = 0
+    var whole = 0.0
     var batches = 0
   }
 
@@ -60,6 +61,8 @@ public final class Profile: Sendable {
   public var work: [Work] { state.withLock { $0.work.sorted { $0.seconds > $1.seconds } } }
   /// How many evaluations networks made, and in how many batches.
   public var evaluations: (count: Int, batches: Int) { state.withLock { ($0.evaluations, $0.batches) } }
+  /// The same work in evaluations of whole networks: one of a part of a network counts as the part's share of the work.
+  public var wholeEvaluations: Double { state.withLock(\.whole) }
 
   /// Runs `body` and adds its time to the current profile under `kind`. A layer's result is looked at by the current
   /// `NumberCheck`.
@@ -83,9 +86,12 @@ public final class Profile: Sendable {
   }
 
   /// Adds a batch of `count` evaluations to the current profile.
-  public static func noteBatch(of count: Int) {
+  ///
+  /// - Parameter share: the share of a whole evaluation's work that each of them makes, 0…1.
+  public static func noteBatch(of count: Int, share: Double = 1) {
     current?.state.withLock {
       $0.evaluations += count
+      $0.whole += Double(count) * share
       $0.batches += 1
     }
   }

@@ -70,18 +70,38 @@ public struct DeepFloydUNet: Sendable {
   public func callAsFunction(
     sample: Tensor, timesteps: [Float], text: PreparedText, noiseLevels: [Float]? = nil
   ) throws -> Tensor {
+    try self(sample: sample, timesteps: timesteps, text: text, noiseLevels: noiseLevels, reusing: nil).output
+  }
+
+  /// Evaluates the network, or the part of it that doesn't take over features of an earlier evaluation.
+  ///
+  /// - Parameters:
+  ///   - reuse: what to keep for later evaluations; nil for nothing.
+  ///   - kept: what an earlier evaluation with the same `reuse` kept of the same pictures; nil to evaluate the whole network.
+  /// - Returns: N×out channels×H×W, and the features for later evaluations: `kept` itself where it was given.
+  public func callAsFunction(
+    sample: Tensor, timesteps: [Float], text: PreparedText, noiseLevels: [Float]? = nil, reusing reuse: FeatureReuse?,
+    kept: KeptFeatures? = nil
+  ) throws -> (output: Tensor, kept: KeptFeatures?) {
     try check(sample, timesteps, text.shape, noiseLevels)
+    try reuse?.check(branches: configuration.branches, of: sample, kept)
     let time = timeEmbedding(timesteps, text, noiseLevels).broadcast(to: [sample.shape[0], configuration.timeWidth])
-    var x = input(configuration.centersInput ? sample * 2 - 1 : sample)
-    var skips = [x]
-    for (block, text) in zip(downs, text.downs) { x = block(x, time: time, text: text, skips: &skips) }
-    x = mid(x, time: time, text: text.mid)
-    for (block, text) in zip(ups, text.ups) {
-      memory.giveBack()
-      x = block(x, time: time, text: text, skips: &skips)
-    }
+    let enter: (Tensor) -> Tensor = { [input, configuration] in input(configuration.centersInput ? $0 * 2 - 1 : $0) }
+    let levels = zip(ups, text.ups).map { block, text in block.parts(time: time, text: text) }
+    let path = UNetPath(
+      down: [enter] + zip(downs, text.downs).flatMap { block, text in block.parts(time: time, text: text) },
+      lowest: { [mid] in mid($0, time: time, text: text.mid) },
+      up: levels.flatMap { [memory] parts in
+        parts.enumerated().map { index, part in
+          { x, skip in
+            if index == 0 { memory.giveBack() }
+            return part(x, skip)
+          }
+        }
+      })
+    let (x, features) = path(sample, reusing: reuse, kept: kept)
     memory.giveBack()
-    return output(outputNorm(x, activation: configuration.activation))
+    return (output(outputNorm(x, activation: configuration.activation)), features)
   }
 
   /// The time embedding, 1×time width or N×time width.
@@ -154,6 +174,10 @@ public enum UNetFault: Fault {
   case noiseLevelMissing
   /// A noise level was given, and the network takes none.
   case noiseLevelUnused
+  /// The network has fewer skip connections.
+  case branches(found: Int, most: Int)
+  /// The features are not of an evaluation of these pictures that kept them for this.
+  case features(found: [Int], pictures: [Int])
 
   public var cause: FaultCause { .data }
 
@@ -171,6 +195,10 @@ public enum UNetFault: Fault {
       "the network takes a text encoding \(pictures == 1 ? "1" : "1 or \(pictures)")×L×\(width), found \(Tensor.text(found))"
     case .noiseLevelMissing: "the network takes the noise level of its low-resolution picture, and none was given"
     case .noiseLevelUnused: "the network takes no noise level, but one was given"
+    case .branches(let found, let most): "the network has 1 to \(most) branches to run, found \(found)"
+    case .features(let found, let pictures):
+      "the features were kept of pictures \(Tensor.text(found)), or for another reuse; the network's input is "
+        + Tensor.text(pictures)
     }
   }
 }

@@ -29,19 +29,16 @@ struct DownBlock: Sendable {
   /// The keys and values of a text for each attention layer.
   func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
 
-  /// The picture at the next level; `time` is N×time width. The result of each part is appended to `skips`.
-  func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
-    var x = x
-    for i in residuals.indices {
-      x = residuals[i](x, time)
-      if !attentions.isEmpty { x = attentions[i](x, text[i]) }
-      skips.append(x)
+  /// Its parts in order, each of which makes a skip connection; `time` is N×time width.
+  func parts(time: Tensor, text: [TextKeys]) -> [(Tensor) -> Tensor] {
+    let levels = residuals.indices.map { i in
+      { (x: Tensor) -> Tensor in
+        let x = residuals[i](x, time)
+        return attentions.isEmpty ? x : attentions[i](x, text[i])
+      }
     }
-    if let downsampler {
-      x = downsampler(x, time)
-      skips.append(x)
-    }
-    return x
+    guard let downsampler else { return levels }
+    return levels + [{ downsampler($0, time) }]
   }
 }
 
@@ -102,14 +99,16 @@ struct UpBlock: Sendable {
   /// The keys and values of a text for each attention layer.
   func prepare(_ text: Tensor) -> [TextKeys] { attentions.map { $0.prepare(text) } }
 
-  /// The picture at the next level up; takes its skip connections from the end of `skips`.
-  func callAsFunction(_ x: Tensor, time: Tensor, text: [TextKeys], skips: inout [Tensor]) -> Tensor {
-    var x = x
-    for i in residuals.indices {
-      let joined = Profile.measure("adding and joining") { Tensor.concatenated([x, skips.removeLast()], axis: 1) }
-      x = residuals[i](joined, time)
-      if !attentions.isEmpty { x = attentions[i](x, text[i]) }
+  /// Its parts in order, each of which joins with a skip connection; the last ends at the next level up.
+  func parts(time: Tensor, text: [TextKeys]) -> [(_ x: Tensor, _ skip: Tensor) -> Tensor] {
+    residuals.indices.map { i in
+      { x, skip in
+        var x = Profile.measure("adding and joining") { Tensor.concatenated([x, skip], axis: 1) }
+        x = residuals[i](x, time)
+        if !attentions.isEmpty { x = attentions[i](x, text[i]) }
+        guard let upsampler, i == residuals.count - 1 else { return x }
+        return upsampler(x, time)
+      }
     }
-    return upsampler.map { $0(x, time) } ?? x
   }
 }

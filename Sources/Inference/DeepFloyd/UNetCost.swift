@@ -30,12 +30,46 @@ public struct UNetCost: Sendable {
   /// inputs and results of the current layer. Temporary memory of kernels is not included.
   public private(set) var activations = 0
   private var skips: [Int] = []
+  /// The parts between the skip connections (`UNetPath`): how many calls are made before the input's part, after each part
+  /// of the downward path, and before each of the upward path.
+  private var start = 0
+  private var downEnds: [Int] = []
+  private var upStarts: [Int] = []
+  /// The numbers that each part of the downward path gives, and that each of the upward path takes besides a skip connection.
+  private var made: [Int] = []
+  private var taken: [Int] = []
 
   /// Multiplications and additions for `pictures` pictures.
   public func operations(pictures: Int = 1) -> Int { calls.reduce(0) { $0 + $1.operations(pictures: pictures) } }
+
+  /// Multiplications and additions of an evaluation that takes over features, for one picture.
+  public func operations(reusing reuse: FeatureReuse) -> Int {
+    let ranges =
+      switch reuse {
+      case .encoder: [0..<start, upStarts[0]..<calls.count]
+      case .deep(let branches): [0..<downEnds[branches - 1], upStarts[upStarts.count - branches]..<calls.count]
+      }
+    return ranges.reduce(0) { sum, range in calls[range].reduce(sum) { $0 + $1.operations() } }
+  }
+
+  /// The same as a share of a whole evaluation's, 0…1.
+  public func share(reusing reuse: FeatureReuse) -> Double {
+    Double(operations(reusing: reuse)) / Double(max(1, operations()))
+  }
+
+  /// How many numbers an evaluation keeps for others, for one picture.
+  public func kept(for reuse: FeatureReuse) -> Int {
+    switch reuse {
+    case .encoder: made.reduce(taken[0], +)
+    case .deep(let branches): taken[taken.count - branches]
+    }
+  }
 }
 
 extension UNetConfiguration {
+  /// The number of skip connections.
+  public var branches: Int { 1 + layers.reduce(0, +) + channels.count - 1 }
+
   /// The cost of one evaluation for one picture of height×width, multiples of `divisor`, and a text of `textLength`
   /// positions that was not prepared before.
   public func cost(height: Int, width: Int, textLength: Int) -> UNetCost {
@@ -49,6 +83,7 @@ extension UNetConfiguration {
     }
     if let poolingHeads { cost.pooling(textWidth, timeWidth, heads: poolingHeads, textLength) }
     if let projectedTextWidth { cost.dense(projectedTextWidth, attentionTextWidth, textLength) }
+    cost.enter()
     cost.convolution(inChannels, channels[0], kernel: inKernel, high, wide)
     cost.keep(channels[0] * high * wide)
 
@@ -75,8 +110,8 @@ extension UNetConfiguration {
       let level = last - step
       let (outputs, count) = (channels[level], layers[level] + 1)
       for i in 0..<count {
-        cost.join()
         let inputs = i == 0 ? channels[min(level + 1, last)] : outputs
+        cost.join(inputs * high * wide)
         cost.residual(
           inputs + (i == count - 1 ? channels[max(level - 1, 0)] : outputs), outputs, self, high, wide)
         if upAttends[step] { attention(outputs, headWidths[step], onlyText: onlyTextAttention[level]) }
@@ -93,10 +128,20 @@ extension UNetConfiguration {
 }
 
 extension UNetCost {
-  fileprivate mutating func keep(_ count: Int) { skips.append(count) }
+  fileprivate mutating func enter() { start = calls.count }
 
-  /// A skip becomes part of a residual block's input.
-  fileprivate mutating func join() { skips.removeLast() }
+  fileprivate mutating func keep(_ count: Int) {
+    skips.append(count)
+    made.append(count)
+    downEnds.append(calls.count)
+  }
+
+  /// A skip becomes part of a residual block's input, beside `count` numbers.
+  fileprivate mutating func join(_ count: Int) {
+    skips.removeLast()
+    taken.append(count)
+    upStarts.append(calls.count)
+  }
 
   /// Notes that `count` numbers exist beside the skips.
   private mutating func need(_ count: Int) { activations = max(activations, count + skips.reduce(0, +)) }

@@ -5,6 +5,8 @@ public import Tensors
 public struct DigitUNet: Sendable {
   /// Heights and widths must be multiples of this: halved twice, then pooled by 7.
   public static let divisor = 28
+  /// The number of its skip connections.
+  public static let branches = 3
 
   /// The options that the network was made with.
   public let configuration: DigitConfiguration
@@ -44,6 +46,18 @@ public struct DigitUNet: Sendable {
   ///   - time: t/T for each picture, N×1, where the network takes time.
   ///   - oneHot: N×classes, 1 at each picture's class, or zeros for no class; where the network takes classes.
   public func callAsFunction(_ x: Tensor, time t: Tensor? = nil, oneHot: Tensor? = nil) -> Tensor {
+    self(x, time: t, oneHot: oneHot, reusing: nil).output
+  }
+
+  /// Maps N×1×H×W to the same shape with the whole network, or with the part of it that doesn't take over features of an
+  /// earlier evaluation. Traps for features of other pictures, or for more than `branches` branches.
+  ///
+  /// - Parameters:
+  ///   - reuse: what to keep for later evaluations; nil for nothing.
+  ///   - kept: what an earlier evaluation with the same `reuse` kept of the same pictures; nil to evaluate the whole network.
+  public func callAsFunction(
+    _ x: Tensor, time t: Tensor? = nil, oneHot: Tensor? = nil, reusing reuse: FeatureReuse?, kept: KeptFeatures? = nil
+  ) -> (output: Tensor, kept: KeptFeatures?) {
     precondition(
       (t == nil) == (time == nil) && (oneHot == nil) == (classes == nil), "time and class as the network takes them")
     func conditioned(_ x: Tensor, _ place: KeyPath<DigitCondition, DigitFullBlock>) -> Tensor {
@@ -51,13 +65,18 @@ public struct DigitUNet: Sendable {
       return x.modulated(
         scale: classes.map { $0[keyPath: place](oneHot!) }, shift: time.map { $0[keyPath: place](t!) })
     }
-    let full = enter(x)
-    let half = down1(full)
-    let quarter = down2(half)
-    let flat = Activation.gelu(quarter.averagePooled(by: 7))
-    let deep = conditioned(unflatten(flat), \.deep)
-    let up = conditioned(up1(.concatenated([deep, quarter], axis: 1)), \.shallow)
-    let top = up2(.concatenated([up, half], axis: 1))
-    return last(leave(.concatenated([top, full], axis: 1)))
+    let path = UNetPath(
+      down: [{ enter($0) }, { down1($0) }, { down2($0) }],
+      lowest: { Activation.gelu($0.averagePooled(by: 7)) },
+      up: [
+        { flat, quarter in
+          let deep = conditioned(unflatten(flat), \.deep)
+          return conditioned(up1(.concatenated([deep, quarter], axis: 1)), \.shallow)
+        },
+        { up, half in up2(.concatenated([up, half], axis: 1)) },
+        { top, full in leave(.concatenated([top, full], axis: 1)) },
+      ])
+    let (result, features) = path(x, reusing: reuse, kept: kept)
+    return (last(result), features)
   }
 }

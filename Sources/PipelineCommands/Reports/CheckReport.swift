@@ -98,9 +98,12 @@ extension PipelineCost {
   /// As `runner check --cost` tells it.
   fileprivate var lines: [String] {
     let least = isUnknown ? "at least " : "about "
-    let count = evaluations == 1 ? "1 picture goes" : "\(evaluations.formatted(.number.grouping(.never))) pictures go"
+    let number = evaluations.formatted(.number.grouping(.never).precision(.fractionLength(0...1)))
+    let count = evaluations == 1 ? "1 picture goes" : "\(number) pictures go"
+    let isPart = evaluations != evaluations.rounded()
     return [
-      (isUnknown ? "at least " : "") + "\(count) through networks",
+      (isUnknown ? "at least " : "") + "\(count) through networks"
+        + (isPart ? ", counting one that goes through a part as that part of the work" : ""),
       "takes \(least)\(ByteCount.text(memory)) of memory besides the program"
         + (peak.map { ", most of it when stage '\($0)' runs" } ?? ""),
       "writes \(isUnknown ? "at least" : "at most about") \(ByteCount.text(written)) in all",

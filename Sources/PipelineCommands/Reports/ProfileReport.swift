@@ -11,6 +11,8 @@ struct ProfileReport {
   var work: [Profile.Work]
   /// Evaluations that the file asks for, those that were made, and in how many batches.
   var asked, made, batches: Int
+  /// The same work in evaluations of whole networks.
+  var whole: Double
 
   init(_ profile: Profile, seconds: Double, checking: Double) {
     self.seconds = seconds
@@ -18,6 +20,7 @@ struct ProfileReport {
     stages = profile.stages.sorted { $0.seconds > $1.seconds }
     work = profile.work
     (made, batches) = profile.evaluations
+    whole = profile.wholeEvaluations
     let estimators = [EstimateNoise.declaration.name, Denoise.declaration.name]
     asked = made + stages.filter { estimators.contains($0.kind) }.reduce(0) { $0 + $1.spared }
   }
@@ -39,6 +42,7 @@ struct ProfileReport {
       func words(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
       blocks.append(
         "network: \(words(asked, "evaluation", "evaluations")) asked for, \(made) made,"
+          + (whole == Double(made) ? "" : String(format: " some by a part of it: the work of %.1f,", whole))
           + " in \(words(batches, "batch", "batches"))")
     }
     return blocks.joined(separator: "\n\n")
@@ -56,7 +60,7 @@ struct ProfileReport {
         ] as [String: Any]
       },
       "work": work.map { ["name": $0.name, "calls": $0.calls, "seconds": rounded($0.seconds)] as [String: Any] },
-      "evaluations": ["asked": asked, "made": made, "batches": batches],
+      "evaluations": ["asked": asked, "made": made, "batches": batches, "whole": rounded(whole)] as [String: Any],
     ]
   }
 

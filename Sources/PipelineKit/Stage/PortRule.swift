@@ -20,6 +20,15 @@ public struct PortRule: Sendable {
     }
   }
 
+  /// No more than one of the inputs is given.
+  public static func atMostOne(_ inputs: any InputPort...) -> PortRule {
+    let rule = "at most one of \(quoted(inputs.map(\.port.name), "and"))"
+    return PortRule(summary: rule) { known in
+      let given = inputs.filter { input in known.isGiven(input) }
+      return given.count < 2 ? nil : Problem("expected \(rule), found \(quoted(given.map(\.port.name), "and"))")
+    }
+  }
+
   /// All of the inputs are given, or none.
   public static func together(_ inputs: any InputPort...) -> PortRule {
     let all = quoted(inputs.map(\.port.name), "and")

@@ -140,16 +140,36 @@ public struct ModelFacts: Sendable {
   public var prompts: PromptFacts?
   /// The memory that its network takes; nil if that isn't known.
   public var memory: ModelMemory?
+  /// How its network runs in part; nil if it can't, or if that isn't known.
+  public var parts: NetworkParts?
 
   /// Makes facts; the defaults stand for what isn't known.
   public init(
     name: String, summary: String = "", imageShape: [Int], schedule: NoiseSchedule?,
     abilities: Set<ModelAbility>? = nil, divisor: Int = 1, isOfOneSize: Bool = false, classes: Int? = nil,
-    prompts: PromptFacts? = nil, memory: ModelMemory? = nil
+    prompts: PromptFacts? = nil, memory: ModelMemory? = nil, parts: NetworkParts? = nil
   ) {
     (self.name, self.summary, self.imageShape, self.schedule) = (name, summary, imageShape, schedule)
     (self.abilities, self.divisor, self.isOfOneSize) = (abilities, divisor, isOfOneSize)
-    (self.classes, self.prompts, self.memory) = (classes, prompts, memory)
+    (self.classes, self.prompts, self.memory, self.parts) = (classes, prompts, memory, parts)
+  }
+}
+
+/// How a network runs in part, on features that an earlier evaluation kept.
+public struct NetworkParts: Sendable {
+  /// The number of its skip connections.
+  public var branches: Int
+  /// What taking over features saves, for pictures of height×width: `share` is the share of a whole evaluation's work that is
+  /// left, 0…1, and `kept` how many numbers are kept for one picture. `branches` are those of the topmost skip connections
+  /// that run; nil stands for the upward path alone.
+  public var cost: @Sendable (_ branches: Int?, _ height: Int, _ width: Int) -> (share: Double, kept: Int)
+
+  /// Makes a description from both.
+  public init(
+    branches: Int,
+    cost: @escaping @Sendable (_ branches: Int?, _ height: Int, _ width: Int) -> (share: Double, kept: Int)
+  ) {
+    (self.branches, self.cost) = (branches, cost)
   }
 }
 

@@ -38,7 +38,16 @@ public struct DeepFloydFormat: ServableFormat {
       summary: "\(enlarges ? "enlarges to" : "makes") \(shape[2])×\(shape[1]) pictures"
         + (folder.textEncoder == nil ? " (no text encoder)" : " of prompts"),
       imageShape: shape, schedule: NoiseSchedule(folder.scheduler), abilities: abilities, divisor: folder.unet.divisor,
-      prompts: PromptFacts { try prompts.unread($0) }, memory: memory)
+      prompts: PromptFacts { try prompts.unread($0) }, memory: memory, parts: parts)
+  }
+
+  /// Text of the usual length.
+  private var parts: NetworkParts {
+    NetworkParts(branches: folder.unet.branches) { [unet = folder.unet] branches, height, width in
+      let cost = unet.cost(height: height, width: width, textLength: Tokenizer.length)
+      let reuse = FeatureReuse(branches: branches)
+      return (cost.share(reusing: reuse), cost.kept(for: reuse))
+    }
   }
 
   /// The network's weights as they are stored, and the activations that exist at the same time.

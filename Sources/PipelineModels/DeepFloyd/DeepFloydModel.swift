@@ -3,7 +3,7 @@ public import PipelineKit
 public import Tensors
 
 /// A DeepFloyd IF model, stage I or II: a network and its prompt encoder.
-public final class DeepFloydModel: NoiseEstimator, PromptReader {
+public final class DeepFloydModel: PartialEstimator, PromptReader {
   public let name, source: String
   public let schedule: NoiseSchedule?
   public let digest: @Sendable () throws -> String
@@ -59,8 +59,14 @@ public final class DeepFloydModel: NoiseEstimator, PromptReader {
   }
 
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
-    try NetworkBatch.evaluate(evaluations.map(networkInput), by: network).enumerated().map {
-      estimate($1, of: evaluations[$0])
+    try keptEstimates(evaluations).map(\.estimate)
+  }
+
+  public func keptEstimates(
+    _ evaluations: [Evaluation]
+  ) throws -> [(estimate: Estimate, kept: KeptFeatures?)] {
+    try zip(evaluations, NetworkBatch.evaluate(evaluations.map(networkInput), by: network)).map { evaluation, result in
+      (estimate(result.output, of: evaluation), result.kept)
     }
   }
 }
@@ -75,7 +81,9 @@ extension DeepFloydModel {
     }
     let text = try (evaluation.condition ?? unconditional()).embedding
     if let fault = StageFault.texts(text.shape, n) { throw fault }
-    var input = NetworkInput(sample: image, timestep: Float(evaluation.timestep), condition: text)
+    var input = NetworkInput(
+      sample: image, timestep: Float(evaluation.timestep), condition: text, reuse: evaluation.reuse,
+      kept: evaluation.kept)
     switch (enlarges, evaluation.lowResolution) {
     case (true, let low?):
       if let fault = StageFault.lowResolution(low.image.shape, image.shape) { throw fault }

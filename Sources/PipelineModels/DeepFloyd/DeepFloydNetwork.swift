@@ -3,7 +3,7 @@ import Synchronization
 import Tensors
 
 /// A DeepFloyd network on this machine.
-final class DeepFloydNetwork: Network {
+final class DeepFloydNetwork: PartialNetwork {
   private let unet: DeepFloydUNet
   /// The last texts, in the form that the network's layers take.
   private let prepared = Mutex<[(text: Tensor, prepared: PreparedText)]>([])
@@ -18,9 +18,14 @@ final class DeepFloydNetwork: Network {
     self.init(try memory { try precision { try directory.loadUNet() } })
   }
 
-  func callAsFunction(_ batch: NetworkBatch) throws -> Tensor {
+  func callAsFunction(_ batch: NetworkBatch, reusing reuse: FeatureReuse?) throws -> (Tensor, KeptFeatures?) {
     try unet(
-      sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!), noiseLevels: batch.noiseLevels)
+      sample: batch.sample, timesteps: batch.timesteps, text: prepare(batch.condition!), noiseLevels: batch.noiseLevels,
+      reusing: reuse, kept: batch.kept)
+  }
+
+  func share(_ reuse: FeatureReuse, height: Int, width: Int) -> Double {
+    unet.configuration.cost(height: height, width: width, textLength: Tokenizer.length).share(reusing: reuse)
   }
 
   /// A text in the form that the network's layers take. The last texts are kept, up to sixteen, as a loop uses the same

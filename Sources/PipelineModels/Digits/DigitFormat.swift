@@ -31,6 +31,10 @@ public struct DigitFormat: ServableFormat {
         ModelMemory(weights: 4 * Double(count)) { pictures, height, width in
           4 * Double(pictures) * Double(DigitUNet.activations(network, height: height, width: width))
         }
+      },
+      parts: NetworkParts(branches: DigitUNet.branches) { branches, height, width in
+        let cost = DigitUNet.cost(network, reusing: FeatureReuse(branches: branches))
+        return (cost.share, cost.kept(height: height, width: width))
       })
   }
 

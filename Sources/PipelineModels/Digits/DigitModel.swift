@@ -70,22 +70,32 @@ struct DigitNetwork: Sendable {
   }
 
   /// The network's outputs for an estimator's inputs.
-  func outputs(_ inputs: [NetworkInput]) throws -> [Tensor] { try NetworkBatch.evaluate(inputs, by: network) }
+  func outputs(_ inputs: [NetworkInput]) throws -> [(output: Tensor, kept: KeptFeatures?)] {
+    try NetworkBatch.evaluate(inputs, by: network)
+  }
 }
 
 /// A digit network on this machine.
-private struct LocalDigitNetwork: Network {
+private struct LocalDigitNetwork: PartialNetwork {
   let unet: DigitUNet
   /// T, the count of the schedule; nil for a denoiser.
   let steps: Int?
 
-  func callAsFunction(_ batch: NetworkBatch) -> Tensor {
+  func callAsFunction(_ batch: NetworkBatch, reusing reuse: FeatureReuse?) throws -> (Tensor, KeptFeatures?) {
     let sample = batch.sample
-    guard let steps else { return unet(sample) }
-    if sample.count == 0 { return sample }
+    guard let steps else { return (unet(sample), nil) }
+    if sample.count == 0 { return (sample, nil) }
+    let kept = batch.kept
+    try reuse?.check(branches: DigitUNet.branches, of: sample, kept)
     let n = sample.shape[0]
     let time = Tensor([batch.timesteps.count, 1], batch.timesteps.map { $0 / Float(steps) }).broadcast(to: [n, 1])
-    return unet(sample, time: time, oneHot: batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) })
+    return unet(
+      sample, time: time, oneHot: batch.condition.map { $0.broadcast(to: [n, $0.shape[1]]) }, reusing: reuse, kept: kept
+    )
+  }
+
+  func share(_ reuse: FeatureReuse, height: Int, width: Int) -> Double {
+    DigitUNet.cost(unet.configuration, reusing: reuse).share
   }
 }
 
@@ -106,7 +116,7 @@ public struct DigitDenoiser: Denoiser {
 }
 
 /// A digit network that estimates the noise at any timestep, of a class if it was trained on them.
-public struct DigitEstimator: NoiseEstimator, ClassReader {
+public struct DigitEstimator: PartialEstimator, ClassReader {
   let network: DigitNetwork
 
   public var name: String { network.name }
@@ -123,10 +133,16 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
   }
 
   public func estimates(_ evaluations: [Evaluation]) throws -> [Estimate] {
-    try network.outputs(evaluations.map(networkInput)).enumerated().map { index, output in
-      let evaluation = evaluations[index]
-      return Estimate(
-        noise: schedule!.noise(output, as: network.prediction, of: evaluation.image, at: evaluation.timestep))
+    try keptEstimates(evaluations).map(\.estimate)
+  }
+
+  public func keptEstimates(
+    _ evaluations: [Evaluation]
+  ) throws -> [(estimate: Estimate, kept: KeptFeatures?)] {
+    try zip(evaluations, network.outputs(evaluations.map(networkInput))).map { evaluation, result in
+      let noise = schedule!.noise(
+        result.output, as: network.prediction, of: evaluation.image, at: evaluation.timestep)
+      return (Estimate(noise: noise), result.kept)
     }
   }
 
@@ -134,7 +150,8 @@ public struct DigitEstimator: NoiseEstimator, ClassReader {
   private func networkInput(_ evaluation: Evaluation) throws -> NetworkInput {
     try network.check(evaluation.image, of: self)
     guard evaluation.lowResolution == nil else { throw StageFault.enlargesNothing(name) }
-    var input = NetworkInput(sample: evaluation.image, timestep: Float(evaluation.timestep))
+    var input = NetworkInput(
+      sample: evaluation.image, timestep: Float(evaluation.timestep), reuse: evaluation.reuse, kept: evaluation.kept)
     guard classCount > 0 else {
       if evaluation.condition != nil { throw StageFault.unconditioned(name) }
       return input

@@ -1,3 +1,4 @@
+public import Inference
 public import PipelineKit
 public import Tensors
 
@@ -11,15 +12,21 @@ public struct Evaluation: Sendable, Equatable {
   public var condition: Condition?
   /// The picture that a super-resolution model enlarges; nil for other models.
   public var lowResolution: LowResolution?
+  /// What of the network to keep for later evaluations, or to take over; nil for nothing.
+  public var reuse: FeatureReuse?
+  /// What an earlier evaluation kept of these pictures; nil to evaluate the whole network.
+  public var kept: KeptFeatures?
 
   /// Makes an evaluation; the model checks it.
   public init(
-    _ image: Tensor, at timestep: Int, condition: Condition? = nil, lowResolution: LowResolution? = nil
+    _ image: Tensor, at timestep: Int, condition: Condition? = nil, lowResolution: LowResolution? = nil,
+    reuse: FeatureReuse? = nil, kept: KeptFeatures? = nil
   ) {
     self.image = image
     self.timestep = timestep
     self.condition = condition
     self.lowResolution = lowResolution
+    (self.reuse, self.kept) = (reuse, kept)
   }
 }
 

@@ -1,3 +1,5 @@
+import Basics
+import Inference
 public import PipelineKit
 public import Tensors
 
@@ -13,6 +15,19 @@ public protocol Network: Sendable {
 extension Network {
   /// What keeps the processor of this machine busy.
   public var largestBatch: Int { NetworkBatch.largest }
+}
+
+/// A network on this machine that can run in part, on features that an earlier evaluation kept.
+protocol PartialNetwork: Network {
+  /// The network's output for a batch, and what is kept of it for later evaluations: the batch's own `kept` where it has some.
+  func callAsFunction(_ batch: NetworkBatch, reusing reuse: FeatureReuse?) throws -> (Tensor, KeptFeatures?)
+
+  /// The share of a whole evaluation's work that one with kept features makes, 0…1.
+  func share(_ reuse: FeatureReuse, height: Int, width: Int) -> Double
+}
+
+extension PartialNetwork {
+  func callAsFunction(_ batch: NetworkBatch) throws -> Tensor { try self(batch, reusing: nil).0 }
 }
 
 /// What a network takes and gives.
@@ -69,4 +84,19 @@ public protocol ServableFormat: ModelFormat {
   func load(
     _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
   ) throws -> any Model
+}
+
+/// An error of a network that a model runs.
+enum NetworkFault: Fault {
+  /// The network runs on a server, or is of another package.
+  case noParts
+
+  var cause: FaultCause { .data }
+
+  var description: String {
+    switch self {
+    case .noParts:
+      "the model's network does not run in parts on this machine, so it can't reuse features: leave out 'reuse'"
+    }
+  }
 }

@@ -1,3 +1,4 @@
+public import Inference
 public import Tensors
 
 /// An evaluation in the network's form.
@@ -11,6 +12,10 @@ struct NetworkInput: Sendable {
   var condition: Tensor?
   /// The noise level of the small picture; nil if the network takes none.
   var noiseLevel: Float?
+  /// What to keep for later evaluations; nil for nothing.
+  var reuse: FeatureReuse?
+  /// What an earlier evaluation kept; nil to evaluate the whole network.
+  var kept: KeptFeatures?
 
   var pictures: Int { sample.shape[0] }
 }
@@ -39,19 +44,35 @@ public struct NetworkBatch: Sendable {
     return batches
   }
 
-  /// The results of `network` for all inputs, in their order.
-  static func evaluate(_ inputs: [NetworkInput], by network: any Network) throws -> [Tensor] {
-    var outputs: [(index: Int, output: Tensor)] = []
+  /// The results of `network` for all inputs, in their order, and what was kept of each. Throws for inputs that reuse features
+  /// if the network can't run in part.
+  static func evaluate(
+    _ inputs: [NetworkInput], by network: any Network
+  ) throws -> [(output: Tensor, kept: KeptFeatures?)] {
+    var outputs: [(index: Int, output: Tensor, kept: KeptFeatures?)] = []
     for batch in batches(of: inputs, pixels: network.largestBatch) {
-      Profile.noteBatch(of: batch.inputs.count)
-      let output = try network(batch)
+      Profile.noteBatch(of: batch.inputs.count, share: batch.share(of: network))
+      let (output, kept) = try batch.evaluate(by: network)
       var start = 0
       for (index, input) in zip(batch.indices, batch.inputs) {
-        outputs.append((index, output.slice(axis: 0, start..<start + input.pictures)))
-        start += input.pictures
+        let rows = start..<start + input.pictures
+        outputs.append((index, output.slice(axis: 0, rows), kept?.slice(rows)))
+        start = rows.upperBound
       }
     }
-    return outputs.sorted { $0.index < $1.index }.map(\.output)
+    return outputs.sorted { $0.index < $1.index }.map { ($0.output, $0.kept) }
+  }
+
+  private func evaluate(by network: any Network) throws -> (Tensor, KeptFeatures?) {
+    guard let reuse else { return (try network(self), nil) }
+    guard let network = network as? any PartialNetwork else { throw NetworkFault.noParts }
+    return try network(self, reusing: reuse)
+  }
+
+  /// The share of a whole evaluation's work that this one makes, 0…1.
+  private func share(of network: any Network) -> Double {
+    guard let reuse, kept != nil, let network = network as? any PartialNetwork else { return 1 }
+    return network.share(reuse, height: inputs[0].sample.shape[2], width: inputs[0].sample.shape[3])
   }
 
   private func takes(_ input: NetworkInput, _ most: Int) -> Bool {
@@ -60,6 +81,8 @@ public struct NetworkBatch: Sendable {
     return first.sample.shape[1...] == input.sample.shape[1...]
       && first.condition?.shape[1...] == input.condition?.shape[1...]
       && (first.noiseLevel == nil) == (input.noiseLevel == nil) && pixels <= most
+      && first.reuse == input.reuse && (first.kept == nil) == (input.kept == nil)
+      && (first.kept == nil || first.kept!.fits(input.kept!))
   }
 
   /// The number of pictures.
@@ -76,6 +99,12 @@ public struct NetworkBatch: Sendable {
     let levels = inputs.compactMap(\.noiseLevel)
     return levels.isEmpty ? nil : forEach(levels)
   }
+
+  /// What to keep for later evaluations; nil for nothing.
+  var reuse: FeatureReuse? { inputs[0].reuse }
+
+  /// What an earlier evaluation kept of the pictures; nil to evaluate the whole network.
+  var kept: KeptFeatures? { .concatenated(inputs.compactMap(\.kept)) }
 
   /// One condition for all pictures, or one for each: texts 1×L×D or N×L×D, classes 1×K or N×K; nil without conditions.
   public var condition: Tensor? {

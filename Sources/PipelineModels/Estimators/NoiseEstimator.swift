@@ -1,3 +1,4 @@
+public import Inference
 public import PipelineKit
 public import Tensors
 
@@ -24,6 +25,13 @@ public protocol NoiseEstimator: Model {
 
 extension NoiseEstimator {
   public var enlarges: Bool { false }
+}
+
+/// An estimator whose network can run in part, on features that an earlier evaluation kept.
+public protocol PartialEstimator: NoiseEstimator {
+  /// Several estimates in the order of the evaluations, and what was kept of those with a `reuse`. Throws for a `reuse` if
+  /// the network runs elsewhere.
+  func keptEstimates(_ evaluations: [Evaluation]) throws -> [(estimate: Estimate, kept: KeptFeatures?)]
 }
 
 /// The picture that a super-resolution model enlarges: resized to the final size and noised.

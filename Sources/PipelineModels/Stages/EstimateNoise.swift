@@ -1,9 +1,12 @@
 import Basics
-import Inference
+public import Inference
 public import PipelineKit
 public import Tensors
 
 /// Estimates noise, ε̂(x_t, t, condition), by running the network.
+///
+/// With `reuse`, only the key steps of a walk evaluate the whole network; the others evaluate a part of it on the features of
+/// the last key step. The features travel through the port `features`, in a loop along `at` by themselves.
 public struct EstimateNoise: BatchedStage {
   static let model = Input<AnyModel>("model", "a model that estimates noise")
   static let image = Input<Tensor>("image", "x_t, the noisy image", kind: .image)
@@ -15,12 +18,36 @@ public struct EstimateNoise: BatchedStage {
     "low-resolution", "for a stage II model: the small picture, resized to the image's size and noised", kind: .image)
   static let noiseLevel = OptionalInput<Timestep>(
     "noise-level", "for a stage II model: the timestep whose noise 'low-resolution' carries")
+  /// What later steps take over.
+  public static let reuse = Input<Reuse>(
+    "reuse",
+    "what steps take over from the last key step: 'encoder' (Faster Diffusion) or 'deep' (DeepCache); an approximation",
+    default: .none)
+  /// For `deep`: how many of the topmost skip connections are computed at every step.
+  public static let branches = Input<Int>(
+    "branches", "for deep: how many of the network's topmost skip connections every step computes; 1 is the least work",
+    in: 1...1000, default: 1)
+  /// Every n-th step is a key step.
+  public static let every = Input<Int>(
+    "every", "every n-th step of the walk, from the first, is a key step; 1 reuses nothing", in: 1...100_000, default: 2
+  )
+  static let keys = OptionalInput<[Int]>(
+    "keys", "the key steps by their places in the walk, from 0", in: 0...100_000, otherwise: "as 'every' says")
+  static let features = OptionalInput<Features>(
+    "features", "the features of the last key step; a step without them is one",
+    otherwise: "in a loop through 'at', this stage's own 'features'", feedback: "features", along: "at", with: "reuse")
   static let estimate = Output<Estimate>("estimate", "the noise in the image, and its variance if the model learned it")
+  static let keptFeatures = Output<Features>("features", "with 'reuse', the features for the next step")
 
   public static let declaration = Declaration(
     "estimate", "Runs the network: estimates the noise in an image, ε̂(x_t, t, condition).",
-    inputs: [model, image, at, condition, lowResolution, noiseLevel], outputs: [estimate],
-    rules: [.together(lowResolution, noiseLevel)])
+    inputs: [model, image, at, condition, lowResolution, noiseLevel, reuse, branches, every, keys, features],
+    outputs: [estimate, keptFeatures],
+    rules: [
+      .together(lowResolution, noiseLevel), .only(branches, where: reuse, is: .deep),
+      .only(every, where: reuse, is: .encoder, .deep), .only(keys, with: reuse), .only(features, with: reuse),
+      .atMostOne(every, keys),
+    ])
 
   /// Makes the stage, which has no settings.
   public init() {}
@@ -29,7 +56,7 @@ public struct EstimateNoise: BatchedStage {
     guard let model = inputs.model(Self.model) else { return [] }
     let unfit = Self.unfit(inputs, model)
     if !unfit.isEmpty { return unfit }
-    var problems = inputs.pictureProblems(Self.image, of: Self.model)
+    var problems = inputs.pictureProblems(Self.image, of: Self.model) + Self.reuseProblems(inputs, model)
     if !inputs.isGiven(Self.condition) { problems += inputs.promptProblems(Self.model) }
     if let schedule = model.schedule, let at = inputs.known(Self.at), let fault = Self.fault(at.value, "at", schedule) {
       problems.append(Problem(fault.description, port: Self.at))
@@ -76,10 +103,22 @@ public struct EstimateNoise: BatchedStage {
   }
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
-    KnownOutputs(estimate, shape: inputs.imageShape(image))
+    var outputs = KnownOutputs(estimate, shape: inputs.imageShape(image))
+    if inputs.known(reuse) == Reuse.none {
+      outputs[keptFeatures] = Known(shape: [0])
+    } else if let shape = inputs.imageShape(image), let part = partCost(inputs) {
+      outputs[keptFeatures] = Known(shape: [shape[0] * part.kept])
+    }
+    return outputs
   }
 
-  public static func cost(_ inputs: KnownInputs) -> StageCost { inputs.evaluationCost(of: image, by: model) }
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    var cost = inputs.evaluationCost(of: image, by: model)
+    if inputs.isGiven(features), let at = inputs.known(at), isKey(at, inputs) == false, let part = partCost(inputs) {
+      cost.evaluations *= part.share
+    }
+    return cost
+  }
 
   /// A fault for a timestep that is not on the schedule; otherwise nil.
   private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
@@ -92,7 +131,11 @@ public struct EstimateNoise: BatchedStage {
 
   public static func runTogether(_ runs: [Inputs], in context: Context) throws -> [Outputs] {
     guard let model = try runs.first?[Self.model].model else { return [] }
-    return try estimates(model, runs.map(evaluation)).map { Outputs(Self.estimate, $0) }
+    return try estimates(model, runs.map { try evaluation($0, model) }).map { estimate, kept in
+      var outputs = Outputs(Self.estimate, estimate)
+      outputs[keptFeatures] = Features(kept, of: model)
+      return outputs
+    }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
@@ -106,21 +149,50 @@ public struct EstimateNoise: BatchedStage {
     lowResolution: LowResolution? = nil
   ) throws -> Estimate {
     let evaluation = Evaluation(image, at: timestep.value, condition: condition, lowResolution: lowResolution)
-    return try Self.estimates(model, [evaluation])[0]
+    return try Self.estimates(model, [evaluation])[0].estimate
   }
 
-  private static func evaluation(_ inputs: Inputs) throws -> Evaluation {
+  /// The same by the part of the network that doesn't take over features, and the features for later steps. Throws also if the
+  /// network doesn't run in parts, or if the features are of other pictures or another reuse.
+  ///
+  /// - Parameter kept: what an earlier step kept; nil for a key step, which evaluates the whole network.
+  public func callAsFunction(
+    _ model: any Model, image: Tensor, at timestep: Timestep, condition: Condition? = nil,
+    lowResolution: LowResolution? = nil, reusing reuse: FeatureReuse, kept: KeptFeatures?
+  ) throws -> (estimate: Estimate, kept: KeptFeatures?) {
+    try Self.estimates(
+      model,
+      [
+        Evaluation(
+          image, at: timestep.value, condition: condition, lowResolution: lowResolution, reuse: reuse, kept: kept)
+      ])[0]
+  }
+
+  private static func evaluation(_ inputs: Inputs, _ model: any Model) throws -> Evaluation {
     let low: LowResolution? =
       if let image = try inputs[lowResolution], let level = try inputs[noiseLevel] {
         LowResolution(image: image, noiseLevel: level.value)
       } else { nil }
-    return try Evaluation(inputs[image], at: inputs[at].value, condition: inputs[condition], lowResolution: low)
+    let image = try inputs[image]
+    var evaluation = try Evaluation(
+      image, at: inputs[at].value, condition: inputs[condition], lowResolution: low, reuse: reuse(inputs))
+    if evaluation.reuse != nil, let features = try inputs[features], try !isKey(inputs[at], inputs) {
+      if let fault = StageFault.features(features, of: model, for: image.shape) { throw fault }
+      evaluation.kept = features.kept
+    }
+    return evaluation
   }
 
-  private static func estimates(_ model: any Model, _ evaluations: [Evaluation]) throws -> [Estimate] {
+  private static func estimates(
+    _ model: any Model, _ evaluations: [Evaluation]
+  ) throws -> [(estimate: Estimate, kept: KeptFeatures?)] {
     let estimator = try model.asEstimator()
     for evaluation in evaluations { try check(evaluation, model) }
-    return try estimator.estimates(evaluations)
+    guard evaluations.contains(where: { $0.reuse != nil }) else {
+      return try estimator.estimates(evaluations).map { ($0, nil) }
+    }
+    guard let partial = estimator as? any PartialEstimator else { throw StageFault.noParts(model.name) }
+    return try partial.keptEstimates(evaluations)
   }
 
   private static func check(_ evaluation: Evaluation, _ model: any Model) throws {
@@ -131,70 +203,6 @@ public struct EstimateNoise: BatchedStage {
     guard evaluation.image.shape[1] == model.imageShape[0] else {
       throw StageFault.channels(evaluation.image, of: model)
     }
-  }
-}
-
-extension StageFault {
-  /// The error for a super-resolution model without a picture to enlarge.
-  static func enlarges(_ model: String) -> StageFault {
-    .other(
-      "model '\(model)' enlarges pictures: it needs 'low-resolution', the small picture resized and noised, and 'noise-level'"
-    )
-  }
-
-  /// The error for a picture to enlarge, given to a model that enlarges none.
-  static func enlargesNothing(_ model: String) -> StageFault {
-    .other("model '\(model)' does not enlarge pictures: it takes no 'low-resolution'")
-  }
-
-  /// A fault if the picture to enlarge isn't resized to the image's size, or isn't one for all images or one for each.
-  static func lowResolution(_ small: [Int], _ image: [Int]) -> StageFault? {
-    if small[1...] == image[1...], [1, image[0]].contains(small[0]) { return nil }
-    return .shapesDiffer(port: "low-resolution", shape: small, other: "image", otherShape: image)
-  }
-
-  /// A fault if a condition isn't an encoded prompt for all pictures or one for each.
-  static func texts(_ shape: [Int], _ pictures: Int) -> StageFault? {
-    if shape.count == 3, [1, pictures].contains(shape[0]) { return nil }
-    let several = pictures > 1
-    return .wrongShape(
-      port: "condition",
-      expected:
-        "what 'text' makes of a prompt, 1×L×D\(several ? " or \(pictures)×L×D" : "") for \(pictures) image\(several ? "s" : "")",
-      found: shape)
-  }
-
-  /// A fault if an image isn't of the only size that a model takes, C×H×W.
-  static func size(_ found: [Int], _ imageShape: [Int]) -> StageFault? {
-    if Array(found.dropFirst()) == imageShape { return nil }
-    return .wrongShape(port: "image", expected: "N×" + Tensor.text(imageShape), found: found)
-  }
-
-  /// A fault if a condition isn't a class for all pictures or one for each, or has another number of classes.
-  static func labels(_ shape: [Int], _ classes: Int, _ pictures: Int) -> StageFault? {
-    if shape.count == 2, shape[1] == classes, [1, pictures].contains(shape[0]) { return nil }
-    let several = pictures > 1 ? " or \(pictures)×\(classes) for \(pictures) images" : ""
-    return .wrongShape(
-      port: "condition", expected: "what 'label' makes of classes, 1×\(classes)\(several)", found: shape)
-  }
-
-  /// The error for an image with other channels than the model takes.
-  static func channels(_ image: Tensor, of model: any Model) -> StageFault {
-    channels(image.shape[1], model.imageShape[0], model: model.name)
-  }
-
-  static func channels(_ found: Int, _ expected: Int, model: String) -> StageFault {
-    func words(_ count: Int) -> String {
-      count == 3 ? "3 channels (RGB)" : count == 1 ? "1 channel (gray)" : "\(count) channels"
-    }
-    let hint =
-      switch (found, expected) {
-      case (3, 1): "; read it with \"colour\": \"gray\""
-      case (1, 3): "; read it with \"colour\": \"rgb\""
-      default: ""
-      }
-    return .other(
-      "model '\(model)' takes images of \(words(expected)), found \(words(found))\(hint)")
   }
 }
 

@@ -32,8 +32,10 @@ public struct UniPC: Sampler {
 
   /// x_t as x̂₀(t) corrects it.
   private func image(_ state: SamplerState) -> Tensor {
-    guard let previous = state.previous, let s = state.at.previous else { return state.image }
     let schedule = state.schedule
+    guard let previous = state.previous, let s = state.at.previous, schedule.alphaCumprod(state.at.value) < 1 else {
+      return state.image
+    }
     let h = schedule.halfLogSNR(state.at.value) - schedule.halfLogSNR(s)
     let weight = schedule.alphaCumprod(state.at.value).squareRoot() * expm1(-h)
     let change = state.clean.combined(with: previous, -)

@@ -265,6 +265,32 @@ let wrongUses: [WrongInput] = [
     """#, of: stageTwo,
     says: "f.json:6:89: error: stage 'y': 'low-resolution' is 1×3×16×16 but 'image' is 1×3×32×32"),
   use(
+    "more branches than the network has",
+    #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "reuse": "deep", "branches": 10}"#,
+    says: "f.json:5:100: error: stage 'y': 'branches' takes 1 to 9, the skip connections of model 'm', found 10"),
+  use(
+    "key steps in two ways",
+    #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "reuse": "deep", "every": 3, "keys": [0, 4]}"#,
+    says: "f.json:5:1: error: stage 'y': expected at most one of 'every' and 'keys', found 'every' and 'keys'"),
+  use(
+    "key steps without reuse",
+    #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "every": 3}"#,
+    says: "f.json:5:80: error: stage 'y': 'every' is for reuse 'encoder' or 'deep', the reuse is 'none'"),
+  use(
+    "listed key steps without reuse",
+    #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "keys": [0, 4]}"#,
+    says: "f.json:5:79: error: stage 'y': 'keys' needs 'reuse'"),
+  use(
+    "reuse of a network that there is none of",
+    #"""
+    "pictures": {"stage": "read-image", "from": "p.png", "size": 32, "colour": "rgb"},
+    "exact": {"stage": "exact-model", "images": ["@pictures"]},
+    "y": {"stage": "estimate", "model": "@exact", "image": "@noise", "at": 5, "reuse": "deep"}
+    """#, and: ["p.png": .fixture("pictures/rgb-8.png")],
+    says:
+      "f.json:7:84: error: stage 'y': model 'pictures' can't reuse features: its network does not run in parts on this machine; leave out 'reuse'"
+  ),
+  use(
     "the small picture for a stage I model",
     #""y": {"stage": "estimate", "model": "@m", "image": "@noise", "at": 5, "low-resolution": "@noise", "noise-level": 9}"#,
     says: "f.json:5:1: error: stage 'y': model 'm' does not enlarge pictures: it takes no 'low-resolution'"),

@@ -228,6 +228,7 @@ final class GraphBuilder {
       let given = Set(inputs.map(\.port.name))
       for port in declaration.inputs where !given.contains(port.name) {
         guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }
+        if let with = port.with, !given.contains(with) { continue }
         if let along = port.along {
           guard case .slot(let slot)? = inputs.first(where: { $0.port.name == along })?.binding,
             scope.region.elements.contains(slot)

@@ -54,9 +54,9 @@ package enum Gathering {
     var shared: [Slot]
 
     init?(_ node: GraphNode) {
-      guard case .stage(let stage) = node.work, let batched = stage.type as? any BatchedStage.Type, node.isPure else {
-        return nil
-      }
+      guard case .stage(let stage) = node.work, let batched = stage.type as? any BatchedStage.Type,
+        node.isPureAlongWalk
+      else { return nil }
       type = ObjectIdentifier(stage.type)
       shared = []
       for input in batched.sharedInputs {
