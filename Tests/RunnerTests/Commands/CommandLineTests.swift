@@ -154,7 +154,7 @@ import Testing
       #expect(result.output.contains("\nnetwork: 2 evaluations asked for, 2 made, in 2 batches\n"))
       let events = try Self.events(try runner("f.json", "--profile", "--json").output)
       let profile = try #require(events.first { $0["event"] as? String == "profile" })
-      #expect(profile["evaluations"] as? [String: Int] == ["asked": 2, "made": 2, "batches": 2])
+      #expect(profile["evaluations"] as? [String: Int] == ["asked": 2, "made": 2, "batches": 2, "whole": 2])
       let times = (profile["work"] as? [[String: Any]])?.compactMap { $0["seconds"] as? Double } ?? []
       #expect(!times.isEmpty && times.reduce(0, +) <= (profile["seconds"] as? Double ?? 0))
       #expect(events.last?["event"] as? String == "end")
