@@ -99,7 +99,7 @@ let wrongGraphs: [WrongInput] = [
     .data, "f.json:1:13: error: this file is a part: another file must feed its input 'x'"),
   .file(
     "an unknown kind of input", #"{"inputs": {"x": "picture"}, "stages": {}}"#, .data,
-    "f.json:1:18: error: there is no kind 'picture'; expected one of 'image', 'mask', 'estimate', 'condition', 'model', 'timestep', 'timesteps', 'generator', 'tensor', 'number', 'integer', 'text' and 2 more, or 'list of' one"
+    "f.json:1:18: error: there is no kind 'picture'; expected one of 'image', 'mask', 'estimate', 'condition', 'model', 'timestep', 'timesteps', 'generator', 'tensor', 'number', 'integer', 'text' and 3 more, or 'list of' one"
   ),
   .stages(
     "several mistakes at once",

@@ -80,7 +80,7 @@ let wrongPrograms: [WrongInput] = [
   program(
     "an output of no kind", #""program": ["cat"], "outputs": {"x": "picture"}"#,
     says:
-      "f.json:4:54: error: there is no kind 'picture'; expected one of 'image', 'mask', 'estimate', 'condition', 'model', 'timestep', 'timesteps', 'generator', 'tensor', 'number', 'integer', 'text' and 2 more, or 'list of' one"
+      "f.json:4:54: error: there is no kind 'picture'; expected one of 'image', 'mask', 'estimate', 'condition', 'model', 'timestep', 'timesteps', 'generator', 'tensor', 'number', 'integer', 'text' and 3 more, or 'list of' one"
   ),
   program(
     "an output of a kind that no program gives", #""program": ["cat"], "outputs": {"x": "generator"}"#,
