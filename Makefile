@@ -22,7 +22,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
+.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench fewer scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -95,6 +95,9 @@ FUZZ := PIPELINEKIT_FUZZ=1 swift build -c release --product Fuzz --scratch-path 
 fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to one: TARGET=png
 	$(FUZZ)
 	Fuzzing/fuzz.sh .build/fuzzer/release/Fuzz $(TIME) $(TARGET)
+
+fewer: build ## Measure quality against evaluations (docs/fewer-evaluations.md), with a PYTHON that has numpy
+	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER)
 
 scale: ## Simulate what pictures cost when a network runs on servers (docs/scale.md)
 	python3 benchmarks/scale/simulate.py
