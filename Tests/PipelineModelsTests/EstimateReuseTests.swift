@@ -7,6 +7,11 @@ import Tensors
 import TestSupport
 import Testing
 
+/// A network that runs elsewhere: it gives its pictures back.
+private struct Elsewhere: Network {
+  func callAsFunction(_ batch: NetworkBatch) -> Tensor { batch.sample }
+}
+
 /// The stage `estimate` with features that travel along a walk.
 @Suite struct EstimateReuseTests {
   /// Five steps on a digit with guidance; `options` are those of both estimates, `guide` those of the guidance.
@@ -143,7 +148,18 @@ import Testing
     )
   }
 
-  /// Features of the memory that they take are known before the run.
+  /// A network that runs elsewhere makes whole evaluations only.
+  @Test func elsewhere() throws {
+    let x = Generator(seed: 1).normal([1, 1, 28, 28])
+    let model = try DigitFormat(path: Fixtures.path("digits/time")).load(
+      ModelOptions(name: "far"), network: Elsewhere(), source: "far", digest: { "" })
+    #expect(try EstimateNoise()(model, image: x, at: Timestep(5)).noise == x)
+    #expect(
+      faultText { try EstimateNoise()(model, image: x, at: Timestep(5), reusing: .deep(branches: 1), kept: nil) }
+        == "model 'far' can't reuse features: its network does not run in parts on this machine; leave out 'reuse'")
+  }
+
+  /// The memory that features take is known before the run.
   @Test func memory() throws {
     func memory(_ options: String) throws -> Double { try pipeline(options).cost.memory }
     let (none, deep, encoder) = try (

@@ -65,9 +65,8 @@ public final class DeepFloydModel: PartialEstimator, PromptReader {
   public func keptEstimates(
     _ evaluations: [Evaluation]
   ) throws -> [(estimate: Estimate, kept: KeptFeatures?)] {
-    try zip(evaluations, NetworkBatch.evaluate(evaluations.map(networkInput), by: network)).map { evaluation, result in
-      (estimate(result.output, of: evaluation), result.kept)
-    }
+    let results = try NetworkBatch.evaluate(evaluations.map(networkInput), by: network, of: name)
+    return zip(evaluations, results).map { (estimate($1.output, of: $0), $1.kept) }
   }
 }
 

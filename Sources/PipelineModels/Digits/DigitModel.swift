@@ -71,7 +71,7 @@ struct DigitNetwork: Sendable {
 
   /// The network's outputs for an estimator's inputs.
   func outputs(_ inputs: [NetworkInput]) throws -> [(output: Tensor, kept: KeptFeatures?)] {
-    try NetworkBatch.evaluate(inputs, by: network)
+    try NetworkBatch.evaluate(inputs, by: network, of: name)
   }
 }
 

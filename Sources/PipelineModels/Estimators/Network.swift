@@ -1,4 +1,3 @@
-import Basics
 import Inference
 public import PipelineKit
 public import Tensors
@@ -84,19 +83,4 @@ public protocol ServableFormat: ModelFormat {
   func load(
     _ options: ModelOptions, network: any Network, source: String, digest: @escaping @Sendable () throws -> String
   ) throws -> any Model
-}
-
-/// An error of a network that a model runs.
-enum NetworkFault: Fault {
-  /// The network runs on a server, or is of another package.
-  case noParts
-
-  var cause: FaultCause { .data }
-
-  var description: String {
-    switch self {
-    case .noParts:
-      "the model's network does not run in parts on this machine, so it can't reuse features: leave out 'reuse'"
-    }
-  }
 }

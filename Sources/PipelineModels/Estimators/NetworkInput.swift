@@ -1,4 +1,5 @@
 public import Inference
+import PipelineKit
 public import Tensors
 
 /// An evaluation in the network's form.
@@ -45,33 +46,33 @@ public struct NetworkBatch: Sendable {
   }
 
   /// The results of `network` for all inputs, in their order, and what was kept of each. Throws for inputs that reuse features
-  /// if the network can't run in part.
+  /// if the network can't run in part; `model` is named in the error.
   static func evaluate(
-    _ inputs: [NetworkInput], by network: any Network
+    _ inputs: [NetworkInput], by network: any Network, of model: String
   ) throws -> [(output: Tensor, kept: KeptFeatures?)] {
     var outputs: [(index: Int, output: Tensor, kept: KeptFeatures?)] = []
     for batch in batches(of: inputs, pixels: network.largestBatch) {
       Profile.noteBatch(of: batch.inputs.count, share: batch.share(of: network))
-      let (output, kept) = try batch.evaluate(by: network)
+      let (output, kept) = try batch.evaluate(by: network, of: model)
       var start = 0
       for (index, input) in zip(batch.indices, batch.inputs) {
         let rows = start..<start + input.pictures
-        outputs.append((index, output.slice(axis: 0, rows), kept?.slice(rows)))
+        outputs.append((index, output.slice(axis: 0, rows), input.kept ?? kept?.slice(rows)))
         start = rows.upperBound
       }
     }
     return outputs.sorted { $0.index < $1.index }.map { ($0.output, $0.kept) }
   }
 
-  private func evaluate(by network: any Network) throws -> (Tensor, KeptFeatures?) {
+  private func evaluate(by network: any Network, of model: String) throws -> (Tensor, KeptFeatures?) {
     guard let reuse else { return (try network(self), nil) }
-    guard let network = network as? any PartialNetwork else { throw NetworkFault.noParts }
+    guard let network = network as? any PartialNetwork else { throw StageFault.noParts(model) }
     return try network(self, reusing: reuse)
   }
 
   /// The share of a whole evaluation's work that this one makes, 0…1.
   private func share(of network: any Network) -> Double {
-    guard let reuse, kept != nil, let network = network as? any PartialNetwork else { return 1 }
+    guard let reuse, inputs[0].kept != nil, let network = network as? any PartialNetwork else { return 1 }
     return network.share(reuse, height: inputs[0].sample.shape[2], width: inputs[0].sample.shape[3])
   }
 
