@@ -71,7 +71,7 @@ struct ReferenceKinds: Sendable {
 }
 
 extension PipelineDrawing {
-  /// Draws a file that may name models or pictures which aren't there.
+  /// Draws a file that may name models or pictures which aren't there, or files that it could not write now.
   ///
   /// - Throws: `PipelineFault` with everything else that is wrong.
   public init(
@@ -79,7 +79,9 @@ extension PipelineDrawing {
     reading: ReadRules = ReadRules()
   ) throws {
     let file = try CheckedFile(source, arguments, registry, reading, WriteRules(), allowsPrograms: true, isDrawn: true)
-    let errors = file.diagnostics.filter { $0.severity == .error && $0.problem.cause != .missingInput }
+    let errors = file.diagnostics.filter {
+      $0.severity == .error && ![.missingInput, .cannotWrite].contains($0.problem.cause)
+    }
     if !errors.isEmpty { throw PipelineFault(diagnostics: file.inOrder(errors)) }
     self = file.drawing
   }

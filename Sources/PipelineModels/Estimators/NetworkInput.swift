@@ -1,4 +1,4 @@
-public import Inference
+import Inference
 import PipelineKit
 public import Tensors
 

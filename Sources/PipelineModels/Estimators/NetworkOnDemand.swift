@@ -22,7 +22,8 @@ final class NetworkOnDemand: PartialNetwork {
   }
 
   func callAsFunction(_ batch: NetworkBatch, reusing reuse: FeatureReuse?) throws -> (Tensor, KeptFeatures?) {
-    try network()(batch, reusing: reuse)
+    let network = try network()
+    return try network(batch, reusing: reuse)
   }
 
   func share(_ reuse: FeatureReuse, height: Int, width: Int) -> Double {

@@ -93,6 +93,9 @@ import Testing
       let runner = Program(folder: folder)
       try AtomicFile.write(Array(SweepTests.noise.utf8), to: folder + "/n.json")
       #expect(try runner("graph", "n.json").output.hasPrefix("flowchart TD\n"))
+      // What it would write is somebody else's: it can't run, but it can be drawn.
+      try AtomicFile.write(Array("x".utf8), to: folder + "/o.png")
+      #expect(try runner("check", "n.json").exit == 73 && runner("graph", "n.json").exit == 0)
       #expect(try runner("graph", "n.json", "--format", "dot").output.hasPrefix("digraph \"noise\" {\n"))
       let svg = try runner("graph", "n.json", "--output", "n.svg")
       #expect(svg.output == "wrote n.svg\n" && svg.newFiles == ["n.svg"])
