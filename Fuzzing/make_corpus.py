@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -173,6 +174,27 @@ def tensors():
     put("safetensors", "empty", struct.pack("<Q", 2) + b"{}")
 
 
+def pytorch():
+    folder = FIXTURES / "pytorch"
+    names = "views nested alone protocol-4 unchecked circle shared negated module written".split()
+    for name in names:
+        put("pytorch", name, unchecked((folder / f"{name}.pth").read_bytes()))
+    # Pickles alone, which the subject puts into a zip file.
+    for name in ["types.pth", "nested.pth", "state.pt", "protocol-4.pth", "huge.pth"]:
+        with zipfile.ZipFile(folder / name) as archive:
+            pickle = next(entry for entry in archive.namelist() if entry.endswith("data.pkl"))
+            put("pytorch", f"{Path(name).stem}.pkl", archive.read(pickle))
+
+
+def unchecked(content):
+    """A zip file without checksums, so that a changed one is read, too."""
+    content, place = bytearray(content), 0
+    while (place := content.find(b"PK\1\2", place)) >= 0:
+        content[place + 16 : place + 20] = bytes(4)
+        place += 46
+    return bytes(content)
+
+
 def configurations():
     copy("configuration", FIXTURES / "configurations/IF-I-M.json", FIXTURES / "configurations/IF-II-M.json")
     model = FIXTURES / "reference/if-stage1"
@@ -274,6 +296,12 @@ def dictionaries():
     types = "F64 F32 F16 BF16 F8_E4M3 F8_E5M2 F8_E8M0 I64 I32 U8 BOOL C64 F4 F6_E2M3".split()
     fields = ["__metadata__", "dtype", "shape", "data_offsets", *types]
     dictionary("safetensors", [f'"{word}"' for word in fields] + json_words + ["e\u0301", "\u00e9"])
+    globals_ = ["ctorch._utils\n_rebuild_tensor_v2\n", "ctorch._utils\n_rebuild_parameter\n", "ccollections\nOrderedDict\n"]
+    globals_ += ["ctorch._utils\n_rebuild_tensor_v3\n", "ctorch.storage\nUntypedStorage\n", "ctorch\nuint16\n"]
+    globals_ += [f"ctorch\n{kind}Storage\n" for kind in ["Float", "Half", "Long", "Bool", "ComplexFloat"]]
+    values = [b"X\x07\0\0\0storage", b"X\1\0\0\x000", b"X\3\0\0\0cpu", b"tQ", b"tR", b"\x85", b"\x86", b"K\1", b")R", b"\x8a\x08"]
+    zips = [b"PK\1\2", b"PK\3\4", b"PK\5\6", b"PK\6\6", b"PK\6\7", b"\1\0\x18\0", b"\xff\xff\xff\xff", "/data.pkl", "/data/0"]
+    dictionary("pytorch", globals_ + values + zips + ["/byteorder", "/provenance.json"])
     notes = ["weight.", "first.", "second.", "average.", "history", "version", "checksum", "torch ", "philox "]
     notes += ["e\u0301", "\u00e9", "Optional(", "cosine(to: ", "nil"]
     dictionary("state", strings("state") | set(notes + fields))
@@ -356,7 +384,7 @@ TOKENIZER = """{
 
 if __name__ == "__main__":
     shutil.rmtree(CORPUS, ignore_errors=True)
-    for make in [pipelines, recipes, texts, pictures, tensors, configurations, tokenizers, idx, cache, state]:
+    for make in [pipelines, recipes, texts, pictures, tensors, pytorch, configurations, tokenizers, idx, cache, state]:
         make()
     dictionaries()
     made = [path for folder in [CORPUS, DICTIONARIES] for path in folder.rglob("*") if path.is_file()]

@@ -5,8 +5,8 @@ import Foundation
 
 private let subjects: [any Subject.Type] = [
   PipelineSubject.self, RecipeSubject.self, MadePictureSubject.self, PNGSubject.self, JPEGSubject.self,
-  SafeTensorsSubject.self, ConfigurationSubject.self, TokenizerSubject.self, IDXSubject.self, PromptCacheSubject.self,
-  TrainingStateSubject.self,
+  SafeTensorsSubject.self, PyTorchSubject.self, ConfigurationSubject.self, TokenizerSubject.self, IDXSubject.self,
+  PromptCacheSubject.self, TrainingStateSubject.self,
 ]
 
 /// Set once, before the first input.

@@ -90,7 +90,7 @@ struct Remaking {
   /// What a picture or a file of tensors says of its making; nil for any other file.
   private static func texts(_ file: String) -> [(name: String, text: String)]? {
     if let texts = try? ImageFile.texts(file) { return texts }
-    return (try? SafeTensors(path: file)).map { $0.metadata.map { ($0.key, $0.value) } }
+    return (try? TensorFormat.open(file)).map { $0.metadata.map { ($0.key, $0.value) } }
   }
 }
 

@@ -1,5 +1,6 @@
 import Basics
 import PipelineKit
+import Tensors
 
 /// One run of a sweep: the values that its axes' parameters have in it.
 struct SweepJob: Equatable {
@@ -109,8 +110,8 @@ struct SweepNames {
       }
     }
     name += template[end...]
-    if ![".png", ".apng", ".gif", ".jpg", ".jpeg", ".safetensors"].contains(where: { name.lowercased().hasSuffix($0) })
-    {
+    let endings = [".png", ".apng", ".gif", ".jpg", ".jpeg"] + TensorFormat.allCases.flatMap(\.endings)
+    if !endings.contains(where: { name.lowercased().hasSuffix($0) }) {
       name += ending
     } else if let dot = name.lastIndex(of: "."), name[dot...].lowercased() != ending.lowercased() {
       // Another kind of file than the template's keeps its ending.

@@ -3,20 +3,20 @@ import Foundation
 public import PipelineKit
 public import Tensors
 
-/// Reads a tensor from a safetensors file. Ports for images take it, and with 3 axes also ports for conditions.
+/// Reads a tensor from a safetensors file, or from one that `torch.save` wrote. Ports for images take it, and with 3 axes also ports for conditions.
 public struct ReadTensor: Stage {
-  static let from = Input<Path>("from", "a safetensors file", path: .reads)
+  static let from = Input<Path>("from", "a safetensors file, or one of torch.save", path: .reads)
   static let name = OptionalInput<String>("name", "which of its tensors", otherwise: "the only one")
   static let tensor = Output<Tensor>("tensor", "the tensor, as Float32")
   public static let declaration = Declaration(
-    "read-tensor", "A tensor of a safetensors file.", inputs: [from, name], outputs: [tensor])
+    "read-tensor", "A tensor of a safetensors or PyTorch file.", inputs: [from, name], outputs: [tensor])
 
   /// Makes the stage, which has no settings.
   public init() {}
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
     // A pipe can be read only once.
-    guard let path = inputs.known(from)?.resolved, FileType(path) == .file, let file = try? SafeTensors(path: path),
+    guard let path = inputs.known(from)?.resolved, FileType(path) == .file, let file = try? TensorFormat.open(path),
       inputs.known(Self.name) != nil || !inputs.isGiven(Self.name),
       let name = try? choose(inputs.known(Self.name), of: file)
     else { return KnownOutputs() }
@@ -26,7 +26,7 @@ public struct ReadTensor: Stage {
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.from)?.resolved else { return [] }
     do {
-      let file = try SafeTensors(path: path)
+      let file = try TensorFormat.open(path)
       // A name that another stage computes can't be looked up yet.
       let name = inputs.known(Self.name)
       if name == nil, inputs.isGiven(Self.name) { return [] }
@@ -47,11 +47,11 @@ public struct ReadTensor: Stage {
 
   /// Reads the tensor of that name as Float32; without a name, the file's only one. Throws if there is no such tensor.
   public func callAsFunction(from path: String, name: String? = nil) throws -> Tensor {
-    let file = try SafeTensors(path: path)
+    let file = try TensorFormat.open(path)
     return try file.tensor(Self.choose(name, of: file))
   }
 
-  private static func choose(_ name: String?, of file: SafeTensors) throws -> String {
+  private static func choose(_ name: String?, of file: any TensorFile) throws -> String {
     if let name {
       try file.check(name)
       return name
@@ -68,7 +68,7 @@ public enum TensorFileFault: Fault {
   case nameWanted(path: String, names: [String])
   /// There are no tensors to write.
   case nothingToWrite
-  /// A name to write to that doesn't end in `.safetensors`.
+  /// A name to write to that doesn't have the ending of a `TensorFormat`.
   case ending(path: String)
 
   public var cause: FaultCause { .data }
@@ -78,7 +78,7 @@ public enum TensorFileFault: Fault {
     case .nameWanted(let path, let names):
       names.isEmpty ? "\(path): it holds no tensors" : "\(path): 'name' is needed: it holds \(listed(names))"
     case .nothingToWrite: "'tensors' names nothing to write"
-    case .ending(let path): "\(path): expected a name that ends in .safetensors"
+    case .ending(let path): "\(path): expected a name that ends in .safetensors, .pth or .pt"
     }
   }
 }

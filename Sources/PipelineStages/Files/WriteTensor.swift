@@ -3,25 +3,33 @@ import Logging
 public import PipelineKit
 public import Tensors
 
-/// Writes named tensors to a safetensors file as Float32. An estimate is written as `name` and `name.variance`. The
-/// file's metadata store its provenance, as a picture's texts do.
+/// Writes named tensors as Float32 to a safetensors file, or to one that PyTorch reads as a dictionary. An estimate is
+/// written as `name` and `name.variance`. The file's metadata store its provenance, as a picture's texts do.
 public struct WriteTensor: Stage {
   static let tensors = Input<NamedTensors>("tensors", "names, each with a tensor, an image, a condition or an estimate")
-  static let to = Input<Path>("to", "a name that ends in .safetensors", path: .writes)
+  static let to = Input<Path>("to", "a name that ends in .safetensors, .pth or .pt", path: .writes)
   public static let declaration = Declaration(
-    "write-tensor", "Writes tensors to a safetensors file.", inputs: [tensors, to], outputs: [], effects: [.writes])
+    "write-tensor", "Writes tensors to a safetensors or PyTorch file.", inputs: [tensors, to], outputs: [],
+    effects: [.writes])
 
   /// Makes the stage, which has no settings.
   public init() {}
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    let fault = inputs.names(in: Self.tensors).flatMap(Self.fault)
+    // A name that isn't known yet, or is wrong, is told of below; what the tensors are called is wrong for any format.
+    let format = inputs.known(Self.to).flatMap { TensorFormat(of: $0.text) } ?? .safeTensors
+    let fault = inputs.names(in: Self.tensors).flatMap { Self.fault($0, format) } ?? sizeFault(inputs, format)
     return (fault.map { [Problem("\($0)", port: Self.tensors)] } ?? []) + nameProblems(inputs)
+  }
+
+  private func sizeFault(_ inputs: KnownInputs, _ format: TensorFormat) -> (any Fault)? {
+    guard format == .pyTorch, let members = inputs.members(Self.tensors) else { return nil }
+    return PyTorchFile.fault(inSizes: members.compactMap { $0.known.shape.flatMap(TensorSize.count) })
   }
 
   private func nameProblems(_ inputs: KnownInputs) -> [Problem] {
     guard let path = inputs.known(Self.to) else { return [] }
-    do { try Self.checkEnding(of: path.text) } catch { return [Problem(error, port: Self.to)] }
+    do { _ = try Self.format(of: path.text) } catch { return [Problem(error, port: Self.to)] }
     return inputs.writingProblems(Self.to)
   }
 
@@ -34,12 +42,12 @@ public struct WriteTensor: Stage {
   }
 
   public static func maker(of path: String) -> String? {
-    (try? SafeTensors(path: path)).flatMap { file in pipelineName(in: file.metadata.map { ($0.key, $0.value) }) }
+    (try? TensorFormat.open(path)).flatMap { file in pipelineName(in: file.metadata.map { ($0.key, $0.value) }) }
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     let (tensors, path) = (try inputs[Self.tensors], try inputs[Self.to])
-    try Self.check(tensors, path.text)
+    let format = try Self.checked(tensors, path.text)
     for (name, tensor) in tensors.all {
       let values = tensor.values
       let (nan, infinite) = (values.count(where: \.isNaN), values.count(where: \.isInfinite))
@@ -51,33 +59,32 @@ public struct WriteTensor: Stage {
       )
     }
     let metadata: [String: String] = try context.provenance().reduce(into: [:]) { $0[$1.name] = $1.text }
-    try context.write([(path, SafeTensors.encoded(tensors.all, metadata: metadata))])
+    try context.write([(path, format.encoded(tensors.all, metadata: metadata))])
     return Outputs()
   }
 
-  /// Writes tensors to `path` as Float32. Throws if there are none, if a name is refused, or if `path` doesn't end in
-  /// `.safetensors`.
+  /// Writes tensors to `path` as Float32. Throws if there are none, if a name is refused, or if the ending of `path` is
+  /// that of no `TensorFormat`.
   public func callAsFunction(_ tensors: NamedTensors, to path: String) throws {
-    try Self.check(tensors, path)
-    try SafeTensors.write(tensors.all, to: path)
+    try AtomicFile.write(Self.checked(tensors, path).encoded(tensors.all), to: path)
   }
 
-  private static func check(_ tensors: NamedTensors, _ path: String) throws {
-    try checkEnding(of: path)
-    if let fault = fault(tensors.all.map(\.name)) { throw fault }
+  /// The format to write in. Throws where these tensors can't be written.
+  private static func checked(_ tensors: NamedTensors, _ path: String) throws -> TensorFormat {
+    let format = try format(of: path)
+    if let fault = fault(tensors.all.map(\.name), format) { throw fault }
+    return format
   }
 
   /// The reason why tensors of these names can't be written, or nil.
-  private static func fault(_ names: [String]) -> (any Fault)? {
-    names.isEmpty ? TensorFileFault.nothingToWrite : SafeTensors.fault(inNames: names)
+  private static func fault(_ names: [String], _ format: TensorFormat) -> (any Fault)? {
+    names.isEmpty ? TensorFileFault.nothingToWrite : format.fault(inNames: names)
   }
 
   /// Other extensions are refused: the file's content comes from tensors, and other programs could interpret it.
-  private static func checkEnding(of path: String) throws {
-    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    guard name.lowercased().hasSuffix(".safetensors"), name.utf8.count > ".safetensors".utf8.count else {
-      throw TensorFileFault.ending(path: path)
-    }
+  private static func format(of path: String) throws -> TensorFormat {
+    guard let format = TensorFormat(of: path) else { throw TensorFileFault.ending(path: path) }
+    return format
   }
 }
 

@@ -27,12 +27,12 @@ public struct Permutation: Sendable, Equatable {
     (self.order, self.name) = (order, name)
   }
 
-  /// Reads a permutation from a safetensors file with one tensor of any shape, or from a text of whole numbers with
+  /// Reads a permutation from a file of one tensor of any shape (`TensorFormat`), or from a text of whole numbers with
   /// spaces, commas or line breaks between them. Throws if the file can't be read or holds no permutation.
   public init(_ path: Path) throws {
     let numbers: [Int]
-    if path.text.lowercased().hasSuffix(".safetensors") {
-      let file = try SafeTensors(path: path.resolved)
+    if TensorFormat(of: path.text) != nil {
+      let file = try TensorFormat.open(path.resolved)
       guard file.names.count == 1 else { throw PermutationFault.tensors(name: path.text, file.names) }
       let values = try file.tensor(file.names[0]).values
       numbers = try values.enumerated().map { place, value in

@@ -18,11 +18,7 @@ extension SafeTensors {
     if let fault = fault(inNames: tensors.map(\.name)) { throw fault }
     let types = tensors.map { types[$0.name].flatMap { [.f16, .bf16].contains($0) ? $0 : nil } ?? .f32 }
     var members: [String] = []
-    if !metadata.isEmpty {
-      let notes = metadata.sorted { ExactName($0.key) < ExactName($1.key) }
-      members.append(
-        quoted(metadataName) + ":{" + notes.map { quoted($0) + ":" + quoted($1) }.joined(separator: ",") + "}")
-    }
+    if !metadata.isEmpty { members.append(member(metadata)) }
     var position = 0
     for ((name, tensor), type) in zip(tensors, types) {
       let end = position + type.bits / 8 * tensor.count
@@ -46,6 +42,12 @@ extension SafeTensors {
       return name == metadataName ? .reserved(name: name) : .nameTaken(name: name)
     }
     return nil
+  }
+
+  /// The member of a header that holds the metadata, in JSON.
+  static func member(_ metadata: [String: String]) -> String {
+    let notes = metadata.sorted { ExactName($0.key) < ExactName($1.key) }
+    return quoted(metadataName) + ":{" + notes.map { quoted($0) + ":" + quoted($1) }.joined(separator: ",") + "}"
   }
 
   /// A text in JSON.

@@ -60,7 +60,7 @@ public struct SafeTensors: Sendable {
   /// Reads bytes as a file and checks them in the same way; messages call them `name`.
   public init(_ bytes: [UInt8], name: String) throws { try self.init(OpenFile(bytes, path: name)) }
 
-  private init(_ file: OpenFile) throws {
+  init(_ file: OpenFile) throws {
     let path = file.path
     self.path = path
     let beginning = try file.read(0..<min(file.size, 8))
@@ -186,7 +186,7 @@ public struct SafeTensors: Sendable {
   }
 }
 
-/// An error in a safetensors file, or in the names to write one with.
+/// An error in a safetensors file, or in the names of a file of tensors of any format.
 public enum SafeTensorsFault: Fault {
   /// The file does not follow the format; the text says where.
   case damaged(path: String, String)
