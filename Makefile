@@ -9,6 +9,7 @@ RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
+# For `make interop`: a Python with torch, diffusers, transformers and sentencepiece.
 # For `make bench`: a Python with torch (and openvino), without which only PipelineKit is measured; the instruction sets
 # to measure with (native, avx2, generic); numbers of pictures; how often to measure each; the folder for models with
 # random weights.
@@ -22,7 +23,7 @@ TARGET ?=
 TIME ?= 60
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench fewer scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
+.PHONY: run help build test interop examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench fewer scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -37,6 +38,10 @@ build: dependencies ## Build the program, .build/release/runner
 # What `make build` compiles is not compiled again.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
 	swift test -c release --disable-testable-imports
+
+# The same tests are part of `make test`, which leaves them out where Python lacks these packages.
+interop: dependencies ## Exchange tensors, prompts and models with PyTorch and diffusers, and compare; PYTHON=…
+	PYTHON="$(PYTHON)" swift test -c release --disable-testable-imports --filter InteropTests
 
 examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
 	swift test -c release --disable-testable-imports --package-path Examples

@@ -235,9 +235,8 @@ import Testing
   /// was seen to read (make_pth.py).
   @Test func writing() throws {
     let x = Tensor([2, 3, 4], (0..<24).map { Float($0) / 8 - 1 })
-    let tensors = [
-      (name: "x", tensor: x), ("é.variance", Tensor([1], [-1.5])), ("scalar", Tensor([], [0.25])),
-      ("empty", Tensor([2, 0], [])),
+    let tensors: [(name: String, tensor: Tensor)] = [
+      ("x", x), ("é.variance", Tensor([1], [-1.5])), ("scalar", Tensor([], [0.25])), ("empty", Tensor([2, 0], [])),
     ]
     let notes = ["software": "PipelineKit", "pipeline": "{\n\"a\": \"é\"}\n"]
     let bytes = try PyTorchFile.encoded(tensors, metadata: notes)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Basics
 import PipelineKit
 
-/// `runner show PICTURE`: what made a picture.
+/// `runner show PICTURE`: what made a picture or a file of tensors.
 struct ShowCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what made a picture: file, parameters, models and version.",
@@ -11,8 +11,8 @@ struct ShowCommand: Command {
   )
 
   @ArgumentParser.Argument(
-    help: "A picture, PNG, JPEG or GIF, or - for standard input.",
-    completion: .file(extensions: ["png", "jpg", "jpeg"]))
+    help: "A picture (PNG, JPEG or GIF) or a file of tensors that a pipeline wrote, or - for standard input.",
+    completion: .file(extensions: ["png", "jpg", "jpeg", "safetensors", "pth"]))
   var picture: String
 
   @Flag(help: "Print the pipeline's text, and nothing else.")

@@ -3,7 +3,7 @@ import Images
 import PipelineKit
 import Tensors
 
-/// A picture that carries what made it.
+/// A picture, or a file of tensors, that carries what made it.
 struct MadePicture {
   /// The picture's file, as the user named it.
   let path: String
@@ -12,17 +12,24 @@ struct MadePicture {
   /// The pipeline that made it, with its parameters' values.
   let source: PipelineSource
 
-  /// Nil for a file that is no picture, or that isn't there.
+  /// Nil for a file that is no picture and no file of tensors that a pipeline made, or that isn't there.
   ///
   /// - Throws: `MadePictureFault` for a picture that doesn't carry what made it.
   init?(path: String) throws {
-    guard let bytes = try? FileFault.contents(of: path), ImageFile.isPicture(bytes) else { return nil }
-    let texts = try ImageFile.texts(path)
+    guard let texts = try Self.texts(of: path) else { return nil }
     guard let source = PipelineSource(texts: texts, file: path) else {
       let comment = texts.first { $0.name == "comment" && $0.text.contains("PipelineKit") }?.text
       throw MadePictureFault.saysNothing(path: path, pipeline: pipelineName(in: texts), comment: comment)
     }
     (self.path, self.texts, self.source) = (path, texts, source)
+  }
+
+  /// The texts of a picture, or of a file of tensors that has a pipeline's; nil for any other file.
+  private static func texts(of path: String) throws -> [(name: String, text: String)]? {
+    guard let bytes = try? FileFault.contents(of: path) else { return nil }
+    if ImageFile.isPicture(bytes) { return try ImageFile.texts(path) }
+    let metadata = (try? TensorFormat.open(path))?.metadata ?? [:]
+    return metadata["pipeline"] == nil ? nil : metadata.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// The program that made it: `PipelineKit 0.1.0`.
@@ -47,7 +54,7 @@ struct MadePicture {
 
   /// The same of a picture that was made again.
   func modelWarning(madeAgain path: String) -> String? {
-    (try? ImageFile.texts(path)).flatMap { warning(of: MadePicture.models(in: $0)) }
+    (try? MadePicture.texts(of: path)).flatMap { warning(of: MadePicture.models(in: $0)) }
   }
 
   /// What to say of models of which one is another than the picture's of that name; nil where none is.

@@ -51,8 +51,8 @@ public struct View: Stage {
     "factor", "for skew: pixels down for every pixel to the right", in: -1000...1000, default: 1.5)
   static let file = OptionalInput<Path>(
     "from",
-    "for permutation: a safetensors file of one tensor, or a text, with the whole numbers 0 … n-1 in their new order; "
-      + "n is the number of pixels, or a square p² for p×p tiles", path: .reads)
+    "for permutation: a safetensors or .pth file of one tensor, or a text, with the whole numbers 0 … n-1 in their new "
+      + "order; n is the number of pixels, or a square p² for p×p tiles", path: .reads)
   static let viewed = Output<Filterable>("output", "the view", sameAs: "input")
   public static let declaration = Declaration(
     "view", "A rearrangement of a picture with an exact inverse, for anagrams.",

@@ -1,4 +1,4 @@
-import Basics
+public import Basics
 
 extension PyTorchFile {
   /// The bytes of a file of these tensors as Float32, in the given order. `torch.load(path, weights_only=True)` reads them

@@ -50,11 +50,45 @@ import Testing
     }
   }
 
+  /// The same by the ending of PyTorch's files. Which notes a file has says which pipeline may replace it.
+  @Test(arguments: ["o.pth", "o.pt", "O.PTH"]) func forPyTorch(_ name: String) throws {
+    try withTemporaryFolder { folder in
+      let path = Path(name, base: folder)
+      let inputs = Inputs([
+        "tensors": .object([
+          ("x", .image(image)), ("guess", .estimate(guess)), ("c", .condition(Condition(random([1, 2, 3])))),
+        ]),
+        "to": .path(path),
+      ])
+      _ = try WriteTensor().run(inputs, in: Context())
+      let file = try PyTorchFile(path: path.resolved)
+      #expect(file.names == ["x", "guess", "guess.variance", "c"])
+      let read = try ReadTensor().run(Inputs(["from": .path(path), "name": .text("guess.variance")]), in: Context())
+      #expect(read.values["tensor"].flatMap { Tensor($0) } == guess.variance)
+      #expect(
+        ReadTensor.foresee(KnownInputs(values: ["from": .path(path), "name": .text("c")], given: ["from", "name"]))
+          [named: "tensor"]?.shape == [1, 2, 3])
+      #expect(
+        faultText { try ReadTensor()(from: path.resolved) }
+          == "\(path.resolved): 'name' is needed: it holds 'x', 'guess', 'guess.variance', 'c'")
+      #expect(WriteTensor.maker(of: path.resolved) == nil)
+      try AtomicFile.write(
+        PyTorchFile.encoded([("x", image)], metadata: ["comment": "PipelineKit 1.0: pipeline mine"]), to: path.resolved)
+      #expect(WriteTensor.maker(of: path.resolved) == "mine")
+      try WriteTensor()(["only": image], to: path.resolved)
+      #expect(try ReadTensor()(from: path.resolved) == image && WriteTensor.maker(of: path.resolved) == nil)
+    }
+  }
+
   /// Bytes that a file chooses mean something under other names.
-  @Test(arguments: [".profile", "o", "o.png", "o.safetensors.sh", ".safetensors", "a/.safetensors", "o.safetensors/x"])
+  @Test(arguments: [
+    ".profile", "o", "o.png", "o.safetensors.sh", ".safetensors", "a/.safetensors", "o.safetensors/x", ".pth",
+    "o.pth/x",
+    "o.pt.py", "o.ckpt",
+  ])
   func otherEndings(_ name: String) throws {
     try withTemporaryFolder { folder in
-      let expected = "\(name): expected a name that ends in .safetensors"
+      let expected = "\(name): expected a name that ends in .safetensors, .pth or .pt"
       let inputs: [String: Value] = ["tensors": .object([("x", .image(image))]), "to": .path(Path(name, base: folder))]
       #expect(problems(WriteTensor(), inputs) == [expected])
       #expect(faultText { try WriteTensor().run(Inputs(inputs), in: Context()) } == expected)

@@ -68,6 +68,34 @@ import Testing
     }
   }
 
+  /// Files of tensors name what made them, too; torch.save's name nothing, so they stay.
+  @Test(arguments: ["t.pth", "t.safetensors"]) func aTensorFileIsItsOwnRecipe(_ output: String) throws {
+    let text = """
+      {
+        "pipeline": "noises", "parameters": { "seed": 1, "output": "\(output)" },
+        "stages": {
+          "rng": { "stage": "generator", "seed": "$seed" },
+          "noise": { "stage": "gaussian-noise", "shape": [3, 4, 4], "generator": "@rng" },
+          "save": { "stage": "write-tensor", "tensors": { "x": "@noise" }, "to": "$output" }
+        }
+      }
+      """
+    try withFile(text) { runner throws in
+      let path = "\(runner.folder)/\(output)"
+      for _ in 1...2 { #expect(try runner("f.json", "seed=5").output == "wrote \(output)\n") }
+      let shown = try runner("show", output).output
+      #expect(shown.contains("seed = 5\n") && shown.contains("again as    \(output)\n"), "\(shown)")
+      let made = try FileFault.contents(of: path)
+      #expect(try runner(output, "--out", "again").output == "wrote again/\(output)\n")
+      #expect(try FileFault.contents(of: "\(runner.folder)/again/\(output)") == made)
+      try AtomicFile.write(FileFault.contents(of: Fixtures.path("pytorch/alone.pth")), to: path)
+      let refused = try runner("f.json")
+      #expect(refused.exit == 73 && refused.errors.contains("was not made by pipeline 'noises'"), "\(refused.errors)")
+      let other = try runner("show", output)
+      #expect(other.exit == 65 && other.errors == "error: \(output): expected a PNG, JPEG or GIF file, found another\n")
+    }
+  }
+
   @Test func whatIsNotItsOwnStays() throws {
     try withFile { runner throws in
       let photograph = try FileFault.contents(of: Fixtures.path("pictures/blocks.png"))

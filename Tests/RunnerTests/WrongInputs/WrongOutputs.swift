@@ -36,7 +36,7 @@ let wrongOutputs: [WrongInput] = [
   .stages(
     "tensors under a name that means something else",
     draw + #""w": {"stage": "write-tensor", "tensors": {"x": "@noise"}, "to": ".profile"}"#,
-    says: "f.json:4:66: error: stage 'w': .profile: expected a name that ends in .safetensors"),
+    says: "f.json:4:66: error: stage 'w': .profile: expected a name that ends in .safetensors, .pth or .pt"),
   .stages(
     "a file that writes to a folder of its choice",
     draw + #""w": {"stage": "write-image", "image": "@noise", "to": "/usr/o.png"}"#, cause: .cannotWrite,

@@ -1,5 +1,7 @@
+import Basics
 import Foundation
 import Tensors
+import TestSupport
 
 /// A safetensors file with this header, and zeros behind it.
 private func tensors(_ header: String, _ bytes: Int) -> [String: WrongInput.Content] {
@@ -16,6 +18,24 @@ private func use(_ what: String, _ header: String, _ bytes: Int, by stage: Strin
     read + ",\n" + stage + ",\n" + #""w": {"stage": "write-tensor", "tensors": {"y": "@y"}, "to": "o.safetensors"}"#,
     with: tensors(header, bytes), says: says)
 }
+
+/// A file of `torch.save` from Tests/Fixtures/pytorch, or the beginning of one.
+private func pytorch(_ what: String, _ name: String, bytes: Int? = nil, says: String) -> WrongInput {
+  let content = bytes.map { WrongInput.Content.bytes(Array(((try? file(name)) ?? []).prefix($0))) }
+  return .stages(
+    what, #""t": {"stage": "read-tensor", "from": "t.pth"}"#,
+    with: ["t.pth": content ?? .fixture("pytorch/\(name)")],
+    says: "f.json:2:39: error: stage 't': t.pth: \(says)")
+}
+
+private func file(_ name: String) throws -> [UInt8] { try FileFault.contents(of: Fixtures.path("pytorch/\(name)")) }
+
+/// With a byte of the tensor's numbers changed.
+private let changed: WrongInput.Content = {
+  var bytes = (try? file("alone.pth")) ?? []
+  if let place = bytes.firstRange(of: [0, 0, 0x80, 0xBF, 0, 0, 0x60, 0xBF] as [UInt8]) { bytes[place.lowerBound] = 1 }
+  return .bytes(bytes)
+}()
 
 let wrongTensors: [WrongInput] = [
   .stages(
@@ -56,4 +76,39 @@ let wrongTensors: [WrongInput] = [
     says:
       "f.json:4:43: error: stage 'w': a tensor can't be called '__metadata__': the format keeps that name for its notes"
   ),
+  pytorch(
+    "a PyTorch file that names a program", "system.pth",
+    says:
+      #"its pickle names 'posix.system', and only tensors are read from it; save it again in Python with 'torch.save({"name": tensor.cpu().contiguous()}, "new.pth")', or as safetensors"#
+  ),
+  pytorch(
+    "a PyTorch file of a whole network", "module.pth",
+    says:
+      #"its pickle names 'torch.nn.modules.linear.Linear', and only tensors are read from it; save it again in Python with 'torch.save({"name": tensor.cpu().contiguous()}, "new.pth")', or as safetensors"#
+  ),
+  pytorch(
+    "a file of PyTorch before 1.6", "legacy.pth",
+    says:
+      #"it is a pickle without a zip file, as PyTorch wrote before 1.6; convert it in Python with 'torch.save(torch.load("old.pth", weights_only=True), "new.pth")'"#
+  ),
+  pytorch(
+    "a PyTorch file that is cut off", "alone.pth", bytes: 900, says: "its zip directory is missing: is it truncated?"),
+  .stages(
+    "a PyTorch file with a changed number",
+    #""t": {"stage": "read-tensor", "from": "t.pth"}, "w": {"stage": "write-tensor", "tensors": {"y": "@t"}, "to": "o.pt"}"#,
+    with: ["t.pth": changed],
+    says: "f.json:2:1: error: stage 't': t.pth: 'alone/data/0' doesn't have its checksum: the file is damaged"),
+  pytorch(
+    "a zip file of another kind", "other.zip", says: "it is a zip file without 'data.pkl', so not one of torch.save"),
+  pytorch(
+    "a PyTorch file without its numbers", "lacking.pth",
+    says: "tensor 'tensor' lacks its numbers, the zip file's 'alone/data/0'"),
+  pytorch(
+    "a PyTorch file that was packed again", "compressed.pth",
+    says: "'alone/data.pkl' is compressed or encrypted; torch.save stores entries as they are"),
+  pytorch(
+    "a small file of a huge tensor", "huge.pth",
+    says: "tensor 'x' repeats its 1 numbers to 8388608; save 'tensor.contiguous()' in Python"),
+  pytorch("a dictionary that holds itself", "circle.pth", says: "a dictionary or list in it holds itself"),
+  pytorch("a PyTorch file without tensors", "empty.pth", says: "it holds no tensors"),
 ]

@@ -15,7 +15,7 @@ enum NextSteps {
   /// Such a message contains one of these.
   static let instructions = [
     "--", "'runner ", ": write '", "; convert ", "; give it ", "; put ", "; read it with ", "; remove the comma",
-    "; save it as ", "; use ",
+    "; save it as ", "; save it again in ", "; save 'tensor", "; use ",
   ]
 
   /// The place in `all` of the first entry that fits an error's first line, nil if none does.
