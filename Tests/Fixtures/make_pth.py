@@ -12,6 +12,7 @@ import numpy, torch
 folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pytorch")
 os.makedirs(folder, exist_ok=True)
 expected, refused = {}, {}
+torch.manual_seed(0)
 
 
 def place(name):

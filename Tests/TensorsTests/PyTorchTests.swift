@@ -66,7 +66,7 @@ import Testing
     let table: [(String, String)] = [
       (
         fault { _ = try types.tensor("float46") },
-        "\(types.path): there is no tensor 'float46'; did you mean 'float64'?"
+        "\(types.path): there is no tensor 'float46'; did you mean 'float16'?"
       ),
       (
         fault { try types.check("complex64") },

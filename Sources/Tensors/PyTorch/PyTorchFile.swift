@@ -68,11 +68,12 @@ public struct PyTorchFile: TensorFile {
       || isBarePickle(file)
   }
 
-  /// Whether a file begins as a pickle does. The fourth to eighth byte tell it from a header's length in safetensors.
+  /// Whether a file begins as a pickle does. A file of safetensors, whose header may be as long as these bytes say, has zeros
+  /// from the fifth byte on, and then a header.
   private static func isBarePickle(_ file: OpenFile) throws -> Bool {
-    guard file.size >= 8 else { return false }
-    let bytes = try file.read(0..<8)
-    return bytes[0] == 0x80 && (2...5).contains(bytes[1]) && bytes[4...] != [0, 0, 0, 0]
+    guard file.size >= 9 else { return false }
+    let bytes = try file.read(0..<9)
+    return bytes[0] == 0x80 && (2...5).contains(bytes[1]) && (bytes[4..<8] != [0, 0, 0, 0] || bytes[8] == 0)
   }
 
   private static func metadata(of archive: ZipArchive, _ folder: String, _ path: String) throws -> [String: String] {

@@ -105,10 +105,12 @@ let wrongTensors: [WrongInput] = [
     says: "tensor 'tensor' lacks its numbers, the zip file's 'alone/data/0'"),
   pytorch(
     "a PyTorch file that was packed again", "compressed.pth",
-    says: "'alone/data.pkl' is compressed or encrypted; torch.save stores entries as they are"),
+    says: "'alone/byteorder' is compressed or encrypted; torch.save stores entries as they are"),
   pytorch(
     "a small file of a huge tensor", "huge.pth",
     says: "tensor 'x' repeats its 1 numbers to 8388608; save 'tensor.contiguous()' in Python"),
   pytorch("a dictionary that holds itself", "circle.pth", says: "a dictionary or list in it holds itself"),
-  pytorch("a PyTorch file without tensors", "empty.pth", says: "it holds no tensors"),
+  .stages(
+    "a PyTorch file without tensors", #""t": {"stage": "read-tensor", "from": "t.pth"}"#,
+    with: ["t.pth": .fixture("pytorch/empty.pth")], says: "f.json:2:1: error: stage 't': t.pth: it holds no tensors"),
 ]
