@@ -114,4 +114,14 @@ import Testing
       #expect((model is any Denoiser) == found.facts.abilities?.contains(.denoises))
     }
   }
+
+  /// A prompt's memory grows with its length: for mini-if, 1152 channels of all layers that attend to it, as keys and as
+  /// values.
+  @Test func promptMemory() throws {
+    let memory = try #require(
+      try ModelFormats.standard.open(Fixtures.package + "/models/mini-if").facts(name: "").memory)
+    let least = 4.0 * 2 * 1152 * 20000
+    #expect((least...1.6 * least).contains(memory.prompt(20000)), "\(memory.prompt(20000))")
+    #expect(memory.prompt(16) < 1e6)
+  }
 }

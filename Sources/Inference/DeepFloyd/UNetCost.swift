@@ -29,6 +29,8 @@ public struct UNetCost: Sendable {
   /// The largest amount of numbers that must exist at the same time for one picture: the skip connections, and the
   /// inputs and results of the current layer. Temporary memory of kernels is not included.
   public private(set) var activations = 0
+  /// The numbers of one prepared text: its keys and values in every layer.
+  public private(set) var text = 0
   private var skips: [Int] = []
   /// The parts between the skip connections (`UNetPath`): how many calls are made before the input's part, after each part
   /// of the downward path, and before each of the upward path.
@@ -194,6 +196,7 @@ extension UNetCost {
     // The groups are fixed in diffusers.
     if configuration.normalisesText { norm(textWidth, 32, length) }
     for _ in 0..<2 { dense(textWidth, channels, length) }
+    text += 2 * channels * length
     norm(channels, configuration.normGroups, places)
     for _ in 0..<(onlyText ? 1 : 3) { dense(channels, channels, places) }
     let keys = length + (onlyText ? 0 : places)

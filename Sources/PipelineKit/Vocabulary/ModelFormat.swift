@@ -179,12 +179,15 @@ public struct ModelMemory: Sendable {
   public var weights: Double
   /// One evaluation of some pictures N×C×height×width, besides its inputs and results.
   public var evaluation: @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
+  /// One encoded prompt of so many positions, and what layers make of it for an evaluation.
+  public var prompt: @Sendable (_ length: Int) -> Double
 
-  /// Makes a description from both.
+  /// Makes a description; the default is that of a network without prompts.
   public init(
-    weights: Double, evaluation: @escaping @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
+    weights: Double, prompt: @escaping @Sendable (_ length: Int) -> Double = { _ in 0 },
+    evaluation: @escaping @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
   ) {
-    (self.weights, self.evaluation) = (weights, evaluation)
+    (self.weights, self.prompt, self.evaluation) = (weights, prompt, evaluation)
   }
 }
 

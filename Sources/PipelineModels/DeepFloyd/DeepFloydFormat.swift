@@ -53,7 +53,12 @@ public struct DeepFloydFormat: ServableFormat {
   /// The network's weights as they are stored, and the activations that exist at the same time.
   private var memory: ModelMemory? {
     guard let bytes = try? folder.unetWeightBytes() else { return nil }
-    return ModelMemory(weights: Double(bytes)) { [unet = folder.unet] pictures, height, width in
+    let unet = folder.unet
+    return ModelMemory(weights: Double(bytes)) { length in
+      // Beside the prepared text: its numbers in five forms, and those of the widest attention.
+      let cost = unet.cost(height: unet.divisor, width: unet.divisor, textLength: length)
+      return 4 * (Double(cost.text) + Double(cost.activations) + 5 * Double(length) * Double(unet.textWidth))
+    } evaluation: { pictures, height, width in
       let cost = unet.cost(height: height, width: width, textLength: Tokenizer.length)
       return 4 * Double(pictures) * Double(cost.activations)
     }

@@ -28,14 +28,15 @@ final class DeepFloydNetwork: PartialNetwork {
     unet.configuration.cost(height: height, width: width, textLength: Tokenizer.length).share(reusing: reuse)
   }
 
-  /// A text in the form that the network's layers take. The last texts are kept, up to sixteen, as a loop uses the same
-  /// few at every step.
+  /// A text in the form that the network's layers take. The last texts are kept, up to sixteen of the tokenizer's length,
+  /// as a loop uses the same few at every step.
   private func prepare(_ text: Tensor) throws -> PreparedText {
     if let known = prepared.withLock({ $0.first { $0.text == text } }) { return known.prepared }
     let made = try unet.prepare(text: text)
     prepared.withLock { kept in
       kept.append((text, made))
-      while kept.count > 1, kept.reduce(0, { $0 + $1.text.shape[0] }) > 16 { kept.removeFirst() }
+      let most = 16 * Tokenizer.length
+      while kept.count > 1, kept.reduce(0, { $0 + $1.text.shape[0] * $1.text.shape[1] }) > most { kept.removeFirst() }
     }
     return made
   }

@@ -89,6 +89,12 @@ public struct NetworkBatch: Sendable {
   /// The number of pictures.
   public var pictures: Int { inputs.reduce(0) { $0 + $1.pictures } }
 
+  /// The shape of `sample`.
+  package var shape: [Int] { [pictures] + inputs[0].sample.shape[1...] }
+
+  /// The shape of a picture's condition, N×L×D or N×K; nil without conditions.
+  package var conditionShape: [Int]? { inputs[0].condition?.shape }
+
   /// N×in channels×H×W.
   public var sample: Tensor { .concatenated(inputs.map(\.sample), axis: 0) }
 
