@@ -7,6 +7,7 @@ enum CommandFault: Fault {
   case threads(String)
   case memory(String)
   case maxOutput(String)
+  case allowNet(String)
   case notAParameter(String, value: String?)
   case time(String, option: String)
   /// `runner help` is asked about no command.
@@ -37,6 +38,7 @@ enum CommandFault: Fault {
     case .memory(let text):
       "--memory takes a size (8GB, 500MB), 'fast' or 'lean', or both (lean,8GB); found '\(text)'"
     case .maxOutput(let text): "--max-output takes a size (500MB, 8GB, 1TB), found '\(text)'"
+    case .allowNet(let text): "--allow-net takes HOST or HOST:PORT, found '\(ShownText.brief(text))'"
     case .noHelp(let word, let known):
       "there is no command '\(word)'"
         + (nearest(word, known).map { "; did you mean '\(ProgramName.current) help \($0)'?" }

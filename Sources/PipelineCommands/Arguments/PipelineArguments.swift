@@ -72,6 +72,7 @@ struct PipelineArguments: ParsableArguments {
 
   /// The file's text, or what made a picture.
   func source(_ picture: MadePicture?) throws -> PipelineSource {
+    if let wrong = allowNet.first(where: { !ServerAddress.Host.isOne($0) }) { throw CommandFault.allowNet(wrong) }
     if let picture { return picture.source }
     try requireFile()
     if FileSubject(path: path) == .recipe { throw CommandFault.notAPipeline(file) }

@@ -13,6 +13,11 @@ public struct ServerAddress: Sendable, Equatable {
     /// Makes a host; nothing is checked.
     public init(_ name: String, port: Int) { (self.name, self.port) = (name, port) }
 
+    /// Whether a text is HOST or HOST:PORT; an IP address of version 6 needs no brackets.
+    package static func isOne(_ text: String) -> Bool {
+      [text, "[\(text)]"].contains { ServerAddress.host($0[...], defaultPort: 80) != nil }
+    }
+
     /// `HOST:PORT`, as in an address.
     public var description: String { "\(name.contains(":") ? "[\(name)]" : name):\(port)" }
   }
