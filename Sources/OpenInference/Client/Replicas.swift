@@ -53,7 +53,8 @@ final class Replicas: Sendable {
         state.attempts += 1
         return state.failed
       }
-      let (index, wait) = take(besides: failed)
+      let (index, pause) = take(besides: failed)
+      let wait = min(pause, .nanoseconds(Int64(self.patience * 1e9)))
       let sent = loop.flatScheduleTask(in: wait) { request(hosts[index]).hop(to: loop) }.futureResult
       return sent.map { answer in
         self.give(back: index, after: nil)
@@ -67,12 +68,12 @@ final class Replicas: Sendable {
           state.began = first
           if failure.retry == .elsewhere { state.failed.insert(index) }
           let seconds = Double((NIODeadline.now() - first).nanoseconds) / 1e9
-          return (state.attempts, seconds, state.failed.count)
+          return (state.attempts, seconds, state.failed)
         }
         let helps =
           failure.retry == .anywhere && (retryingUnreachable || !failure.isUnreachable)
-          || failure.retry == .elsewhere && tried < hosts.count
-        if helps, seconds < self.patience { return attempt() }
+          || failure.retry == .elsewhere && tried.count < hosts.count
+        if helps, seconds + self.pause(besides: tried) < self.patience { return attempt() }
         return loop.makeFailedFuture(
           attempts == 1
             ? failure.fault : ServedFault.gaveUp(last: failure.fault.description, attempts: attempts, seconds: seconds))
@@ -82,18 +83,28 @@ final class Replicas: Sendable {
   }
 
   /// The server to ask next, and after how long.
-  private func take(besides failed: Set<Int>) -> (Int, wait: TimeAmount) {
+  private func take(besides failed: Set<Int>) -> (Int, pause: TimeAmount) {
     states.withLock { states in
-      let now = NIODeadline.now()
-      let all = states.indices.filter { !failed.contains($0) || failed.count == states.count }
-      let awake = all.filter { states[$0].restsUntil <= now }
-      let index =
-        awake.min { (states[$0].outstanding, states[$0].taken) < (states[$1].outstanding, states[$1].taken) }
-        ?? all.min { states[$0].restsUntil < states[$1].restsUntil }!
+      let (index, pause) = Self.next(states, besides: failed)
       states[index].outstanding += 1
       states[index].taken += 1
-      return (index, max(.zero, states[index].restsUntil - now))
+      return (index, pause)
     }
+  }
+
+  /// The seconds until a server may be asked.
+  private func pause(besides failed: Set<Int>) -> Double {
+    Double(states.withLock { Self.next($0, besides: failed).pause }.nanoseconds) / 1e9
+  }
+
+  private static func next(_ states: [State], besides failed: Set<Int>) -> (Int, pause: TimeAmount) {
+    let now = NIODeadline.now()
+    let all = states.indices.filter { !failed.contains($0) || failed.count == states.count }
+    let awake = all.filter { states[$0].restsUntil <= now }
+    let index =
+      awake.min { (states[$0].outstanding, states[$0].taken) < (states[$1].outstanding, states[$1].taken) }
+      ?? all.min { states[$0].restsUntil < states[$1].restsUntil }!
+    return (index, max(.zero, states[index].restsUntil - now))
   }
 
   private func give(back index: Int, after failure: AttemptFailure?) {
