@@ -5,6 +5,14 @@ public enum ShownText {
   /// become `\u{1b}`; bytes that are not UTF-8 become `\xE9`. Applying it twice changes nothing more.
   public static func line(_ text: String) -> String { escaped(text, but: nil) }
 
+  /// The text of somebody else on one line, cut after `most` characters; a cut text ends with `…`. Applying it twice
+  /// changes nothing more.
+  public static func brief(_ text: String, most: Int = 200) -> String {
+    // No more than can be shown is worked on: a character that is escaped only becomes longer.
+    let line = line(String(text.prefix(most + 1)))
+    return line.count > most ? line.prefix(most) + "…" : line
+  }
+
   /// Like `line`, but line feeds are kept.
   public static func lines(_ text: String) -> String { escaped(text, but: "\n") }
 

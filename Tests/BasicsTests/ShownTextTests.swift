@@ -15,5 +15,13 @@ import Testing
     #expect(ShownText.line(ShownText.line(text)) == ShownText.line(text))
   }
 
+  @Test(arguments: [
+    ("a\nb", #"a\u{a}b"#), ("abcdef", "abcdef"), ("abcdefghij", "abcdefgh…"), ("\0\0\0", #"\u{0}\u{…"#),
+  ])
+  func brief(_ text: String, _ shown: String) {
+    #expect(ShownText.brief(text, most: 8) == shown)
+    #expect(ShownText.brief(shown, most: 8) == shown)
+  }
+
   @Test func lines() { #expect(ShownText.lines("a\nb\r\n\u{1B}") == "a\nb\\u{d}\n\\u{1b}") }
 }
