@@ -12,6 +12,7 @@ import struct PipelineKit.ModelFormats
 import struct PipelineKit.ModelOptions
 import struct PipelineKit.Path
 import enum PipelineKit.ProgramName
+import struct PipelineKit.ServerAddress
 
 /// `runner serve MODEL…`: answers requests for the networks of models.
 package struct ServeCommand: Command {
@@ -43,10 +44,12 @@ package struct ServeCommand: Command {
   @Option(help: ArgumentHelp("The most pictures in a batch, and in a request.", valueName: "pictures"))
   var batch = "8"
 
-  @Option(help: ArgumentHelp("How many requests may wait; others are answered with 429.", valueName: "requests"))
+  @Option(
+    help: ArgumentHelp(
+      "How many requests may be there at the same time; others are answered with 429.", valueName: "requests"))
   var queue = "64"
 
-  @Option(help: ArgumentHelp("The most bytes in a request.", valueName: "size"))
+  @Option(help: ArgumentHelp("The most bytes in a request, at most an eighth of the memory.", valueName: "size"))
   var largestRequest = "64MB"
 
   @Option(
@@ -117,8 +120,9 @@ package struct ServeCommand: Command {
     }
     let secure = identity == nil ? "" : "s"
     let names = networks.map(\.name).joined(separator: ", ")
+    func place(_ port: Int) -> String { "\(ServerAddress.Host(host, port: port))" }
     Terminal.output(
-      "serving \(names) at http\(secure)://\(host):\(server.httpPort) and grpc\(secure)://\(host):\(server.grpcPort)")
+      "serving \(names) at http\(secure)://\(place(server.httpPort)) and grpc\(secure)://\(place(server.grpcPort))")
     service.queue.run()
     // An answer that nobody fetches doesn't hold the program up.
     DispatchQueue.global().asyncAfter(deadline: .now() + 10) { _exit(0) }
@@ -145,12 +149,13 @@ package struct ServeCommand: Command {
     let formats = ModelFormats.with(PipelineCommands.registry)
     var networks: [NetworkOnServer] = []
     for argument in models {
-      let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let given = parts.last ?? argument
       let folder = try ModelLocator.folder(of: Path(given), formats)
       let format = try formats.open(folder)
       guard let servable = format as? any ServableFormat else { throw ServeFault.notServable(given) }
       let name = parts.count == 2 ? parts[0] : FileName.last(of: folder)
+      guard NetworkOnServer.isName(name) else { throw ServeFault.name(name) }
       if networks.contains(where: { $0.name == name }) { throw ServeFault.twice(name) }
       try servable.checkFiles()
       let facts = format.facts(name: name)

@@ -22,7 +22,8 @@ import Tensors
 /// | `class_labels` | N×K, or N, N×1 | one-hot classes; for a model that enlarges, the noise level |
 /// | output `out_sample` (or `sample`, or the only one) | N×C×H×W | the prediction; a learned variance's channels follow |
 ///
-/// Their numbers may be FP64, FP32, FP16, BF16, INT64 or INT32. The first axis is −1, or a fixed number of pictures.
+/// Their numbers may be FP64, FP32, FP16 or BF16; timesteps and classes INT64 or INT32, too. The first axis is −1, or a
+/// fixed number of pictures, the same for all tensors: what is missing in a request is then filled with its last picture.
 ///
 /// Options: `local`; `timeout`, the seconds that a server has for an answer, 120 by default; `patience`, the seconds after
 /// its first failure in which a request is sent again, 30 by default.

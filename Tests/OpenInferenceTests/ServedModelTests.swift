@@ -88,6 +88,21 @@ import Testing
     }
   }
 
+  /// A server whose tensors have a fixed number of pictures gets that many, and what was added is left out of its answer.
+  @Test func aFixedNumber() throws {
+    var fixed = TwoPictures.served(timeShape: [2])
+    fixed.inputs[0].shape[0] = 2
+    fixed.output.shape[0] = 2
+    let server = try FakeServer(answer: fixed.answer)
+    try withLocalFiles("mnist-time") { folder in
+      let x = Generator(seed: 1).normal([3, 1, 28, 28])
+      let expected = try TwoPictures.model.estimates([Evaluation(x, at: 5)])
+      #expect(try estimates(served([server], in: folder), [Evaluation(x, at: 5)]) == expected)
+      #expect(requests(server).map { $0["sample"]!.shape[0] } == [2, 2])
+      #expect(requests(server).allSatisfy { $0["timestep"]!.shape == [2] })
+    }
+  }
+
   /// Other types of numbers, and servers without binary tensors.
   @Test(arguments: ["FP64", "FP16", "JSON"]) func types(type: String) throws {
     var model = TwoPictures.served(type: type == "JSON" ? "FP32" : type, times: type == "FP16" ? "FP32" : "INT64")

@@ -61,6 +61,19 @@ import Testing
   static let half = FakeServer.Reply.bytes(
     Array("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nContent-Type: application/json\r\n\r\n{".utf8))
 
+  /// The description of a model.
+  static func description(
+    shape: [Int] = [-1, 1, 28, 28], type: String = "FP32", output: String = "FP32", outputs: Int = -1
+  ) -> FakeServer.Reply {
+    .json(
+      #"{"name": "net", "inputs": [{"name": "sample", "datatype": "\#(type)", "shape": \#(shape)}, {"name": "timestep", "datatype": "INT64", "shape": [-1]}], "outputs": [{"name": "out_sample", "datatype": "\#(output)", "shape": [\#(outputs), 1, 28, 28]}]}"#
+    )
+  }
+  /// Sixty numbers, each in 505 lists.
+  static let deep = [String](
+    repeating: String(repeating: "[", count: 505) + "5" + String(repeating: "]", count: 505), count: 60
+  ).joined(separator: ",")
+
   static let wrongs: [Wrong] = [
     Wrong(
       what: "another protocol", path: "/v2", reply: .json("{}", status: 404),
@@ -97,6 +110,46 @@ import Testing
         #"{"name": "net", "inputs": [{"name": "sample", "datatype": "BYTES", "shape": [-1, 1, 28, 28]}], "outputs": []}"#
       ),
       says: "its model has 'sample' as BYTES; expected 'FP64', 'FP32', 'FP16', 'BF16', 'INT64', 'INT32'"),
+    Wrong(
+      what: "whole numbers for pictures", path: "/net", reply: description(type: "INT64"),
+      says: "its model has 'sample' as INT64; expected 'FP64', 'FP32', 'FP16', 'BF16'"),
+    Wrong(
+      what: "whole numbers for results", path: "/net", reply: description(output: "INT32"),
+      says: "its model has 'out_sample' as INT32; expected 'FP64', 'FP32', 'FP16', 'BF16'"),
+    Wrong(
+      what: "a negative axis", path: "/net", reply: description(shape: [-5, 1, 28, 28]),
+      says: "its model has 'sample' of -5×1×28×28; expected axes from 1 on, or -1 for any length"),
+    Wrong(
+      what: "an axis of nothing", path: "/net", reply: description(shape: [0, 1, 28, 28]),
+      says: "its model has 'sample' of 0×1×28×28; expected axes from 1 on, or -1 for any length"),
+    Wrong(
+      what: "many axes", path: "/net", reply: description(shape: [Int](repeating: -1, count: 100_000)),
+      says: "its model has 'sample' with 100000 axes; expected at most 8"),
+    Wrong(
+      what: "two fixed numbers of pictures", path: "/net", reply: description(shape: [2, 1, 28, 28], outputs: 3),
+      says: "its model has 'out_sample' of 3×1×28×28, but another tensor of 2 pictures"),
+    Wrong(
+      what: "a long type", path: "/net", reply: description(type: String(repeating: "T", count: 2000)),
+      says:
+        "its model has 'sample' as \(String(repeating: "T", count: 200))…; expected 'FP64', 'FP32', 'FP16', 'BF16', 'INT64', 'INT32'"
+    ),
+    Wrong(
+      what: "a long content type", path: "/net",
+      reply: .answer(200, ["Content-Type": String(repeating: "t", count: 2000)], []),
+      says:
+        "its description of 'net' has the content type \(String(repeating: "t", count: 200))…, expected application/json"
+    ),
+    Wrong(
+      what: "numbers in many lists", path: "/infer",
+      reply: .json(
+        #"{"outputs": [{"name": "out_sample", "datatype": "FP32", "shape": [1, 1, 28, 28], "data": [\#(deep)]}]}"#),
+      says:
+        "its answer is not the JSON that the protocol describes: 'data' takes numbers, in lists at most 8 deep"),
+    Wrong(
+      what: "an answer of many axes", path: "/infer",
+      reply: .json(
+        #"{"outputs": [{"name": "out_sample", "datatype": "FP32", "shape": \#([Int](repeating: 1, count: 50_000)), "data": [1]}]}"#
+      ), says: "gives 'out_sample' of 50000 axes, expected 1×1×28×28"),
     Wrong(
       what: "a redirection", path: "/infer", reply: .answer(307, ["Location": "http://169.254.169.254/secret"], []),
       says: "redirects to http://169.254.169.254/secret, which is not followed; give the address itself"),
@@ -185,6 +238,15 @@ import Testing
     let said = faultText { try estimate([server], options: "&patience=0.5") }
     #expect(said.hasPrefix("server 127.0.0.1:\(server.port): answers 503: Service Unavailable ("), "\(said)")
     #expect(said.contains(/\([3-5] attempts in [0-9.]+ s\)$/), "\(said)")
+  }
+
+  /// A server that wants to be asked only after the patience has ended is not asked again. A date far away counts as a
+  /// minute.
+  @Test(arguments: ["30", "Fri, 01 Jan 2100 00:00:00 GMT"]) func aLongPause(after: String) throws {
+    let server = try Self.server("/infer", count: 1) { _ in .answer(503, ["Retry-After": after], []) }
+    let said = faultText { try estimate([server], options: "&patience=1") }
+    #expect(said == "server 127.0.0.1:\(server.port): answers 503: Service Unavailable")
+    #expect(server.requests.count { $0.path.hasSuffix("/infer") } == 1)
   }
 
   /// A server that gives no answer, or an error of its own, costs one more request to another.

@@ -1,4 +1,5 @@
 import Dispatch
+import PipelineKit
 package import PipelineModels
 import Synchronization
 package import Tensors
@@ -20,13 +21,12 @@ package final class BatchQueue: Sendable {
     var isClosed = false
   }
 
-  /// How many requests may wait.
-  package let most: Int
   private let state = Mutex(State())
   private let arrivals = DispatchSemaphore(value: 0)
   private let statistics: Statistics
+  private let room: MemoryRoom
 
-  package init(most: Int, statistics: Statistics) { (self.most, self.statistics) = (most, statistics) }
+  package init(room: MemoryRoom, statistics: Statistics) { (self.room, self.statistics) = (room, statistics) }
 
   /// The number of requests that wait.
   package var count: Int { state.withLock { $0.jobs.count } }
@@ -42,7 +42,6 @@ package final class BatchQueue: Sendable {
         let refusal: (any Error)? = state.withLock { state in
           if Task.isCancelled { return CancellationError() }
           if state.isClosed { return ServiceError.closing }
-          if state.jobs.count >= most { return ServiceError.busy(most: most) }
           state.jobs.append(Job(id: id, network: network, batch: batch, arrived: .now, finish: continuation))
           return nil
         }
@@ -74,25 +73,38 @@ package final class BatchQueue: Sendable {
     arrivals.signal()
   }
 
-  /// The first request, and what runs with it.
+  /// The first request that fits into memory, and what runs with it. Those before it are refused.
   private func take() -> ([Job], NetworkBatch)? {
-    state.withLock { state in
-      guard let first = state.jobs.first else { return nil }
-      var (taken, batch) = ([first], first.batch)
-      var rest: [Job] = []
-      for job in state.jobs.dropFirst() {
-        let (size, pictures) = (job.batch.sample.shape, batch.pictures + job.batch.pictures)
-        if job.network.name == first.network.name, first.network.fits(pictures, size[2], size[3]),
-          batch.append(job.batch, most: first.network.largest)
-        {
+    while let next = state.withLock({ $0.jobs.first }) {
+      let network = next.network
+      // The first evaluation loads the weights.
+      let weights = statistics.of(network.name).batches == 0 ? network.memory?.weights ?? 0 : 0
+      let wanted = network.bytes(next.batch) + weights
+      let most = room.now(wanted: wanted)
+      let taken: ([Job], NetworkBatch)? = state.withLock { state in
+        // It may have been cancelled by now.
+        guard let first = state.jobs.first, first.id == next.id else { return nil }
+        state.jobs.removeFirst()
+        if wanted > most { return ([first], first.batch) }
+        var (taken, batch) = ([first], first.batch)
+        state.jobs.removeAll { job in
+          var together = batch
+          guard job.network.name == network.name, together.append(job.batch, most: network.largest),
+            network.bytes(together) + weights <= most
+          else { return false }
+          batch = together
           taken.append(job)
-        } else {
-          rest.append(job)
+          return true
         }
+        return (taken, batch)
       }
-      state.jobs = rest
-      return (taken, batch)
+      guard let taken else { continue }
+      if wanted <= most { return taken }
+      let (sample, condition) = (next.batch.shape, next.batch.conditionShape)
+      next.finish.resume(
+        throwing: room.refusal(network.excess(wanted, sample: sample, condition: condition, most: most)))
     }
+    return nil
   }
 
   private func run(_ jobs: [Job], _ batch: NetworkBatch) {

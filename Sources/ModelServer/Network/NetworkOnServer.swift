@@ -24,10 +24,21 @@ package struct NetworkOnServer: Sendable {
     (self.divisor, self.memory, self.largest) = (divisor, memory, largest)
   }
 
+  /// Whether a model can have this name: one that stands in the path of a request as it is, and is no path of its own.
+  package static func isName(_ name: String) -> Bool {
+    name != "stats" && !name.isEmpty
+      && name.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)
+      }
+  }
+
   /// A tensor that the network takes or gives, as the protocol describes it: −1 for any length.
   package struct Port: Sendable {
     package let name: String
     package let shape: [Int]
+
+    /// Whether it has a number for each picture.
+    var isColumn: Bool { shape == [-1, 1] }
   }
 
   /// The tensors that it takes, by the names of diffusers (docs/guides/serving.md).
@@ -46,73 +57,98 @@ package struct NetworkOnServer: Sendable {
   /// The tensor that it gives.
   package var output: Port { Port(name: "out_sample", shape: [-1, form.outputChannels, -1, -1]) }
 
+  /// What the kernels need for themselves, as a part of the activations: measured with mini-if, whose evaluation of one
+  /// picture of 256×256 took 165 MB beside the weights, 34 of them for activations.
+  private static let kernels = 5.0
+
   /// The bytes that an evaluation needs, about. Where nothing is known of the network, each pixel has a thousand numbers.
-  private func bytes(_ pictures: Int, _ height: Int, _ width: Int) -> Double {
-    memory?.evaluation(pictures, height, width) ?? 4000 * Double(pictures) * Double(height) * Double(width)
+  ///
+  /// - Parameters:
+  ///   - sample: N×C×H×W.
+  ///   - condition: its shape, N×L×D or N×K; nil without one. Each picture may have another.
+  package func bytes(sample: [Int], condition: [Int]?) -> Double {
+    let (pictures, height, width) = (sample[0], sample[2], sample[3])
+    let pixels = Double(pictures) * Double(height) * Double(width)
+    guard let memory else { return 4000 * pixels }
+    let texts = condition.map { $0.count == 3 ? Double(pictures) * memory.prompt($0[1]) : 0 } ?? 0
+    // The pictures exist as they came, in the batch and as results.
+    return Self.kernels * memory.evaluation(pictures, height, width) + texts
+      + 4 * pixels * Double(2 * form.inputChannels + 2 * form.outputChannels)
   }
 
-  /// The most bytes of an evaluation: what the process may use, and no more than a single tensor may hold.
-  private var most: Double { Double(min(MachineMemory.limit, 4 * TensorSize.largest)) }
+  /// The bytes that a batch needs.
+  package func bytes(_ batch: NetworkBatch) -> Double { bytes(sample: batch.shape, condition: batch.conditionShape) }
 
-  /// Whether pictures can be evaluated at once.
-  package func fits(_ pictures: Int, _ height: Int, _ width: Int) -> Bool { bytes(pictures, height, width) <= most }
+  /// What a batch needs and what there is, in words.
+  package func excess(_ bytes: Double, sample: [Int], condition: [Int]?, most: Double) -> String {
+    let texts = condition.map { $0.count == 3 ? " with texts of \($0[1]) positions" : "" } ?? ""
+    return "\(sample[0]) pictures of \(sample[3])×\(sample[2])\(texts) need about \(ByteCount.text(bytes)) of memory; "
+      + "this server has \(ByteCount.text(max(0, most))) for them"
+  }
 
-  /// The tensors of a request as a batch. Throws for what the network doesn't take, or what needs too much memory.
-  package func batch(_ tensors: [SentTensor]) throws(ServiceError) -> NetworkBatch {
+  /// The tensors of a request as a batch. Throws for what the network doesn't take, or what needs more memory than `most`
+  /// bytes. Both are known from the shapes, before the numbers are looked at.
+  package func batch(_ tensors: [SentTensor], most: Double) throws(ServiceError) -> NetworkBatch {
     let ports = inputs
     let known = ports.map(\.name)
     if let other = tensors.first(where: { !known.contains($0.name) }) {
-      throw .request("'\(name)' takes no '\(ShownText.line(other.name))'; expected \(quoted(known, "and"))")
+      throw .request("'\(name)' takes no '\(other.name)'; expected \(quoted(known, "and"))")
     }
-    var given: [String: Tensor] = [:]
+    var given: [String: SentTensor] = [:]
     for tensor in tensors {
-      guard given[tensor.name] == nil else { throw .request("the request gives '\(tensor.name)' twice") }
-      do { given[tensor.name] = try tensor.tensor() } catch { throw .request("the request \(error.what)") }
+      guard given.updateValue(tensor, forKey: tensor.name) == nil else {
+        throw .request("the request gives '\(tensor.name)' twice")
+      }
+      do { try tensor.check() } catch { throw .request("the request \(error.what)") }
     }
-    func tensor(_ port: Port) throws(ServiceError) -> Tensor {
+    func sent(_ port: Port) throws(ServiceError) -> SentTensor {
       guard let tensor = given[port.name] else {
         throw .request("the request lacks '\(port.name)'; expected \(quoted(known, "and"))")
       }
       return tensor
     }
-    func fault(_ port: Port, _ found: Tensor, _ expected: String) -> ServiceError {
-      .request("'\(port.name)' takes \(expected), found \(Tensor.text(found.shape))")
+    func require(_ isRight: Bool, _ tensor: SentTensor, _ expected: String) throws(ServiceError) {
+      if !isRight { throw .request("'\(tensor.name)' takes \(expected), found \(Tensor.text(tensor.shape))") }
     }
-    let sample = try tensor(ports[0])
-    guard sample.shape.count == 4, sample.shape[1] == form.inputChannels, (1...largest).contains(sample.shape[0]),
-      sample.shape[2...].allSatisfy({ $0 > 0 && $0 % divisor == 0 })
-    else {
-      let sizes = divisor == 1 ? "" : " with H and W multiples of \(divisor)"
-      throw fault(ports[0], sample, "N×\(form.inputChannels)×H×W of 1 to \(largest) pictures\(sizes)")
-    }
-    let count = sample.shape[0]
-    let (height, width) = (sample.shape[2], sample.shape[3])
-    if !fits(count, height, width) {
-      let bytes = bytes(count, height, width)
-      throw .tooLarge(
-        "\(count) pictures of \(width)×\(height) need about \(ByteCount.text(bytes)) of memory; this server has \(ByteCount.text(most))"
-      )
-    }
-    var (timesteps, levels, condition) = ([Float](), [Float](), Tensor?.none)
+    let sample = try sent(ports[0])
+    let shape = sample.shape
+    let sizes = divisor == 1 ? "" : " with H and W multiples of \(divisor)"
+    try require(
+      shape.count == 4 && shape[1] == form.inputChannels && (1...largest).contains(shape[0])
+        && shape[2...].allSatisfy { $0 > 0 && $0 % divisor == 0 }, sample,
+      "N×\(form.inputChannels)×H×W of 1 to \(largest) pictures\(sizes)")
+    let count = shape[0]
+    var condition: SentTensor?
     for port in ports.dropFirst() {
-      let tensor = try tensor(port)
-      if port.shape == [-1, 1] {
-        guard [[count], [count, 1], [1], [1, 1]].contains(tensor.shape) else {
-          throw fault(port, tensor, "\(count) or \(count)×1, a number for each picture")
-        }
-        let numbers = tensor.count == count ? tensor.values : [Float](repeating: tensor.values[0], count: count)
-        if port.name == "timestep" { timesteps = numbers } else { levels = numbers }
+      let tensor = try sent(port)
+      if port.isColumn {
+        try require(
+          [[count], [count, 1], [1], [1, 1]].contains(tensor.shape), tensor,
+          "\(count) or \(count)×1, a number for each picture")
       } else {
         let row = port.shape.dropFirst()
-        guard tensor.shape.count == port.shape.count, [1, count].contains(tensor.shape[0]),
-          zip(row, tensor.shape.dropFirst()).allSatisfy({ $0 == $1 || $0 == -1 && $1 > 0 })
-        else {
-          let expected = ([String(count)] + row.map { $0 == -1 ? "L" : String($0) }).joined(separator: "×")
-          throw fault(port, tensor, expected)
-        }
-        condition = tensor.broadcast(to: [count] + tensor.shape[1...])
+        try require(
+          tensor.shape.count == port.shape.count && [1, count].contains(tensor.shape[0])
+            && zip(row, tensor.shape.dropFirst()).allSatisfy { $0 == $1 || $0 == -1 && $1 > 0 }, tensor,
+          ([String(count)] + row.map { $0 == -1 ? "L" : String($0) }).joined(separator: "×"))
+        condition = tensor
       }
     }
-    return NetworkBatch(sample: sample, timesteps: timesteps, condition: condition, noiseLevels: levels)
+    let bytes = bytes(sample: shape, condition: condition?.shape)
+    if bytes > most { throw .tooLarge(excess(bytes, sample: shape, condition: condition?.shape, most: most)) }
+
+    func numbers(_ tensor: SentTensor) throws(ServiceError) -> Tensor {
+      do { return try tensor.tensor() } catch { throw .request("the request \(error.what)") }
+    }
+    var (timesteps, levels) = ([Float](), [Float]())
+    for port in ports where port.isColumn {
+      let tensor = try numbers(sent(port))
+      let each = tensor.count == count ? tensor.values : [Float](repeating: tensor.values[0], count: count)
+      if port.name == "timestep" { timesteps = each } else { levels = each }
+    }
+    var conditions: Tensor?
+    if let condition { conditions = try numbers(condition).broadcast(to: [count] + condition.shape[1...]) }
+    return NetworkBatch(
+      sample: try numbers(sample), timesteps: timesteps, condition: conditions, noiseLevels: levels)
   }
 }

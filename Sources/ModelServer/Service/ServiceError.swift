@@ -8,10 +8,14 @@ package enum ServiceError: Error, Equatable {
   case unknown(String)
   /// It has no token, or another.
   case token
-  /// It is larger than the server allows.
+  /// The path takes another method of HTTP.
+  case method(expected: String)
+  /// It is larger than the server allows, or needs more memory than there can be.
   case tooLarge(String)
-  /// As many requests wait as may.
+  /// As many requests are there as may.
   case busy(most: Int)
+  /// Other requests take the memory that it needs.
+  case full
   /// The server is about to end.
   case closing
   /// The network failed.
@@ -22,7 +26,9 @@ package enum ServiceError: Error, Equatable {
     switch self {
     case .request(let what), .unknown(let what), .tooLarge(let what), .failed(let what): what
     case .token: "this server asks for a token: the header 'Authorization: Bearer TOKEN'"
+    case .method(let expected): "this path takes \(expected)"
     case .busy(let most): "\(most) requests wait already; ask again later"
+    case .full: "other requests take the memory that this one needs; ask again later"
     case .closing: "the server is shutting down"
     }
   }
@@ -33,12 +39,16 @@ package enum ServiceError: Error, Equatable {
     case .request: 400
     case .token: 401
     case .unknown: 404
+    case .method: 405
     case .tooLarge: 413
     case .busy: 429
     case .failed: 500
-    case .closing: 503
+    case .closing, .full: 503
     }
   }
+
+  /// Whether the same request may be answered later.
+  package var passes: Bool { [429, 503].contains(status) }
 }
 
 /// What hinders a server's start.
@@ -47,6 +57,8 @@ package enum ServeFault: Fault {
   case notServable(String)
   /// Two models have one name.
   case twice(String)
+  /// A model's name that a request can't have in its path.
+  case name(String)
   /// An option has a wrong value.
   case option(String, found: String, expected: String)
   /// The token's file holds none.
@@ -61,7 +73,7 @@ package enum ServeFault: Fault {
   package var cause: FaultCause {
     switch self {
     case .notServable, .certificate, .token: .data
-    case .twice, .option, .identity: .usage
+    case .twice, .name, .option, .identity: .usage
     case .listening: .unavailable
     }
   }
@@ -70,6 +82,8 @@ package enum ServeFault: Fault {
     switch self {
     case .notServable(let path): "\(path): a network of this kind of model can't be served"
     case .twice(let name): "two models are called '\(name)'; NAME=MODEL gives one another name"
+    case .name(let name):
+      "'\(ShownText.brief(name))' can't be a model's name in requests; NAME=MODEL gives it another, of letters, digits, '-', '_' and '.'"
     case .option(let name, let found, let expected): "--\(name) takes \(expected), found '\(found)'"
     case .token(let path): "\(path): holds no token; expected one line of printable ASCII characters"
     case .identity: "--certificate and --key belong together; give both"

@@ -73,14 +73,18 @@ package final class Statistics: Sendable {
 
   /// A request was answered.
   ///
-  /// - Parameter status: of HTTP; also for gRPC.
+  /// - Parameters:
+  ///   - name: the model's; what isn't one is counted without a name, as anything may be asked for.
+  ///   - status: of HTTP; also for gRPC.
   package func answered(_ name: String, over transport: String, status: Int, after duration: Swift.Duration) {
-    models.withLock { models in
+    let isKnown = models.withLock { models in
       if status == 200 { models[name]?.success.add(duration) } else { models[name]?.failure.add(duration) }
+      return models[name] != nil
     }
     Counter(
       label: "pipelinekit_requests",
-      dimensions: [("model", name), ("protocol", transport), ("status", String(status))], factory: factory
+      dimensions: [("model", isKnown ? name : ""), ("protocol", transport), ("status", String(status))],
+      factory: factory
     ).increment()
   }
 }

@@ -116,11 +116,13 @@ struct GRPCService: Inference_GRPCInferenceService.SimpleServiceProtocol {
     request: Inference_ModelInferRequest, context: ServerContext
   ) async throws -> Inference_ModelInferResponse {
     do {
-      let (network, output) = try await service.infer(
-        request.modelName, version: request.modelVersion, over: "grpc", outputs: request.outputs.map(\.name)
-      ) { () throws(ServiceError) in
-        do throws(SentTensor.Flaw) { return try request.tensors() } catch {
-          throw .request("the request \(error.what)")
+      let (network, _, output) = try await service.infer(
+        request.modelName, version: request.modelVersion, over: "grpc"
+      ) {
+        { () throws(ServiceError) in
+          do throws(SentTensor.Flaw) {
+            return InferenceQuestion(inputs: try request.tensors(), outputs: request.outputs.map(\.name))
+          } catch { throw .request(error.what) }
         }
       }
       return .with {
@@ -136,23 +138,10 @@ struct GRPCService: Inference_GRPCInferenceService.SimpleServiceProtocol {
   }
 
   private func answering<Answer>(_ body: () throws(ServiceError) -> Answer) throws -> Answer {
-    do throws(ServiceError) { return try body() } catch { throw RPCError(error) }
-  }
-}
-
-/// Refuses calls without the token, except about the server's health.
-struct TokenInterceptor: ServerInterceptor {
-  let service: InferenceService
-
-  func intercept<Input: Sendable, Output: Sendable>(
-    request: StreamingServerRequest<Input>, context: ServerContext,
-    next: @Sendable (StreamingServerRequest<Input>, ServerContext) async throws -> StreamingServerResponse<Output>
-  ) async throws -> StreamingServerResponse<Output> {
-    if !["ServerLive", "ServerReady"].contains(context.descriptor.method) {
-      let authorization = request.metadata[stringValues: "authorization"].first { _ in true }
-      do { try service.authorize(authorization) } catch { throw RPCError(error) }
+    do throws(ServiceError) { return try body() } catch {
+      service.refused(error, over: "grpc")
+      throw RPCError(error)
     }
-    return try await next(request, context)
   }
 }
 
@@ -161,11 +150,11 @@ extension RPCError {
   init(_ error: ServiceError) {
     let code: RPCError.Code =
       switch error {
-      case .request: .invalidArgument
+      case .request, .method: .invalidArgument
       case .unknown: .notFound
       case .token: .unauthenticated
       case .tooLarge: .resourceExhausted
-      case .busy, .closing: .unavailable
+      case .busy, .full, .closing: .unavailable
       case .failed: .internalError
       }
     self.init(code: code, message: error.message)

@@ -1,16 +1,9 @@
-import Foundation
 import NIOCore
 import OpenInference
 
-/// A request for inference over HTTP: inputs as lists in JSON, or in binary after it.
-struct InferenceQuestion {
-  let id: String?
-  let inputs: [SentTensor]
-  /// The outputs that are asked for; none for all.
-  let outputs: [String]
-  /// Whether the output is wanted in binary.
-  let isBinary: Bool
-
+extension InferenceQuestion {
+  /// A request over HTTP: inputs as lists in JSON, or in binary after it.
+  ///
   /// - Parameter headerLength: the header `Inference-Header-Content-Length`, the bytes of JSON; nil where all is JSON.
   init(_ body: ByteBuffer, headerLength: String?) throws(SentTensor.Flaw) {
     let bytes = Array(body.readableBytesView)
@@ -21,14 +14,16 @@ struct InferenceQuestion {
           "should begin with as many bytes of JSON as Inference-Header-Content-Length says, found \(bytes.count) in all"
       )
     }
+    let text = try TensorJSON(bytes[..<length], of: "")
     let header: Header
-    do { header = try JSONDecoder().decode(Header.self, from: Data(bytes[..<length])) } catch {
+    do { header = try text.decode(Header.self) } catch {
       throw SentTensor.Flaw(what: "is not the JSON that the protocol describes")
     }
-    id = header.id
-    inputs = try TensorHeader.tensors(header.inputs, bytes[length...], of: "")
-    outputs = (header.outputs ?? []).map(\.name)
-    isBinary = header.outputs?.first?.parameters?.isBinary ?? header.parameters?.isBinary ?? false
+    self.init(
+      id: header.id,
+      inputs: try TensorHeader.tensors(header.inputs, lists: text.lists, bytes[length...], of: ""),
+      outputs: (header.outputs ?? []).map(\.name),
+      isBinary: header.outputs?.first?.parameters?.isBinary ?? header.parameters?.isBinary ?? false)
   }
 
   /// The protocol's names.

@@ -9,6 +9,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
+import PipelineKit
 import ServiceLifecycle
 import Synchronization
 
@@ -55,27 +56,35 @@ package final class Server: Sendable {
           certificateChain: [.file(path: $0.certificate, format: .pem)],
           privateKey: .file(path: $0.key, format: .pem))
       } ?? .plaintext
-    let address = try SocketAddress.makeAddressResolvingHost(host, port: grpcPort)
+    let address = try await Self.listening(host, grpcPort) {
+      try NIOCore.SocketAddress.makeAddressResolvingHost(host, port: grpcPort)
+    }
     let place: GRPCNIOTransportHTTP2Posix.SocketAddress =
       address.protocol == .inet6
       ? .ipv6(host: address.ipAddress ?? host, port: grpcPort) : .ipv4(host: address.ipAddress ?? host, port: grpcPort)
     let transport = HTTP2ServerTransport.Posix(
       address: place, transportSecurity: security,
       config: .defaults { config in
-        config.rpc.maxRequestPayloadSize = service.largestRequest
+        // `GRPCGate` has the limit.
+        config.rpc.maxRequestPayloadSize = Int(UInt32.max)
+        config.channelDebuggingCallbacks.onAcceptHTTP2Stream = { stream in
+          stream.eventLoop.makeCompletedFuture {
+            try stream.pipeline.syncOperations.addHandler(GRPCGate(service), position: .first)
+          }
+        }
         config.http2.targetWindowSize = 8 << 20
         config.http2.maxFrameSize = 1 << 20
       })
-    let grpc = GRPCServer(
-      transport: transport, services: [GRPCService(service: service)],
-      interceptors: [TokenInterceptor(service: service)])
+    let grpc = GRPCServer(transport: transport, services: [GRPCService(service: service)])
     (self.group, self.grpc, self.start) = (group, grpc, start)
 
-    self.httpPort = try await Self.listening(host, httpPort) { try await start.port { try await group.run() } }
+    self.httpPort =
+      try await Self.listening(host, httpPort) { try await start.port { try await group.run() } } ?? httpPort
     Task {
       if let address = try? await grpc.listeningAddress { start.listens(at: address.ipv4?.port ?? address.ipv6?.port) }
     }
-    self.grpcPort = try await Self.listening(host, grpcPort) { try await start.port { try await grpc.serve() } }
+    self.grpcPort =
+      try await Self.listening(host, grpcPort) { try await start.port { try await grpc.serve() } } ?? grpcPort
   }
 
   /// Takes no more connections, and waits until what was asked is answered.
@@ -116,11 +125,12 @@ package final class Server: Sendable {
   }
 
   private static func tls(_ identity: Identity) throws -> TLSConfiguration {
-    func reading<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
-      do { return try body() } catch { throw ServeFault.certificate(path, "can't be read as PEM") }
+    func reading<Result>(_ path: String, _ body: ([UInt8]) throws -> Result) throws -> Result {
+      let bytes = try FileFault.contents(of: path)
+      do { return try body(bytes) } catch { throw ServeFault.certificate(path, "can't be read as PEM") }
     }
-    let chain = try reading(identity.certificate) { try NIOSSLCertificate.fromPEMFile(identity.certificate) }
-    let key = try reading(identity.key) { try NIOSSLPrivateKey(file: identity.key, format: .pem) }
+    let chain = try reading(identity.certificate) { try NIOSSLCertificate.fromPEMBytes($0) }
+    let key = try reading(identity.key) { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
     let tls = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     do { _ = try NIOSSLContext(configuration: tls) } catch {
@@ -129,14 +139,19 @@ package final class Server: Sendable {
     return tls
   }
 
-  /// The port that `body` gives, or the one that was asked for. What it throws becomes a `ServeFault`.
-  private static func listening(
-    _ host: String, _ port: Int, _ body: () async throws -> Int?
-  ) async throws -> Int {
-    do { return try await body() ?? port } catch {
+  /// What `body` gives. What it throws becomes a `ServeFault`.
+  private static func listening<Result>(
+    _ host: String, _ port: Int, _ body: () async throws -> Result
+  ) async throws -> Result {
+    do { return try await body() } catch {
       let cause = (error as? RPCError)?.cause ?? (error as? RuntimeError)?.cause ?? error
-      let reason = (cause as? IOError).map { String(cString: strerror($0.errnoCode)).lowercased() } ?? "\(cause)"
-      throw ServeFault.listening("\(host):\(port)", ShownText.line(reason))
+      let reason =
+        switch cause {
+        case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
+        case SocketAddressError.unknown, is SocketAddressError.UnknownHost: "the name is not known"
+        default: "\(cause)"
+        }
+      throw ServeFault.listening("\(ServerAddress.Host(host, port: port))", ShownText.brief(reason))
     }
   }
 }

@@ -33,7 +33,7 @@ final class GRPCTransport: Transport {
     clients = try Dictionary(
       uniqueKeysWithValues: hosts.map { host in
         let transport = try HTTP2ClientTransport.Posix(
-          target: .dns(host: host.name, port: host.port), transportSecurity: security,
+          target: Self.target(host), transportSecurity: security,
           config: .defaults { config in
             // A batch of pictures is some megabytes.
             config.http2.targetWindowSize = 8 << 20
@@ -53,7 +53,7 @@ final class GRPCTransport: Transport {
       let answer = try await client.serverMetadata(
         Inference_ServerMetadataRequest(), metadata: metadata, options: options)
       return ServerMetadata(name: answer.name, version: answer.version, extensions: answer.extensions)
-    }.flatMapErrorThrowing { error in
+    }.map { [headers] in $0.shown(by: headers) }.flatMapErrorThrowing { error in
       guard let failure = error as? AttemptFailure, case .status(_, "UNIMPLEMENTED", let what) = failure.fault else {
         throw error
       }
@@ -71,7 +71,7 @@ final class GRPCTransport: Transport {
       return ModelMetadata(
         name: answer.name, versions: answer.versions.isEmpty ? nil : answer.versions, inputs: tensors(answer.inputs),
         outputs: tensors(answer.outputs))
-    }
+    }.map { [headers] in $0.shown(by: headers) }
   }
 
   func configuration(_ host: ServerAddress.Host, of model: ServedName) -> EventLoopFuture<ModelConfiguration?> {
@@ -86,10 +86,10 @@ final class GRPCTransport: Transport {
     let request = Inference_ModelInferRequest(inference)
     return call(host, largest: inference.largestAnswer) { client, metadata, options in
       try await client.modelInfer(request, metadata: metadata, options: options)
-    }.flatMapThrowing { answer in
-      do { return try answer.tensors().output(inference.output, shape: inference.shape) } catch let flaw
-        as SentTensor.Flaw
-      { throw ServedFault.answer(host, flaw.what) }
+    }.flatMapThrowing { [headers] answer in
+      do {
+        return try answer.tensors().output(inference.output, shape: inference.shape, shown: headers.shown)
+      } catch let flaw as SentTensor.Flaw { throw ServedFault.answer(host, flaw.what) }
     }
   }
 
@@ -109,8 +109,10 @@ final class GRPCTransport: Transport {
     var options = CallOptions.defaults
     options.timeout = .seconds(timeout)
     options.waitForReady = false
-    options.maxResponseMessageBytes = largest
-    options.maxRequestMessageBytes = Int(UInt32.max)
+    // grpc-swift-nio-transport 2.9 reads no limit on answers, and bounds what it receives, which here is the answer, by
+    // the limit on requests.
+    options.maxRequestMessageBytes = min(largest, Int(UInt32.max))
+    options.maxResponseMessageBytes = options.maxRequestMessageBytes
     let promise = eventLoop.makePromise(of: Answer.self)
     promise.completeWithTask { [metadata, options] in
       do { return try await body(client, metadata, options) } catch { throw self.failure(error, host, largest) }
@@ -137,11 +139,21 @@ final class GRPCTransport: Transport {
     let fault = ServedFault.status(host, Self.name(error.code), headers.shown(error.message))
     switch error.code {
     case .unavailable: return AttemptFailure(fault: fault, retry: .anywhere)
-    case .resourceExhausted where error.message.contains("\(largest)"):
+    // The transport's words, whose prefix is the maximum that was set above.
+    case .internalError where error.message.contains("(max: \(largest), "):
       return AttemptFailure(fault: .answer(host, "its answer has more than \(largest) bytes"), retry: .never)
     case .internalError, .unknown, .aborted, .cancelled, .dataLoss, .resourceExhausted:
       return AttemptFailure(fault: fault, retry: .elsewhere)
     default: return AttemptFailure(fault: fault, retry: .never)
+    }
+  }
+
+  /// A name is looked up. An IP address is taken as it is: TLS has no such name, and compares it with the certificate's.
+  private static func target(_ host: ServerAddress.Host) -> any ResolvableTarget {
+    switch try? NIOCore.SocketAddress(ipAddress: host.name, port: host.port) {
+    case .v4: .ipv4(address: host.name, port: host.port)
+    case .v6: .ipv6(address: host.name, port: host.port)
+    default: .dns(host: host.name, port: host.port)
     }
   }
 

@@ -15,14 +15,16 @@ final class HTTPTransport: Transport {
   struct Reply: Sendable {
     let host: ServerAddress.Host
     let headers: HTTPHeaders
+    /// The content type, as messages may hold it.
+    let type: String
     let body: ByteBuffer
+
+    var isJSON: Bool { type.lowercased().hasPrefix("application/json") }
 
     /// Decodes an answer that is JSON.
     func json<Message: Decodable>(_: Message.Type, as what: String) throws -> Message {
-      let type = headers.first(name: "content-type") ?? "none"
-      guard type.lowercased().hasPrefix("application/json") else {
-        throw ServedFault.answer(
-          host, "\(what) has the content type \(ShownText.line(type)), expected application/json")
+      guard isJSON else {
+        throw ServedFault.answer(host, "\(what) has the content type \(type), expected application/json")
       }
       do { return try JSONDecoder().decode(Message.self, from: Data(body.readableBytesView)) } catch {
         throw ServedFault.answer(host, "\(what) is not the JSON that the protocol describes")
@@ -57,8 +59,8 @@ final class HTTPTransport: Transport {
   var eventLoop: any EventLoop { client.eventLoopGroup.any() }
 
   func server(_ host: ServerAddress.Host) -> EventLoopFuture<ServerMetadata> {
-    send(to: host, "v2").flatMapThrowing { reply in
-      do { return try reply.json(ServerMetadata.self, as: "its answer to GET v2") } catch {
+    send(to: host, "v2").flatMapThrowing { [headers] reply in
+      do { return try reply.json(ServerMetadata.self, as: "its answer to GET v2").shown(by: headers) } catch {
         throw ServedFault.otherProtocol(host, "its answer to GET v2 doesn't name it")
       }
     }.flatMapErrorThrowing { error in
@@ -71,8 +73,8 @@ final class HTTPTransport: Transport {
   }
 
   func metadata(_ host: ServerAddress.Host, of model: ServedName) -> EventLoopFuture<ModelMetadata> {
-    send(to: host, "v2/models/\(model)").flatMapThrowing { reply in
-      try reply.json(ModelMetadata.self, as: "its description of '\(model)'")
+    send(to: host, "v2/models/\(model)").flatMapThrowing { [headers] reply in
+      try reply.json(ModelMetadata.self, as: "its description of '\(model)'").shown(by: headers)
     }
   }
 
@@ -84,17 +86,15 @@ final class HTTPTransport: Transport {
     let request: InferenceRequest
     do { request = try InferenceRequest(inference) } catch { return eventLoop.makeFailedFuture(error) }
     let path = "v2/models/\(inference.model)/infer"
-    return send(to: host, path, request, largest: inference.largestAnswer).flatMapThrowing { reply in
+    return send(to: host, path, request, largest: inference.largestAnswer).flatMapThrowing { [headers] reply in
       let length = reply.headers.first(name: "inference-header-content-length")
-      let type = reply.headers.first(name: "content-type") ?? "none"
-      guard length != nil || type.lowercased().hasPrefix("application/json") else {
+      guard length != nil || reply.isJSON else {
         throw ServedFault.answer(
-          host,
-          "its answer has the content type \(ShownText.line(type)), expected numbers in binary or application/json")
+          host, "its answer has the content type \(reply.type), expected numbers in binary or application/json")
       }
       do {
         return try InferenceReply(reply.body, headerLength: length.map { Int($0) ?? -1 })
-          .outputs.output(inference.output, shape: inference.shape)
+          .outputs.output(inference.output, shape: inference.shape, shown: headers.shown)
       } catch let flaw as SentTensor.Flaw { throw ServedFault.answer(host, flaw.what) }
     }
   }
@@ -138,7 +138,10 @@ final class HTTPTransport: Transport {
   private func reply(_ response: HTTPClient.Response, _ host: ServerAddress.Host) throws -> Reply {
     let status = Int(response.status.code)
     let body = response.body ?? ByteBuffer()
-    if status == 200 { return Reply(host: host, headers: response.headers, body: body) }
+    if status == 200 {
+      let type = headers.shown(response.headers.first(name: "content-type") ?? "none")
+      return Reply(host: host, headers: response.headers, type: type, body: body)
+    }
     if (300..<400).contains(status) {
       let place = response.headers.first(name: "location") ?? "another place"
       throw AttemptFailure(fault: .redirect(host, to: headers.shown(place)), retry: .never)
@@ -152,7 +155,7 @@ final class HTTPTransport: Transport {
       case 500...: .elsewhere
       default: .never
       }
-    let delay = response.headers.first(name: "retry-after").flatMap(Double.init).flatMap { $0 >= 0 ? min($0, 60) : nil }
+    let delay = response.headers.first(name: "retry-after").flatMap { AttemptFailure.delay($0) }
     throw AttemptFailure(fault: fault, retry: retry, delay: delay)
   }
 

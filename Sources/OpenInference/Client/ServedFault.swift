@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import PipelineKit
 import Tensors
 
@@ -75,7 +76,7 @@ enum ServedFault: Fault {
     let isUntrusted = "\(error)".contains("CERTIFICATE_VERIFY_FAILED") || "\(error)".contains("ailedToValidateHostname")
     return isUntrusted
       ? "its certificate is not trusted; SSL_CERT_FILE can name the file of another authority's"
-      : "the encrypted connection failed; does it speak TLS?"
+      : "the encrypted connection failed; does it speak TLS, and does its certificate name this host?"
   }
 
   /// Seconds with at most one decimal.
@@ -102,6 +103,19 @@ struct AttemptFailure: Error {
   var retry: Retry
   /// The seconds after which to ask the server again, if it says so.
   var delay: Double?
+  /// The seconds that a header `Retry-After` tells, at most a minute: a number, or a date as in RFC 9110, 5.6.7. Nil for
+  /// another text.
+  static func delay(_ text: String, now: Date = Date()) -> Double? {
+    let dates = DateFormatter()
+    dates.locale = Locale(identifier: "en_US_POSIX")
+    dates.timeZone = TimeZone(identifier: "GMT")
+    dates.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    guard let seconds = Double(text) ?? dates.date(from: text)?.timeIntervalSince(now), !seconds.isNaN else {
+      return nil
+    }
+    return seconds < 0 ? nil : min(seconds, 60)
+  }
+
   /// Whether the connection could not be made.
   var isUnreachable: Bool { if case .unreachable = fault { true } else { false } }
 }

@@ -24,7 +24,8 @@ final class ServedNetwork: Network {
   init(_ address: ServerAddress, _ options: ServiceOptions, _ form: NetworkForm, log: Logger) throws {
     let transport = try options.transport(to: address.hosts)
     self.transport = transport
-    let model = ServedName(address.name)
+    // `ServiceOptions` has read it before.
+    let model = ServedName(address.name)!
     self.model = model
     let loop = transport.eventLoop
     replicas = Replicas(address.hosts, on: loop, patience: options.patience, log: log)
@@ -59,27 +60,35 @@ final class ServedNetwork: Network {
     try Profile.measure("served network", .whole) {
       let sample = batch.sample
       let rows = sample.shape[0]
-      guard ports.sample.fits([-1] + sample.shape[1...]) else {
+      let condition = batch.condition.map { $0.broadcast(to: [rows] + $0.shape[1...]) }
+      for (port, tensor) in [(ports.sample, sample), (ports.condition, condition)] {
+        guard let port, let tensor, !port.fits([-1] + tensor.shape[1...]) else { continue }
         throw ServedFault.answer(
           replicas.hosts[0],
-          "its model takes 'sample' of \(Tensor.text(ports.sample.shape)), found \(Tensor.text(sample.shape))")
+          "its model takes '\(port.name)' of \(Tensor.text(port.shape)), found \(Tensor.text(tensor.shape))")
       }
       func each(_ numbers: [Float]) -> [Float] {
         numbers.count == 1 ? [Float](repeating: numbers[0], count: rows) : numbers
       }
       let (times, levels) = (each(batch.timesteps), each(batch.noiseLevels ?? []))
-      let condition = batch.condition.map { $0.broadcast(to: [rows] + $0.shape[1...]) }
       let futures = parts(times, rows).map { part in
-        var inputs = [(port: ports.sample, tensor: sample.slice(axis: 0, part))]
-        if let port = ports.timestep {
-          inputs.append((port, column(ports.hasOneTimestep ? [times[part.lowerBound]] : Array(times[part]), port)))
+        // A server with a fixed number of pictures gets the last one again, as often as it takes.
+        let rows = (0..<(ports.fixed ?? part.count)).map { min(part.lowerBound + $0, part.upperBound - 1) }
+        func tensor(_ all: Tensor) -> Tensor {
+          rows.count == part.count
+            ? all.slice(axis: 0, part) : .concatenated(rows.map { all.slice(axis: 0, $0..<$0 + 1) }, axis: 0)
         }
-        if let port = ports.condition, let condition { inputs.append((port, condition.slice(axis: 0, part))) }
-        if let port = ports.noiseLevel { inputs.append((port, column(Array(levels[part]), port))) }
+        var inputs = [(port: ports.sample, tensor: tensor(sample))]
+        if let port = ports.timestep {
+          inputs.append((port, column(ports.hasOneTimestep ? [times[part.lowerBound]] : rows.map { times[$0] }, port)))
+        }
+        if let port = ports.condition, let condition { inputs.append((port, tensor(condition))) }
+        if let port = ports.noiseLevel { inputs.append((port, column(rows.map { levels[$0] }, port))) }
         let inference = Inference(
-          model: model, inputs: inputs, output: ports.output, shape: [part.count, ports.channels] + sample.shape[2...],
+          model: model, inputs: inputs, output: ports.output, shape: [rows.count, ports.channels] + sample.shape[2...],
           isBinary: isBinary)
         return replicas.ask { [transport] in transport.infer($0, inference) }
+          .map { $0.slice(axis: 0, 0..<part.count) }
       }
       return .concatenated(try EventLoopFuture.whenAllSucceed(futures, on: transport.eventLoop).wait(), axis: 0)
     }

@@ -1,3 +1,4 @@
+import Basics
 import PipelineModels
 import Tensors
 
@@ -11,6 +12,11 @@ struct ServedPorts: Sendable, Equatable {
   let channels: Int
   /// The most pictures in a request; nil for any number.
   let largest: Int?
+  /// The pictures of each request where the server's tensors have a fixed number; nil where they haven't.
+  let fixed: Int?
+
+  /// Whether one timestep stands for all pictures of a request.
+  let hasOneTimestep: Bool
 
   /// A difference, in words.
   struct Mismatch: Error { let what: String }
@@ -19,7 +25,16 @@ struct ServedPorts: Sendable, Equatable {
   init(_ metadata: ModelMetadata, _ form: NetworkForm, largest: Int?) throws(Mismatch) {
     let inputs = try Self.ports(metadata.inputs)
     let outputs = try Self.ports(metadata.outputs)
-    func input(_ name: String, _ shapes: [[Int]], _ expected: String) throws(Mismatch) -> TensorPort {
+    /// Pictures and encoded prompts are no whole numbers.
+    func requireFractions(_ port: TensorPort) throws(Mismatch) {
+      guard port.type.hasFractions else {
+        throw Mismatch(
+          what: "its model has '\(port.name)' as \(port.type.rawValue); expected \(TensorPort.types(\.hasFractions))")
+      }
+    }
+    func input(
+      _ name: String, _ shapes: [[Int]], _ expected: String, mayBeWhole: Bool = false
+    ) throws(Mismatch) -> TensorPort {
       guard let port = inputs.first(where: { $0.name == name }) else {
         throw Mismatch(
           what:
@@ -30,17 +45,19 @@ struct ServedPorts: Sendable, Equatable {
         throw Mismatch(
           what: "its model takes '\(name)' of \(Tensor.text(port.shape)), but the local files describe \(expected)")
       }
+      if !mayBeWhole { try requireFractions(port) }
       return port
     }
     sample = try input(
       "sample", [[-1, form.inputChannels, -1, -1]], "a network of N×\(form.inputChannels)×H×W")
-    timestep = form.takesTimestep ? try input("timestep", [[-1], [-1, 1]], "N or N×1") : nil
+    timestep = form.takesTimestep ? try input("timestep", [[-1], [-1, 1]], "N or N×1", mayBeWhole: true) : nil
     switch form.condition {
     case .texts(let width): condition = try input("encoder_hidden_states", [[-1, -1, width]], "N×L×\(width)")
-    case .classes(let count): condition = try input("class_labels", [[-1, count]], "N×\(count)")
+    case .classes(let count): condition = try input("class_labels", [[-1, count]], "N×\(count)", mayBeWhole: true)
     case nil: condition = nil
     }
-    noiseLevel = form.takesNoiseLevel ? try input("class_labels", [[-1], [-1, 1]], "N or N×1") : nil
+    noiseLevel =
+      form.takesNoiseLevel ? try input("class_labels", [[-1], [-1, 1]], "N or N×1", mayBeWhole: true) : nil
     let known = [sample, timestep, condition, noiseLevel].compactMap { $0?.name }
     if let other = inputs.first(where: { !known.contains($0.name) }) {
       throw Mismatch(
@@ -55,19 +72,35 @@ struct ServedPorts: Sendable, Equatable {
           "its model gives '\(output.name)' of \(Tensor.text(output.shape)), but the local files describe a network "
           + "that gives N×\(form.outputChannels)×H×W")
     }
+    try requireFractions(output)
     (self.output, channels) = (output, form.outputChannels)
-    let fixed = [sample.shape[0], output.shape[0]].filter { $0 > 0 }
-    self.largest = (fixed + [largest ?? 0].filter { $0 > 0 }).min()
+    var ports = [sample, output, condition, noiseLevel].compactMap(\.self)
+    fixed = ports.lazy.map { $0.shape[0] }.first { $0 > 0 }
+    hasOneTimestep = timestep?.shape[0] == 1 && fixed != 1
+    if let timestep, !hasOneTimestep { ports.append(timestep) }
+    if let fixed, let other = ports.first(where: { ![-1, fixed].contains($0.shape[0]) }) {
+      throw Mismatch(
+        what: "its model has '\(other.name)' of \(Tensor.text(other.shape)), but another tensor of \(fixed) pictures")
+    }
+    self.largest = [fixed, largest].compactMap { $0 }.filter { $0 > 0 }.min()
   }
-
-  /// Whether one timestep stands for all pictures of a request.
-  var hasOneTimestep: Bool { timestep?.shape == [1] && sample.shape[0] != 1 }
 
   private static func ports(_ tensors: [ModelMetadata.Tensor]) throws(Mismatch) -> [TensorPort] {
     var ports: [TensorPort] = []
     for tensor in tensors {
+      guard tensor.shape.count <= SentTensor.mostAxes else {
+        throw Mismatch(
+          what:
+            "its model has '\(tensor.name)' with \(tensor.shape.count) axes; expected at most \(SentTensor.mostAxes)")
+      }
+      guard tensor.shape.allSatisfy({ $0 == -1 || $0 > 0 }) else {
+        throw Mismatch(
+          what:
+            "its model has '\(tensor.name)' of \(Tensor.text(tensor.shape)); expected axes from 1 on, or -1 for any length"
+        )
+      }
       guard let type = ElementType(rawValue: tensor.datatype) else {
-        throw Mismatch(what: "its model has '\(tensor.name)' as \(tensor.datatype); expected \(TensorPort.types)")
+        throw Mismatch(what: "its model has '\(tensor.name)' as \(tensor.datatype); expected \(TensorPort.types())")
       }
       ports.append(TensorPort(name: tensor.name, type: type, shape: tensor.shape))
     }
@@ -75,6 +108,7 @@ struct ServedPorts: Sendable, Equatable {
   }
 
   private static func list(_ ports: [TensorPort]) -> String {
-    ports.isEmpty ? "nothing" : ports.map { "'\($0.name)' (\(Tensor.text($0.shape)))" }.joined(separator: ", ")
+    ports.isEmpty
+      ? "nothing" : ShownText.brief(ports.map { "'\($0.name)' (\(Tensor.text($0.shape)))" }.joined(separator: ", "))
   }
 }

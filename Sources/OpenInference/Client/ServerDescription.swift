@@ -11,9 +11,9 @@ struct ServerDescription: Sendable, CustomStringConvertible {
 
   /// `if-stage1, version 1, by triton 2.51.0`.
   var description: String {
-    let version = model.versions.map { ", version \($0.joined(separator: " or "))" } ?? ""
+    let version = model.versions.map { ", version \(ShownText.brief($0.joined(separator: " or ")))" } ?? ""
     let by = server.version.map { "\(server.name) \($0)" } ?? server.name
-    return ShownText.line("\(model.name)\(version), by \(by)")
+    return "\(model.name)\(version), by \(by)"
   }
 
   /// Asks a server, `one`, for the description of a model. A busy or starting server is asked again.

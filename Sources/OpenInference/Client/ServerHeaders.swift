@@ -53,10 +53,7 @@ struct ServerHeaders: Sendable {
   }
 
   /// A text of a server, on one line, not too long, and without what was sent to it in secret.
-  func shown(_ text: String) -> String {
-    let line = ShownText.line(redacted(text))
-    return line.count > 300 ? line.prefix(300) + "…" : line
-  }
+  func shown(_ text: String) -> String { ShownText.brief(redacted(text)) }
 
   /// Headers that describe the request itself.
   private static let own: Set<String> = [

@@ -16,7 +16,9 @@ struct ServiceOptions: Sendable {
 
   /// Throws for an unknown option or a wrong number.
   init(_ address: ServerAddress) throws {
-    guard Self.schemes.contains(address.scheme) else { throw ServerAddressFault.form(address.text) }
+    guard Self.schemes.contains(address.scheme), ServedName(address.name) != nil else {
+      throw ServerAddressFault.form(address.text)
+    }
     isEncrypted = address.scheme.hasSuffix("s")
     isGRPC = address.scheme.hasPrefix("oip+grpc")
     var (timeout, patience) = (120.0, 30.0)

@@ -30,11 +30,12 @@ struct ServedName: Sendable, Equatable, CustomStringConvertible {
   /// Empty for the server's choice.
   let version: String
 
-  /// - Parameter path: the name in an address.
-  init(_ path: String) {
+  /// - Parameter path: the name in an address; nil if a name or a version is missing, or there are two.
+  init?(_ path: String) {
     description = path
     let parts = path.components(separatedBy: "/versions/")
-    (name, version) = parts.count == 2 ? (parts[0], parts[1]) : (path, "")
+    guard parts.count <= 2, !parts.contains("") else { return nil }
+    (name, version) = (parts[0], parts.count == 2 ? parts[1] : "")
   }
 }
 

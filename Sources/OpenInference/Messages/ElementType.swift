@@ -21,6 +21,9 @@ enum ElementType: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether its numbers may have fractions.
+  var hasFractions: Bool { self != .int64 && self != .int32 }
+
   /// The bytes of a number.
   var size: Int {
     switch self {

@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 
 /// The answer to a request over HTTP: outputs in binary after a JSON header, or as lists in JSON where a server doesn't know
@@ -15,11 +14,12 @@ struct InferenceReply {
       throw SentTensor.Flaw(
         what: "its answer should begin with \(length) bytes of JSON, found \(bytes.count) bytes in all")
     }
+    let text = try TensorJSON(bytes[..<length], of: "its answer")
     let header: Header
-    do { header = try JSONDecoder().decode(Header.self, from: Data(bytes[..<length])) } catch {
+    do { header = try text.decode(Header.self) } catch {
       throw SentTensor.Flaw(what: "its answer is not the JSON that the protocol describes")
     }
-    outputs = try TensorHeader.tensors(header.outputs, bytes[length...], of: "its answer")
+    outputs = try TensorHeader.tensors(header.outputs, lists: text.lists, bytes[length...], of: "its answer")
   }
 
   /// The protocol's names.

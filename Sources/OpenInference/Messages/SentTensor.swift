@@ -1,3 +1,4 @@
+import Basics
 package import Tensors
 
 /// A tensor of a message, as it was sent.
@@ -15,27 +16,50 @@ package struct SentTensor: Sendable {
     case list([Float])
   }
 
+  /// The most axes of a tensor; none that a network takes or gives has more than four.
+  package static let mostAxes = 8
+
   package let name, datatype: String
   package let shape: [Int]
   package let numbers: Numbers
 
+  /// Texts of the sender are cut to a length that a message may have.
   package init(_ name: String, _ datatype: String, _ shape: [Int], _ numbers: Numbers) {
-    (self.name, self.datatype, self.shape, self.numbers) = (name, datatype, shape, numbers)
+    (self.name, self.datatype) = (ShownText.brief(name), ShownText.brief(datatype))
+    (self.shape, self.numbers) = (shape, numbers)
   }
 
-  /// Its numbers. Throws if they are too few or too many, NaN or infinite, or of a type that isn't exchanged.
-  package func tensor() throws(Flaw) -> Tensor {
+  /// Throws if its type isn't one that is exchanged, or if it has not as many numbers as its shape says. The numbers
+  /// themselves aren't looked at.
+  package func check() throws(Flaw) { _ = try checkedType() }
+
+  private func checkedType() throws(Flaw) -> ElementType {
     guard let type = ElementType(rawValue: datatype) else {
-      throw Flaw(what: "gives '\(name)' as \(datatype); expected \(TensorPort.types)")
+      throw Flaw(what: "gives '\(name)' as \(datatype); expected \(TensorPort.types())")
     }
-    let tensor =
+    guard shape.count <= Self.mostAxes else {
+      throw Flaw(what: "gives '\(name)' with \(shape.count) axes; expected at most \(Self.mostAxes)")
+    }
+    let count =
       switch numbers {
-      case .list(let list): TensorSize.count(of: shape) == list.count ? Tensor(shape, list) : nil
-      case .bytes(let bytes): Tensor(shape, bytes: bytes, as: type.layout)
+      case .list(let list): list.count
+      case .bytes(let bytes): bytes.count % type.size == 0 ? bytes.count / type.size : -1
       }
-    guard let tensor else {
+    guard TensorSize.count(of: shape) == count else {
       throw Flaw(what: "gives '\(name)' of \(Tensor.text(shape)) with too few or too many numbers")
     }
+    return type
+  }
+
+  /// Its numbers. Throws as `check` does, and if one is NaN or infinite.
+  package func tensor() throws(Flaw) -> Tensor {
+    let type = try checkedType()
+    let tensor =
+      switch numbers {
+      case .list(let list): Tensor(shape, list)
+      // There are as many as the shape says.
+      case .bytes(let bytes): Tensor(shape, bytes: bytes, as: type.layout)!
+      }
     if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
       let found = tensor.values[index].isNaN ? "NaN" : "an infinite number"
       throw Flaw(what: "gives \(found) in '\(name)', at \(Self.place(index, in: shape))")
@@ -45,26 +69,28 @@ package struct SentTensor: Sendable {
 
   /// The indices of an element by its place in row-major order.
   private static func place(_ index: Int, in shape: [Int]) -> [Int] {
-    var (rest, place) = (index, [Int]())
-    for axis in shape.reversed() {
-      place.insert(rest % axis, at: 0)
-      rest /= axis
+    var rest = index
+    let place = shape.reversed().map { (axis: Int) -> Int in
+      defer { rest /= axis }
+      return rest % axis
     }
-    return place
+    return place.reversed()
   }
 }
 
 extension [SentTensor] {
   /// The output of a port, which must have this shape and finite numbers.
-  func output(_ port: TensorPort, shape: [Int]) throws(SentTensor.Flaw) -> Tensor {
+  ///
+  /// - Parameter shown: makes texts of the server fit for a message.
+  func output(_ port: TensorPort, shape: [Int], shown: (String) -> String) throws(SentTensor.Flaw) -> Tensor {
     guard let output = first(where: { $0.name == port.name }) else {
       throw SentTensor.Flaw(what: "its answer has no output '\(port.name)'")
     }
     guard output.shape == shape else {
-      throw SentTensor.Flaw(
-        what: "gives '\(port.name)' of \(Tensor.text(output.shape)), expected \(Tensor.text(shape))")
+      let found = output.shape.count <= SentTensor.mostAxes ? Tensor.text(output.shape) : "\(output.shape.count) axes"
+      throw SentTensor.Flaw(what: "gives '\(port.name)' of \(found), expected \(Tensor.text(shape))")
     }
-    return try output.tensor()
+    return try SentTensor(output.name, shown(output.datatype), shape, output.numbers).tensor()
   }
 }
 
@@ -77,13 +103,16 @@ package struct TensorHeader: Decodable {
   private let name, datatype: String
   private let shape: [Int]
   private let parameters: Parameters?
-  private let data: NumberList?
+  /// The index of its list among those of the message.
+  private let data: Int?
 
   /// The tensors that JSON and the bytes after it describe.
   ///
-  /// - Parameter subject: what was sent, such as `its answer`; empty where its sender's words end with it.
+  /// - Parameters:
+  ///   - lists: those of the JSON.
+  ///   - subject: what was sent, such as `its answer`; empty where its sender's words end with it.
   package static func tensors(
-    _ headers: [TensorHeader], _ numbers: ArraySlice<UInt8>, of subject: String
+    _ headers: [TensorHeader], lists: [[Float]], _ numbers: ArraySlice<UInt8>, of subject: String
   ) throws(SentTensor.Flaw) -> [SentTensor] {
     let sizes = headers.map { $0.parameters?.size ?? 0 }
     // A single size may be any integer; the sum of small ones can't overflow.
@@ -97,23 +126,8 @@ package struct TensorHeader: Decodable {
       defer { start += sizes[index] }
       return SentTensor(
         header.name, header.datatype, header.shape,
-        header.data.map { .list($0.numbers) } ?? .bytes(numbers[start..<start + sizes[index]]))
-    }
-  }
-
-  /// Numbers in lists of any depth.
-  private struct NumberList: Decodable {
-    let numbers: [Float]
-
-    init(from decoder: any Decoder) throws {
-      if let number = try? decoder.singleValueContainer().decode(Float.self) {
-        numbers = [number]
-        return
-      }
-      var list = try decoder.unkeyedContainer()
-      var numbers: [Float] = []
-      while !list.isAtEnd { numbers += try list.decode(NumberList.self).numbers }
-      self.numbers = numbers
+        header.data.flatMap { lists.indices.contains($0) ? .list(lists[$0]) : nil }
+          ?? .bytes(numbers[start..<start + sizes[index]]))
     }
   }
 }

@@ -6,6 +6,11 @@ struct ServerMetadata: Decodable, Sendable {
 
   /// Whether it takes and gives numbers in binary; MLServer is one that doesn't.
   var isBinary: Bool { extensions?.contains("binary_tensor_data") ?? false }
+
+  /// The same with its texts as messages and pictures may hold them.
+  func shown(by headers: ServerHeaders) -> Self {
+    Self(name: headers.shown(name), version: version.map(headers.shown), extensions: extensions)
+  }
 }
 
 /// The answer to `GET v2/models/NAME`.
@@ -19,6 +24,15 @@ struct ModelMetadata: Decodable, Sendable, Equatable {
   let name: String
   let versions: [String]?
   let inputs, outputs: [Tensor]
+
+  /// The same with its texts as messages and pictures may hold them.
+  func shown(by headers: ServerHeaders) -> Self {
+    func shown(_ tensors: [Tensor]) -> [Tensor] {
+      tensors.map { Tensor(name: headers.shown($0.name), datatype: headers.shown($0.datatype), shape: $0.shape) }
+    }
+    return Self(
+      name: headers.shown(name), versions: versions?.map(headers.shown), inputs: shown(inputs), outputs: shown(outputs))
+  }
 }
 
 /// What Triton answers to `GET v2/models/NAME/config`, as far as it matters here.

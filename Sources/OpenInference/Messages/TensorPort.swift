@@ -8,8 +8,10 @@ struct TensorPort: Sendable, Equatable {
   /// −1 for an axis of any length.
   let shape: [Int]
 
-  /// The types, in words.
-  static let types = listed(ElementType.allCases.map(\.rawValue))
+  /// The types, or those of some kind, in words.
+  static func types(_ isOne: (ElementType) -> Bool = { _ in true }) -> String {
+    listed(ElementType.allCases.filter(isOne).map(\.rawValue))
+  }
 
   /// Whether a tensor of another shape fits, in which −1 stands for any length.
   func fits(_ other: [Int]) -> Bool {

@@ -15,8 +15,14 @@ import Testing
       condition: nil, noiseLevels: [])
   }
 
-  private func queue(_ most: Int = 10) -> BatchQueue {
-    BatchQueue(most: most, statistics: Statistics(["net"], factory: OpenMetrics()))
+  private func queue(_ room: MemoryRoom = Self.room()) -> BatchQueue {
+    BatchQueue(room: room, statistics: Statistics(["net"], factory: OpenMetrics()))
+  }
+
+  /// So many free bytes, of which none are kept for requests.
+  private static func room(_ free: Int = 1 << 30) -> MemoryRoom {
+    let budget = RequestBudget(most: 9, largest: 0, memory: 0)
+    return MemoryRoom(budget, limit: 1 << 40, used: 0) { free }
   }
 
   /// Waits until so many requests wait.
@@ -65,6 +71,39 @@ import Testing
     #expect(network.batches.withLock { $0 } == [2, 1])
   }
 
+  /// What doesn't fit when its turn comes is refused, and the next one runs.
+  @Test func tooMuchNow() async throws {
+    let network = SumNetwork()
+    let memory = ModelMemory(weights: 0) { pictures, _, _ in Double(pictures) * 1e8 }
+    let queue = queue(Self.room(600_000_000))
+    let served = onServer(network, memory: memory)
+    let large = Task { try await queue.evaluate(batch(2), by: served) }
+    await wait(for: 1, in: queue)
+    let small = Task { try await queue.evaluate(batch(), by: served) }
+    await wait(for: 2, in: queue)
+    queue.close()
+    queue.run()
+    await #expect {
+      try await large.value
+    } throws: {
+      guard case .tooLarge(let what)? = $0 as? ServiceError else { return false }
+      return what == "2 pictures of 2×2 need about 1 GB of memory; this server has 600 MB for them"
+    }
+    _ = try await small.value
+    #expect(network.batches.withLock { $0 } == [1])
+  }
+
+  /// The first evaluation loads the weights.
+  @Test func theFirstEvaluation() async throws {
+    let memory = ModelMemory(weights: 4e8) { _, _, _ in 1e8 }
+    let queue = queue(Self.room(600_000_000))
+    let first = Task { try await queue.evaluate(batch(), by: onServer(memory: memory)) }
+    await wait(for: 1, in: queue)
+    queue.close()
+    queue.run()
+    await #expect(throws: ServiceError.self) { try await first.value }
+  }
+
   @Test func otherSizesRunByThemselves() async throws {
     let network = SumNetwork()
     let results = try await run([batch(), batch(side: 4, value: 1), batch(value: 2)], by: onServer(network))
@@ -72,11 +111,10 @@ import Testing
     #expect(results.map(\.shape) == [[1, 1, 2, 2], [1, 1, 4, 4], [1, 1, 2, 2]])
   }
 
-  @Test func aFullQueue() async throws {
-    let (queue, network) = (queue(1), onServer())
+  @Test func aClosedQueue() async throws {
+    let (queue, network) = (queue(), onServer())
     let first = Task { try await queue.evaluate(batch(), by: network) }
     await wait(for: 1, in: queue)
-    await #expect(throws: ServiceError.busy(most: 1)) { try await queue.evaluate(batch(), by: network) }
     queue.close()
     queue.run()
     _ = try await first.value
@@ -122,7 +160,7 @@ import Testing
 
   @Test func counting() async throws {
     let statistics = Statistics(["net"], factory: OpenMetrics())
-    let queue = BatchQueue(most: 4, statistics: statistics)
+    let queue = BatchQueue(room: Self.room(), statistics: statistics)
     let network = onServer()
     let tasks = (0..<2).map { _ in Task { try await queue.evaluate(batch(2), by: network) } }
     await wait(for: 2, in: queue)

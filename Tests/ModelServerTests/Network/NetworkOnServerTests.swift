@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aBatch() throws {
-    let batch = try Self.network.batch(Self.whole)
+    let batch = try Self.network.batch(Self.whole, most: .infinity)
     #expect(batch.sample == Tensor([2, 3, 4, 4], repeating: 1))
     #expect((batch.timesteps, batch.noiseLevels) == ([1], [1]))
     // What is equal for all is kept once.
@@ -41,14 +41,14 @@ import Testing
     var tensors = Self.whole
     tensors[1] = Self.sent("timestep", [1], 7)
     tensors[2] = Self.sent("encoder_hidden_states", [1, 5, 2])
-    let batch = try Self.network.batch(tensors)
+    let batch = try Self.network.batch(tensors, most: .infinity)
     #expect(batch.timesteps == [7] && batch.condition?.shape == [1, 5, 2])
   }
 
   @Test func differentTimes() throws {
     var tensors = Self.whole
     tensors[1] = SentTensor("timestep", "INT64", [2], .bytes([5, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0]))
-    #expect(try Self.network.batch(tensors).timesteps == [5, 9])
+    #expect(try Self.network.batch(tensors, most: .infinity).timesteps == [5, 9])
   }
 
   @Test(
@@ -94,24 +94,37 @@ import Testing
   {
     var tensors = Self.whole
     tensors[index] = tensor
-    #expect(throws: ServiceError.request(says)) { try Self.network.batch(tensors) }
+    #expect(throws: ServiceError.request(says)) { try Self.network.batch(tensors, most: .infinity) }
   }
 
   @Test func whatIsMissing() {
     #expect(
       throws: ServiceError.request(
         "the request lacks 'class_labels'; expected 'sample', 'timestep', 'encoder_hidden_states' and 'class_labels'")
-    ) { try Self.network.batch(Array(Self.whole.dropLast())) }
+    ) { try Self.network.batch(Array(Self.whole.dropLast()), most: .infinity) }
   }
 
-  /// What needs more memory than the machine has is refused before it is begun.
+  /// What needs more memory than there is is refused before its numbers are looked at: pictures, and the texts of each.
   @Test func tooMuchMemory() {
-    let memory = ModelMemory(weights: 0) { pictures, height, width in 1e15 * Double(pictures) }
-    #expect {
-      try onServer(form: Self.form, memory: memory).batch(Self.whole)
-    } throws: { error in
-      guard case .tooLarge(let what)? = error as? ServiceError else { return false }
-      return what.hasPrefix("2 pictures of 4×4 need about 2000 TB of memory; this server has ")
+    var tensors = Self.whole
+    tensors[1] = Self.sent("timestep", [2, 1], .nan)
+    let memory = ModelMemory(weights: 0) {
+      1e6 * Double($0)
+    } evaluation: {
+      1e5 * Double($0) * Double($1 + $2)
     }
+    let network = onServer(form: Self.form, divisor: 2, memory: memory)
+    // Five times the activations, the texts, and the pictures four times, with 18 channels in all.
+    let bytes = 5 * 1e5 * 2 * 8 + 2 * 5e6 + 4.0 * 2 * 16 * 18
+    #expect(network.bytes(sample: [2, 3, 4, 4], condition: [1, 5, 2]) == bytes)
+    #expect(
+      throws: ServiceError.tooLarge(
+        "2 pictures of 4×4 with texts of 5 positions need about 18 MB of memory; this server has 10 MB for them")
+    ) { try network.batch(tensors, most: 1e7) }
+  }
+
+  @Test func names() {
+    #expect(["net", "mini-if", "a.b_2", "größe"].allSatisfy(NetworkOnServer.isName))
+    #expect(!["", "a/b", " x", "x ", "stats", "a?b", "a b", "a%2f"].contains(where: NetworkOnServer.isName))
   }
 }

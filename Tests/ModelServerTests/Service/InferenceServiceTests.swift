@@ -12,8 +12,9 @@ import Testing
   @Test func tokens() throws {
     try service().authorize(nil)
     let guarded = service(token: "secret")
-    try guarded.authorize("Bearer secret")
-    for wrong in [nil, "", "Bearer", "Bearer secre", "Bearer secret2", "bearer secret", "Basic secret"] {
+    // The scheme's name is the same in any case (RFC 9110, 11.1).
+    for right in ["Bearer secret", "bearer secret", "BEARER secret"] { try guarded.authorize(right) }
+    for wrong in [nil, "", "Bearer", "Bearer secre", "Bearer secret2", "Bearer  secret2", "Basic secret", "secret"] {
       #expect(throws: ServiceError.token) { try guarded.authorize(wrong) }
     }
   }
@@ -39,13 +40,38 @@ import Testing
     ]
     await #expect(
       throws: ServiceError.request("the network's output for picture 1 is not finite: its numbers are too large")
-    ) { _ = try await service.infer("net", version: "", over: "grpc", outputs: []) { inputs } }
+    ) {
+      _ = try await service.infer("net", version: "", over: "grpc") {
+        { () throws(ServiceError) in InferenceQuestion(inputs: inputs) }
+      }
+    }
+  }
+
+  /// What comes to no model is counted without a name.
+  @Test func whatIsRefused() async {
+    let service = service()
+    await #expect(throws: ServiceError.self) {
+      _ = try await service.infer(String(repeating: "x", count: 5000), version: "", over: "http") {
+        { () throws(ServiceError) in InferenceQuestion(inputs: []) }
+      }
+    }
+    await #expect(throws: ServiceError.full) {
+      _ = try await service.infer("net", version: "", over: "grpc") { throw ServiceError.full }
+    }
+    service.refused(.token, over: "grpc")
+    for (model, transport, status) in [("", "http", 404), ("net", "grpc", 503), ("", "grpc", 401)] {
+      let line = #"pipelinekit_requests_total{model="\#(model)",protocol="\#(transport)",status="\#(status)"} 1"#
+      #expect(service.metrics.text.contains(line))
+    }
+    #expect(service.statistics.of("net").failure.count == 1)
   }
 
   @Test func anotherOutput() async throws {
     let service = service()
     await #expect(throws: ServiceError.request("'net' gives 'out_sample', not 'x'")) {
-      _ = try await service.infer("net", version: "", over: "http", outputs: ["x"]) { [] }
+      _ = try await service.infer("net", version: "", over: "http") {
+        { () throws(ServiceError) in InferenceQuestion(inputs: [], outputs: ["x"]) }
+      }
     }
     #expect(service.statistics.of("net").failure.count == 1)
     #expect(service.metrics.text.contains(#"pipelinekit_requests_total{model="net",protocol="http",status="400"} 1"#))

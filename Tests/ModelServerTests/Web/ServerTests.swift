@@ -13,19 +13,6 @@ import Testing
 
 /// A server on ports of this machine, asked over HTTP and gRPC.
 @Suite struct ServerTests {
-  /// Runs a server for the time of `body`.
-  private func withServer<Result>(
-    _ service: InferenceService, _ body: (Server) async throws -> Result
-  ) async throws -> Result {
-    let server = try await Server(service, host: "127.0.0.1", httpPort: 0, grpcPort: 0, identity: nil)
-    Thread { service.queue.run() }.start()
-    let result: Swift.Result<Result, any Error>
-    do { result = .success(try await body(server)) } catch { result = .failure(error) }
-    service.close()
-    await server.stop()
-    return try result.get()
-  }
-
   private func service(token: String? = nil, largestRequest: Int = 1 << 20) -> InferenceService {
     InferenceService([onServer()], most: 4, largestRequest: largestRequest, token: token)
   }
@@ -37,9 +24,11 @@ import Testing
   }
 
   private func ask(
-    _ server: Server, _ path: String, body: String? = nil, headers: [(String, String)] = []
+    _ server: Server, _ path: String, body: String? = nil, headers: [(String, String)] = [],
+    method: NIOHTTP1.HTTPMethod = .GET
   ) async throws -> Answer {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.httpPort)/\(path)")
+    request.method = method
     if let body {
       request.method = .POST
       request.body = .bytes(ByteBuffer(string: body))
@@ -73,8 +62,8 @@ import Testing
           #"{"backend":"pipelinekit","dynamic_batching":{},"input":[{"data_type":"TYPE_FP32","dims":[1,-1,-1],"name":"sample"},{"data_type":"TYPE_FP32","dims":[1],"name":"timestep"}],"max_batch_size":4,"name":"net","output":[{"data_type":"TYPE_FP32","dims":[1,-1,-1],"name":"out_sample"}],"platform":""}"#
         ),
         ("v2/models/other", 404, #"{"error":"no model is called 'other'; served: 'net'"}"#),
-        ("v3", 404, #"{"error":"there is no GET of this path"}"#),
-        ("v2/models/net/infer", 404, #"{"error":"there is no GET of this path"}"#),
+        ("v3", 404, #"{"error":"there is no such path"}"#),
+        ("v2/models/net/infer", 405, #"{"error":"this path takes POST"}"#),
       ] as [(String, UInt, String)] {
         let answer = try await ask(server, path)
         #expect(answer.status == status && answer.text == text && answer.headers["content-type"] == "application/json")
@@ -104,7 +93,24 @@ import Testing
         "the request should begin with as many bytes of JSON as Inference-Header-Content-Length says, found 2 in all"
       ),
       ("{}", [("Content-Encoding", "gzip")], 400, "the request is compressed with gzip; send it as it is"),
-      (String(repeating: " ", count: 1000), [], 413, "the request has 1000 bytes; this server takes at most 900"),
+      (
+        String(repeating: " ", count: 1000), [], 413,
+        "the request has more than 900 bytes, which is the most that this server takes"
+      ),
+      (
+        #"{"inputs": [{"name": "sample", "datatype": "FP32", "shape": [1, 1, 1, 1], "data": [\#(String(repeating: "[", count: 300))]}]}"#,
+        [], 400,
+        "the request is not the JSON that the protocol describes: 'data' takes numbers, in lists at most 8 deep"
+      ),
+      (
+        #"{"inputs": [{"name": "sample", "datatype": "FP32", "shape": [\#(String(repeating: "1,", count: 300))1], "data": [1]}]}"#,
+        [], 400, "the request gives 'sample' with 301 axes; expected at most 8"
+      ),
+      (
+        #"{"inputs": [{"name": "sample", "datatype": "\#(String(repeating: "T", count: 300))", "shape": [1], "data": [1]}]}"#,
+        [], 400,
+        "the request gives 'sample' as \(String(repeating: "T", count: 200))…; expected 'FP64', 'FP32', 'FP16', 'BF16', 'INT64', 'INT32'"
+      ),
     ] as [(String, [(String, String)], UInt, String)]) func wrongRequests(
       body: String, headers: [(String, String)], status: UInt, says: String
     ) async throws
@@ -112,6 +118,55 @@ import Testing
     try await withServer(service(largestRequest: 900)) { server in
       let answer = try await ask(server, "v2/models/net/infer", body: body, headers: headers)
       #expect(answer.status == status && answer.text == #"{"error":"\#(says)"}"#)
+      let metrics = try await ask(server, "metrics").text
+      #expect(metrics.contains(#"pipelinekit_requests_total{model="net",protocol="http",status="\#(status)"} 1"#))
+    }
+  }
+
+  @Test func methods() async throws {
+    try await withServer(service()) { server in
+      let head = try await ask(server, "v2/health/live", method: .HEAD)
+      #expect(head.status == 200 && head.text == "")
+      let delete = try await ask(server, "v2/models/net", method: .DELETE)
+      #expect(delete.status == 405 && delete.headers["allow"] == "GET")
+      let get = try await ask(server, "v2/models/net/versions/1/infer")
+      #expect(get.status == 405 && get.headers["allow"] == "POST")
+      #expect(try await ask(server, "v2/nothing", method: .PUT).status == 404)
+      #expect(
+        try await ask(server, "metrics").text
+          .contains(#"pipelinekit_requests_total{model="",protocol="http",status="405"} 2"#))
+    }
+  }
+
+  /// Bodies that wait are counted; beyond the budget a request is refused before it is read.
+  @Test func aFullServer() async throws {
+    let service = InferenceService([onServer()], most: 4, largestRequest: 4000, token: nil, memory: 80_000)
+    try await withServer(service) { server in
+      var head = HTTPClientRequest(url: "http://127.0.0.1:\(server.httpPort)/v2/models/net/infer")
+      head.method = .POST
+      // A request of which only the beginning comes.
+      let (parts, more) = AsyncStream.makeStream(of: ByteBuffer.self)
+      head.body = .stream(parts, length: .known(3000))
+      more.yield(ByteBuffer(string: "{"))
+      let half = Task { [head] in try await HTTPClient.shared.execute(head, timeout: .seconds(60)) }
+      while service.budget.left == service.budget.bytes { await Task.yield() }
+      #expect(service.budget.bytes - service.budget.left == 3000)
+      half.cancel()
+      more.finish()
+      _ = try? await half.value
+      while service.budget.left < service.budget.bytes { await Task.yield() }
+
+      // All bytes are taken, then all places.
+      var others = try (0..<3).map { _ in try service.budget.arrive() }
+      for (other, count) in zip(others, [4000, 4000, 2000]) { try other.take(count) }
+      let full = try await ask(server, "v2/models/net/infer", body: Self.question)
+      #expect(full.status == 503 && full.headers["retry-after"] == "1")
+      #expect(full.text == #"{"error":"other requests take the memory that this one needs; ask again later"}"#)
+      others.append(try service.budget.arrive())
+      let busy = try await ask(server, "v2/models/net/infer", body: Self.question)
+      #expect(busy.status == 429 && busy.headers["retry-after"] == "1")
+      #expect(try await ask(server, "v2/models/net").status == 200)
+      others = []
     }
   }
 

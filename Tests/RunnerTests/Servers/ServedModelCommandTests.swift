@@ -142,6 +142,71 @@ import Testing
     }
   }
 
+  /// A server that repeats what it was sent in any text that it gives: neither the messages nor the picture have it.
+  @Test func secretsInDescriptions() throws {
+    let (header, secret) = ("Bearer sekret987654", "sekret987654")
+    let long = String(repeating: "n", count: 5000)
+    let servers = [
+      try FakeServer { request in
+        let given = request.headers["authorization"] ?? "none"
+        return request.path == "/v2"
+          ? .json(#"{"name": "srv \#(given)", "version": "\#(given)\#(long)", "extensions": ["binary_tensor_data"]}"#)
+          : Self.model.answer(request)
+      },
+      try FakeServer { request in
+        let given = request.headers["authorization"] ?? "none"
+        return request.path.hasSuffix("/net") ? .answer(200, ["Content-Type": given], []) : Self.model.answer(request)
+      },
+      try FakeServer { request in
+        let given = request.headers["authorization"] ?? "none"
+        return request.path.hasSuffix("/infer") ? .answer(200, ["Content-Type": given], []) : Self.model.answer(request)
+      },
+      try FakeServer { request in
+        var model = Self.model
+        model.output.type = request.headers["authorization"] ?? "none"
+        return request.path.hasSuffix("/net") ? model.answer(request) : Self.model.answer(request)
+      },
+      try FakeServer { request in
+        var model = Self.model
+        model.output.type = request.headers["authorization"] ?? "none"
+        return request.path.hasSuffix("/infer")
+          ? model.reply(.init([1, 1, 28, 28], [Float](repeating: 0, count: 784)))
+          : Self.model.answer(request)
+      },
+    ]
+    let calls = [
+      try FakeGRPCServer { method, headers in
+        let given = headers["authorization"] ?? "none"
+        return FakeGRPCServer.digits(method, name: "srv \(given)", version: given + long)
+      },
+      try FakeGRPCServer { method, headers in
+        FakeGRPCServer.digits(method, type: headers["authorization"] ?? "none")
+      },
+    ]
+    let addresses =
+      servers.map { "oip+http://127.0.0.1:\($0.port)/net?local=m" }
+      + calls.map { "oip+grpc://127.0.0.1:\($0.port)/net?local=m" }
+    try withFile(addresses[0]) { runner in
+      var runner = runner
+      try AtomicFile.write(Array("127.0.0.1 Authorization: \(header)".utf8), to: runner.folder + "/headers")
+      runner.environment = ["PIPELINEKIT_SERVER_HEADERS": "headers"]
+      for (index, address) in addresses.enumerated() {
+        let run = try runner("f.json", "from=\(address)&patience=0", "--overwrite", "--verbose")
+        let text = run.output + run.errors
+        #expect(!text.contains(secret), "\(address): \(text)")
+        #expect(text.utf8.count < 2000)
+        let works = [0, 5].contains(index)
+        #expect(works || text.contains("…"), "\(text)")
+        #expect(run.exit == (works ? 0 : 65), "\(text)")
+        guard works else { continue }
+        let picture = try FileFault.contents(of: runner.folder + "/o.png")
+        #expect(!String(decoding: picture, as: UTF8.self).contains(secret) && picture.count < 5000)
+        let shown = try runner("show", "o.png").output
+        #expect(shown.contains("by srv …") && !shown.contains(secret), "\(shown)")
+      }
+    }
+  }
+
   /// Certificates are verified; SSL_CERT_FILE names those that are trusted.
   @Test func encryption() throws {
     let server = try FakeServer(

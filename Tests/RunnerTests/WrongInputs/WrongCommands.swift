@@ -142,6 +142,31 @@ let wrongCommands: [WrongInput] = [
       "error: can't listen at 203.0.113.1:0: cannot assign requested address; give another --host, --port or --grpc-port"
   ),
   .command(
+    "an address that isn't known", "serve", "mnist-time", "--host", "no-such-host.invalid", "--port", "0", with: empty,
+    cause: .unavailable,
+    says:
+      "error: can't listen at no-such-host.invalid:0: the name is not known; give another --host, --port or --grpc-port"
+  ),
+  .command(
+    "a certificate that isn't there", "serve", "mnist-time", "--port", "0", "--grpc-port", "0", "--certificate", "nope",
+    "--key", "nope", with: empty, cause: .missingInput, says: "error: nope: no such file"),
+  .command(
+    "a model's name for requests that is none", "serve", "a/b=mnist-time", with: empty,
+    says:
+      "error: 'a/b' can't be a model's name in requests; NAME=MODEL gives it another, of letters, digits, '-', '_' and '.'"
+  ),
+  .command(
+    "a model's name for requests that is a path", "serve", "stats=mnist-time", with: empty,
+    says:
+      "error: 'stats' can't be a model's name in requests; NAME=MODEL gives it another, of letters, digits, '-', '_' and '.'"
+  ),
+  .command(
+    "a permission to ask an address", "f.json", "--allow-net", "http://gpu", with: empty,
+    says: "error: --allow-net takes HOST or HOST:PORT, found 'http://gpu'"),
+  .command(
+    "a permission to ask any server", "check", "f.json", "--allow-net", "*", with: empty,
+    says: "error: --allow-net takes HOST or HOST:PORT, found '*'"),
+  .command(
     "a model to serve that isn't there", "serve", "mnist-tine", with: empty, cause: .missingInput,
     says: "error: there is no model 'mnist-tine'; did you mean 'mnist-time'?"),
   .command(

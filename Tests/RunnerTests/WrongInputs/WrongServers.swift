@@ -29,6 +29,16 @@ let wrongServers: [WrongInput] = [
       "'oip+http://gpu:8000' is not the address of a served model; expected SCHEME://HOST[:PORT]/NAME, such as oip+http://localhost:8000/mini-if"
   ),
   address(
+    "a version that is missing", "oip+http://gpu/net/versions/?local=m",
+    says:
+      "'oip+http://gpu/net/versions/?local=m' is not the address of a served model; expected SCHEME://HOST[:PORT]/NAME, such as oip+http://localhost:8000/mini-if"
+  ),
+  address(
+    "two versions", "oip+http://gpu/net/versions/1/versions/2?local=m",
+    says:
+      "'oip+http://gpu/net/versions/1/versions/2?local=m' is not the address of a served model; expected SCHEME://HOST[:PORT]/NAME, such as oip+http://localhost:8000/mini-if"
+  ),
+  address(
     "a port that is none", "oip+http://gpu:80000/net",
     says: "'oip+http://gpu:80000/net': 'gpu:80000' is not HOST or HOST:PORT"),
   address("a server twice", "oip+http://gpu,gpu:80/net", says: "'oip+http://gpu,gpu:80/net': names gpu:80 twice"),

@@ -28,6 +28,8 @@ extension NextSteps {
     "--certificate and --key belong together": inMessage,
     "can't be read as PEM": "Name a certificate, or its key, in PEM: `-----BEGIN …`.",
     "holds no token": "Write one word into the file, such as what `openssl rand -hex 32` prints.",
+    "can't be a model's name in requests": "Write another name before the model, such as `small=mini-if`.",
+    "--allow-net takes": "Write the server's name, and its port if only that one is meant: `--allow-net gpu:8000`.",
     "can't listen at": "Name an address of this machine, and a port that no other program has.",
     "takes a number from 1 on": "Write an integer from 1 on.",
     "--* takes a number from 0 to": "Write a number in this range.",
