@@ -35,6 +35,28 @@ import Testing
         == "it is not the JSON that the protocol describes: 'data' takes numbers, in lists at most 8 deep")
   }
 
+  /// Each is the nearest Float, as Swift reads it.
+  @Test func nearest() throws {
+    // Between two: 1 + 2⁻²⁴, and a little more and less than that, which fifteen digits can't say.
+    var texts = [
+      "1.000000059604644775390625", "1.00000005960464", "1.000000059604645", "16777217", "16777219", "-0", "0.0",
+    ]
+    texts += [
+      "340282346638528859811704183484516925440", "1.401298464e-45", "0.000000000000001", "999999999999999", "-1.5E2",
+    ]
+    var state: UInt64 = 1
+    for index in 0..<2000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let value = Float(bitPattern: UInt32(state >> 33))
+      if value.isFinite {
+        texts.append(index % 2 == 0 ? "\(value)" : "\(Double(Int32(truncatingIfNeeded: state >> 32)) / 1e6)")
+      }
+    }
+    let found = try read("{\"data\": [\(texts.joined(separator: ","))]}").lists[0]
+    let expected = texts.map { Float($0)! }
+    #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+  }
+
   @Test func depth() throws {
     func nested(_ depth: Int) -> String {
       #"{"data": \#(String(repeating: "[", count: depth))7\#(String(repeating: "]", count: depth))}"#

@@ -82,7 +82,8 @@ package struct NetworkOnServer: Sendable {
   /// What a batch needs and what there is, in words.
   package func excess(_ bytes: Double, sample: [Int], condition: [Int]?, most: Double) -> String {
     let texts = condition.map { $0.count == 3 ? " with texts of \($0[1]) positions" : "" } ?? ""
-    return "\(sample[0]) pictures of \(sample[3])×\(sample[2])\(texts) need about \(ByteCount.text(bytes)) of memory; "
+    let (pictures, need) = sample[0] == 1 ? ("a picture", "needs") : ("\(sample[0]) pictures", "need")
+    return "\(pictures) of \(sample[3])×\(sample[2])\(texts) \(need) about \(ByteCount.text(bytes)) of memory; "
       + "this server has \(ByteCount.text(max(0, most))) for them"
   }
 

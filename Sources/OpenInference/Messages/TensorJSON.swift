@@ -103,6 +103,7 @@ package struct TensorJSON {
     }
 
     private mutating func number() -> Float? {
+      if let number = shortNumber() { return number }
       let start = index
       while let byte = peek, Self.isOfNumber(byte), index - start <= TensorJSON.mostDigits { index += 1 }
       guard let first = text[start..<index].first, first == UInt8(ascii: "-") || first >= UInt8(ascii: "0"),
@@ -110,6 +111,37 @@ package struct TensorJSON {
       else { return nil }
       return Float(Substring(decoding: text[start..<index], as: UTF8.self))
     }
+
+    /// A number of at most fifteen digits without an exponent, which is what most are; nil for another, which is then read
+    /// again. Both parts of the quotient are exact as Double, so it is the nearest Double (Clinger, How to read floating
+    /// point numbers accurately, 1990), and its nearest Float is that of the text, unless it lies between two.
+    private mutating func shortNumber() -> Float? {
+      let start = index
+      let isNegative = peek == UInt8(ascii: "-")
+      if isNegative { index += 1 }
+      var (mantissa, digits, point) = (0, 0, Int?.none)
+      while let byte = peek {
+        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 15 {
+          mantissa = 10 * mantissa + Int(byte - UInt8(ascii: "0"))
+          digits += 1
+        } else if byte == UInt8(ascii: "."), point == nil, digits > 0 {
+          point = digits
+        } else {
+          break
+        }
+        index += 1
+      }
+      let value = Double(mantissa) / Self.powers[digits - (point ?? digits)]
+      let isBetween = value.bitPattern & 0x1FFF_FFFF == 0x1000_0000
+      let isNormal = mantissa == 0 || value >= Double(Float.leastNormalMagnitude)
+      if digits > 0, !isBetween, isNormal, peek.map(Self.isOfNumber) != true {
+        return Float(isNegative ? -value : value)
+      }
+      index = start
+      return nil
+    }
+
+    private static let powers: [Double] = (0...15).map { (0..<$0).reduce(1) { power, _ in 10 * power } }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {
       switch byte {
