@@ -142,8 +142,8 @@ let wrongCommands: [WrongInput] = [
       "error: can't listen at 203.0.113.1:0: cannot assign requested address; give another --host, --port or --grpc-port"
   ),
   .command(
-    "an address that isn't known", "serve", "mnist-time", "--host", "no-such-host.invalid", "--port", "0", with: empty,
-    cause: .unavailable,
+    "an address that isn't known", "serve", "mnist-time", "--host", "no-such-host.invalid", "--port", "0",
+    "--grpc-port", "0", with: empty, cause: .unavailable,
     says:
       "error: can't listen at no-such-host.invalid:0: the name is not known; give another --host, --port or --grpc-port"
   ),
