@@ -11,6 +11,16 @@ extension Prediction {
     case .flow: self = .flow
     }
   }
+
+  /// The same in a scheduler's configuration.
+  package var configured: SchedulerConfiguration.Prediction {
+    switch self {
+    case .noise: .epsilon
+    case .clean: .sample
+    case .velocity: .velocity
+    case .flow: .flow
+    }
+  }
 }
 
 extension NoiseSchedule {

@@ -1,5 +1,6 @@
 import Basics
 import PipelineKit
+import PipelineTraining
 import Tensors
 
 /// What can be wrong with a command line that it parses.
@@ -21,6 +22,7 @@ enum CommandFault: Fault {
   case noSuchData(String)
   case sigma(Double)
   case samples(Int)
+  case steps(Int)
   case shell(String)
 
   var cause: FaultCause { .usage }
@@ -30,9 +32,12 @@ enum CommandFault: Fault {
     case .notAPipeline(let file):
       "\(file): is a recipe; '\(ProgramName.current) train \(file)' trains what it describes"
     case .notARecipe(let file): "\(file): is a pipeline; '\(ProgramName.current) \(file)' runs it"
-    case .noSuchData(let word): "there is no data set '\(word)' to fetch; expected 'mnist'"
+    case .noSuchData(let word):
+      "there is no data set '\(word)' to fetch; expected "
+        + DataSet.all.map { "'\($0.name)'" }.joined(separator: " or ")
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
+    case .steps(let count): "--steps takes a number from 1 to 1000, found \(count)"
     case .shell(let text): "--generate-completion-script takes bash, zsh or fish, found '\(text)'"
     case .threads(let text): "--threads takes a number from 1 on, found '\(text)'"
     case .memory(let text):

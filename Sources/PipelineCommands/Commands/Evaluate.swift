@@ -28,6 +28,12 @@ struct Evaluate: Command {
   @Option(help: "For a network that takes classes: how many digits it draws, the same number of each class.")
   var samples = 1000
 
+  @Option(
+    help:
+      "For a network that takes classes: in how many steps it draws, instead of all timesteps of a diffusion or 50 of a flow; may be given several times."
+  )
+  var steps: [Int] = []
+
   @Option(help: "The folder of the classifier for these digits. (default: the embedded one)", completion: .directory)
   var judge: String?
 
@@ -41,8 +47,10 @@ struct Evaluate: Command {
     try reportingFaults(to: QuietReporter()) {
       if let wrong = sigma.first(where: { !(0...1000).contains($0) }) { throw CommandFault.sigma(wrong) }
       if !(0...1_000_000).contains(samples) { throw CommandFault.samples(samples) }
+      if let wrong = steps.first(where: { !(1...1000).contains($0) }) { throw CommandFault.steps(wrong) }
       let given = try commandLineParameters(recipe.parameters).map(\.name)
-      let options = EvaluationOptions(model: model, sigma: sigma, samples: samples, judge: judge, given: given)
+      let options = EvaluationOptions(
+        model: model, sigma: sigma, samples: samples, steps: steps, judge: judge, given: given)
       let line = ProgressLine(isQuiet: quiet)
       try threads.withThreads(tell: { if !quiet { Terminal.error($0) } }) {
         try recipe.load(asIn: model, tell: { if !quiet { Terminal.error($0) } }).evaluate(options) { event in

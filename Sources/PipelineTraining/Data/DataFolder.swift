@@ -5,9 +5,9 @@ import Tensors
 
 /// The folders of recipes' data.
 public enum DataFolder {
-  /// Data sets that recipes refer to by name: MNIST, which `runner fetch` downloads, and the drawings that
+  /// Data sets that recipes refer to by name: those that `runner fetch` downloads, and the drawings that
   /// `Scripts/train_mini_if.py` makes. They are in the working directory, wherever the recipe is.
-  private static let names = ["mnist", "drawn"]
+  private static let names = DataSet.all.map(\.name) + ["drawn"]
 
   /// The folder of the data set with this name, relative to the working directory.
   public static func named(_ name: String) -> String { "data/\(name)" }

@@ -5,8 +5,16 @@ import Tensors
 
 /// Downloads the gzipped files of a data set, each from the first mirror that has it undamaged.
 public struct Fetch: Sendable {
-  /// A file's name, without `.gz`, and the MD5 checksum of its unpacked content.
+  /// A file's name, without `.gz`, and its MD5 checksum.
   public typealias File = (name: String, md5: String)
+
+  /// What the published checksums are of.
+  public enum Checksums: Sendable {
+    /// The unpacked content.
+    case unpacked
+    /// The gzipped file. A file that is there unpacked can't be checked with them, and is kept.
+    case packed
+  }
 
   /// An event that a download reports.
   public enum Event: Sendable {
@@ -22,10 +30,12 @@ public struct Fetch: Sendable {
   public let files: [File]
   /// URLs to which the files' names are appended, in the order in which they are tried.
   public let mirrors: [String]
+  /// What the files' checksums are of.
+  public let checksums: Checksums
 
   /// Makes a download of files from mirrors; a missing `/` at a mirror's end is added.
-  public init(_ files: [File], mirrors: [String]) {
-    self.files = files
+  public init(_ files: [File], mirrors: [String], checksums: Checksums = .unpacked) {
+    (self.files, self.checksums) = (files, checksums)
     self.mirrors = mirrors.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
   }
 
@@ -41,6 +51,22 @@ public struct Fetch: Sendable {
       "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/",
     ])
 
+  /// Fashion-MNIST (Xiao, Rasul & Vollgraf 2017, arXiv 1708.07747), with its published checksums.
+  public static let fashionMNIST = Fetch(
+    [
+      ("train-images-idx3-ubyte", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
+      ("train-labels-idx1-ubyte", "25c81989df183df01b3e8a0aad5dffbe"),
+      ("t10k-images-idx3-ubyte", "bef4ecab320f06d8554ea6380940ec79"),
+      ("t10k-labels-idx1-ubyte", "bb300cfdad3c16e7a12a480ee83cd310"),
+    ],
+    mirrors: [
+      "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+      "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+    ], checksums: .packed)
+
+  /// The same files from other mirrors.
+  public func from(_ mirrors: [String]) -> Fetch { Fetch(files, mirrors: mirrors, checksums: checksums) }
+
   /// The limit on the unpacked size of a file, in bytes.
   private static let limit = 1 << 28
 
@@ -49,8 +75,10 @@ public struct Fetch: Sendable {
   public func callAsFunction(to folder: String, report: (Event) -> Void = { _ in }) throws {
     for file in files {
       if let path = try? IDX.path(of: file.name, in: folder) {
-        let found = try Self.checksum(FileFault.contents(of: path), path)
-        guard found == file.md5 else { throw FetchFault.wrong(path: path, expected: file.md5, found: found) }
+        let found = try checksum(FileFault.contents(of: path), path)
+        guard found == nil || found == file.md5 else {
+          throw FetchFault.wrong(path: path, expected: file.md5, found: found!, checksums)
+        }
         report(.kept(path))
         continue
       }
@@ -61,7 +89,7 @@ public struct Fetch: Sendable {
         report(.trying(mirror + file.name + ".gz"))
         do {
           let bytes = try Self.download(mirror + file.name + ".gz")
-          let found = try Self.checksum(bytes, "what it sends")
+          let found = try checksum(bytes, "what it sends") ?? md5(bytes)
           guard found == file.md5 else { throw Refusal(reason: "sends another file, of MD5 \(found)") }
           try AtomicFile.write(bytes, to: path)
           report(.wrote(path))
@@ -77,8 +105,13 @@ public struct Fetch: Sendable {
   /// The reason why a mirror failed.
   private struct Refusal: Error { var reason: String }
 
-  private static func checksum(_ bytes: [UInt8], _ path: String) throws -> String {
-    md5(Gzip.isGzip(bytes) ? try Gzip.unpacked(bytes, path: path, limit: limit) : bytes)
+  /// The checksum to compare; nil for a file that is unpacked where the published ones are of packed files.
+  private func checksum(_ bytes: [UInt8], _ path: String) throws -> String? {
+    switch (checksums, Gzip.isGzip(bytes)) {
+    case (.unpacked, true): md5(try Gzip.unpacked(bytes, path: path, limit: Self.limit))
+    case (.unpacked, false), (.packed, true): md5(bytes)
+    case (.packed, false): nil
+    }
   }
 
   /// The content of a URL, downloaded with the system's curl, which handles proxies and certificates.
@@ -121,7 +154,7 @@ public enum FetchFault: Fault {
   /// No mirror had the file; `attempts` are the reasons.
   case noMirror(path: String, attempts: [(mirror: String, reason: String)])
   /// The file at `path` exists and has another MD5 checksum.
-  case wrong(path: String, expected: String, found: String)
+  case wrong(path: String, expected: String, found: String, Fetch.Checksums)
 
   public var cause: FaultCause {
     switch self {
@@ -136,8 +169,8 @@ public enum FetchFault: Fault {
       "\(path): no mirror provided it: "
         + attempts.map { "\($0.mirror) (\($0.reason))" }.joined(separator: ", ")
         + "; put the file there yourself, or name another mirror by --mirror"
-    case .wrong(let path, let expected, let found):
-      "\(path): holds something else: expected MD5 \(expected), found \(found) (unpacked); remove it, or name another "
+    case .wrong(let path, let expected, let found, let checksums):
+      "\(path): holds something else: expected MD5 \(expected), found \(found) (\(checksums)); remove it, or name another "
         + "folder by --to"
     }
   }

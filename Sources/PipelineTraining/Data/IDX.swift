@@ -133,13 +133,17 @@ public enum IDXFault: Fault {
 
   public var cause: FaultCause { if case .missing = self { .missingInput } else { .data } }
 
+  /// The data set that a folder seems to be for.
+  private func set(_ folder: String) -> DataSet { DataSet.inFolder(folder) ?? .mnist }
+
   public var description: String {
     switch self {
     case .missing(let folder, let isThere, let names):
       (isThere
         ? "\(folder): holds neither \(names.map { "'\($0)'" }.joined(separator: " nor ")), plain or .gz, nor a folder of "
           + "such a name that does"
-        : "\(folder): no such folder") + "; '\(ProgramName.current) fetch mnist --to \(folder)' gets the MNIST database"
+        : "\(folder): no such folder") + "; '\(ProgramName.current) fetch \(set(folder).name) --to \(folder)' gets "
+        + set(folder).title
     case .notIDX(let path, let start):
       "\(path): is not an IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")

@@ -20,6 +20,11 @@ extension DigitRecipe {
     }
     let (recipe, differences) = try measuring(folder)
     try check(differences, folder, options.given, report)
+    if recipe.isDrawnByClass, options.samples > 0, options.judge == nil, let set = DataSet.inFolder(data),
+      set.classNames != nil
+    {
+      throw EvaluationFault.noJudge(of: set)
+    }
     try recipe.check(batch: Self.batch, of: digits)
     let network = try DigitLearner(folder: folder)
     let task = DigitTask(digits, recipe.configuration, recipe.objective)
@@ -43,10 +48,18 @@ extension DigitRecipe {
       tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits, \(Self.passes) timesteps each")
       if recipe.configuration.classes != nil, options.samples > 0 {
         let model = DigitEstimator(name: name, network: unet, schedule: schedule, prediction: prediction)
-        try tell(recipe.drawn(options.samples, by: model, read: judge(options.judge), report))
+        let judge = try judge(options.judge)
+        for steps in options.steps.isEmpty ? [nil] : options.steps.map(Optional.some) {
+          try tell(recipe.drawn(options.samples, by: model, in: steps, read: judge, report))
+        }
       }
     default: break
     }
+  }
+
+  /// Whether pictures of given classes are drawn and judged.
+  private var isDrawnByClass: Bool {
+    if case .estimate = objective { configuration.classes != nil } else { false }
   }
 
   /// The folder's settings are used, not the recipe's; reports differences. Throws if the objective or a parameter that
@@ -77,18 +90,19 @@ extension DigitRecipe {
 
   /// Generates the same number of digits of each class and classifies them.
   private func drawn(
-    _ samples: Int, by model: DigitEstimator, read judge: DigitClassifier, _ report: (EvaluationEvent) -> Void
+    _ samples: Int, by model: DigitEstimator, in given: Int?, read judge: DigitClassifier,
+    _ report: (EvaluationEvent) -> Void
   ) throws -> String {
     let generator = Generator(seed: Self.seed)
     let watch = Stopwatch()
-    let steps = try sampling.count(for: model)
+    let steps = try given ?? sampling.count(for: model)
     // Convert from the model's values of black and white to the classifier's.
     let (from, to) = (configuration, judge.configuration)
     let factor = Float((to.white - to.black) / (from.white - from.black))
     var right = [Int](repeating: 0, count: model.classCount)
     for first in stride(from: 0, to: samples, by: Self.batch) {
       let asked = (first..<min(samples, first + Self.batch)).map { $0 % model.classCount }
-      let digits = try draw(asked, by: model, generator) { step, _ in
+      let digits = try draw(asked, by: model, in: given, generator) { step, _ in
         let part = (Double(first) + Double(asked.count * step) / Double(steps)) / Double(samples)
         let text = "digits \(first + 1) to \(first + asked.count) of \(samples): step \(step) of \(steps)"
         report(.progress(text, secondsLeft: watch.seconds * (1 / part - 1)))
@@ -99,8 +113,8 @@ extension DigitRecipe {
     }
     let sum = right.reduce(0, +)
     return "\(sum) of \(samples) drawn digits classified as the requested class (\(percent(sum, of: samples))), γ = "
-      + "\(Self.guidance), \(steps) steps; by class: "
-      + right.enumerated().map { "\($0): \($1)" }.joined(separator: ", ")
+      + "\(sampling.guidance), \(steps) step\(steps == 1 ? "" : "s"); by class: "
+      + right.enumerated().map { "\(classNames?[$0] ?? "\($0)"): \($1)" }.joined(separator: ", ")
   }
 
   /// The folder of a run's network, or of the embedded one.
@@ -125,11 +139,13 @@ enum EvaluationFault: Fault {
   case otherNetwork(folder: String, recipe: String, String)
   case contradicted(folder: String, String)
   case noClassifier(folder: String)
+  /// The embedded classifier reads digits, and the pictures are of this set.
+  case noJudge(of: DataSet)
 
   var cause: FaultCause {
     switch self {
     case .noNetwork: .missingInput
-    case .contradicted: .usage
+    case .contradicted, .noJudge: .usage
     case .otherNetwork, .noClassifier: .data
     }
   }
@@ -143,6 +159,10 @@ enum EvaluationFault: Fault {
     case .contradicted(let folder, let what):
       "\(folder): has \(what); without that on the command line it is measured as it is"
     case .noClassifier(let folder): "\(folder): a classifier should read the digits, found a network that draws"
+    case .noJudge(let set):
+      "the embedded classifier reads digits, not the pictures of \(set.title); train one "
+        + "('\(ProgramName.current) train mnist-classifier data=\(set.name) --out runs/judge') and name it with --judge, or "
+        + "draw none with --samples 0"
     }
   }
 }

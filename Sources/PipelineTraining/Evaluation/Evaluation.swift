@@ -7,6 +7,9 @@ public struct EvaluationOptions: Sendable {
   public var sigma: [Double]
   /// For a network that takes classes: the number of pictures to generate.
   public var samples: Int
+  /// For a network that takes classes: the numbers of steps in which pictures are generated, each measured by itself;
+  /// empty for all timesteps of a diffusion, or 50 of a flow.
+  public var steps: [Int]
   /// The folder of the classifier that judges generated pictures; nil for the embedded one.
   public var judge: String?
   /// The recipe's parameters that the user gave; the network must have been trained with the same values.
@@ -14,9 +17,11 @@ public struct EvaluationOptions: Sendable {
 
   /// Makes options; the defaults measure the recipe's own run.
   public init(
-    model: String? = nil, sigma: [Double] = [], samples: Int = 1000, judge: String? = nil, given: [String] = []
+    model: String? = nil, sigma: [Double] = [], samples: Int = 1000, steps: [Int] = [], judge: String? = nil,
+    given: [String] = []
   ) {
-    (self.model, self.sigma, self.samples, self.judge, self.given) = (model, sigma, samples, judge, given)
+    (self.model, self.sigma, self.samples, self.steps) = (model, sigma, samples, steps)
+    (self.judge, self.given) = (judge, given)
   }
 }
 

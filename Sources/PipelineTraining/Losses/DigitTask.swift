@@ -24,32 +24,40 @@ public struct DigitTask: TrainingTask {
   public let configuration: DigitConfiguration
   /// The loss.
   public let objective: Objective
+  /// For reflow: the noise and pictures that a flow learns from, in place of the training images; nil otherwise.
+  public let pairs: FlowPairs?
   public let warnings: [String]
 
   /// Makes a task; the objective must fit the configuration's kind of network.
   public init(
-    _ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective, warnings: [String] = []
+    _ digits: Digits, _ configuration: DigitConfiguration, _ objective: Objective, pairs: FlowPairs? = nil,
+    warnings: [String] = []
   ) {
-    (self.digits, self.configuration, self.objective, self.warnings) = (digits, configuration, objective, warnings)
+    (self.digits, self.configuration, self.objective) = (digits, configuration, objective)
+    (self.pairs, self.warnings) = (pairs, warnings)
   }
 
   public var count: Int { digits.count }
 
   public func loss(_ examples: [Int], _ weights: Weights, _ generator: Generator) throws -> Tensor {
-    try loss(examples, by: DigitLearner(configuration, weights), generator)
+    let network = try DigitLearner(configuration, weights)
+    guard let pairs, case .unet(let unet) = network else { return loss(examples, by: network, generator) }
+    let (noise, pictures) = try pairs(examples)
+    return loss(examples, pictures, noise, by: unet, generator)
   }
 
-  /// The loss, a scalar, of a network as it is. Its kind must fit the objective.
+  /// The loss, a scalar, of a network as it is, on the images themselves. Its kind must fit the objective.
   public func loss(_ examples: [Int], by network: DigitLearner, _ generator: Generator) -> Tensor {
     let x = digits.images(examples, black: configuration.black, white: configuration.white)
     switch network {
-    case .unet(let network): return loss(examples, x, by: network, generator)
+    case .unet(let network): return loss(examples, x, generator.normal(x.shape), by: network, generator)
     case .classifier(let network): return network(x).crossEntropy(with: examples.map { digits.labels[$0] })
     }
   }
 
-  private func loss(_ examples: [Int], _ x: Tensor, by network: DigitUNet, _ generator: Generator) -> Tensor {
-    let noise = generator.normal(x.shape)
+  private func loss(
+    _ examples: [Int], _ x: Tensor, _ noise: Tensor, by network: DigitUNet, _ generator: Generator
+  ) -> Tensor {
     switch objective {
     case .denoise(let sigma):
       return network(x + Float(sigma) * noise).meanSquaredError(to: x)

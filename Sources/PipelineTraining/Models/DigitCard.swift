@@ -25,7 +25,7 @@ struct DigitCard {
       | network | `\(c.kind.rawValue)`, \(c.channels) channels\(inputs), \(grouped(state.parameters.count)) parameters; \
       weights in float16 |
       | objective | \(objective) |
-      | data | \(grouped(digits.count)) images of \(digits.height) × \(digits.width) pixels, black \(number(c.black)), \
+      | data | \(pairs)\(grouped(digits.count)) images of \(digits.height) × \(digits.width) pixels, black \(number(c.black)), \
       white \(number(c.white)): \(data) |
       | run | \(plan.epochs) epoch\(plan.epochs == 1 ? "" : "s") of \(grouped(steps)) step\(steps == 1 ? "" : "s"), batch \(plan.batch), \(plan.weightDecay > 0 ? "AdamW" : "Adam"), \(rate), seed \(plan.seed) |
       | parameters of the recipe | \(recipe.parameters.filter { $0.name != "data" }.map { "\($0.name)=\($0.text)" }.joined(separator: ", ")) |
@@ -69,6 +69,14 @@ struct DigitCard {
     case .velocity: "‖v(√ᾱ x + √(1 − ᾱ) ε, t) − (√ᾱ ε − √(1 − ᾱ) x)‖², \(times)"
     case .flow: "‖u((1 − t) x + t ε, t) − (ε − x)‖², t from 0 to 1"
     }
+  }
+
+  /// What a flow of reflow learns from; the images give only the classes.
+  private var pairs: String {
+    recipe.pairs.map {
+      "pairs of noise and of the picture that `\(FileName.shown(FileName.last(of: $0.folder)))` draws from it "
+        + "(midpoint method, \($0.steps) timesteps, γ = \(number($0.guidance))), with the classes of "
+    } ?? ""
   }
 
   private var rate: String {

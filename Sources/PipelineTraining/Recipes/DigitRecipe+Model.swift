@@ -34,7 +34,7 @@ extension DigitRecipe {
       recipe.objective = .denoise(sigma: sigma)
     }
     func settings(_ recipe: DigitRecipe) -> [RunIdentity.Setting] {
-      RunIdentity(Self.settings(recipe.configuration, recipe.objective), names: bindings, []).settings
+      RunIdentity(Self.settings(recipe.configuration, recipe.objective, pairs), names: bindings, []).settings
     }
     return (recipe, RunIdentity.differences(settings(recipe), from: settings(self)))
   }

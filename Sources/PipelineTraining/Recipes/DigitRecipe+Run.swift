@@ -2,11 +2,12 @@ import Basics
 import Foundation
 public import Inference
 import PipelineKit
+import PipelineModels
 public import Tensors
 
 /// Runs of a recipe for digits.
 extension DigitRecipe {
-  public var reads: [String] { [data] }
+  public var reads: [String] { (pairs.map { ["model \($0.folder)"] } ?? []) + [data] }
   public var dataFolder: String? { data }
 
   public func task() throws -> DigitTask { try task(.training) }
@@ -26,7 +27,27 @@ extension DigitRecipe {
       warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
     }
     try check(batch: plan.largestPart, of: digits)
-    return DigitTask(digits, configuration, objective, warnings: warnings)
+    return DigitTask(
+      digits, configuration, objective, pairs: try pairs.map { try drawn($0, digits.labels) }, warnings: warnings)
+  }
+
+  /// The pairs of a model. Throws if it can't be loaded, or draws other pictures than the network learns.
+  private func drawn(_ source: FlowPairs.Source, _ labels: [Int]) throws -> FlowPairs {
+    let format = try ModelFormats.standard.open(source.folder)
+    let facts = format.facts(name: source.name)
+    func wrong(_ what: String) -> RecipeFault { .inconsistent(path: path, "model '\(source.name)' \(what)") }
+    if facts.schedule == nil {
+      throw wrong("removes noise in one step; 'from' takes one that draws pictures from noise")
+    }
+    let shape = [1, DigitClassifier.side, DigitClassifier.side]
+    if facts.imageShape != shape {
+      throw wrong("draws pictures of \(Tensor.text(facts.imageShape)), where the network learns \(Tensor.text(shape))")
+    }
+    if let own = configuration.classes, own != facts.classes {
+      throw wrong("draws pictures of \(facts.classes.map(String.init) ?? "no") classes, where the network takes \(own)")
+    }
+    let model = try format.load(ModelOptions(name: source.name))
+    return try FlowPairs(model, labels: labels, steps: source.steps, guidance: source.guidance, seed: plan.seed)
   }
 
   public func start(_ generator: Generator) throws -> Parameters { try Parameters(drawnFrom: generator, network) }
@@ -78,6 +99,9 @@ extension DigitRecipe {
       content("training images", task.digits, task.digits.imagesDigest),
       content("training labels", task.digits, task.digits.labelsDigest),
     ]
+    if let pairs, let digest = try task.pairs?.digest {
+      contents.append(.init(name: "model of the pairs", digest: digest, folder: pairs.folder))
+    }
     // If there are any: sheets show them, and the finished model is measured on them.
     if let test = try testDigits() {
       contents += [
@@ -99,12 +123,15 @@ extension DigitRecipe {
 
   public var settings: [RunIdentity.Setting] {
     RunIdentity(
-      Self.settings(configuration, objective) + [("data.first", "\(limit ?? 0)")] + plan.settings, names: bindings, []
+      Self.settings(configuration, objective, pairs) + [("data.first", "\(limit ?? 0)")] + plan.settings,
+      names: bindings, []
     ).settings
   }
 
   /// The settings of a recipe that describe a network and its objective.
-  static func settings(_ c: DigitConfiguration, _ objective: DigitTask.Objective) -> [(name: String, value: String)] {
+  static func settings(
+    _ c: DigitConfiguration, _ objective: DigitTask.Objective, _ pairs: FlowPairs.Source? = nil
+  ) -> [(name: String, value: String)] {
     var settings = [("network.channels", "\(c.channels)")]
     if objective != .classify {
       settings += [("network.time", "\(c.takesTime)"), ("network.class", "\(c.classes != nil)")]
@@ -114,10 +141,18 @@ extension DigitRecipe {
       settings += [("objective.learn", "denoise"), ("objective.sigma", RunIdentity.text(sigma))]
     case .classify: settings.append(("objective.learn", "classify"))
     case .estimate(let schedule, _, let without) where schedule.path == .flow:
-      settings += [("objective.learn", "flow"), ("objective.without-class", RunIdentity.text(without))]
-    case .estimate(let schedule, _, let without):
       settings += [
-        ("objective.learn", "estimate"), ("objective.steps", "\(schedule.count)"),
+        ("objective.learn", pairs == nil ? "flow" : "reflow"), ("objective.without-class", RunIdentity.text(without)),
+      ]
+      if let pairs {
+        settings += [
+          ("objective.pair-steps", "\(pairs.steps)"), ("objective.guidance", RunIdentity.text(pairs.guidance)),
+        ]
+      }
+    case .estimate(let schedule, let prediction, let without):
+      let predicted = predictions.first { $0.value == prediction }?.key ?? prediction.rawValue
+      settings += [
+        ("objective.learn", "estimate"), ("objective.predicts", predicted), ("objective.steps", "\(schedule.count)"),
         ("objective.beta-from", "\(schedule.betas.first ?? 0)"), ("objective.beta-to", "\(schedule.betas.last ?? 0)"),
         ("objective.without-class", RunIdentity.text(without)),
       ]

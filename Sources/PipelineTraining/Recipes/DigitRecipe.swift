@@ -1,6 +1,7 @@
 import Foundation
 public import Inference
 import PipelineKit
+import PipelineModels
 import Tensors
 
 /// A recipe for training a digit network, read from a file and checked.
@@ -28,12 +29,14 @@ public struct DigitRecipe: TrainingRecipe {
   public let parameters: [(name: String, text: String)]
   /// Only this many of the first images are used; nil for all.
   public let limit: Int?
+  /// For reflow: the model that draws the pictures of its pairs; nil otherwise.
+  public let pairs: FlowPairs.Source?
   /// The `scheduler_config.json` of the trained model; nil if timesteps aren't learned.
   public let scheduler: String?
   /// For settings that refer to a parameter: the parameter's name, by the setting's name (`run.epochs`).
   public let bindings: [String: String]
 
-  private enum Goal { case denoise, estimate, flow, classify }
+  private enum Goal { case denoise, estimate, flow, reflow, classify }
 
   public init(_ settings: RecipeSettings, path: String) throws {
     let network = settings.section("network")
@@ -45,7 +48,8 @@ public struct DigitRecipe: TrainingRecipe {
     let takesTime = network.flag("time", default: false)
     let takesClass = network.flag("class", default: false)
     let learned = goal.choice(
-      "learn", ["denoise": Goal.denoise, "estimate": .estimate, "flow": .flow, "classify": .classify])
+      "learn",
+      ["denoise": Goal.denoise, "estimate": .estimate, "flow": .flow, "reflow": .reflow, "classify": .classify])
     let classes =
       takesClass || learned == .classify ? goal.integer("classes", in: 2...256, default: Digits.classes) : nil
     let black = data.number("black", in: -1...1, default: -1)
@@ -61,7 +65,8 @@ public struct DigitRecipe: TrainingRecipe {
       let first = goal.number("beta-from", in: 0...0.9999, default: 0.0001)
       let last = goal.number("beta-to", in: 0...0.9999, default: 0.02)
       let without = goal.number("without-class", in: 0...1, default: 0.1)
-      objective = .estimate(Self.schedule(steps, from: first, to: last), predicts: .noise, withoutClass: without)
+      let prediction = goal.choice("predicts", Self.predictions, default: .noise)
+      objective = .estimate(Self.schedule(steps, from: first, to: last), predicts: prediction, withoutClass: without)
       sigma = nil
       scheduler = """
         {
@@ -71,13 +76,13 @@ public struct DigitRecipe: TrainingRecipe {
           "beta_start": \(first),
           "clip_sample": true,
           "num_train_timesteps": \(steps),
-          "prediction_type": "epsilon",
+          "prediction_type": "\(prediction.configured.rawValue)",
           "variance_type": "fixed_large"
         }
 
         """
-    case .flow:
-      let without = goal.number("without-class", in: 0...1, default: 0.1)
+    case .flow, .reflow:
+      let without = goal.number("without-class", in: 0...1, default: learned == .flow ? 0.1 : 0)
       objective = .estimate(.flow(), predicts: .flow, withoutClass: without)
       sigma = nil
       scheduler = """
@@ -89,10 +94,17 @@ public struct DigitRecipe: TrainingRecipe {
 
         """
     }
+    let drawing: (from: Path, steps: Int, guidance: Double)? =
+      learned == .reflow
+      ? (
+        goal.location("from"), goal.integer("pair-steps", in: 1...1000, default: 20),
+        goal.number("guidance", in: -1000...1000, default: 1)
+      ) : nil
     plan = TrainingPlan(
       run, batch: 2...65_536, decayTo: 0.1, sheets: run.integers("sheets", in: 1...100_000, default: []))
     self.data = DataFolder.path(data.location("folder"))
-    source = data.text("source", default: nil)
+    let written = data.text("source", default: nil)
+    source = DataSet.inFolder(self.data)?.source ?? written
     let first = data.integer("first", in: 0...1_000_000_000, default: 0)
     limit = first == 0 ? nil : first
     for section in [network, goal, data, run] { section.finish() }
@@ -102,8 +114,15 @@ public struct DigitRecipe: TrainingRecipe {
     (name, about, parameters, self.path) = (settings.name, settings.about, settings.parameters, path)
     bindings = settings.bindings
     try settings.finish()
+    pairs = try drawing.map {
+      try .init(
+        name: $0.from.text, folder: ModelLocator.folder(of: $0.from), steps: $0.steps, guidance: $0.guidance)
+    }
     try check()
   }
+
+  /// What a network of a diffusion may learn to predict, by the words in recipes.
+  static let predictions: KeyValuePairs = ["noise": Prediction.noise, "x0": .clean, "v": .velocity]
 
   /// The allowed numbers of timesteps of a schedule.
   static let scheduleLengths = 1...100_000

@@ -122,6 +122,12 @@ extension RunIdentity {
     if !settings.contains(where: { $0.name == TrainingPlan.partsSetting }) {
       settings.append((TrainingPlan.partsSetting, "1"))
     }
+    // Those of programs whose networks all predicted noise don't say so.
+    if settings.contains(where: { $0 == ("objective.learn", "estimate") }),
+      !settings.contains(where: { $0.name == "objective.predicts" })
+    {
+      settings.append(("objective.predicts", "noise"))
+    }
     let contents = sorted.filter { $0.key.hasPrefix(Self.content) }.map { key, text in
       let parts = text.split(separator: " ")
       let name = String(key.dropFirst(Self.content.count))

@@ -68,6 +68,34 @@ struct FetchTests {
     }
   }
 
+  /// Where the published checksums are of packed files, those are compared as they are sent.
+  @Test func checksumsOfPackedFiles() throws {
+    try Self.withMirrors { folder, right in
+      let sent = md5(try FileFault.contents(of: folder + "/good/three.gz"))
+      let fetch = Fetch(
+        [("three", sent)], mirrors: ["cut", "other", "good"].map { "file://\(folder)/\($0)" }, checksums: .packed)
+      #expect(sent != right.md5)
+      var kept: [String] = []
+      let note = { (event: Fetch.Event) in if case .kept(let path) = event { kept.append(path) } }
+      for _ in 0..<2 { try fetch(to: folder + "/new", report: note) }
+      #expect(try IDX(path: folder + "/new/three.gz", axes: 1).bytes == [1, 2, 3])
+      // A file that was unpacked can't be checked, and is kept.
+      try AtomicFile.write(DigitFiles.idx([3], [4, 5, 6]), to: folder + "/plain/three")
+      try fetch(to: folder + "/plain", report: note)
+      #expect(kept == [folder + "/new/three.gz", folder + "/plain/three"])
+      try AtomicFile.write(Array(try FileFault.contents(of: folder + "/cut/three.gz")), to: folder + "/new/three.gz")
+      let fault = #expect(throws: FetchFault.self) { try fetch(to: folder + "/new") }
+      #expect(fault.map { "\($0)".contains("expected MD5 \(sent)") && "\($0)".contains("(packed)") } == true)
+    }
+  }
+
+  @Test func dataSets() throws {
+    let set = try #require(DataSet.named("fashion-mnist"))
+    #expect(set.classNames?.count == Digits.classes && set.fetch.files.map(\.name) == Fetch.mnist.files.map(\.name))
+    #expect(DataSet.inFolder("data/fashion-mnist")?.name == "fashion-mnist" && DataSet.inFolder("data") == nil)
+    #expect(DataSet.mnist.classNames == nil && DataSet.named("minst") == nil)
+  }
+
   @Test func checksum() {
     #expect(md5([]) == "d41d8cd98f00b204e9800998ecf8427e")
     #expect(md5(Array("The quick brown fox jumps over the lazy dog".utf8)) == "9e107d9d372bb6826bd81d3542a419d6")

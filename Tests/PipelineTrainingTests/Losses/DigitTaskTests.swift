@@ -74,6 +74,33 @@ import Testing
     }
   }
 
+  /// ‖f(√ᾱ x + √(1 − ᾱ) ε, t) − target‖² with ε, x or √ᾱ ε − √(1 − ᾱ) x as target.
+  @Test(arguments: [Prediction.noise, .clean, .velocity]) func diffusion(_ prediction: Prediction) throws {
+    try withNetwork(classes: 10) { network, configuration, digits in
+      let task = DigitTask(digits, configuration, .estimate(Self.diffusion, predicts: prediction, withoutClass: 0.1))
+      let examples = [3, 0, 7]
+      var alphas: [Double] = []
+      for t in 0..<300 { alphas.append((alphas.last ?? 1) * (1 - (0.0001 + 0.0199 * Double(t) / 299))) }
+      let expected = naive(
+        network, digits, examples, seed: 4, withoutClass: 0.1,
+        times: { generator in
+          examples.map { _ in
+            let t = generator.integer(below: 300)
+            return (Float(t) / 300, alphas[t].squareRoot(), (1 - alphas[t]).squareRoot())
+          }
+        },
+        target: { x, noise, a, b in
+          switch prediction {
+          case .clean: x
+          case .velocity: a * noise - b * x
+          default: noise
+          }
+        })
+      let found = Double(task.loss(examples, by: .unet(network), Generator(seed: 4)).values[0])
+      #expect(abs(found - expected) < 1e-4 * expected, "\(found), expected \(expected)")
+    }
+  }
+
   /// A network of classes needs its class: dropping all changes the loss, and a network without classes ignores them.
   @Test func classes() throws {
     try withNetwork(classes: 10) { network, configuration, digits in

@@ -74,7 +74,7 @@ import Testing
     ),
     (
       "denoise", "fly",
-      "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'classify', found 'fly'"
+      "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'reflow' or 'classify', found 'fly'"
     ),
     ("$rate", "$rat", "r.json:6:45: error: there is no parameter 'rat'; did you mean 'rate'?"),
     (
@@ -93,6 +93,10 @@ import Testing
     (
       "\"denoise\", \"sigma\": 0.5 },", "\"classify\" }, \"about\": \"\",",
       "none"
+    ),
+    (
+      "\"denoise\", \"sigma\": 0.5", "\"estimate\", \"steps\": 9, \"predicts\": \"x\"",
+      "r.json:4:63: error: 'predicts' should be 'noise' or 'x0' or 'v', found 'x'"
     ),
     ("\"denoise\", \"sigma\": 0.5", "\"flow\"", "r.json: a network that learns a flow takes the time"),
     (

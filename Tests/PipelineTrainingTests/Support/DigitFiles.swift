@@ -21,6 +21,13 @@ enum DigitFiles {
     try AtomicFile.write(idx([count], labels), to: "\(folder)/\(part)-labels-idx1-ubyte")
   }
 
+  /// Pictures of which every other one is black, and the rest white.
+  static func writeBlackAndWhite(_ count: Int, to folder: String) throws {
+    let pixels = (0..<count * 784).map { UInt8($0 / 784 % 2 * 255) }
+    try AtomicFile.write(idx([count, 28, 28], pixels), to: folder + "/train-images-idx3-ubyte")
+    try AtomicFile.write(idx([count], (0..<count).map { UInt8($0 % 2) }), to: folder + "/train-labels-idx1-ubyte")
+  }
+
   /// A recipe of a small network on the files in `folder`.
   static func recipe(in folder: String, network: String, objective: String, data: String = "", run: String) throws
     -> String

@@ -140,7 +140,36 @@ let wrongRecipes: [WrongInput] = [
     says: "r.json:2:13: error: the recipe's name should be that of a folder in runs/, without '/', found '../../x'"),
   wrong(
     "an unknown goal", replacing: "denoise", by: "fly",
-    says: "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'classify', found 'fly'"),
+    says:
+      "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'reflow' or 'classify', found 'fly'"),
+  wrong(
+    "an unknown prediction", replacing: "\"denoise\", \"sigma\": 0.5",
+    by: "\"estimate\", \"steps\": 9, \"predicts\": \"x\"",
+    says: "r.json:4:63: error: 'predicts' should be 'noise' or 'x0' or 'v', found 'x'"),
+  wrong(
+    "a flow without the time", replacing: "\"denoise\", \"sigma\": 0.5", by: "\"flow\"",
+    says: "error: r.json: a network that learns a flow takes the time"),
+  wrong(
+    "reflow of pairs that no model draws", replacing: "8 },\n  \"objective\": { \"learn\": \"denoise\", \"sigma\": 0.5",
+    by: "8, \"time\": true },\n  \"objective\": { \"learn\": \"reflow\", \"from\": \"mnist-denoiser\"",
+    says:
+      "error: r.json: model 'mnist-denoiser' removes noise in one step; 'from' takes one that draws pictures from noise"
+  ),
+  wrong(
+    "reflow of a model without classes",
+    replacing: "8 },\n  \"objective\": { \"learn\": \"denoise\", \"sigma\": 0.5",
+    by: "8, \"time\": true, \"class\": true },\n  \"objective\": { \"learn\": \"reflow\", \"from\": \"mnist-time\"",
+    says: "error: r.json: model 'mnist-time' draws pictures of no classes, where the network takes 10"),
+  wrong(
+    "reflow of pictures of another size",
+    replacing: "8 },\n  \"objective\": { \"learn\": \"denoise\", \"sigma\": 0.5",
+    by: "8, \"time\": true },\n  \"objective\": { \"learn\": \"reflow\", \"from\": \"mini-if\"",
+    says: "error: r.json: model 'mini-if' draws pictures of 3×64×64, where the network learns 1×28×28"),
+  wrong(
+    "clothes that weren't fetched", replacing: "\"data\" }", by: "\"fashion-mnist\" }", cause: .missingInput,
+    says:
+      "error: data/fashion-mnist: no such folder; 'runner fetch fashion-mnist --to data/fashion-mnist' gets Fashion-MNIST"
+  ),
   wrong(
     "a parameter that the recipe doesn't have", "train", "r.json", "epoch=3", cause: .usage,
     says: "error: there is no parameter 'epoch'; did you mean 'epochs'?"),
@@ -289,8 +318,25 @@ let wrongRecipes: [WrongInput] = [
     "a σ that no noise has", "evaluate", "r.json", "--sigma=-1", cause: .usage,
     says: "error: --sigma takes a number from 0 to 1000, found -1.0"),
   wrong(
+    "no step to draw in", "evaluate", "r.json", "--steps", "0", cause: .usage,
+    says: "error: --steps takes a number from 1 to 1000, found 0"),
+  wrong(
+    "clothes that a judge of digits would read", "evaluate", "f.json", "--model", "m",
+    with: [
+      "f.json": .text(
+        recipe.replacing("\"channels\": 8", with: "\"channels\": 4, \"time\": true, \"class\": true")
+          .replacing("\"denoise\", \"sigma\": 0.5", with: "\"estimate\", \"steps\": 300")
+          .replacing("\"data\" }", with: "\"fashion-mnist\" }")),
+      "fashion-mnist/t10k-images-idx3-ubyte": digits["data/train-images-idx3-ubyte"]!,
+      "fashion-mnist/t10k-labels-idx1-ubyte": digits["data/train-labels-idx1-ubyte"]!,
+      "m": .fixture("digits/class"),
+    ], cause: .usage,
+    says:
+      "error: the embedded classifier reads digits, not the pictures of Fashion-MNIST; train one ('runner train mnist-classifier data=fashion-mnist --out runs/judge') and name it with --judge, or draw none with --samples 0"
+  ),
+  wrong(
     "an unknown data set", "fetch", "minst", cause: .usage,
-    says: "error: there is no data set 'minst' to fetch; expected 'mnist'"),
+    says: "error: there is no data set 'minst' to fetch; expected 'mnist' or 'fashion-mnist'"),
   WrongInput(
     what: "a folder to fetch into that begins with a `~`", arguments: ["fetch", "mnist", "--to=~/mnist"],
     environment: ["HOME": "/home/anna"], cause: .cannotWrite,

@@ -12,6 +12,13 @@ extension NextSteps {
     "should be an integer from": "Write an integer in this range.",
     "the recipe's name should be": "Choose a name without `/`; `--out FOLDER` puts the run elsewhere.",
     "'learn' should be": "Write one of these words.",
+    "'predicts' should be": "Write one of these words.",
+    "a network that learns a flow takes the time": "Give `network` the setting `\"time\": true`.",
+    "'from' takes one that draws pictures from noise": "Name a model such as `mnist-class` or one of a flow.",
+    "draws pictures of * where the network": "Name a model of digits, with classes if the network takes them.",
+    "gets Fashion-MNIST": "Download the pictures as the message says, or name the folder that has them.",
+    "--steps takes a number": "Write a number in this range.",
+    "the embedded classifier reads digits": inMessage,
     "gets the MNIST database": "Download the digits as the message says, or name the folder that has them.",
     "is not a complete gzip file":
       "Remove the file and download it again, for MNIST with `runner fetch mnist --to FOLDER`.",
@@ -32,7 +39,7 @@ extension NextSteps {
     "there is no trained network": inMessage,
     "without that on the command line": "Remove this parameter from the command line, or name another network.",
     "is not what the recipe '*' trains": "Name the recipe of this network, or another network with `--model FOLDER`.",
-    "there is no data set": "Write `runner fetch mnist`.",
+    "there is no data set": "Write `runner fetch mnist` or `runner fetch fashion-mnist`.",
     "no mirror provided it": inMessage,
     "holds something else": inMessage,
   ]
