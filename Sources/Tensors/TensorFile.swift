@@ -35,8 +35,8 @@ public enum TensorFormat: CaseIterable, Sendable {
     }
   }
 
-  /// The format that the ending of a file's name stands for, in capitals too; nil for other endings, and for a name that
-  /// is only an ending.
+  /// The format that the ending of a file's name stands for, in capitals too; nil for other endings, and for a name
+  /// that is only an ending.
   public init?(of path: String) {
     let name = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
       .map { String(decoding: $0, as: UTF8.self).lowercased() }

@@ -1,5 +1,5 @@
-/// The values of a pickle, as far as files of tensors need them. Objects refer to each other by number, so that one that
-/// holds itself is harmless.
+/// The values of a pickle, as far as files of tensors need them. Objects refer to each other by number, so that one
+/// that holds itself is harmless.
 struct Pickle: Sendable {
   /// A value.
   enum Value: Sendable {
@@ -23,7 +23,8 @@ struct Pickle: Sendable {
     case type(SafeTensors.NumberType)
   }
 
-  /// A value that others may share. `items` are those of a tuple or list, or a dictionary's keys, each before its value.
+  /// A value that others may share. `items` are those of a tuple or list, or a dictionary's keys, each before its
+  /// value.
   struct Object: Sendable {
     var kind: Kind
     var items: [Value] = []

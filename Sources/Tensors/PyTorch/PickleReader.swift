@@ -227,8 +227,8 @@ struct PickleReader {
     }
   }
 
-  /// The arguments: storage, offset, shape, strides, requires_grad, hooks, the type (where it is typed) and, optionally, a
-  /// dictionary of notes.
+  /// The arguments: storage, offset, shape, strides, requires_grad, hooks, the type (where it is typed) and,
+  /// optionally, a dictionary of notes.
   private mutating func addTensor(_ arguments: [Pickle.Value], isTyped: Bool) throws(Fault) {
     let least = isTyped ? 7 : 6
     guard (least...least + 1).contains(arguments.count), case .object(let index) = arguments[0],

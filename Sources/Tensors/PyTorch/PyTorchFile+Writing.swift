@@ -1,8 +1,9 @@
 public import Basics
 
 extension PyTorchFile {
-  /// The bytes of a file of these tensors as Float32, in the given order. `torch.load(path, weights_only=True)` reads them
-  /// as a dictionary. `metadata` is in a zip entry beside, which PyTorch ignores. The same input gives the same bytes.
+  /// The bytes of a file of these tensors as Float32, in the given order. `torch.load(path, weights_only=True)` reads
+  /// them as a dictionary. `metadata` is in a zip entry beside, which PyTorch ignores. The same input gives the same
+  /// bytes.
   public static func encoded(
     _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]
   ) throws -> [UInt8] {

@@ -5,8 +5,8 @@ public import Basics
 /// dictionaries, lists and tuples. Nothing of the pickle is executed; a name of Python that stands for no tensor is an
 /// error.
 ///
-/// A tensor in a dictionary is called by its key, one in a list or tuple by its place from 0, one in a dictionary within
-/// another by both, joined by a dot: `text.0`. A tensor alone is called `tensor`. Other values are left out.
+/// A tensor in a dictionary is called by its key, one in a list or tuple by its place from 0, one in a dictionary
+/// within another by both, joined by a dot: `text.0`. A tensor alone is called `tensor`. Other values are left out.
 public struct PyTorchFile: TensorFile {
   /// The path that the file was opened at.
   public let path: String
@@ -68,8 +68,8 @@ public struct PyTorchFile: TensorFile {
       || isBarePickle(file)
   }
 
-  /// Whether a file begins as a pickle does. A file of safetensors, whose header may be as long as these bytes say, has zeros
-  /// from the fifth byte on, and then a header.
+  /// Whether a file begins as a pickle does. A file of safetensors, whose header may be as long as these bytes say, has
+  /// zeros from the fifth byte on, and then a header.
   private static func isBarePickle(_ file: OpenFile) throws -> Bool {
     guard file.size >= 9 else { return false }
     let bytes = try file.read(0..<9)

@@ -1,7 +1,7 @@
 import Basics
 
-/// A zip file of entries that are stored as they are, as `torch.save` writes it (PKWARE's APPNOTE 6.3.10, with the 64-bit
-/// records). Opening it reads its directory; entries are read on demand.
+/// A zip file of entries that are stored as they are, as `torch.save` writes it (PKWARE's APPNOTE 6.3.10, with the
+/// 64-bit records). Opening it reads its directory; entries are read on demand.
 struct ZipArchive: Sendable {
   private let file: OpenFile
   private let entries: [String: Entry]
@@ -29,8 +29,8 @@ struct ZipArchive: Sendable {
     (names, entries) = try Self.entries(LittleEndian(file.read(directory)), of: file)
   }
 
-  /// The range of the directory. It is in the end record: 22 bytes and at most 65,535 bytes of a comment. Where a number
-  /// doesn't fit into it, it is in another record, whose place is in a third one right before the end record.
+  /// The range of the directory. It is in the end record: 22 bytes and at most 65,535 bytes of a comment. Where a
+  /// number doesn't fit into it, it is in another record, whose place is in a third one right before the end record.
   private static func directory(of file: OpenFile) throws -> Range<Int> {
     let missing = PyTorchFault.damaged(path: file.path, "its zip directory is missing: is it truncated?")
     let start = max(0, file.size - 22 - 0xFFFF)
@@ -102,8 +102,8 @@ struct ZipArchive: Sendable {
   /// The size of an entry in bytes; nil where there is none of this name.
   func size(of name: String) -> Int? { entries[name]?.size }
 
-  /// The bytes of an entry. Throws where there is none, it takes more than `limit` bytes, isn't stored as it is, or fails
-  /// its checksum. The checksum 0 is not checked: `torch.serialization.set_crc32_options(False)` writes it.
+  /// The bytes of an entry. Throws where there is none, it takes more than `limit` bytes, isn't stored as it is, or
+  /// fails its checksum. The checksum 0 is not checked: `torch.serialization.set_crc32_options(False)` writes it.
   func read(_ name: String, limit: Int = .max) throws -> [UInt8] {
     func damaged(_ what: String) -> PyTorchFault { .damaged(path: file.path, what) }
     guard let entry = entries[name] else { throw damaged("its zip directory lacks '\(name)'") }
