@@ -1,4 +1,4 @@
-package import Tensors
+import Tensors
 
 /// The memory that evaluations have beside the weights and the requests.
 package struct MemoryRoom: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// JSON of tensors: `{"inputs": [{"name": …, "data": [[1, 2], …]}]}`. The lists of numbers under `data`, which may be most
 /// of a message, are read here in one pass; Foundation's decoder would take 27 times their memory, and a second for a

@@ -146,7 +146,7 @@ import Testing
       head.method = .POST
       // A request of which only the beginning comes.
       let (parts, more) = AsyncStream.makeStream(of: ByteBuffer.self)
-      head.body = .stream(parts, length: .known(3000))
+      head.body = .stream(parts, length: .known(Int64(3000)))
       more.yield(ByteBuffer(string: "{"))
       let half = Task { [head] in try await HTTPClient.shared.execute(head, timeout: .seconds(60)) }
       while service.budget.left == service.budget.bytes { await Task.yield() }
