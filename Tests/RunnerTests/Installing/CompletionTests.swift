@@ -79,7 +79,7 @@ import Testing
     (["stages", "gui"], ["guide"]),
     (["stages", "loo"], ["loop"]),
     (["stages", "guide", ""], []),
-    (["fetch", ""], ["mnist"]),
+    (["fetch", ""], ["mnist", "fashion-mnist"]),
     (["cache", "pr"], ["prune"]),
     (["cache", "prune", "--d"], ["--days"]),
     (["help", "gr"], ["graph"]),
