@@ -90,9 +90,8 @@ import Testing
       let other = try service.budget.arrive()
       try other.take(10_000)
       try await expect(server, "unavailable: other requests take the memory that this one needs; ask again later")
-      var others = try (0..<3).map { _ in try service.budget.arrive() }
+      let others = try (0..<3).map { _ in try service.budget.arrive() }
       try await expect(server, "unavailable: 4 requests wait already; ask again later")
-      others = []
       withExtendedLifetime((other, others)) {}
     }
   }

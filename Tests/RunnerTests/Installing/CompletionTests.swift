@@ -48,7 +48,7 @@ import Testing
     (["run", "zeb"], ["zebra", pipelineFiles]),
     (["check", "zeb"], ["zebra", "zebrafish", pipelineFiles]),
     (["train", "zeb"], ["zebrafish", ":files json yaml yml"]),
-    (["show", ""], [":files png jpg jpeg"]),
+    (["show", ""], [":files png jpg jpeg safetensors pth"]),
     // Parameters of the file that was named, but for those that are given.
     (["zebra", ""], ["seed=", "far=", "picture=", "bright=", "style="]),
     (["zebra", "seed=5", "s"], ["style="]),

@@ -205,6 +205,7 @@ import Testing
         #expect(shown.contains("by srv …") && !shown.contains(secret), "\(shown)")
       }
     }
+    withExtendedLifetime((servers, calls)) {}
   }
 
   /// Certificates are verified; SSL_CERT_FILE names those that are trusted.
