@@ -1,5 +1,5 @@
 """Writes a model of DeepFloyd IF's architecture and full size with random weights, in the published layout: for timing,
-for memory, and for comparison with diffusers. No tensor is in memory as a whole model, so any size is written in 2 GB.
+for memory, and for comparison with diffusers. No tensor is in memory as a whole model, so any size can be written.
 
 usage: random_if.py OUT SIZE [--text-encoder FILE] [--seed N]
   SIZE               IF-I-M, IF-I-L, IF-I-XL (64 px), IF-II-M or IF-II-L (256 px, from a picture of 64 px)
