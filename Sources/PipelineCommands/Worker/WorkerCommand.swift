@@ -23,7 +23,7 @@ struct WorkerCommand: Command {
     completion: .file())
   var socket: String?
 
-  @Option(help: ArgumentHelp("How many jobs may wait; what sends more is held up.", valueName: "jobs"))
+  @Option(help: ArgumentHelp("How many jobs may wait; further ones are held until there is room.", valueName: "jobs"))
   var queue = "64"
 
   @OptionGroup var threads: ThreadsOption
