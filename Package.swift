@@ -166,7 +166,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOHPACK", package: "swift-nio-http2"), .product(name: "NIOHTTP2", package: "swift-nio-http2"),
       ], path: "Tests/Servers", swiftSettings: swiftSettings),
-    tests("Basics", []),
+    tests("Basics", ["Tensors"]),
     tests("Tensors", ["Basics"]),
     tests("Images", ["Basics", "Tensors"]),
     tests("PipelineKit", ["PipelineTesting", "Basics", "Tensors"]),
@@ -196,7 +196,10 @@ let package = Package(
     tests("PipelineTesting", ["PipelineKit", "PipelineModels", "PipelineStages", "Images", "Basics", "Tensors"]),
     tests(
       "PipelineTraining",
-      ["PipelineKit", "PipelineStages", "PipelineModels", "Inference", "Images", "Basics", "Tensors"]),
+      [
+        "PipelineTesting", "PipelineKit", "PipelineStages", "PipelineModels", "Inference", "Images", "Basics",
+        "Tensors",
+      ]),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [

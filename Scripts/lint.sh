@@ -34,6 +34,8 @@ imports ModelServer OpenInference PipelineCommands PipelineModels PipelineKit Ba
 imports Runner PipelineCommands OpenInference ModelServer
 imports Benchmarks PipelineTraining Inference Images Basics Tensors CPeak
 
+swift package dump-package | python3 Scripts/imports.py | breach "dependencies that Package.swift lacks"
+
 # Network code stays in two modules.
 grep -rlE '^((public|package) )?import (NIO[A-Za-z0-9]*|AsyncHTTPClient|GRPC[A-Za-z0-9]*|Hummingbird[A-Za-z]*|FoundationNetworking)$' Sources |
   grep -vE '^Sources/(OpenInference|ModelServer)/' | breach "network code outside of OpenInference and ModelServer"
