@@ -64,7 +64,7 @@ package struct ServeCommand: Command {
   @Option(help: ArgumentHelp("The certificate's key in PEM.", valueName: "file"), completion: .file())
   var key: String?
 
-  @Option(help: ArgumentHelp("The precision of the networks: single or half.", valueName: "precision"))
+  @Option(help: ArgumentHelp("The precision of the networks: single, half or int8-weights.", valueName: "precision"))
   var precision = "single"
 
   @OptionGroup var threads: ThreadsOption

@@ -29,6 +29,7 @@ struct Runner: Command {
              \(ProgramName.current) fetch mnist [--to DIR]
              \(ProgramName.current) stages [NAME]
              \(ProgramName.current) models
+             \(ProgramName.current) quantise MODEL FOLDER
              \(ProgramName.current) cache [list | prune | clear]
       """ + PipelineCommands.commands.map { "\n       " + ($0.configuration.usage ?? "") }.joined(),
     discussion: """
@@ -53,7 +54,7 @@ struct Runner: Command {
       BuildCommand.self, Train.self, WorkerCommand.self,
       Evaluate.self,
       FetchCommand.self,
-      StagesCommand.self, Models.self,
+      StagesCommand.self, Models.self, Quantise.self,
       CacheCommand.self, ManualCommand.self,
     ] + PipelineCommands.commands,
     defaultSubcommand: Run.self)

@@ -1,10 +1,15 @@
-/// The precision in which layers multiply. Everything between products stays in single precision.
+/// The precision in which layers multiply and keep their weights. Everything between products stays in single
+/// precision.
 public enum Precision: String, Sendable, CaseIterable {
   /// 32-bit floating point; every processor has it.
   case single
   /// 16-bit floating point: half precision on processors that multiply in it at twice the rate (AVX512-FP16),
   /// bfloat16 on those with AVX512-BF16. Sums are added up in single precision.
   case half
+  /// Products in single precision of weights that are rounded, when they are read, to whole numbers of 8 bits with a
+  /// scale for each output (`RowBytes`), and kept so: half the memory of weights in half precision. Layers with few
+  /// weights keep them as they are.
+  case int8Weights = "int8-weights"
 
   /// The precision of layers that are made in the current task.
   @TaskLocal public static var current: Precision = .single
@@ -19,7 +24,7 @@ public enum Precision: String, Sendable, CaseIterable {
 
   var operands: Operands? {
     switch self {
-    case .single: Kernels.single
+    case .single, .int8Weights: Kernels.single
     case .half: Kernels.half
     }
   }

@@ -20,6 +20,32 @@ import Testing
     }
   }
 
+  /// Tensors that are made one by one take the same bytes; numbers of 8 bits are among the types.
+  @Test func oneByOne() throws {
+    try withTemporaryFolder { folder in
+      let tensors = [
+        ("a", Tensor([2, 3], [1, -2, 3.5, 0, 1e-30, -7])), ("b", Tensor([], [4])), ("c", Tensor([0], [])),
+      ]
+      let path = folder + "/x.safetensors"
+      try SafeTensors.write(
+        tensors.map { .init($0.0, $0.0 == "a" ? .f16 : .f32, $0.1.shape) }, to: path, metadata: ["k": "v"]
+      ) { planned in tensors.first { $0.0 == planned.name }!.1 }
+      #expect(
+        try FileFault.contents(of: path)
+          == SafeTensors.encoded(
+            tensors.map { (name: $0.0, tensor: $0.1) }, metadata: ["k": "v"], types: ["a": .f16]))
+      try SafeTensors.write([.init("q", .i8, [4])], to: path) { _ in Tensor([4], [-127, 127, 300, 2.5]) }
+      let file = try SafeTensors(path: path)
+      #expect(file.type(of: "q") == .i8)
+      #expect(try file.tensor("q").values == [-127, 127, 127, 3])
+      #expect(
+        fault {
+          try SafeTensors.write([.init("q", .i8, [1]), .init("q", .f32, [1])], to: path) { _ in Tensor([1], [0]) }
+        }
+          == "two tensors would be written as 'q'")
+    }
+  }
+
   /// A header that reads as one before stands for the file that it is in, and no other.
   @Test func equalHeaders() throws {
     func bytes(_ name: String, _ values: [UInt8]) -> [UInt8] {

@@ -48,6 +48,29 @@ public enum AtomicFile {
     }
   }
 
+  /// Writes a file, a piece at a time: `body` calls its argument with each. An error that `body` throws is thrown as it
+  /// is.
+  public static func write(to path: String, _ body: (_ put: ([UInt8]) throws -> Void) throws -> Void) throws {
+    var ended: (any Error)?
+    try withoutActuallyEscaping(body) { body in
+      let writing = Writing(path: path) { part in
+        var cannotWrite = false
+        do {
+          try body { piece in
+            do { try part.write(piece) } catch {
+              cannotWrite = true
+              throw error
+            }
+          }
+        } catch {
+          if !cannotWrite { ended = error }
+          throw error
+        }
+      }
+      do { try write([writing]) } catch { throw ended ?? error }
+    }
+  }
+
   /// Copies a file, a piece at a time.
   public static func copy(_ source: String, to path: String) throws {
     let file = try OpenFile(path: source)

@@ -91,6 +91,9 @@ typedef struct {
   /// y[i] = x[i], from half precision.
   void (*unpack_half)(const uint16_t *x, float *y, size_t count);
 
+  /// y[i] = scales[i mod period]·x[i]; `period` is a multiple of `lanes`.
+  void (*unpack_bytes)(const int8_t *x, const float *scales, size_t period, float *y, size_t count);
+
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
   /// rows each, `inner` from `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
   /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of

@@ -130,6 +130,18 @@ extension OptionKind where Value == Bool {
   }
 }
 
+extension OptionKind where Value == Void {
+  /// The note of weights in 8 bits that `DeepFloydFolder.quantise` writes.
+  static var weightsInBytes: OptionKind {
+    .init(expected: "weights of 8 bits with a factor for each output (compressed-tensors, int-quantized)") { value in
+      guard case .object(let object) = value, object["quant_method"] == .string("compressed-tensors"),
+        object["format"] == .string("int-quantized")
+      else { return nil }
+      return ()
+    }
+  }
+}
+
 extension OptionKind where Value == JSONValue {
   /// A single value: an option that the code can't vary.
   static func only(_ json: JSONValue) -> OptionKind {

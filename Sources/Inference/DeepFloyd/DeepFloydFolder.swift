@@ -186,7 +186,7 @@ public struct DeepFloydFolder: Sendable {
   private func textWeights() throws -> WeightFiles { try WeightFiles(folder: textFolder, base: "model") }
 
   /// The text encoder's weights if they are present: they are needed only to encode prompts.
-  private func textWeightsOrNone() -> WeightFiles? { try? textWeights() }
+  func textWeightsOrNone() -> WeightFiles? { try? textWeights() }
 }
 
 /// An error in a model's folder.

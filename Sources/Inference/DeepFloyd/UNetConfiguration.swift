@@ -116,6 +116,7 @@ public struct UNetConfiguration: Sendable, Equatable {
     midOnlyTextAttention = midOnlyText ?? (onlyText.count == 1 && onlyText[0])
     normalisesText = try option("cross_attention_norm", oneOf(["group_norm": true]).optional, default: nil) ?? false
 
+    _ = try option("quantization_config", OptionKind.weightsInBytes.optional, default: nil)
     _ = try option("time_embedding_type", oneOf(["positional": true]), default: true)
     timeWidth = try option("time_embedding_dim", size.optional, default: nil) ?? channels[0] * 4
     timeActivation = try option("time_embedding_act_fn", oneOf(functions).optional, default: nil)

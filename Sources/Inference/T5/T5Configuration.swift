@@ -32,6 +32,7 @@ public struct T5Configuration: Sendable, Equatable {
     _ = try option("dense_act_fn", oneOf(["gelu_new": true]), default: true)
     _ = try option("is_gated_act", .only(.flag(true)), default: .flag(true))
     _ = try option("is_decoder", .only(.flag(false)), default: .flag(false))
+    _ = try option("quantization_config", OptionKind.weightsInBytes.optional, default: nil)
     // Training, the decoder, generation, and notes of the program that wrote the file.
     option.ignore(
       "architectures", "bos_token_id", "classifier_dropout", "decoder_start_token_id", "dropout_rate", "dtype",

@@ -8,6 +8,8 @@ public struct T5Encoder: Sendable {
   public let configuration: T5Configuration
   /// Vocabulary × width.
   let embedding: Tensor
+  /// The names that a checkpoint may have for the embedding.
+  static let tables: Set<String> = ["shared.weight", "encoder.embed_tokens.weight"]
   /// Returns a block's weights: made once and kept, or read again each time.
   private let block: @Sendable (Int) throws -> T5Block
   /// Buckets × heads: the first block's, shared by all.

@@ -4,6 +4,9 @@ public import Tensors
 
 /// Weights from safetensors files, read strictly: every tensor that a network asks for must exist with that shape and
 /// finite numbers, and every tensor in the files must be used.
+///
+/// Whole numbers of 8 bits called NAME are multiplied by the factors called NAME_scale, one for each output (×1): the
+/// naming of compressed-tensors (vLLM).
 public final class Checkpoint: WeightSource {
   /// The path in errors: the file, or the index of a sharded checkpoint.
   private let path: String
@@ -47,12 +50,34 @@ public final class Checkpoint: WeightSource {
     }
     used.withLock { _ = $0.insert(name) }
     return try Profile.measure("reading weights", .whole) {
-      let tensor = try file.tensor(name)
+      let tensor = try scaled(file.tensor(name), name, file)
       if !tensor.isFinite, let (index, value) = tensor.firstNonFinite {
         throw CheckpointFault.notFinite(path: file.path, name: name, index: index, value: value)
       }
+      if Precision.current == .int8Weights, WeightFiles.suitsBytes(name, shape), let bytes = RowBytes(rounding: tensor)
+      {
+        return bytes.tensor(shape)
+      }
       return tensor
     }
+  }
+
+  /// The ending of the names of factors.
+  static let scale = "_scale"
+
+  /// Multiplies the outputs of a tensor of 8 bits by their factors.
+  private func scaled(_ tensor: Tensor, _ name: String, _ file: SafeTensors) throws -> Tensor {
+    let scaleName = name + Self.scale
+    guard file.type(of: name) == .i8, let scaleFile = files[scaleName], let outputs = tensor.shape.first else {
+      return tensor
+    }
+    let shape = scaleFile.shape(of: scaleName)!
+    guard shape == [outputs] || shape == [outputs, 1] else {
+      throw CheckpointFault.misshaped(path: scaleFile.path, name: scaleName, expected: [outputs, 1], found: shape)
+    }
+    used.withLock { _ = $0.insert(scaleName) }
+    let scale = try scaleFile.tensor(scaleName)
+    return tensor * scale.reshaped([outputs] + Array(repeating: 1, count: tensor.rank - 1))
   }
 }
 

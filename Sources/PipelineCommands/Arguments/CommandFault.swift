@@ -20,6 +20,7 @@ enum CommandFault: Fault {
   case notAPipeline(String)
   case notARecipe(String)
   case noSuchData(String)
+  case notQuantisable(String)
   case sigma(Double)
   case samples(Int)
   case steps(Int)
@@ -32,6 +33,8 @@ enum CommandFault: Fault {
     case .notAPipeline(let file):
       "\(file): is a recipe; '\(ProgramName.current) train \(file)' trains what it describes"
     case .notARecipe(let file): "\(file): is a pipeline; '\(ProgramName.current) \(file)' runs it"
+    case .notQuantisable(let model):
+      "\(model): only weights of DeepFloyd's networks and text encoders are written in 8 bits; this model is small"
     case .noSuchData(let word):
       "there is no data set '\(word)' to fetch; expected "
         + DataSet.all.map { "'\($0.name)'" }.joined(separator: " or ")

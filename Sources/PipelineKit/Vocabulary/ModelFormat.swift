@@ -177,17 +177,20 @@ public struct NetworkParts: Sendable {
 public struct ModelMemory: Sendable {
   /// The weights, once they are loaded.
   public var weights: Double
+  /// The same with `Precision.int8Weights`.
+  public var weightsInBytes: Double
   /// One evaluation of some pictures N×C×height×width, besides its inputs and results.
   public var evaluation: @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
   /// One encoded prompt of so many positions, and what layers make of it for an evaluation.
   public var prompt: @Sendable (_ length: Int) -> Double
 
-  /// Makes a description; the default is that of a network without prompts.
+  /// Makes a description; the defaults are those of a network without prompts, whose weights take as much in every precision.
   public init(
-    weights: Double, prompt: @escaping @Sendable (_ length: Int) -> Double = { _ in 0 },
+    weights: Double, weightsInBytes: Double? = nil, prompt: @escaping @Sendable (_ length: Int) -> Double = { _ in 0 },
     evaluation: @escaping @Sendable (_ pictures: Int, _ height: Int, _ width: Int) -> Double
   ) {
     (self.weights, self.prompt, self.evaluation) = (weights, prompt, evaluation)
+    self.weightsInBytes = weightsInBytes ?? weights
   }
 }
 

@@ -5,7 +5,7 @@ public import PipelineKit
 import Tensors
 
 /// DeepFloyd IF, stage I or II: a folder in the layout of diffusers, also a fine-tuned one.
-public struct DeepFloydFormat: ServableFormat {
+public struct DeepFloydFormat: QuantisableFormat {
   public static let summary = "a folder of DeepFloyd IF in the layout of diffusers ('model_index.json')"
 
   private let folder: DeepFloydFolder
@@ -54,7 +54,8 @@ public struct DeepFloydFormat: ServableFormat {
   private var memory: ModelMemory? {
     guard let bytes = try? folder.unetWeightBytes() else { return nil }
     let unet = folder.unet
-    return ModelMemory(weights: Double(bytes)) { length in
+    let inBytes = (try? folder.unetWeights().bytesInBytes()).map(Double.init)
+    return ModelMemory(weights: Double(bytes), weightsInBytes: inBytes) { length in
       // Beside the prepared text: its numbers in five forms, and those of the widest attention.
       let cost = unet.cost(height: unet.divisor, width: unet.divisor, textLength: length)
       return 4 * (Double(cost.text) + Double(cost.activations) + 5 * Double(length) * Double(unet.textWidth))
@@ -95,6 +96,8 @@ public struct DeepFloydFormat: ServableFormat {
     let cache = cacheFolder.map { ModelCache(folder: $0) }
     return try folder.bytesToDigest(keptIn: cache) > limit ? nil : "sha256:\(folder.digest(keptIn: cache))"
   }
+
+  public func quantise(to folder: String) throws { try self.folder.quantise(to: folder) }
 
   public func load(_ options: ModelOptions) throws -> any Model {
     try DeepFloydModel(

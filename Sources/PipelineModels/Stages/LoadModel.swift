@@ -8,11 +8,11 @@ public struct LoadModel: Stage {
     "from",
     "an embedded model's name, a folder in the diffusers layout or of a training run, a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0, or the address of a served model",
     path: .reads)
-  /// The precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with
-  /// AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as networks in bfloat16.
+  /// The precision of the network's matrix products and weights; 'half' is up to one and a half times as fast on
+  /// processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, and at least as exact as networks in bfloat16.
   public static let precision = Input<Precision>(
     "precision",
-    "the precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, with an error no larger than bfloat16's",
+    "the precision of the network's matrix products; 'half' is up to one and a half times as fast on processors with AVX512-FP16 or, in bfloat16, AVX512-BF16, with an error no larger than bfloat16's; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",
     default: .single)
   static let model = Output<AnyModel>("model", "the model")
 
@@ -27,7 +27,11 @@ public struct LoadModel: Stage {
     guard let path = inputs.known(from), let format = try? ModelLocator.open(path, .with(inputs.registry)) else {
       return KnownOutputs()
     }
-    return KnownOutputs(model, Known(model: format.facts(name: path.text)))
+    var facts = format.facts(name: path.text)
+    if inputs.known(precision) == .int8Weights, let memory = facts.memory {
+      facts.memory?.weights = memory.weightsInBytes
+    }
+    return KnownOutputs(model, Known(model: facts))
   }
 
   /// Problems found without loading: the model doesn't exist, its configuration is wrong, or its files are truncated.

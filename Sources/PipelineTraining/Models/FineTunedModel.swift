@@ -36,20 +36,6 @@ extension DeepFloydFolder {
     let index = weights.path.hasSuffix(".json") ? [String(weights.path.dropFirst(path.count + 1))] : []
     return try components.flatMap { try files(of: $0) } + index
   }
-
-  /// The files of a component, which may be a single file, relative to the model's folder.
-  private func files(of component: String) throws -> [String] {
-    guard let type = FileType(path + "/" + component) else { return [] }
-    guard type == .folder else { return [component] }
-    return try FileSystem.names(in: path + "/" + component).map { component + "/" + $0 }
-  }
-
-  /// Copies a file unless an equal copy exists, without reading it into memory: text encoders take gigabytes.
-  private func copy(_ file: String, to folder: String) throws {
-    let (source, target) = (path + "/" + file, folder + "/" + file)
-    if let there = FileSystem.size(target), there == FileSystem.size(source) { return }
-    try AtomicFile.copy(source, to: target)
-  }
 }
 
 /// The model card of a fine-tuned model.

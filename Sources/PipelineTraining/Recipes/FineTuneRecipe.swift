@@ -104,6 +104,9 @@ public struct FineTuneRecipe: TrainingRecipe {
     if model.textEncoder == nil {
       throw FineTuneFault.notStageOne(model: folder, "it comes without the text encoder that captions pass through")
     }
+    if (try? model.unetWeights().areInBytes()) == true {
+      throw FineTuneFault.notStageOne(model: folder, "the weights of its network are in 8 bits; name the original one")
+    }
     return model
   }
 

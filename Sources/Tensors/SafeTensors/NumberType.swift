@@ -47,7 +47,7 @@ extension SafeTensors {
     case f4 = "F4"
 
     /// Bits per number.
-    var bits: Int {
+    package var bits: Int {
       switch self {
       case .f64, .i64, .u64, .c64: 64
       case .f32, .i32, .u32: 32

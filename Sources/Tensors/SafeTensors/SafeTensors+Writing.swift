@@ -17,22 +17,63 @@ extension SafeTensors {
   ) throws -> [UInt8] {
     if let fault = fault(inNames: tensors.map(\.name)) { throw fault }
     let types = tensors.map { types[$0.name].flatMap { [.f16, .bf16].contains($0) ? $0 : nil } ?? .f32 }
+    let entries = zip(tensors, types).map { PlannedTensor($0.name, $1, $0.tensor.shape) }
+    var bytes = header(entries, metadata)
+    bytes.reserveCapacity(bytes.count + entries.reduce(0) { $0 + $1.bytes })
+    for ((_, tensor), type) in zip(tensors, types) { tensor.append(as: type, to: &bytes) }
+    return bytes
+  }
+
+  /// A tensor that a file is to hold.
+  public struct PlannedTensor: Sendable {
+    /// Its name in the file.
+    public let name: String
+    /// How its numbers are stored; one of `Tensor.writtenTypes`.
+    public let type: NumberType
+    /// The lengths of its axes.
+    public let shape: [Int]
+
+    /// Plans a tensor; nothing is checked.
+    public init(_ name: String, _ type: NumberType, _ shape: [Int]) {
+      (self.name, self.type, self.shape) = (name, type, shape)
+    }
+
+    fileprivate var bytes: Int { shape.reduce(type.bits / 8, *) }
+  }
+
+  /// Writes tensors one after the other, so that only one is in memory: `tensor` gives each, in the given order, and must
+  /// give it with the planned shape. The file appears complete or not at all.
+  public static func write(
+    _ tensors: [PlannedTensor], to path: String, metadata: [String: String] = [:],
+    _ tensor: (PlannedTensor) throws -> Tensor
+  ) throws {
+    if let fault = fault(inNames: tensors.map(\.name)) { throw fault }
+    try AtomicFile.write(to: path) { put in
+      try put(header(tensors, metadata))
+      for planned in tensors {
+        let made = try tensor(planned)
+        precondition(made.shape == planned.shape, "'\(planned.name)' as \(made.shapeText)")
+        try put(made.bytes(as: planned.type))
+      }
+    }
+  }
+
+  /// The beginning of a file of such tensors.
+  private static func header(_ tensors: [PlannedTensor], _ metadata: [String: String]) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty { members.append(member(metadata)) }
     var position = 0
-    for ((name, tensor), type) in zip(tensors, types) {
-      let end = position + type.bits / 8 * tensor.count
+    for tensor in tensors {
+      let end = position + tensor.bytes
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(position),\(end)]}")
+        "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
+          + "\"data_offsets\":[\(position),\(end)]}")
       position = end
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
-    var bytes = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
-    bytes.reserveCapacity(bytes.count + position)
-    for ((_, tensor), type) in zip(tensors, types) { tensor.append(as: type, to: &bytes) }
-    return bytes
+    return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
   }
 
   /// The error that prevents tensors of these names from being written; nil where there is none.

@@ -8,7 +8,7 @@ extension Tensor {
   }
 
   /// The types that `bytes` writes.
-  public static let writtenTypes: Set<SafeTensors.NumberType> = [.f64, .f32, .f16, .bf16, .i64, .i32]
+  public static let writtenTypes: Set<SafeTensors.NumberType> = [.f64, .f32, .f16, .bf16, .i64, .i32, .i8]
 
   /// Makes a tensor of little-endian bytes in row-major order, each number the nearest Float32. Nil if they are not as
   /// many as the shape takes, or if numbers of this type aren't read.
@@ -35,6 +35,7 @@ extension Tensor {
     case .bf16: put(values.map(\.brain))
     case .i64: put(whole(Int64.self))
     case .i32: put(whole(Int32.self))
+    case .i8: put(whole(Int8.self))
     default: preconditionFailure("numbers of type \(type.rawValue)")
     }
   }

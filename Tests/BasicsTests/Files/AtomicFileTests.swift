@@ -31,6 +31,24 @@ import Testing
   }
 
   /// Of many that make one file at once, one does; the file is whole, and no temporary one is left.
+  @Test func pieces() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/new/x"
+      try AtomicFile.write(to: path) { put in for piece: [UInt8] in [[1, 2], [], [3]] { try put(piece) } }
+      #expect(try FileFault.contents(of: path) == [1, 2, 3])
+      // Where a piece can't be made, its own error is told, and the file stays as it was.
+      let error = #expect(throws: FileFault.self) {
+        try AtomicFile.write(to: path) { put in
+          try put([9])
+          throw FileFault.missing(path: "source")
+        }
+      }
+      #expect(error.map { "\($0)" } == "\(FileFault.missing(path: "source"))")
+      #expect(try FileFault.contents(of: path) == [1, 2, 3])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/new") == ["x"])
+    }
+  }
+
   @Test func createdOnce() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/new/one"

@@ -141,6 +141,10 @@ import Testing
       "./model", "./gray",
       "gray: expected a model of DeepFloyd's stage I to train further; its pictures have 1 channels in place of 3"
     ),
+    (
+      "./model", "./bytes",
+      "bytes: expected a model of DeepFloyd's stage I to train further; the weights of its network are in 8 bits"
+    ),
     ("./model", "./strange", "strange/unet/config.json: option 'swirl' (true) is not supported"),
     ("./model", "./data", "data: expected a model in the diffusers layout; 'model_index.json' is missing"),
   ]) func wrongRecipes(what: String, by: String, expected: String) throws {
@@ -149,6 +153,7 @@ import Testing
         to: folder + "/enlarger", changing: ["class_embed_type": "timestep", "in_channels": 6])
       try TinyModel.write(to: folder + "/gray", changing: ["in_channels": 1, "out_channels": 2])
       try TinyModel.write(to: folder + "/strange", changing: ["swirl": true])
+      try DeepFloydFolder(path: Fixtures.path("reference/if-stage1")).quantise(to: folder + "/bytes")
       try AtomicFile.write(Array("{}".utf8), to: folder + "/digits/config.json")
       do {
         _ = try Self.recipe(in: folder, (what, with: by))

@@ -122,7 +122,7 @@ let wrongCommands: [WrongInput] = [
     says: "error: --largest-request takes a size up to 4GB, found '5GB'"),
   .command(
     "a precision that isn't one", "serve", "mnist-time", "--precision", "int8", with: empty,
-    says: "error: --precision takes 'single' or 'half', found 'int8'"),
+    says: "error: --precision takes 'single', 'half' or 'int8-weights', found 'int8'"),
   .command(
     "one name for two models", "serve", "mnist-time", "mnist-time=mnist-class", "--port", "0", with: empty,
     says: "error: two models are called 'mnist-time'; NAME=MODEL gives one another name"),

@@ -66,7 +66,35 @@ private func reweigh(
   }
 }
 
+/// Stores the text encoder's embedding, whose width anything may have, as weights of 8 bits.
+private func inBytes(_ folder: String) throws {
+  let file = try SafeTensors(path: folder + "/" + textWeights)
+  var planned = file.names.map { SafeTensors.PlannedTensor($0, .f16, file.shape(of: $0)!) }
+  let name = "encoder.block.0.layer.0.SelfAttention.q.weight"
+  planned = planned.map { $0.name == name ? .init(name, .i8, $0.shape) : $0 }
+  planned.append(.init(name + "_scale", .f32, [file.shape(of: name)![0], 1]))
+  // Under the same path the file would be written while it is mapped.
+  try SafeTensors.write(planned, to: folder + "/new") { wanted in
+    wanted.name.hasSuffix("_scale") ? Tensor(wanted.shape, repeating: 1) : try file.tensor(wanted.name)
+  }
+  try AtomicFile.copy(folder + "/new", to: folder + "/" + textWeights)
+}
+
 let wrongModels: [WrongInput] = [
+  .command(
+    "a model of digits to write in 8 bits", "quantise", "mnist-class", "m",
+    says:
+      "error: mnist-class: only weights of DeepFloyd's networks and text encoders are written in 8 bits; this model is small"
+  ),
+  .command(
+    "a model that can't be found, to write in 8 bits", "quantise", "mini-fi", "m", cause: .missingInput,
+    says: "error: there is no model 'mini-fi'; did you mean 'mini-if'?"),
+  .command(
+    "a folder for weights in 8 bits in which there is a model", "quantise", "mini-if", "m", with: stageOne,
+    cause: .cannotWrite, says: "error: m: there is a model already; name another folder, or remove it"),
+  WrongInput(
+    what: "a model in 8 bits to write in 8 bits", arguments: ["quantise", "m", "n"], files: stageOne,
+    damage: inBytes, cause: .data, says: ["error: m: its weights are in 8 bits already"]),
   .stages(
     "a misspelt model", #""m": {"stage": "model", "from": "mini-fi"}"#, cause: .missingInput,
     says: "f.json:2:33: error: stage 'm': there is no model 'mini-fi'; did you mean 'mini-if'?"),

@@ -87,6 +87,13 @@ enum Kernels {
     table.unpack_half(x, y, count)
   }
 
+  /// y[i] = scales[i mod period]·x[i], `period` being the number of scales, a multiple of `lanes`.
+  static func unpackBytes(
+    _ x: UnsafePointer<Int8>, scales: UnsafeBufferPointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    table.unpack_bytes(x, scales.baseAddress!, scales.count, y, count)
+  }
+
   /// y += a·x for a packed a and a few columns, which follow each other in x and in y.
   static func productOfFew(
     _ a: UnsafePointer<Float>, panel: Int, _ x: UnsafePointer<Float>, xStride: Int,

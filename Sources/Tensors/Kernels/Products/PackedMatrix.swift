@@ -1,8 +1,9 @@
 import Synchronization
 
 /// A rows×inner matrix stored as the left operand of products: panels of a few rows, with the numbers in the order of
-/// their use. If all numbers are exact in half precision, as in published weights, they are kept in it; with
-/// `Precision.half` all matrices are kept in half precision or bfloat16.
+/// their use. They are kept in the smallest form that holds them exactly: whole numbers of 8 bits with a scale for each
+/// row, as in quantised weights, half precision, as in published weights, or single precision. With `Precision.half`
+/// all matrices are kept in half precision or bfloat16.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
   /// The kernels that the other operand must be packed with.
@@ -14,6 +15,8 @@ final class PackedMatrix: Sendable {
   private enum Numbers: Sendable {
     case single([Float])
     case half([UInt16])
+    /// Each panel's scales, so often that they fill whole vectors.
+    case bytes([Int8], scales: [Float])
   }
 
   /// Packs the row-major matrix at `start`. Where `Precision.half` is asked for and a number is too large for sums in
@@ -28,7 +31,8 @@ final class PackedMatrix: Sendable {
     } else {
       operands = Kernels.single
       numbers =
-        Self.halves(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
+        RowBytes(exactly: start, rows: rows, inner: inner).map { Self.packed($0, rows, inner) }
+        ?? Self.halves(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
         ?? .single(Self.singles(start, rows, inner))
     }
     depth = operands.whole(inner)
@@ -37,6 +41,29 @@ final class PackedMatrix: Sendable {
   /// 256 in half precision. Larger weights may take sums beyond half precision's 65504: Winograd's transforms scale a
   /// weight by up to 2 and an input by up to 20, and normalised inputs reach 6.
   private static let largest: UInt16 = 0x5c00
+
+  /// Whole numbers in panels. Rows after the last are zeros.
+  private static func packed(_ matrix: RowBytes, _ rows: Int, _ inner: Int) -> Numbers {
+    let (height, lanes) = (Kernels.panelRows, Kernels.lanes)
+    let packed = [Int8](unsafeUninitializedCapacity: panels(rows) * height * inner) { buffer, count in
+      count = panels(rows) * height * inner
+      guard let start = buffer.baseAddress else { return }
+      nonisolated(unsafe) let target = start
+      Parallel.forEach(panels(rows), costEach: height * inner) { panel in
+        for row in panel * height..<(panel + 1) * height {
+          let first = target + panel * height * inner + row % height
+          for k in 0..<inner { (first + k * height).initialize(to: row < rows ? matrix.numbers[row * inner + k] : 0) }
+        }
+      }
+    }
+    let scales = (0..<panels(rows)).flatMap { panel in
+      (0..<lanes * height).map { i in
+        let row = panel * height + i % height
+        return row < rows ? matrix.scales[row] : 0
+      }
+    }
+    return .bytes(packed, scales: scales)
+  }
 
   private static func singles(_ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int) -> [Float] {
     Tensor([panels(rows) * Kernels.panelRows * inner]) { buffer in
@@ -208,7 +235,7 @@ final class PackedMatrix: Sendable {
 
   /// Temporary memory for the rows that are unpacked at a time, or for one panel, with `step` numbers of each.
   private func withScratch(_ step: Int? = nil, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
-    guard case .half = numbers else { return body(nil) }
+    if case .single = numbers { return body(nil) }
     let count = step.map { $0 * Kernels.panelRows } ?? Self.unpackedRows * min(inner, Self.unpackedInner)
     Scratch.with(count) { body($0) }
   }
@@ -237,6 +264,19 @@ final class PackedMatrix: Sendable {
         let next = isLast ? panels.upperBound * self.depth * rows : start + depth * rows
         body(UnsafePointer(scratch!), depth * rows, next < half.count ? half.baseAddress! + next : nil)
       }
+    case .bytes(let all, let scales):
+      let period = Kernels.lanes * rows
+      all.withUnsafeBufferPointer { bytes in
+        scales.withUnsafeBufferPointer { scales in
+          for (i, panel) in panels.enumerated() {
+            Kernels.unpackBytes(
+              bytes.baseAddress! + start + i * inner * rows,
+              scales: UnsafeBufferPointer(rebasing: scales[panel * period..<(panel + 1) * period]),
+              scratch! + i * depth * rows, depth * rows)
+          }
+        }
+      }
+      body(UnsafePointer(scratch!), depth * rows, nil)
     }
   }
 

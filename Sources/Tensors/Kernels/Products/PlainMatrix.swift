@@ -1,4 +1,5 @@
-/// A row-major rows×inner matrix as the left operand of OpenBLAS's products: a layer's weights. With `keepsHalves`,
+/// A row-major rows×inner matrix as the left operand of OpenBLAS's products: a layer's weights. Numbers that are whole
+/// numbers of 8 bits times a scale for each row, as in quantised weights, take one byte each. With `keepsHalves`,
 /// numbers that are all exact in half precision, as in published weights, take two bytes each.
 ///
 /// A product is always cut into the same pieces, so that it does not depend on how weights are stored, on the number
@@ -10,12 +11,17 @@ final class PlainMatrix: Sendable {
   private enum Numbers: Sendable {
     case single([Float])
     case half([UInt16])
+    case bytes(RowBytes)
   }
 
   /// Stores the row-major matrix at `start`.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int, keepsHalves: Bool) {
     (self.rows, self.inner) = (rows, inner)
     let source = UnsafeBufferPointer(start: start, count: rows * inner)
+    if let bytes = RowBytes(exactly: start, rows: rows, inner: inner) {
+      numbers = .bytes(bytes)
+      return
+    }
     if keepsHalves, !source.isEmpty {
       var isExact = true
       let half = [UInt16](unsafeUninitializedCapacity: source.count) { buffer, count in
@@ -37,6 +43,22 @@ final class PlainMatrix: Sendable {
     case .half(let all):
       return Tensor([rows, inner]) { out in
         all.withUnsafeBufferPointer { Kernels.unpackHalf($0.baseAddress!, out.baseAddress!, $0.count) }
+      }
+    case .bytes(let all):
+      return Tensor([rows, inner]) { out in
+        guard let target = out.baseAddress else { return }
+        for row in 0..<rows { Self.unpack(all, row * inner..<(row + 1) * inner, row: row, target + row * inner) }
+      }
+    }
+  }
+
+  /// Writes some numbers of a row.
+  private static func unpack(_ matrix: RowBytes, _ range: Range<Int>, row: Int, _ target: UnsafeMutablePointer<Float>) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Kernels.lanes) { scales in
+      scales.initialize(repeating: matrix.scales[row])
+      matrix.numbers.withUnsafeBufferPointer {
+        Kernels.unpackBytes(
+          $0.baseAddress! + range.lowerBound, scales: UnsafeBufferPointer(scales), target, range.count)
       }
     }
   }
@@ -74,6 +96,17 @@ final class PlainMatrix: Sendable {
             }
             body(some, scratch, some.count)
           }
+        }
+      }
+    case .bytes(let all):
+      Scratch.with(rows.count * min(inner, Self.innerAtATime)) { scratch in
+        forPieces { some in
+          for (i, row) in rows.enumerated() {
+            let start = row * inner
+            Self.unpack(
+              all, start + some.lowerBound..<start + some.upperBound, row: row, scratch + i * some.count)
+          }
+          body(some, scratch, some.count)
         }
       }
     }

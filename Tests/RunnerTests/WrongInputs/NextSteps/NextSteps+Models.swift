@@ -31,6 +31,10 @@ extension NextSteps {
     "weights are read from safetensors alone": "Convert the weights to safetensors, or download them in that format.",
     "found no weights": "Download the whole model again, or copy its weights into this folder.",
     "it is a link to *, which is missing": "Download the model again; the file behind the link is gone.",
+    "written in 8 bits; this model is small": "Use the model as it is.",
+    "its weights are in 8 bits already": "Use this model, or name the original one.",
+    "there is a model already; name": "Name a folder that isn't there yet.",
+    "in 8 bits; name the original one": "Name the model that the copy in 8 bits was made of.",
     // The other files of a model.
     "expected a model in the diffusers layout; '":
       "Copy the missing file into the folder, or download the whole model.",
