@@ -34,7 +34,6 @@ extension NextSteps {
     "written in 8 bits; this model is small": "Use the model as it is.",
     "its weights are in 8 bits already": "Use this model, or name the original one.",
     "there is a model already; name": "Name a folder that isn't there yet.",
-    "in 8 bits; name the original one": "Name the model that the copy in 8 bits was made of.",
     // The other files of a model.
     "expected a model in the diffusers layout; '":
       "Copy the missing file into the folder, or download the whole model.",
