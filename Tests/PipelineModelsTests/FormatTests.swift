@@ -102,7 +102,8 @@ import Testing
     #expect(
       facts.mapValues(\.facts.abilities) == [
         "mini-if": [.estimatesNoise, .readsPrompts], "mnist-class": [.estimatesNoise, .knowsClasses],
-        "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-time": [.estimatesNoise], "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises],
+        "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-time": [.estimatesNoise],
+        "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises],
       ])
     #expect(facts["mini-if"]?.size.weights == 8_452_198)
     #expect(facts["mnist-class"]?.facts.classes == 10)
