@@ -91,6 +91,12 @@ typedef struct {
   /// y[i] = x[i], from half precision.
   void (*unpack_half)(const uint16_t *x, float *y, size_t count);
 
+  /// max |x[i]|; NaN where one is, 0 for none.
+  float (*largest)(const float *x, size_t count);
+
+  /// y[i] = x[i] / scale to the nearest whole number, which must fit; 1 where each is exactly scale·y[i], else 0.
+  int (*pack_bytes)(const float *x, float scale, int8_t *y, size_t count);
+
   /// y[i] = scales[i mod period]·x[i]; `period` is a multiple of `lanes`.
   void (*unpack_bytes)(const int8_t *x, const float *scales, size_t period, float *y, size_t count);
 

@@ -17,5 +17,5 @@
 #define PK_TABLE(name) \
   { \
     name, PK_LANES, PK_ROWS, PK_COLUMNS, PK_TOGETHER, sizeof(operand) / PK_TOGETHER, affine, normalise, add, sum, squares, softmax, softmax_columns, all_finite, \
-      pack_rows, pack_columns, unpack_rows, pack_half, unpack_half, unpack_bytes, product, product_few, patches, PK_WINOGRAD \
+      pack_rows, pack_columns, unpack_rows, pack_half, unpack_half, largest, pack_bytes, unpack_bytes, product, product_few, patches, PK_WINOGRAD \
   }

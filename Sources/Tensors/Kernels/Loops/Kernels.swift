@@ -87,6 +87,16 @@ enum Kernels {
     table.unpack_half(x, y, count)
   }
 
+  /// The largest magnitude; NaN where a number is NaN.
+  static func largest(_ x: UnsafePointer<Float>, _ count: Int) -> Float { table.largest(x, count) }
+
+  /// Writes x / scale to the nearest whole numbers, which must fit; returns whether each is exact.
+  static func packBytes(
+    _ x: UnsafePointer<Float>, scale: Float, _ y: UnsafeMutablePointer<Int8>, _ count: Int
+  ) -> Bool {
+    table.pack_bytes(x, scale, y, count) == 1
+  }
+
   /// y[i] = scales[i mod period]·x[i], `period` being the number of scales, a multiple of `lanes`.
   static func unpackBytes(
     _ x: UnsafePointer<Int8>, scales: UnsafeBufferPointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int

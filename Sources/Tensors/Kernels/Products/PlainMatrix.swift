@@ -47,18 +47,7 @@ final class PlainMatrix: Sendable {
     case .bytes(let all):
       return Tensor([rows, inner]) { out in
         guard let target = out.baseAddress else { return }
-        for row in 0..<rows { Self.unpack(all, row * inner..<(row + 1) * inner, row: row, target + row * inner) }
-      }
-    }
-  }
-
-  /// Writes some numbers of a row.
-  private static func unpack(_ matrix: RowBytes, _ range: Range<Int>, row: Int, _ target: UnsafeMutablePointer<Float>) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: Kernels.lanes) { scales in
-      scales.initialize(repeating: matrix.scales[row])
-      matrix.numbers.withUnsafeBufferPointer {
-        Kernels.unpackBytes(
-          $0.baseAddress! + range.lowerBound, scales: UnsafeBufferPointer(scales), target, range.count)
+        for row in 0..<rows { all.unpack(row, 0..<inner, into: target + row * inner) }
       }
     }
   }
@@ -102,9 +91,7 @@ final class PlainMatrix: Sendable {
       Scratch.with(rows.count * min(inner, Self.innerAtATime)) { scratch in
         forPieces { some in
           for (i, row) in rows.enumerated() {
-            let start = row * inner
-            Self.unpack(
-              all, start + some.lowerBound..<start + some.upperBound, row: row, scratch + i * some.count)
+            all.unpack(row, some, into: scratch + i * some.count)
           }
           body(some, scratch, some.count)
         }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A matrix as whole numbers q from −127 to 127 with a scale s for each row: element (i, k) is s[i]·q[i, k].
 ///
 /// s is the row's largest magnitude divided by 127, rounded up to 16 binary digits, and q the nearest whole number. So
@@ -31,30 +33,50 @@ package struct RowBytes: Sendable {
 
   /// The numbers that the form stands for, exactly, as a tensor of the shape that they were made of.
   package func tensor(_ shape: [Int]) -> Tensor {
-    let inner = max(1, numbers.count / scales.count)
-    return Tensor(shape, numbers.enumerated().map { Float($1) * scales[$0 / inner] })
+    Tensor(shape) { out in
+      let inner = numbers.count / scales.count
+      for row in scales.indices { unpack(row, 0..<inner, into: out.baseAddress! + row * inner) }
+    }
+  }
+
+  /// Writes the numbers of a row in `range` of the inner axis.
+  func unpack(_ row: Int, _ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Kernels.lanes) { repeated in
+      repeated.initialize(repeating: scales[row])
+      numbers.withUnsafeBufferPointer {
+        Kernels.unpackBytes(
+          $0.baseAddress! + row * ($0.count / scales.count) + range.lowerBound, scales: UnsafeBufferPointer(repeated),
+          target, range.count)
+      }
+    }
   }
 
   private init?(_ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, onlyExact: Bool) {
     if rows * inner == 0 { return nil }
-    var scales: [Float] = []
-    scales.reserveCapacity(rows)
-    // Ends with the first number that doesn't suit, which other weights have at once.
-    let numbers = [Int8](unsafeUninitializedCapacity: rows * inner) { bytes, count in
-      for row in 0..<rows {
-        let source = UnsafeBufferPointer(start: start + row * inner, count: inner)
-        let scale = Self.scale(largest: source.reduce(0) { max($0, abs($1)) })
-        scales.append(scale)
-        for k in 0..<inner {
-          let whole = (source[k] / scale).rounded()
-          guard abs(whole) <= 127, !onlyExact || whole * scale == source[k] else { return }
-          bytes.initializeElement(at: row * inner + k, to: Int8(whole))
+    let refused = Atomic<Bool>(false)
+    var scales = [Float](repeating: 0, count: rows)
+    numbers = scales.withUnsafeMutableBufferPointer { scales in
+      [Int8](unsafeUninitializedCapacity: rows * inner) { bytes, count in
+        count = rows * inner
+        nonisolated(unsafe) let (start, scales, bytes) = (start, scales.baseAddress!, bytes.baseAddress!)
+        // The first row that doesn't suit ends it; of other weights, that is the first of all.
+        @Sendable func pack(_ row: Int) {
+          if refused.load(ordering: .relaxed) { return }
+          let source = start + row * inner
+          let largest = Kernels.largest(source, inner)
+          if largest.isFinite {
+            scales[row] = Self.scale(largest: largest)
+            let isExact = Kernels.packBytes(source, scale: scales[row], bytes + row * inner, inner)
+            if isExact || !onlyExact { return }
+          }
+          refused.store(true, ordering: .relaxed)
         }
+        pack(0)
+        if !refused.load(ordering: .relaxed) { Parallel.forEach(rows - 1, costEach: 4 * inner) { pack($0 + 1) } }
       }
-      count = rows * inner
     }
-    if numbers.isEmpty { return nil }
-    (self.numbers, self.scales) = (numbers, scales)
+    self.scales = scales
+    if refused.load(ordering: .relaxed) { return nil }
   }
 
   private static func scale(largest: Float) -> Float {
