@@ -27,6 +27,22 @@ import Testing
     #expect(tensor.bytes(as: .i32) == bytes([1, -3, 999, 0, Int32.max, .min]))
   }
 
+  /// Bytes from a network or a file may begin anywhere. Sanitizers see what a processor forgives.
+  @Test(arguments: [
+    SafeTensors.NumberType.f64, .f32, .f16, .bf16, .i64, .i32, .i16, .i8, .u64, .u32, .u16, .u8, .f8e4m3,
+  ])
+  func anyAlignment(_ type: SafeTensors.NumberType) {
+    let size = type.bits / 8
+    let numbers = (0..<67 * size).map { UInt8($0 * 37 % 97) }
+    let aligned = Tensor([67], bytes: numbers[...], as: type)
+    #expect(aligned?.count == 67)
+    for offset in 1...8 {
+      let moved = [UInt8](repeating: 0xff, count: offset) + numbers
+      let read = Tensor([67], bytes: moved[offset...], as: type)
+      #expect(read?.values.map(\.bitPattern) == aligned?.values.map(\.bitPattern), "\(type) at \(offset)")
+    }
+  }
+
   @Test func wrongCounts() {
     let bytes = [UInt8](repeating: 0, count: 16)
     #expect(Tensor([4], bytes: bytes[...], as: .f32)?.shape == [4])

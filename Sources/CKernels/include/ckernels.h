@@ -88,8 +88,8 @@ typedef struct {
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
   int (*pack_half)(const float *x, uint16_t *y, size_t count);
 
-  /// y[i] = x[i], from half precision.
-  void (*unpack_half)(const uint16_t *x, float *y, size_t count);
+  /// y[i] = x[i], from half precision; x at any alignment.
+  void (*unpack_half)(const void *x, float *y, size_t count);
 
   /// max |x[i]|; NaN where one is, 0 for none.
   float (*largest)(const float *x, size_t count);

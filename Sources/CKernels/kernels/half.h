@@ -63,12 +63,17 @@ static int pack_half(const float *x, uint16_t *half, size_t count) {
   return lost == 0;
 }
 
-static void unpack_half(const uint16_t *half, float *y, size_t count) {
+static void unpack_half(const void *x, float *y, size_t count) {
+  const char *bytes = x;
   size_t i = 0;
 #if PK_HALF
-  typedef _Float16 half_vector __attribute__((vector_size(2 * PK_LANES), aligned(2)));
+  typedef _Float16 half_vector __attribute__((vector_size(2 * PK_LANES), aligned(1)));
   for (; i + PK_LANES <= count; i += PK_LANES)
-    *(vector *)(y + i) = __builtin_convertvector(*(const half_vector *)(half + i), vector);
+    *(vector *)(y + i) = __builtin_convertvector(*(const half_vector *)(bytes + 2 * i), vector);
 #endif
-  for (; i < count; i++) y[i] = single_of(half[i]);
+  for (; i < count; i++) {
+    uint16_t half;
+    memcpy(&half, bytes + 2 * i, 2);
+    y[i] = single_of(half);
+  }
 }

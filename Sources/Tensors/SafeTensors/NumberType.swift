@@ -81,7 +81,7 @@ extension SafeTensors.NumberType {
     if out.isEmpty { return }
     switch self {
     case .f32: fill(Float.self) { $0 }
-    case .f16: Kernels.unpackHalf(source.bindMemory(to: UInt16.self).baseAddress!, out.baseAddress!, out.count)
+    case .f16: Kernels.unpackHalf(source.baseAddress!, out.baseAddress!, out.count)
     case .bf16: fill(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
     case .f64: fill(Double.self) { Float($0) }
     case .i64: fill(Int64.self) { Float($0) }

@@ -82,8 +82,8 @@ enum Kernels {
     table.pack_half(x, y, count) == 1
   }
 
-  /// Converts numbers from half precision.
-  static func unpackHalf(_ x: UnsafePointer<UInt16>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+  /// Converts numbers from half precision, at any alignment.
+  static func unpackHalf(_ x: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
     table.unpack_half(x, y, count)
   }
 
