@@ -158,7 +158,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "mnist-denoiser", "mnist-time", "mnist-class", "mnist-flow", "mnist-flow-class", "mnist-classifier",
+    "mnist-denoiser", "mnist-time", "mnist-class", "mnist-flow", "mnist-flow-class", "mnist-reflow", "mnist-classifier",
     "drawing-classifier",
   ])
   func shipped(name: String) throws {
