@@ -7,7 +7,8 @@ public let commonStages: [any Stage.Type] = [
   // Sampling.
   Guide.self, Clean.self, Step.self,
   // Filters and views, on images and estimates alike.
-  Flip.self, View.self, LowPass.self, HighPass.self, Grayscale.self, MotionBlur.self, Add.self, Average.self,
+  Flip.self, View.self, Glide.self, LowPass.self, HighPass.self, Grayscale.self, MotionBlur.self, Add.self,
+  Average.self,
   Scale.self, Blend.self,
   // Masks.
   InvertMask.self, GrowMask.self, FeatherMask.self, Pad.self,

@@ -8,6 +8,7 @@ import Testing
     try registry.register(commonStages)
     let names = [
       "generator", "gaussian-noise", "add-noise", "noise", "timesteps", "guide", "clean", "step", "flip", "view",
+      "glide",
       "low-pass", "high-pass", "add", "average", "scale", "blend", "read-tensor", "write-tensor",
     ]
     for name in names { #expect(registry[name] != nil, "\(name)") }

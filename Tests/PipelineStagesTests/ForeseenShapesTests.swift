@@ -15,6 +15,13 @@ import Testing
     try check(View.self, ["input": image(1, 3, 4, 6), "by": .text("rotate-90")])
     try check(View.self, ["input": image(1, 3, 4, 6), "by": .text("rotate-270"), "inverse": .flag(true)])
     try check(View.self, ["input": image(1, 3, 4, 6), "by": .text("skew")])
+    try check(View.self, ["input": image(1, 3, 4, 6), "by": .text("mirror")])
+    try check(
+      Glide.self,
+      [
+        "image": image(1, 3, 4, 6), "by": .text("rotate-90"), "progress": .number(0.5), "magnify": .integer(3),
+        "margin": .integer(2),
+      ])
     try check(LowPass.self, ["input": image(2, 1, 8, 9)])
     try check(HighPass.self, ["input": image(2, 1, 8, 9)])
     try check(Scale.self, ["input": image(2, 1, 8, 9), "by": .number(2)])

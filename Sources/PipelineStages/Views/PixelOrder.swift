@@ -20,19 +20,46 @@ package struct PixelOrder: Equatable {
     return image.reshaped([n, c, h * w]).gathered(axis: 2, source).reshaped([n, c, h, w])
   }
 
-  /// Takes each pixel of the result from the position `from(y, x)`.
-  init(_ height: Int, _ width: Int, from: (Int, Int) -> (y: Int, x: Int)) {
+  /// Takes each pixel of a result of height×width from the position `from(y, x)` of a picture of `columns`, which are as many
+  /// as the result's unless given.
+  init(_ height: Int, _ width: Int, columns: Int? = nil, from: (Int, Int) -> (y: Int, x: Int)) {
     source = []
     source.reserveCapacity(height * width)
     for y in 0..<height {
       for x in 0..<width {
         let place = from(y, x)
-        source.append(place.y * width + place.x)
+        source.append(place.y * (columns ?? width) + place.x)
       }
     }
   }
 
   init(source: [Int]) { self.source = source }
+
+  /// The order that a view makes of the pixels of H×W; of a quarter turn, those of W×H. `negate`, which moves none, leaves
+  /// them. Throws if the view doesn't take the size or the number of patches, or if `permutation` is missing.
+  init(
+    _ view: View.Rearrangement, _ height: Int, _ width: Int, seed: Seed, patches: Int, factor: Double,
+    permutation: Permutation?
+  ) throws {
+    let generator = SeededGenerator()(seed: seed.number)
+    switch view {
+    case .identity, .negate: self.init(height, width) { ($0, $1) }
+    case .rotate90: self.init(width, height, columns: width) { y, x in (height - 1 - x, y) }
+    case .rotate180: self.init(height, width) { y, x in (height - 1 - y, width - 1 - x) }
+    case .rotate270: self.init(width, height, columns: width) { y, x in (x, width - 1 - y) }
+    case .flip: self.init(height, width) { y, x in (height - 1 - y, x) }
+    case .mirror: self.init(height, width) { y, x in (y, width - 1 - x) }
+    case .skew: self = .skew(height, width, factor: factor)
+    case .patchPermute: self = try .patches(height, width, perSide: patches, generator: generator)
+    case .pixelPermute: self.init(source: generator.permutation(height * width))
+    case .jigsaw: self = try .jigsaw(height, width, generator: generator)
+    case .innerCircle: self = .innerCircle(height, width)
+    case .squareHinge: self = try .squareHinge(height, width)
+    case .permutation:
+      guard let permutation else { throw ViewFault.noPermutation }
+      self = try .permutation(permutation, height, width)
+    }
+  }
 
   /// Moves column x down cyclically by factor · (x − W/2), rounded towards zero.
   static func skew(_ height: Int, _ width: Int, factor: Double) -> PixelOrder {
@@ -110,6 +137,11 @@ extension Tensor {
 }
 
 extension View.Rearrangement {
+  /// The height and width of the view of a picture of H×W.
+  func size(_ height: Int, _ width: Int) -> (height: Int, width: Int) {
+    self == .rotate90 || self == .rotate270 ? (width, height) : (height, width)
+  }
+
   /// Throws if the view can't be applied to a picture of H×W.
   ///
   /// - Parameter patches: the number of tiles along each side; nil if it isn't known.
@@ -124,7 +156,9 @@ extension View.Rearrangement {
       case .jigsaw:
         height == width && height % 4 == 0 && height > 0 ? nil : "a square picture whose side is a multiple of 4"
       case .squareHinge: height == width && height >= 3 ? nil : "a square picture of at least 3×3"
-      case .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle, .permutation: nil
+      case .identity, .flip, .mirror, .rotate90, .rotate180, .rotate270, .negate, .skew, .pixelPermute, .innerCircle,
+        .permutation:
+        nil
       }
     if let expected { throw .size(view: self, expected: expected, height, width) }
   }

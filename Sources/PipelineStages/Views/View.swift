@@ -10,6 +10,12 @@ import Tensors
 public struct View: Stage {
   /// The views.
   public enum Rearrangement: String, Choice {
+    /// The picture as it is, so that lists of views can begin with it.
+    case identity
+    /// Upside down, as in a mirror below: the rows in reverse order.
+    case flip
+    /// As in a mirror beside: the columns in reverse order.
+    case mirror
     /// A turn by 90°, clockwise; it exchanges height and width.
     case rotate90 = "rotate-90"
     /// A turn by 180°.
@@ -63,13 +69,16 @@ public struct View: Stage {
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
     guard let shape = inputs.imageShape(input), let view = inputs.known(by) else { return KnownOutputs() }
-    let turns = [.rotate90, .rotate270].contains(view)
-    return KnownOutputs(viewed, shape: turns ? [shape[0], shape[1], shape[3], shape[2]] : shape)
+    let (height, width) = view.size(shape[2], shape[3])
+    return KnownOutputs(viewed, shape: [shape[0], shape[1], height, width])
   }
 
-  public func problems(_ inputs: KnownInputs) -> [Problem] {
-    if inputs.known(Self.by) == .permutation { return permutationProblems(inputs) }
-    guard let shape = inputs.imageShape(Self.input), let view = inputs.known(Self.by) else { return [] }
+  public func problems(_ inputs: KnownInputs) -> [Problem] { Self.problems(inputs, inputs.imageShape(Self.input)) }
+
+  /// What is wrong with the view of a picture of this shape; `shape` is nil where it isn't known yet.
+  static func problems(_ inputs: KnownInputs, _ shape: [Int]?) -> [Problem] {
+    if inputs.known(Self.by) == .permutation { return permutationProblems(inputs, shape) }
+    guard let shape, let view = inputs.known(Self.by) else { return [] }
     do { try view.requireSize(shape[2], shape[3], patches: inputs.known(Self.patches)) } catch {
       let isOfPatches = view == .patchPermute && inputs.isGiven(Self.patches)
       return [isOfPatches ? Problem(error, port: Self.patches) : Problem(error, port: Self.by)]
@@ -77,12 +86,12 @@ public struct View: Stage {
     return []
   }
 
-  private func permutationProblems(_ inputs: KnownInputs) -> [Problem] {
+  private static func permutationProblems(_ inputs: KnownInputs, _ shape: [Int]?) -> [Problem] {
     guard inputs.isGiven(Self.file) else { return [Problem("\(ViewFault.noPermutation)", port: Self.by)] }
     guard let path = inputs.known(Self.file) else { return [] }
     do {
       let permutation = try Permutation(path)
-      if let shape = inputs.imageShape(Self.input) { _ = try PixelOrder.permutation(permutation, shape[2], shape[3]) }
+      if let shape { _ = try PixelOrder.permutation(permutation, shape[2], shape[3]) }
     } catch { return [Problem(error, port: Self.file)] }
     return []
   }
@@ -104,25 +113,20 @@ public struct View: Stage {
     factor: Double = Self.factor.defaultValue, permutation: Permutation? = nil
   ) throws -> P {
     func turned(_ quarters: Int) -> P { input.mapPixels { $0.turned(inverse ? 4 - quarters : quarters) } }
-    let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
-    let generator = SeededGenerator()(seed: seed.number)
-    let order: PixelOrder
     switch view {
+    case .identity: return input
     case .rotate90: return turned(1)
     case .rotate180: return turned(2)
     case .rotate270: return turned(3)
+    case .flip: return Flip()(input, axis: .vertical)
+    case .mirror: return Flip()(input, axis: .horizontal)
     case .negate: return input.mapNoise { -$0 }
-    case .skew: order = .skew(height, width, factor: factor)
-    case .patchPermute: order = try .patches(height, width, perSide: patches, generator: generator)
-    case .pixelPermute: order = PixelOrder(source: generator.permutation(height * width))
-    case .jigsaw: order = try .jigsaw(height, width, generator: generator)
-    case .innerCircle: order = .innerCircle(height, width)
-    case .squareHinge: order = try .squareHinge(height, width)
-    case .permutation:
-      guard let permutation else { throw ViewFault.noPermutation }
-      order = try .permutation(permutation, height, width)
+    case .skew, .patchPermute, .pixelPermute, .jigsaw, .innerCircle, .squareHinge, .permutation:
+      let (height, width) = (input.filterable.pixels.nchw.h, input.filterable.pixels.nchw.w)
+      let order = try PixelOrder(
+        view, height, width, seed: seed, patches: patches, factor: factor, permutation: permutation)
+      let used = inverse ? order.inverse : order
+      return input.mapPixels(used.callAsFunction)
     }
-    let used = inverse ? order.inverse : order
-    return input.mapPixels(used.callAsFunction)
   }
 }

@@ -57,6 +57,9 @@ import Testing
     #expect(try view(2, .rotate180) == [[11, 10], [1, 0]])
     #expect(try view(2, .rotate270) == [[1, 11], [0, 10]])
     #expect(try View()(random([1, 1, 2, 5]), by: .rotate90).shape == [1, 1, 5, 2])
+    #expect(try view(2, .identity) == [[0, 1], [10, 11]])
+    #expect(try view(2, .flip) == [[10, 11], [0, 1]])
+    #expect(try view(2, .mirror) == [[1, 0], [11, 10]])
   }
 
   @Test func skewMovesColumnsDown() throws {
