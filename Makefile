@@ -4,7 +4,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # The program is linked with Swift's libraries statically: it runs where Swift isn't installed.
 export PIPELINEKIT_STATIC := 1
-BUILD := swift build -c release
+# SwiftPM writes some options in the order of a hash table. Where that is always the same, nothing is compiled anew for it.
+BUILD := SWIFT_DETERMINISTIC_HASHING=1 swift build -c release
+TESTS := --disable-testable-imports
 RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
@@ -37,15 +39,21 @@ build: dependencies ## Build the program, .build/release/runner
 
 # What `make build` compiles is not compiled again.
 test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
-	swift test -c release --disable-testable-imports
+	$(BUILD) --build-tests
+	swift test -c release --skip-build $(TESTS)
 
 # The same tests are part of `make test`, which leaves them out where Python lacks these packages.
 interop: dependencies ## Exchange tensors, prompts and models with PyTorch and diffusers, and compare; PYTHON=…
-	PYTHON="$(PYTHON)" swift test -c release --disable-testable-imports --filter InteropTests
+	$(BUILD) --build-tests
+	PYTHON="$(PYTHON)" swift test -c release --skip-build $(TESTS) --filter InteropTests
+
+# In the same folder, as the packages that both need are compiled there already.
+EXAMPLES := --package-path Examples --scratch-path .build
 
 examples: dependencies ## Build, test and run Examples, a package that builds on PipelineKit
-	swift test -c release --disable-testable-imports --package-path Examples
-	swift run -c release --package-path Examples studio Examples/pipelines/fog.json --out Examples/.build/pictures --overwrite
+	$(BUILD) --build-tests $(EXAMPLES)
+	swift test -c release --skip-build $(TESTS) $(EXAMPLES)
+	.build/release/studio Examples/pipelines/fog.json --out .build/examples --overwrite
 
 symbols: ## Count the public symbols of every module, and list those without a doc comment; after `make test`
 	sh Scripts/symbols.sh
