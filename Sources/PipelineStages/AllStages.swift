@@ -8,8 +8,7 @@ public let commonStages: [any Stage.Type] = [
   Guide.self, Clean.self, Step.self,
   // Filters and views, on images and estimates alike.
   Flip.self, View.self, Glide.self, LowPass.self, HighPass.self, Grayscale.self, MotionBlur.self, Add.self,
-  Average.self,
-  Scale.self, Blend.self,
+  Average.self, Scale.self, Blend.self,
   // Masks.
   InvertMask.self, GrowMask.self, FeatherMask.self, Pad.self,
   // Pictures, masks and files.

@@ -28,8 +28,7 @@ public struct Glide: Stage {
 
   public static func foresee(_ inputs: KnownInputs) -> KnownOutputs {
     guard let shape = inputs.imageShape(image), let view = inputs.known(View.by),
-      let magnify = inputs.known(Self.magnify),
-      let margin = inputs.known(Self.margin)
+      let magnify = inputs.known(Self.magnify), let margin = inputs.known(Self.margin)
     else { return KnownOutputs() }
     return KnownOutputs(
       frame, shape: frameShape(shape, by: view, magnify: magnify, margin: margin), decidedBy: Self.magnify)
