@@ -6,8 +6,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What a picture is told of its making.
-@Suite struct ProvenanceTests {
+/// What a picture is told of its making. One test after another, as a test counts the models that are held.
+@Suite(.serialized) struct ProvenanceTests {
   /// Gives a model that says when it is let go.
   struct Loaded: Stage {
     static let name = Input<String>("name", "its name")
