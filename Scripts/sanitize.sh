@@ -27,8 +27,8 @@ address() {
 
 thread() {
   export TSAN_OPTIONS="log_path=$reports/thread:suppressions=$settings/thread.supp:second_deadlock_stack=1"
-  clang -shared -fPIC -O1 -o "$reports/mutex.so" "$settings/mutex.c" -ldl || return 1
-  LD_PRELOAD="$reports/mutex.so" tests thread --sanitize thread
+  clang -shared -fPIC -O1 -o "$reports/waiting.so" "$settings/waiting.c" -ldl || return 1
+  LD_PRELOAD="$reports/waiting.so" tests thread --sanitize thread
 }
 
 # On one core, as Valgrind runs one thread at a time. It knows no AVX-512, and (3.19) no debugging information of DWARF 5.
