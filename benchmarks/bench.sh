@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures us and our peers in one run and writes docs/benchmarks.md. `make bench` builds, then calls it.
 #
-# PYTHON      a Python with torch, diffusers, transformers, safetensors, sentencepiece, pillow and, for all peers, openvino
+# PYTHON      a Python with torch, diffusers, transformers, safetensors, sentencepiece, pillow and, for all peers, openvino and
+#             nncf
 # BENCH_DIR   where models with random weights are kept; outside of the repository
 # ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
 # BATCHES     pictures in an evaluation, one after the other
@@ -39,7 +40,7 @@ has_peers=false
 if command -v "$PYTHON" > /dev/null && "$PYTHON" -c "import torch, diffusers, safetensors" 2> /dev/null; then
   has_peers=true
 else
-  echo "no peers: '$PYTHON' has no torch; pip install torch diffusers transformers safetensors sentencepiece pillow openvino, then make bench PYTHON=…" >&2
+  echo "no peers: '$PYTHON' has no torch; pip install torch diffusers transformers safetensors sentencepiece pillow openvino nncf, then make bench PYTHON=…" >&2
 fi
 
 model=$BENCH_DIR/if-i-m
@@ -81,7 +82,7 @@ evaluation() {
     PIPELINEKIT_PRODUCTS=$products $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
   done
   PIPELINEKIT_PRODUCTS=own $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
-  if grep -qwE "avx512_fp16|avx512_bf16" /proc/cpuinfo && [ "$3" = native ]; then
+  if grep -qw avx512_vnni /proc/cpuinfo && [ "$3" = native ]; then
     $benchmarks unet "$1" --batch "$2" --precision half --json "${@:4}" >> "$results"
   fi
 }

@@ -73,7 +73,7 @@ package struct Report {
     }
     add(
       "One evaluation of the network",
-      "Median seconds of five evaluations (ours of IF-I-M's shape: of as many as take the 12 s that the peers' take), and of the processes that were measured; in brackets, how many times ours: bf16 against our half, where the processor has it, everything else against our f32.",
+      "Median seconds of five evaluations (ours of IF-I-M's shape: of as many as take the 12 s that the peers' take), and of the processes that were measured; in brackets, how many times ours: bf16 and int8 against our half, where the processor has it, everything else against our f32.",
       pivot(timed, { $0.seconds }, Text.seconds, hasRatios: true))
     add(
       "Error of one evaluation", "‖a−b‖/‖b‖ against PyTorch in f32.",
@@ -121,10 +121,12 @@ package struct Report {
     return Table([""] + columns, rows)
   }
 
-  /// Ours that a peer's measurement is compared with: of its precision if there is one, otherwise the first.
+  /// Ours that a peer's measurement is compared with: of its precision if there is one, half for what is narrower than
+  /// single, otherwise the first.
   private func base(_ row: [BenchmarkResult], _ peer: BenchmarkResult) -> BenchmarkResult? {
     let ours = row.filter { $0.who == Report.ours }
-    return ours.first { $0.precision == (peer.precision == "bf16" ? "half" : peer.precision) } ?? ours.first
+    let precision = ["bf16", "int8"].contains(peer.precision) ? "half" : peer.precision
+    return ours.first { $0.precision == precision } ?? ours.first
   }
 
   private func rates(_ part: [BenchmarkResult]) -> Table {

@@ -54,7 +54,9 @@ struct UNetCommand: ParsableCommand {
     if let size, size % directory.unet.divisor != 0 {
       throw BenchmarkFault.wrongSize(size, divisor: directory.unet.divisor)
     }
+    let start = Stopwatch.now
     let unet = try memory { try precision { try directory.loadUNet() } }
+    let loading = Stopwatch.now - start
     let inputs = try Inputs(reference, unet.configuration, pictures: batch, size: size)
     let (n, _, height, width) = inputs.sample.nchw
     let name = name ?? String(model.split(separator: "/").last ?? "model")
@@ -81,7 +83,7 @@ struct UNetCommand: ParsableCommand {
       found.activations = Double(4 * n * cost.activations)
       found.weights = Double(try directory.unetWeightBytes())
       if peak { found.peak = Machine.peakRate() }
-      options.show(summary(found, prepared: rest.median))
+      options.show(summary(found, loading: loading, first: times.first!, prepared: rest.median))
       if peak { options.show("  matrices    \(Text.rate(Machine.matrixRate())) GFLOP/s in a product of 2048³") }
     }
     try options.record(found)
@@ -91,12 +93,13 @@ struct UNetCommand: ParsableCommand {
     "\(name), \(n) picture\(n == 1 ? "" : "s") of \(height == width ? "\(height)" : "\(height)×\(width)") px"
   }
 
-  private func summary(_ found: BenchmarkResult, prepared: Double) -> String {
+  private func summary(_ found: BenchmarkResult, loading: Double, first: Double, prepared: Double) -> String {
     let (seconds, operations) = (found.seconds!, found.operations!)
     var lines = ["\(found.work), \(found.threads!) thread\(found.threads == 1 ? "" : "s")"]
     lines.append(
       "  time        \(Text.seconds(seconds)) (median; least \(Text.seconds(found.least!))), "
         + "\(Text.seconds(prepared)) with the text prepared before")
+    lines.append("  start       \(Text.seconds(loading)) to load, \(Text.seconds(first)) for the first evaluation")
     var rate = "  arithmetic  \(Text.number(operations / 1e9)) GFLOP, \(Text.rate(operations / seconds)) GFLOP/s"
     if let peak = found.peak {
       rate += ", \(Text.number(100 * operations / seconds / peak)) % of the peak of \(Text.rate(peak))"

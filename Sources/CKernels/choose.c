@@ -4,7 +4,7 @@
 
 #include "ckernels.h"
 
-extern const pk_kernels pk_avx512_half, pk_avx512_bf16, pk_avx512, pk_avx2, pk_generic;
+extern const pk_kernels pk_avx512_vnni, pk_avx512, pk_avx2, pk_generic;
 extern const pk_training_kernels pk_avx512_training, pk_avx2_training, pk_generic_training;
 
 // Whether the user allows this instruction set: PIPELINEKIT_ISA names the highest, for comparisons.
@@ -43,12 +43,9 @@ const char *pk_openblas_core(void) {
 #endif
 }
 
-const pk_kernels *pk_choose_half(void) {
+const pk_kernels *pk_choose_whole(void) {
 #if defined(__x86_64__)
-  if (pk_choose() != &pk_avx512) return 0;
-  // In this order: Intel's processors, which have both, multiply in bfloat16 at half the rate of single precision.
-  if (__builtin_cpu_supports("avx512fp16")) return &pk_avx512_half;
-  if (__builtin_cpu_supports("avx512bf16")) return &pk_avx512_bf16;
+  if (pk_choose() == &pk_avx512 && __builtin_cpu_supports("avx512vnni")) return &pk_avx512_vnni;
 #endif
   return 0;
 }

@@ -1,14 +1,13 @@
 #pragma once
 
-// What the kernels are compiled for: each of avx512.c, avx512_half.c, avx512_bf16.c, avx2.c and generic.c compiles all of
-// them once, with vectors of its instruction set, and ends in a table of them. `pk_choose` picks the table that the
-// processor can run.
+// What the kernels are compiled for: each of avx512.c, avx512_vnni.c, avx2.c and generic.c compiles all of them once, with
+// vectors of its instruction set, and ends in a table of them. `pk_choose` picks the table that the processor can run.
 //
 // PK_LANES           numbers of an operand to a vector
 // PK_ROWS            rows of the left operand that a product holds at a time
 // PK_COLUMNS         columns of the right operand, three vectors: with PK_ROWS as many sums as fit into the registers
 // PK_HALF            whether there are instructions from and to half precision
-// PK_OPERANDS        what operands are made of and multiplied in: PK_SINGLE, PK_FLOAT16 or PK_BFLOAT16
+// PK_OPERANDS        what operands are made of and multiplied in: PK_SINGLE, or PK_WHOLE, whole numbers of 16 bits
 
 #include "ckernels.h"
 
@@ -21,8 +20,9 @@
 
 #define PK_INLINE static inline __attribute__((always_inline))
 #define PK_SINGLE 0
-#define PK_FLOAT16 1
-#define PK_BFLOAT16 2
+#define PK_WHOLE 1
 // Numbers of the inner axis that lie side by side in an operand.
-#define PK_TOGETHER (PK_OPERANDS == PK_BFLOAT16 ? 2 : 1)
+#define PK_TOGETHER (PK_OPERANDS == PK_WHOLE ? 2 : 1)
+// Numbers of 16 bits that the scale of a row or column takes.
+#define PK_SCALES (PK_OPERANDS == PK_WHOLE ? 2 : 0)
 #define PK_COLUMNS (3 * PK_LANES)

@@ -3,8 +3,8 @@
 public enum Precision: String, Sendable, CaseIterable {
   /// 32-bit floating point; every processor has it.
   case single
-  /// 16-bit floating point: half precision on processors that multiply in it at twice the rate (AVX512-FP16),
-  /// bfloat16 on those with AVX512-BF16. Sums are added up in single precision.
+  /// Whole numbers of 16 bits with a scale for each row and each column of a product, on processors that multiply them
+  /// at twice the rate of single precision (AVX512-VNNI).
   case half
   /// Products in single precision of weights that are rounded, when they are read, to whole numbers of 8 bits with a
   /// scale for each output (`RowBytes`), and kept so: half the memory of weights in half precision. Layers with few
@@ -19,13 +19,13 @@ public enum Precision: String, Sendable, CaseIterable {
 
   /// The message for users where it is not available.
   public var missing: String {
-    "this processor does not multiply in \(rawValue) precision (it lacks AVX512-FP16 and AVX512-BF16); leave 'precision' out"
+    "this processor does not multiply in \(rawValue) precision (it lacks AVX512-VNNI); leave 'precision' out"
   }
 
   var operands: Operands? {
     switch self {
     case .single, .int8Weights: Kernels.single
-    case .half: Kernels.half
+    case .half: Kernels.whole
     }
   }
 

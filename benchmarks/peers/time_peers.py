@@ -1,7 +1,8 @@
-"""Times one UNet evaluation by PyTorch, in float32 and bfloat16, and, if installed, by OpenVINO: medians after a warm-up.
+"""Times one UNet evaluation by PyTorch, in float32 and bfloat16, and, if installed, by OpenVINO, in these and in NNCF's
+int8: medians after a warm-up.
 
 usage: time_peers.py MODEL_DIR BATCH [REFERENCE.safetensors]     writes inputs and PyTorch's float32 output to the file
-needs: pip install torch diffusers safetensors [openvino]
+needs: pip install torch diffusers safetensors [openvino nncf]
 """
 import pathlib, statistics, sys, warnings
 warnings.filterwarnings("ignore")
@@ -44,11 +45,19 @@ try:
 
     network = ov.convert_model(Network(), example_input=(x, t, text))
     inputs = [x.numpy(), t.numpy(), text.numpy()]
-    for precision in ("f32", "bf16"):
-        hints = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
-        request = ov.Core().compile_model(network, "CPU", hints).create_infer_request()
+
+    def time(network, how, hints):
+        request = ov.Core().compile_model(network, "CPU", {"PERFORMANCE_HINT": "LATENCY"} | hints).create_infer_request()
         output = torch.from_numpy(list(request.infer(inputs).values())[0])
-        report("OpenVINO", precision, lambda: request.infer(inputs), output)
+        report("OpenVINO", how, lambda: request.infer(inputs), output)
+
+    for precision in ("f32", "bf16"): time(network, precision, {"INFERENCE_PRECISION_HINT": precision})
+    try:
+        import nncf
+        # Weights and activations in 8 bits, their ranges taken from the very input that is measured.
+        whole = nncf.quantize(network, nncf.Dataset([inputs]), subset_size=1, model_type=nncf.ModelType.TRANSFORMER)
+        time(whole, "int8", {})
+    except ImportError: pass
 except ImportError: pass
 last = unet.to(memory_format=torch.channels_last)
 report("PyTorch", "f32 channels_last", lambda: last(x, t, text))

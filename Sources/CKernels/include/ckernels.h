@@ -21,12 +21,18 @@ typedef struct {
   /// A packed panel of `count` 3×3 kernels a row to points² panels, `stride` numbers apart, of `count` numbers a row.
   void (*_Nullable weights)(const float *w, void *u, size_t count, size_t stride);
 
-  /// `down` rows of `across` tiles of a height×width plane with `padding` zeros around it, which is row `channel` of the
-  /// right operands, `channels` rows of `tiles` columns packed. They start at v, `stride` numbers apart; the first tile is
-  /// column `first`.
+  /// `down` rows of `across` tiles of a height×width plane with `padding` zeros around it, at `position` of the inner
+  /// axis of right operands that are `depth` long and have `tiles` columns. They start at v, `stride` numbers apart; the
+  /// first tile is column `first`. Where two numbers lie together, the other one is of the plane `next`, or 0 where
+  /// there is none. Whole numbers are those of the planes by `scale`.
   void (*_Nullable input)(
-    const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t down, size_t across, void *v,
-    size_t stride, size_t channel, size_t channels, size_t first, size_t tiles);
+    const float *x, const float *_Nullable next, float scale, size_t height, size_t width, size_t padding,
+    size_t tile_row, size_t down, size_t across, void *v, size_t stride, size_t position, size_t depth, size_t first,
+    size_t tiles);
+
+  /// The scales of `tiles` columns at `position` of these operands.
+  void (*_Nullable scales)(
+    const float *scales, void *v, size_t stride, size_t position, size_t depth, size_t tiles);
 
   /// Out of the products' rows, the k-th starting at m[k·stride], `down` rows of `across` tiles of the height×width
   /// result plus `bias`. What will be asked for next lies `ahead` numbers further.
@@ -37,11 +43,14 @@ typedef struct {
 
 /// The kernels, compiled for one instruction set.
 typedef struct {
-  /// avx512, avx2 or generic; avx512fp16 or avx512bf16, whose operands are in that precision.
+  /// avx512, avx2 or generic; avx512vnni, whose operands are whole numbers of 16 bits.
   const char *name;
   /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
-  /// in a panel, where `first` is always at a multiple, and zeros fill up the last; bytes of a number of an operand.
-  size_t lanes, rows, columns, together, operand;
+  /// in a panel, where zeros fill up the last; as many numbers of an operand as each row's or column's scale takes, which
+  /// follows what was packed by one call; bytes of a number of an operand.
+  size_t lanes, rows, columns, together, scales, operand;
+  /// The greatest whole number of a column: its greatest magnitude divided by this is its scale.
+  float most;
 
   /// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
   void (*affine)(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
@@ -63,8 +72,9 @@ typedef struct {
   /// x ← exp(x − max x) / Σ exp(x − max x), in place.
   void (*softmax)(float *x, size_t count);
 
-  /// The same of scale·x down each of `lanes` columns, a whole number of vectors, of span×lanes.
-  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale);
+  /// The same of scale·x down each of `lanes` columns, a whole number of vectors, of span×lanes, which it leaves as one
+  /// panel of a right operand, whole numbers packed in sections of `section` rows; there must be room for their scales.
+  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale, size_t section);
 
   /// 1 where every x[i] is a finite number, else 0.
   int (*finite)(const float *x, size_t count);
@@ -74,16 +84,16 @@ typedef struct {
   void (*pack_rows)(
     const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *packed, size_t panel);
 
-  /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], as the rows from
-  /// `first` on of panels of `columns` columns and `depth` rows; the last is as many whole vectors wide as it needs,
-  /// zeros after the last column.
+  /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], at position `first` of
+  /// the inner axis of panels of `columns` columns that are `depth` long; the last is as many whole vectors wide as it
+  /// needs, zeros after the last column.
   void (*pack_columns)(
     const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
     size_t depth, size_t first);
 
   /// One packed panel of a few rows, `inner` numbers each, in single precision: `rows` numbers of the inner axis's first,
-  /// and so on.
-  void (*unpack_rows)(const void *packed, float *y, size_t inner);
+  /// and so on. They are multiplied by the scales, one for each row, where operands have them.
+  void (*unpack_rows)(const void *packed, const float *scales, float *y, size_t inner);
 
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
   int (*pack_half)(const float *x, uint16_t *y, size_t count);
@@ -101,7 +111,7 @@ typedef struct {
   void (*unpack_bytes)(const int8_t *x, const float *scales, size_t period, float *y, size_t count);
 
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
-  /// rows each, `inner` from `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
+  /// long, `inner` from position `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
   /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of
   /// memory on the way.
   void (*product)(
@@ -134,9 +144,9 @@ const pk_kernels *pk_choose(void);
 /// What OpenBLAS calls its kernels for the processors that `pk_choose` takes this one for; null where it has no others.
 const char *_Nullable pk_openblas_core(void);
 
-/// The kernels whose operands, packed and transformed, are in a half precision and multiplied in it: IEEE's or, without
-/// Winograd's transforms, bfloat16. Null where the processor can't.
-const pk_kernels *_Nullable pk_choose_half(void);
+/// The kernels whose operands, packed and transformed, are whole numbers of 16 bits. Null where the processor has no
+/// instruction for them (AVX512-VNNI).
+const pk_kernels *_Nullable pk_choose_whole(void);
 
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.

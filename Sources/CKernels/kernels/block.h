@@ -69,23 +69,4 @@ PK_INLINE void narrow_block(
       *place = accumulates ? *place + sums[p][i] : sums[p][i];
     }
 }
-
-// All rows of such a product; whole panels of them.
-static void narrow_product(
-  const operand *a, size_t a_panel, const operand *b, float *c, size_t stride, size_t rows, size_t inner,
-  const float *bias, int accumulates, const char *ahead, size_t ahead_panel, size_t step) {
-  for (size_t row = 0; row < rows;) {
-    const operand *left = a + row / PK_ROWS * a_panel;
-    const char *next = ahead + row / PK_ROWS * ahead_panel;
-    const float *start = bias ? bias + row : 0;
-    float *result = c + row * stride;
-    if (row + PK_ROWS < rows) {
-      narrow_block(left, a_panel, 2, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
-      row += 2 * PK_ROWS;
-    } else {
-      narrow_block(left, a_panel, 1, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
-      row += PK_ROWS;
-    }
-  }
-}
 #endif

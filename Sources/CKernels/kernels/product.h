@@ -7,9 +7,7 @@
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 
 // What operands are made of: a number, or as many as lie together.
-#if PK_OPERANDS == PK_FLOAT16
-typedef _Float16 operand;
-#elif PK_OPERANDS == PK_BFLOAT16
+#if PK_OPERANDS == PK_WHOLE
 typedef uint32_t operand;
 #else
 typedef float operand;
@@ -21,12 +19,31 @@ typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 // As many operands as numbers of the inner axis need.
 PK_INLINE size_t units(size_t inner) { return (inner + PK_TOGETHER - 1) / PK_TOGETHER; }
 
-#if PK_OPERANDS == PK_FLOAT16
-#include "block_half.h"
-#elif PK_OPERANDS == PK_BFLOAT16
-#include "block_bfloat.h"
+#if PK_OPERANDS == PK_WHOLE
+#include "block_whole.h"
 #else
 #include "block.h"
+#endif
+
+#ifdef PK_NARROW
+// All rows of a product with half a vector of columns; whole panels of them.
+static void narrow_product(
+  const operand *a, size_t a_panel, const operand *b, float *c, size_t stride, size_t rows, size_t inner,
+  const float *bias, int accumulates, const char *ahead, size_t ahead_panel, size_t step) {
+  for (size_t row = 0; row < rows;) {
+    const operand *left = a + row / PK_ROWS * a_panel;
+    const char *next = ahead + row / PK_ROWS * ahead_panel;
+    const float *start = bias ? bias + row : 0;
+    float *result = c + row * stride;
+    if (row + PK_ROWS < rows) {
+      narrow_block(left, a_panel, 2, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
+      row += 2 * PK_ROWS;
+    } else {
+      narrow_block(left, a_panel, 1, b, result, stride, inner, start, accumulates, next, ahead_panel, step);
+      row += PK_ROWS;
+    }
+  }
+}
 #endif
 
 // The same where the panels reach over the end of c, by way of a copy.
@@ -132,8 +149,8 @@ static void product_few(
   }
 }
 
-#if PK_OPERANDS == PK_BFLOAT16
-#include "packing_bfloat.h"
+#if PK_OPERANDS == PK_WHOLE
+#include "packing_whole.h"
 #else
 static void pack_rows(
   const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *target, size_t panel) {
@@ -178,7 +195,12 @@ static void pack_columns(
   }
 }
 
-static void unpack_rows(const void *packed, float *y, size_t inner) {
-  for (size_t i = 0; i < inner * PK_ROWS; i++) y[i] = (float)((const operand *)packed)[i];
+// Numbers in single precision need no scale.
+PK_INLINE float factor_of(float scale) { return scale; }
+enum { most_of_a_column = 0 };
+
+static void unpack_rows(const void *packed, const float *scales, float *y, size_t inner) {
+  (void)scales;
+  memcpy(y, packed, inner * PK_ROWS * sizeof(float));
 }
 #endif

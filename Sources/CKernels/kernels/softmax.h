@@ -14,8 +14,13 @@ static void softmax(float *x, size_t count) {
   for (size_t i = 0; i < count; i++) x[i] *= inverse;
 }
 
-// Scores of PK_COLUMNS queries or fewer, `lanes` apart: every query is a lane, so that nothing is summed across one.
-static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
+#if PK_OPERANDS == PK_WHOLE
+#include "softmax_whole.h"
+#else
+// Scores of PK_COLUMNS queries or fewer, `lanes` apart: every query is a lane, so that nothing is summed across one. They
+// are an operand as they lie.
+static void softmax_columns(float *x, size_t span, size_t lanes, float scale, size_t section) {
+  (void)section;
   for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
     float largest[PK_LANES], sum[PK_LANES];
     for (int i = 0; i < PK_LANES; i++) largest[i] = x[first + (size_t)i], sum[i] = 0;
@@ -35,3 +40,4 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
       for (int i = 0; i < PK_LANES; i++) x[k * lanes + first + (size_t)i] *= sum[i];
   }
 }
+#endif

@@ -41,16 +41,22 @@ PK_INLINE void copy_row(
   for (ptrdiff_t i = end; i < count; i++) row[i] = 0;
 }
 
-// The panel of a packed right operand that holds column `tile`, and where its row `channel` begins.
+// The panel of a packed right operand that holds column `tile`, and where its row `row` of `depth` begins.
 typedef struct {
   size_t first, count, start;
 } panel;
 
-PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t channel, size_t channels) {
+PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
   size_t whole = tile / PK_COLUMNS * PK_COLUMNS, first = whole > PK_COLUMNS ? whole - PK_COLUMNS : 0, count;
   while (first + (count = panel_columns(first, tiles)) <= tile) first += count;
-  return (panel){first, count, first * channels + channel * whole_vectors(count)};
+  return (panel){first, count, first * depth + row * whole_vectors(count)};
 }
+
+#if PK_OPERANDS == PK_WHOLE
+#include "winograd_whole.h"
+#else
+#define winograd_scales 0
+#endif
 
 #define JOINED(a, b) a##b
 #define NAMED(name, number) JOINED(name, number)
@@ -62,7 +68,7 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t channel, size_t chann
 #undef PK_TILE
 #undef PK_WIDEST
 
-// Ten points would round off all that half precision's eleven binary digits hold.
+// Ten points would round off most of what 16 bits hold.
 #if PK_OPERANDS == PK_SINGLE
 #define PK_TILE 8
 #define PK_WIDEST 8
@@ -76,9 +82,9 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t channel, size_t chann
 #undef JOIN
 
 #define PK_WINOGRAD_OF(tile) \
-  { tile + 2, winograd_weights_##tile, winograd_input_##tile, winograd_output_##tile }
+  { tile + 2, winograd_weights_##tile, winograd_input_##tile, winograd_scales, winograd_output_##tile }
 #if PK_OPERANDS == PK_SINGLE
 #define PK_WINOGRAD PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
 #else
-#define PK_WINOGRAD PK_WINOGRAD_OF(4), PK_NO_WINOGRAD
+#define PK_WINOGRAD PK_WINOGRAD_OF(4), {0, 0, 0, 0, 0}
 #endif

@@ -2,10 +2,9 @@
 
 #define PK_POINTS (PK_TILE + 2)
 
+#if PK_OPERANDS == PK_SINGLE
 PK_INLINE void NAMED(weights_pair_, PK_TILE)(
   const rows_vector *first, const rows_vector *second, operand *u, size_t stride, int both) {
-  typedef operand one __attribute__((vector_size(sizeof(operand) * PK_ROWS), aligned(sizeof(operand))));
-  typedef operand two __attribute__((vector_size(2 * sizeof(operand) * PK_ROWS), aligned(sizeof(operand))));
   rows_pair t[3][PK_POINTS];
 #pragma clang loop unroll(full)
   for (int j = 0; j < 3; j++) {
@@ -19,11 +18,10 @@ PK_INLINE void NAMED(weights_pair_, PK_TILE)(
 #pragma clang loop unroll(full)
     for (int j = 0; j < PK_POINTS; j++) {
       operand *place = u + (size_t)(PK_POINTS * i + j) * stride;
-      two numbers = __builtin_convertvector(r[j], two);
       if (both) {
-        *(two *)place = numbers;
+        *(rows_pair *)place = r[j];
       } else {
-        *(one *)place = *(one *)&numbers;
+        *(rows_vector *)place = *(rows_vector *)&r[j];
       }
     }
   }
@@ -37,6 +35,7 @@ static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size
     NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n + 9, u + n * PK_ROWS, stride, 1);
   if (n < count) NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n, u + n * PK_ROWS, stride, 0);
 }
+#endif
 
 #if PK_TILE == 4
 #define PK_ABREAST 16
@@ -76,9 +75,11 @@ PK_INLINE size_t NAMED(stack_, PK_TILE)(size_t down, size_t across) {
 }
 
 static void NAMED(winograd_input_, PK_TILE)(
-  const float *x, size_t height, size_t width, size_t padding, size_t tile_row, size_t down, size_t across,
-  void *target, size_t stride, size_t channel, size_t channels, size_t first, size_t tiles) {
+  const float *x, const float *next, float scale, size_t height, size_t width, size_t padding, size_t tile_row,
+  size_t down, size_t across, void *target, size_t stride, size_t position, size_t depth, size_t first, size_t tiles) {
   operand *v = target;
+  stride /= PK_TOGETHER, position /= PK_TOGETHER, depth /= PK_TOGETHER;
+  float factor = factor_of(scale);
   int whole = padding == 1 && width == across * PK_TILE;
   for (size_t row = 0, stacked; row < down; row += stacked) {
     stacked = whole ? NAMED(stack_, PK_TILE)(down - row, across) : 1;
@@ -88,13 +89,13 @@ static void NAMED(winograd_input_, PK_TILE)(
       size_t rest = stacked * across - tile, column = first + row * across + tile, wide = WIDE(rest);
       count = rest < wide ? rest : wide;
       // Never over more than two panels.
-      panel here = panel_of(column, tiles, channel, channels);
+      panel here = panel_of(column, tiles, position, depth);
       size_t left_here = here.first + here.count - column, near = left_here < count ? left_here : count;
       operand *start = v + here.start + column - here.first, *far = start;
-      if (near < count) far = v + panel_of(column + near, tiles, channel, channels).start;
+      if (near < count) far = v + panel_of(column + near, tiles, position, depth).start;
       BY_WIDTH(
-        wide, input_block_, x, (ptrdiff_t)height, (ptrdiff_t)width, top, left, stacked, count, start, near, far, stride,
-        whole_vectors(here.count));
+        wide, input_block_, x, next, factor, (ptrdiff_t)height, (ptrdiff_t)width, top, left, stacked, count, start, near,
+        far, stride, whole_vectors(here.count));
     }
   }
 }

@@ -181,13 +181,10 @@ PK_INLINE void OF(stacked_row_)(
   d[PK_TILE + 1] = (TILES)((lanes)AFTER(d[1], d[1]) & ((place & across) != across));
 }
 
-// Of the tiles whose first pixel is at (top, left), in `stacked` rows, `near` go to v, the rest of `count` to `far`. The
-// next channel's go `ahead` numbers further: their places are asked for here, as each store would else wait for its own.
-PK_INLINE void OF(input_block_)(
-  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t stacked, size_t count,
-  operand *v, size_t near, operand *far, size_t stride, size_t ahead) {
-  typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
-  TILES d[PK_POINTS][PK_POINTS];
+// Bᵀd of the rows of tiles whose first pixel is at (top, left), in `stacked` rows.
+PK_INLINE void OF(input_rows_)(
+  const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, size_t stacked,
+  TILES d[PK_POINTS][PK_POINTS]) {
   for (int i = 0; i < PK_POINTS; i++) {
     TILES row[PK_POINTS];
     if (stacked > 1) {
@@ -197,18 +194,49 @@ PK_INLINE void OF(input_block_)(
     }
     OF(forward_)(row, d[i]);
   }
+}
+
+PK_INLINE void OF(input_column_)(TILES d[PK_POINTS][PK_POINTS], int j, TILES *t) {
+  TILES column[PK_POINTS];
+  for (int i = 0; i < PK_POINTS; i++) column[i] = d[i][j];
+  OF(forward_)(column, t);
+}
+
+// Of these tiles, `near` go to v, the rest of `count` to `far`; in whole numbers, together with those of the plane `next`
+// if there is one, times `factor`. What comes next goes `ahead` operands further: its places are asked for here, as each
+// store would else wait for its own.
+PK_INLINE void OF(input_block_)(
+  const float *x, const float *next, float factor, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left,
+  size_t stacked, size_t count, operand *v, size_t near, operand *far, size_t stride, size_t ahead) {
+  typedef operand operands __attribute__((vector_size(sizeof(operand) * PK_ABREAST), aligned(sizeof(operand))));
+  TILES d[PK_POINTS][PK_POINTS];
+  OF(input_rows_)(x, height, width, top, left, stacked, d);
+#if PK_OPERANDS == PK_WHOLE
+  TILES e[PK_POINTS][PK_POINTS] = {{{0}}};
+  if (next) OF(input_rows_)(next, height, width, top, left, stacked, e);
+#endif
   for (int j = 0; j < PK_POINTS; j++) {
-    TILES column[PK_POINTS], t[PK_POINTS];
-    for (int i = 0; i < PK_POINTS; i++) column[i] = d[i][j];
-    OF(forward_)(column, t);
+    TILES t[PK_POINTS];
+    OF(input_column_)(d, j, t);
+#if PK_OPERANDS == PK_WHOLE
+    TILES s[PK_POINTS];
+    OF(input_column_)(e, j, s);
+#endif
     for (int i = 0; i < PK_POINTS; i++) {
       size_t at = (size_t)(PK_POINTS * i + j) * stride;
+#if PK_OPERANDS == PK_WHOLE
+      float times = factor / (six_bounds[i] * six_bounds[j]);
+      operands numbers = ((operands)(t[i] * times + PK_ROUNDS) & 0xffff) | (operands)(s[i] * times + PK_ROUNDS) << 16;
+#else
+      (void)next, (void)factor;
+      operands numbers = t[i];
+#endif
       if (near == PK_ABREAST) {
-        *(operands *)(v + at) = __builtin_convertvector(t[i], operands);
+        *(operands *)(v + at) = numbers;
         __builtin_prefetch(v + at + ahead, 1);
       } else {
-        for (size_t k = 0; k < near; k++) v[at + k] = (operand)t[i][k];
-        for (size_t k = near; k < count; k++) far[at + k - near] = (operand)t[i][k];
+        for (size_t k = 0; k < near; k++) v[at + k] = numbers[k];
+        for (size_t k = near; k < count; k++) far[at + k - near] = numbers[k];
       }
     }
   }

@@ -126,7 +126,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [(1, 1, 1, 1, 1), (2, 6, 3, 5, 7), (1, 8, 2, 130, 9), (1, 64, 4, 300, 77), (3, 4, 4, 1, 33)])
+  @Test(arguments: [
+    (1, 1, 1, 1, 1), (2, 6, 3, 5, 7), (1, 8, 2, 130, 9), (1, 64, 4, 300, 77), (3, 4, 4, 1, 33), (1, 16, 2, 61, 1101),
+  ])
   func attention(n: Int, channels: Int, heads: Int, length: Int, span: Int) {
     let q = Naive.tensor([n, channels, length])
     let (k, v) = (Naive.tensor([n, channels, span], seed: 2), Naive.tensor([n, channels, span], seed: 3))

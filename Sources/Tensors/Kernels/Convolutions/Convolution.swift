@@ -151,15 +151,17 @@ private struct Patches: Sendable {
     _ x: UnsafePointer<Float>, pixels: Range<Int>, inner: Range<Int>, into packed: UnsafeMutableRawPointer,
     _ operands: Operands
   ) {
-    let depth = operands.whole(channels * kernel * kernel)
+    let total = channels * kernel * kernel
     if lie {
       operands.packColumns(
         x + inner.lowerBound * height * width + pixels.lowerBound, innerStride: height * width, columnStride: 1,
-        inner: inner.count, columns: pixels.count, into: packed, depth: depth, first: inner.lowerBound)
+        inner: inner, of: total, columns: pixels.count, into: packed)
       return
     }
-    // A panel's rows are made in single precision, then converted.
-    Scratch.with(inner.count * operands.panelColumns) { windows in
+    let depth = operands.depth(total)
+    // A panel's rows are made in single precision, then converted, a section at a time.
+    let most = operands.isWhole ? min(inner.count, operands.section) : 0
+    Scratch.with(most * operands.panelColumns) { windows in
       var next = 0
       while next < pixels.count {
         let first = next
@@ -168,19 +170,18 @@ private struct Patches: Sendable {
         let lanes = operands.wholeVectors(count)
         let panel = packed + first * depth * operands.size
         let range = pixels.lowerBound + first..<pixels.lowerBound + first + count
-        let direct = operands.isSingle
-        let rows =
-          direct
-          ? panel.assumingMemoryBound(to: Float.self) + inner.lowerBound * lanes : windows
-        for k in inner {
-          let row = rows + (k - inner.lowerBound) * lanes
-          lay(x, pixels: range, number: k, into: row)
-          if count < lanes { (row + count).initialize(repeating: 0, count: lanes - count) }
-        }
-        if !direct {
-          operands.packColumns(
-            windows, innerStride: lanes, columnStride: 1, inner: inner.count, columns: lanes, into: panel,
-            depth: depth, first: inner.lowerBound)
+        operands.forEachSection(of: inner) { some in
+          let rows =
+            operands.isWhole ? windows : panel.assumingMemoryBound(to: Float.self) + some.lowerBound * lanes
+          for k in some {
+            let row = rows + (k - some.lowerBound) * lanes
+            lay(x, pixels: range, number: k, into: row)
+            if count < lanes { (row + count).initialize(repeating: 0, count: lanes - count) }
+          }
+          if operands.isWhole {
+            operands.packColumns(
+              windows, innerStride: lanes, columnStride: 1, inner: some, of: total, columns: lanes, into: panel)
+          }
         }
       }
     }

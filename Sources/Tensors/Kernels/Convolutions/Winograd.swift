@@ -27,7 +27,7 @@ final class Winograd: Sendable {
 
   /// One object for each size of tile that `weight`, O×(C·3·3), can use, by the tile's side.
   static func bySide(_ weight: PackedMatrix) -> [Int: Winograd] {
-    let operands = weight.operands.ofTransforms
+    let operands = weight.operands
     let tiles = [operands.eightByEight, operands.fourByFour].compactMap { $0 }
     return Dictionary(uniqueKeysWithValues: tiles.map { ($0.side, Winograd(weight, operands, $0)) })
   }
@@ -47,21 +47,21 @@ final class Winograd: Sendable {
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
   /// The side of the tiles, 8 or 4 pixels, with which a convolution is faster than by patches; nil where patches are
-  /// faster or the number type has no transforms. Patches in bfloat16, at twice the rate, are faster for small
-  /// pictures.
+  /// faster.
   static func side(_ shape: ConvolutionShape, _ multiplication: Multiplication) -> Int? {
     guard !shape.isTransposed, shape.kernel == 3, shape.stride == 1 else { return nil }
     func tiles(_ side: Int) -> Int {
       ((shape.resultHeight + side - 1) / side) * ((shape.resultWidth + side - 1) / side)
     }
-    // Larger tiles round off more: they are not used in half precision, nor to save less than a fifth of the
+    // Larger tiles round off more: they are not used in whole numbers of 16 bits, nor to save less than a fifth of the
     // products, nor for layers with few products.
-    if multiplication != .half, shape.channels >= 128, shape.outputs >= 128, tiles(8) >= worthKeeping,
+    if multiplication == .single, shape.channels >= 128, shape.outputs >= 128, tiles(8) >= worthKeeping,
       5 * 100 * tiles(8) < 4 * 36 * tiles(4)
     {
       return 8
     }
-    let least = multiplication == .bfloat ? worthKeeping : 4
+    // Where transformed kernels aren't kept, patches at twice the rate are faster.
+    let least = multiplication == .single ? 4 : worthKeeping
     return shape.channels >= 16 && shape.outputs >= 4 && tiles(4) >= least ? 4 : nil
   }
 
@@ -72,7 +72,7 @@ final class Winograd: Sendable {
   private static let (fewPanels, fewChannels) = (4, 64)
 
   /// The size of one panel of one of the transformed kernels, in numbers.
-  private var panelCount: Int { Kernels.panelRows * channels }
+  private var panelCount: Int { Kernels.panelRows * operands.depth(channels) }
 
   /// The layout of transformed kernels of the outputs in `panels`: `bundle` panels together, as many left operands as
   /// there are products. For large tiles, which need many, they are read mostly in the order of storage.
@@ -106,11 +106,12 @@ final class Winograd: Sendable {
   private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
     let (bundles, operands, tile) = (bundles(of: panels.count), operands, tile)
     nonisolated(unsafe) let u = u
-    weight.forEachPanel(in: panels, step: 9 * 64) { panel, inner, w in
+    // Scales are those of whole sections.
+    weight.forEachPanel(in: panels, step: 9 * (operands.isWhole ? operands.section : 64)) { panel, inner, w in
       let place = bundles.place(panel - panels.lowerBound)
       tile.weights(
-        w, u + (place.first + inner.lowerBound / 9 * Kernels.panelRows) * operands.size, inner.count / 9,
-        stride: place.stride)
+        w, u + (place.first + operands.position(inner.lowerBound / 9) * Kernels.panelRows) * operands.size,
+        inner.count / 9, stride: place.stride)
     }
   }
 
@@ -181,6 +182,8 @@ final class Winograd: Sendable {
   /// The pictures and results of one call.
   private struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
+    /// For each picture, the scale of whole numbers.
+    let scales: [Float]
     let bias: UnsafePointer<Float>?
     let y: UnsafeMutablePointer<Float>
     let height, width, padding, high, wide: Int
@@ -194,13 +197,15 @@ final class Winograd: Sendable {
     height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
     let call = Call(
-      x: x, bias: bias, y: y, height: height, width: width, padding: padding, high: high, wide: wide,
+      x: x, scales: scales(x, n: n, height * width), bias: bias, y: y, height: height, width: width, padding: padding,
+      high: high, wide: wide,
       down: (high + tile.side - 1) / tile.side, across: (wide + tile.side - 1) / tile.side)
     let rows = n * call.down
     if rows == 0 { return }
     let most = max(1, blockTiles / call.across)
     let least = (rows + most - 1) / most
     if call.down * call.across < Self.worthKeeping {
+      precondition(!operands.isWhole, "few tiles in whole numbers, which ConvolutionPlan never chooses")
       for block in 0..<least {
         run(
           call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil,
@@ -227,6 +232,21 @@ final class Winograd: Sendable {
     }
   }
 
+  /// For each picture of x, the scale of its tiles.
+  private func scales(_ x: UnsafePointer<Float>, n: Int, _ plane: Int) -> [Float] {
+    if !operands.isWhole { return [Float](repeating: 1, count: n) }
+    nonisolated(unsafe) let x = x
+    let planes = Tensor([n * channels]) { largest in
+      nonisolated(unsafe) let largest = largest.baseAddress!
+      Parallel.forEach(n * channels, costEach: plane / 8) { largest[$0] = Kernels.largest(x + $0 * plane, plane) }
+    }
+    return planes.values.withUnsafeBufferPointer { planes in
+      (0..<n).map {
+        operands.columnScale(largest: Kernels.largest(planes.baseAddress! + $0 * channels, channels))
+      }
+    }
+  }
+
   /// Computes `rows` of tiles, numbered through all pictures, for the outputs in `panels`. Their `kernels` are
   /// transformed; nil: they are transformed on the way. The work is `shared` by all threads, or one thread's part.
   private func run(
@@ -236,7 +256,8 @@ final class Winograd: Sendable {
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
     // One cache line more, so that the matrices don't compete for the same cache lines.
-    let inStride = channels * lanes + 16
+    let depth = operands.depth(channels)
+    let inStride = depth * lanes + 64 / operands.size
     // Whole vectors, or half of one with sixteen numbers; columns beyond the last tile are never read.
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let bundles = bundles(of: panels.count)
@@ -245,14 +266,19 @@ final class Winograd: Sendable {
     nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
-      Parallel.forEach(channels, costEach: 16 * tiles) { channel in
+      let adjacent = operands.together
+      Parallel.forEach((channels + adjacent - 1) / adjacent, costEach: 16 * adjacent * tiles) { item in
+        let channel = item * adjacent
+        let position = operands.position(channel)
         TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, first in
+          let plane = call.x + (picture * channels + channel) * call.height * call.width
           tile.input(
-            call.x + (picture * channels + channel) * call.height * call.width, call.height, call.width,
-            padding: call.padding, row: row, down: count, across: across, v, stride: inStride, channel: channel,
-            of: channels, first: first, of: tiles)
+            plane, next: adjacent == 2 && channel + 1 < channels ? plane + call.height * call.width : nil,
+            scale: call.scales[picture], call.height, call.width, padding: call.padding, row: row, down: count,
+            across: across, v, stride: inStride, position: position, of: depth, first: first, of: tiles)
         }
       }
+      if operands.isWhole { writeScales(call, rows, v, stride: inStride, tiles: tiles) }
       Parallel.forEach(groups.count, costEach: panels.count * panelCount * tiles / groups.count) { group in
         let some = groups.range(group)
         if some.isEmpty { return }
@@ -266,9 +292,9 @@ final class Winograd: Sendable {
               for channel in Swift.stride(from: inner.lowerBound, to: inner.upperBound, by: together) {
                 operands.product(
                   u + (k * stride + (channel - inner.lowerBound) * Kernels.panelRows) * operands.size, panel: panel,
-                  v + k * inStride * operands.size, depth: channels, first: channel, into: m + k * outStride,
-                  stride: lanes, rows: outputs, inner: min(together, inner.upperBound - channel), columns: columns,
-                  accumulates: channel > 0)
+                  v + k * inStride * operands.size, inner: channel..<min(channel + together, inner.upperBound),
+                  of: channels, into: m + k * outStride, stride: lanes, rows: outputs,
+                  columns: columns, accumulates: channel > 0)
               }
             }
           }
@@ -288,6 +314,21 @@ final class Winograd: Sendable {
           }
         }
       }
+    }
+  }
+
+  /// Writes the scales of the tiles in `rows` into the transformed tiles at v, after each section of channels.
+  private func writeScales(
+    _ call: Call, _ rows: Range<Int>, _ v: UnsafeMutableRawPointer, stride: Int, tiles: Int
+  ) {
+    var scales = [Float](repeating: 0, count: operands.wholeVectors(tiles))
+    TileRows.forPictures(rows, down: call.down, across: call.across) { picture, _, count, first in
+      for tile in first..<first + count * call.across { scales[tile] = call.scales[picture] }
+    }
+    let depth = operands.depth(channels)
+    operands.forEachSection(of: 0..<channels) { some in
+      let end = operands.position(some.lowerBound) + operands.depth(some.count) - operands.scales
+      tile.scales(scales, v, stride: stride, position: end, of: depth, of: tiles)
     }
   }
 

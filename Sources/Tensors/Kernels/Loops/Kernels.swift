@@ -23,8 +23,8 @@ enum Kernels {
 
   /// The kernels whose operands are in single precision.
   static let single = Operands(pk_choose().pointee)
-  /// The kernels whose operands are in half precision or in bfloat16, where the processor can multiply in it.
-  static let half = pk_choose_half().map { Operands($0.pointee) }
+  /// The kernels whose operands are whole numbers of 16 bits, where the processor has an instruction for them.
+  static let whole = pk_choose_whole().map { Operands($0.pointee) }
 
   /// y = f(factor·(x − mean) + offset).
   static func affine(
@@ -68,11 +68,6 @@ enum Kernels {
 
   /// Softmax in place.
   static func softmax(_ x: UnsafeMutablePointer<Float>, _ count: Int) { table.softmax(x, count) }
-
-  /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, in place.
-  static func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
-    table.softmax_columns(x, span, columns, scale)
-  }
 
   /// Whether every element is finite.
   static func finite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool { table.finite(x, count) == 1 }
@@ -140,32 +135,52 @@ enum Kernels {
   static func giveBackMemory() { pk_give_back_memory() }
 }
 
-/// The kernels that pack and multiply operands of one precision: a left one in panels of a few rows, and a right one
+/// The kernels that pack and multiply operands of one number type: a left one in panels of a few rows, and a right one
 /// in panels of three vectors' columns, the last ones as many whole vectors wide as they need. Results are in single
 /// precision.
+///
+/// Whole numbers are packed in sections of the inner axis. Each section of each row and each column has a scale of its
+/// own, which follows the section's numbers, and is multiplied by itself. A section's range is cut only at its ends.
 struct Operands: @unchecked Sendable {
   private let table: pk_kernels
   /// Numbers per vector; columns per panel; numbers of the inner axis that are stored together; bytes per number.
   let lanes, panelColumns, together, size: Int
+  /// Numbers that the scales of a section take.
+  var scales: Int { table.scales }
 
   fileprivate init(_ table: pk_kernels) {
     self.table = table
     (lanes, panelColumns, together, size) = (table.lanes, table.columns, table.together, table.operand)
   }
 
-  /// Whether numbers are bfloat16: they have the range of single precision, so nothing overflows, but too few digits
-  /// for Winograd's transforms.
-  var isBfloat: Bool { together == 2 }
+  /// Whether numbers are whole ones of 16 bits.
+  var isWhole: Bool { together == 2 }
 
-  var isSingle: Bool { size == MemoryLayout<Float>.size }
+  var multiplication: Multiplication { isWhole ? .whole : .single }
 
-  var multiplication: Multiplication { isBfloat ? .bfloat : isSingle ? .single : .half }
+  /// Numbers of the inner axis to a section: an even number, or more than there are.
+  var section: Int { isWhole ? 512 : 1 << 40 }
 
-  /// The operands of Winograd's transforms where layers multiply in these.
-  var ofTransforms: Operands { isBfloat ? Kernels.single : self }
+  /// Calls `body` with each section of `range`, which begins with one.
+  func forEachSection(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let end = min(range.upperBound, first + section)
+      body(first..<end)
+      first = end
+    }
+  }
 
-  /// Numbers that `inner` numbers take along the inner axis of a panel, with padding.
-  func whole(_ inner: Int) -> Int { (inner + together - 1) / together * together }
+  /// The place of number `k` of the inner axis in a panel's rows or columns, in numbers; with the scales before it.
+  func position(_ k: Int) -> Int { k + k / section * table.scales }
+
+  /// The length of a panel's inner axis, in numbers, with padding and scales.
+  func depth(_ inner: Int) -> Int {
+    (inner + together - 1) / together * together + (inner + section - 1) / section * table.scales
+  }
+
+  /// The scale of a column whose largest magnitude is `largest`.
+  func columnScale(largest: Float) -> Float { isWhole ? largest / table.most : 1 }
 
   /// Columns of the panel of a right operand that begins at column `first`: three vectors, or what is left; the last
   /// four vectors are two panels.
@@ -182,35 +197,66 @@ struct Operands: @unchecked Sendable {
     _ a: UnsafePointer<Float>, rowStride: Int, innerStride: Int, rows: Int, inner: Int,
     into packed: UnsafeMutableRawPointer
   ) {
-    table.pack_rows(a, rowStride, innerStride, rows, inner, packed, table.rows * whole(inner))
+    let panel = table.rows * depth(inner)
+    forEachSection(of: 0..<inner) { some in
+      table.pack_rows(
+        a + some.lowerBound * innerStride, rowStride, innerStride, rows, some.count,
+        packed + position(some.lowerBound) * table.rows * size, panel)
+    }
   }
 
-  /// Unpacks one panel of a left operand, `inner` numbers per row, into single precision.
-  func unpackRows(_ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>, inner: Int) {
-    table.unpack_rows(packed, y, inner)
+  /// Unpacks the numbers in `range` of one panel of a left operand, `inner` numbers per row, into single precision.
+  func unpackRows(_ panel: UnsafeRawPointer, inner: Int, _ range: Range<Int>, _ y: UnsafeMutablePointer<Float>) {
+    var k = range.lowerBound
+    while k < range.upperBound {
+      let first = k / section * section
+      let whole = first..<min(inner, first + section)
+      let end = min(whole.upperBound, range.upperBound)
+      let numbers = panel + position(k) * table.rows * size
+      let scales = panel + (position(first) + depth(whole.count) - table.scales) * table.rows * size
+      table.unpack_rows(
+        numbers, scales.assumingMemoryBound(to: Float.self), y + (k - range.lowerBound) * table.rows, end - k)
+      k = end
+    }
   }
 
-  /// Packs an inner×columns matrix into a right operand of `depth` rows, from row `first` on, a multiple of
-  /// `together`. One panel of whole vectors may be packed in place, row after row.
+  /// Packs rows `inner` of a matrix with `total` rows, which begin and end with a section, as a right operand; its
+  /// number in row inner.lowerBound of the first column is at b. One panel of whole vectors may be packed in place, row
+  /// after row.
   func packColumns(
-    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Int, columns: Int,
-    into packed: UnsafeMutableRawPointer, depth: Int, first: Int = 0
+    _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Range<Int>, of total: Int, columns: Int,
+    into packed: UnsafeMutableRawPointer
   ) {
-    table.pack_columns(b, innerStride, columnStride, inner, columns, packed, depth, first)
+    forEachSection(of: inner) { some in
+      table.pack_columns(
+        b + (some.lowerBound - inner.lowerBound) * innerStride, innerStride, columnStride, some.count, columns, packed,
+        depth(total), position(some.lowerBound))
+    }
   }
 
-  /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `depth` rows of b,
-  /// `inner` from `first` on are used. Sums begin with `bias`, one number per row, or 0. `next` are numbers in half
-  /// precision, in panels, that are needed soon.
+  /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, which is left in place as
+  /// one panel of a right operand. There must be room for its scales: depth(span)×columns numbers in single precision.
+  func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
+    table.softmax_columns(x, span, columns, scale, section)
+  }
+
+  /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `total` rows of b, those in
+  /// `inner` are used, which begin and end with a section, as a does. Sums begin with `bias`, one number per row, or 0.
+  /// `next` are numbers in half precision, in panels, that are needed soon.
   func product(
-    _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, depth: Int, first: Int = 0,
-    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, inner: Int, columns: Int,
+    _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, inner: Range<Int>, of total: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
     bias: UnsafePointer<Float>? = nil, accumulates: Bool = false,
     next: (start: UnsafePointer<UInt16>, panel: Int)? = nil
   ) {
-    table.product(
-      a, panel, b, depth, first, c, stride, rows, inner, columns, bias, accumulates ? 1 : 0, next?.start,
-      next?.panel ?? 0)
+    let start = position(inner.lowerBound)
+    forEachSection(of: inner) { some in
+      let first = position(some.lowerBound)
+      table.product(
+        a + (first - start) * table.rows * size, panel, b, depth(total), first, c, stride, rows,
+        some.count, columns, bias, accumulates || some.lowerBound > inner.lowerBound ? 1 : 0, next?.start,
+        next?.panel ?? 0)
+    }
   }
 
   /// Winograd's transforms of tiles of 4×4 and of 8×8 pixels into such operands; nil where these have too few digits.
@@ -239,13 +285,25 @@ struct TileTransforms: @unchecked Sendable {
     table.weights!(w, u, count, stride)
   }
 
-  /// Transforms `down` rows of tiles of a plane into row `channel` of as many right operands, of `tiles` columns; its
-  /// first tile is column `first`.
+  /// Transforms `down` rows of tiles of a plane, and of the plane `next` where two numbers are stored together, to
+  /// `position` of the inner axis of as many right operands, which are `depth` long and have `tiles` columns; the first
+  /// tile is column `first`. `scale` is that of whole numbers.
   func input(
-    _ x: UnsafePointer<Float>, _ height: Int, _ width: Int, padding: Int, row: Int, down: Int, across: Int,
-    _ v: UnsafeMutableRawPointer, stride: Int, channel: Int, of channels: Int, first: Int, of tiles: Int
+    _ x: UnsafePointer<Float>, next: UnsafePointer<Float>?, scale: Float, _ height: Int, _ width: Int, padding: Int,
+    row: Int, down: Int, across: Int, _ v: UnsafeMutableRawPointer, stride: Int, position: Int, of depth: Int,
+    first: Int, of tiles: Int
   ) {
-    table.input!(x, height, width, padding, row, down, across, v, stride, channel, channels, first, tiles)
+    table.input!(
+      x, next, scale, height, width, padding, row, down, across, v, stride, position, depth, first, tiles)
+  }
+
+  /// Writes the scales of the columns at `position`, where operands have them: `tiles` of them, and zeros to whole
+  /// vectors.
+  func scales(
+    _ scales: UnsafePointer<Float>, _ v: UnsafeMutableRawPointer, stride: Int, position: Int, of depth: Int,
+    of tiles: Int
+  ) {
+    table.scales?(scales, v, stride, position, depth, tiles)
   }
 
   /// Transforms products back into `down` rows of tiles of the height×width result; the next output's products are

@@ -22,8 +22,8 @@ package struct ConvolutionShape: Sendable, Hashable {
   }
 }
 
-/// The number type in which layers multiply.
-package enum Multiplication: Sendable, CaseIterable { case single, half, bfloat }
+/// The number type in which layers multiply: single precision, or whole numbers of 16 bits with scales.
+package enum Multiplication: Sendable, CaseIterable { case single, whole }
 
 /// How a convolution is computed.
 package enum ConvolutionAlgorithm: Sendable, Hashable, CustomStringConvertible {

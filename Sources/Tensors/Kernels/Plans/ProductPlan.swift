@@ -18,7 +18,7 @@ package struct ProductPlan: Sendable, Hashable, CustomStringConvertible {
   package static func library(
     _ multiplication: Multiplication = .single, _ processor: Processor = .current
   ) -> ProductLibrary {
-    // OpenBLAS does not multiply in half precision, nor in bfloat16 with single-precision vectors beside it.
+    // OpenBLAS does not multiply whole numbers.
     if multiplication != .single { return .own }
     if let products = processor.products { return products }
     // Our kernels are faster for all measured layer shapes with AVX2 and AVX-512 (docs/speed.md). Without these, they

@@ -5,7 +5,7 @@ extension Tensor {
   /// `keys` and `values` are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask`, N×S, is added for every head
   /// and query. Each thread holds the scores of one panel of queries (48 or fewer) of one head at a time:
   /// span×queries, so that they are the right operand of the product with the values in place, or packed in place
-  /// where `precision` is bfloat16. In half precision scores could overflow, so it multiplies in single.
+  /// where `precision` is half.
   public func attention(
     keys: Tensor, values: Tensor, heads: Int, scale: Float, bias: Tensor? = nil, mask: Tensor? = nil,
     precision: Precision = .single
@@ -23,16 +23,15 @@ extension Tensor {
     let width = channels / heads
     let finish = AttentionScores(
       heads: heads, length: length, span: span, scale: scale, bias: bias?.values, mask: mask?.values)
-    let multiplication: Multiplication = precision.operands?.isBfloat == true ? .bfloat : .single
-    if ProductPlan.library(multiplication) == .openBLAS {
+    let operands = precision.operands ?? Kernels.single
+    if ProductPlan.library(operands.multiplication) == .openBLAS {
       return attentionByOpenBLAS(keys: keys, values: values, width: width, finish)
     }
-    let operands = precision.operands.flatMap { $0.isBfloat ? $0 : nil } ?? Kernels.single
     let block = operands.panelColumns
     let blocks = (length + block - 1) / block
-    let (wholeWidth, wholeSpan) = (operands.whole(width), operands.whole(span))
-    let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * wholeWidth
-    let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * wholeSpan
+    let (widthDepth, spanDepth) = (operands.depth(width), operands.depth(span))
+    let keyCount = PackedMatrix.panels(span) * Kernels.panelRows * widthDepth
+    let valueCount = PackedMatrix.panels(width) * Kernels.panelRows * spanDepth
     return Tensor(shape) { out in
       self.values.withUnsafeBufferPointer { q in
         keys.values.withUnsafeBufferPointer { k in
@@ -56,24 +55,19 @@ extension Tensor {
                 let first = item % blocks * block
                 let queries = min(block, length - first)
                 let lanes = operands.wholeVectors(queries)
-                Scratch.with((wholeWidth + wholeSpan) * lanes) { query in
-                  let scores = query + wholeWidth * lanes
+                Scratch.with((widthDepth + spanDepth) * lanes) { query in
+                  let scores = query + widthDepth * lanes
                   operands.packColumns(
-                    q + head * width * length + first, innerStride: length, columnStride: 1, inner: width,
-                    columns: queries, into: query, depth: wholeWidth)
+                    q + head * width * length + first, innerStride: length, columnStride: 1, inner: 0..<width,
+                    of: width,
+                    columns: queries, into: query)
                   operands.product(
-                    packedKeys + head * keyCount * operands.size, panel: Kernels.panelRows * wholeWidth, query,
-                    depth: wholeWidth, into: scores,
-                    stride: lanes, rows: span, inner: width, columns: lanes)
-                  finish.finish(scores, head: head, queries: first..<first + queries, columns: lanes)
-                  if operands.isBfloat {
-                    operands.packColumns(
-                      scores, innerStride: lanes, columnStride: 1, inner: span, columns: lanes, into: scores,
-                      depth: wholeSpan)
-                  }
+                    packedKeys + head * keyCount * operands.size, panel: Kernels.panelRows * widthDepth, query,
+                    inner: 0..<width, of: width, into: scores, stride: lanes, rows: span, columns: lanes)
+                  finish.finish(scores, head: head, queries: first..<first + queries, columns: lanes, operands)
                   operands.product(
-                    packedValues + head * valueCount * operands.size, panel: Kernels.panelRows * wholeSpan, scores,
-                    depth: wholeSpan, into: y + head * width * length + first, stride: length, rows: width, inner: span,
+                    packedValues + head * valueCount * operands.size, panel: Kernels.panelRows * spanDepth, scores,
+                    inner: 0..<span, of: span, into: y + head * width * length + first, stride: length, rows: width,
                     columns: queries)
                 }
               }
@@ -110,7 +104,7 @@ extension Tensor {
                 OpenBLAS.product(
                   k + key, row: 1, inner: span, q + query, inner: length, into: scores, stride: lanes, rows: span,
                   inner: width, columns: some.count)
-                finish.finish(scores, head: head, queries: some, columns: lanes)
+                finish.finish(scores, head: head, queries: some, columns: lanes, Kernels.single)
                 OpenBLAS.product(
                   v + key, row: span, inner: 1, scores, inner: lanes, into: y + query, stride: length, rows: width,
                   inner: span, columns: some.count)
@@ -131,8 +125,10 @@ private struct AttentionScores: Sendable {
   let bias, mask: [Float]?
 
   /// Scales the scores, span×columns, of some queries of one head (numbered through all pictures), adds the bias and
-  /// the mask, and takes the softmax over the span.
-  func finish(_ scores: UnsafeMutablePointer<Float>, head: Int, queries: Range<Int>, columns: Int) {
+  /// the mask, and takes the softmax over the span, which it leaves as a right operand.
+  func finish(
+    _ scores: UnsafeMutablePointer<Float>, head: Int, queries: Range<Int>, columns: Int, _ operands: Operands
+  ) {
     var scale = scale
     if bias != nil || mask != nil {
       for j in 0..<span {
@@ -144,6 +140,6 @@ private struct AttentionScores: Sendable {
       }
       scale = 1
     }
-    Kernels.softmaxColumns(scores, span: span, columns: columns, scale: scale)
+    operands.softmaxColumns(scores, span: span, columns: columns, scale: scale)
   }
 }

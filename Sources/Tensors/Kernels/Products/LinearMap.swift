@@ -73,8 +73,7 @@ public struct LinearMap: Sendable {
               image, columns, inner, packed in
               matrix.operands.packColumns(
                 x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
-                columnStride: 1, inner: inner.count, columns: columns.count, into: packed,
-                depth: matrix.operands.whole(inputs), first: inner.lowerBound)
+                columnStride: 1, inner: inner, of: inputs, columns: columns.count, into: packed)
             }
           case .plain(let matrix):
             matrix.overImages(
@@ -125,9 +124,8 @@ public struct LinearMap: Sendable {
           matrix, images: 1, columns: vectors, bias: bias.isEmpty ? nil : bias.baseAddress, into: turned
         ) { _, columns, inner, packed in
           matrix.operands.packColumns(
-            x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs,
-            inner: inner.count, columns: columns.count, into: packed, depth: matrix.operands.whole(inputs),
-            first: inner.lowerBound)
+            x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs, inner: inner,
+            of: inputs, columns: columns.count, into: packed)
         }
       }
       Parallel.forEach(vectors, costEach: 4 * outputs) { vector in

@@ -21,8 +21,28 @@ enum MatrixProduct {
     return (least...most).first { images * $0 % Parallel.threads == 0 } ?? least
   }
 
+  /// The pieces of the inner axis, and of columns, in which threads pack one matrix.
+  private static func packedPieces(
+    of operands: Operands, inner: Int, columns: Int
+  ) -> (strips: [Range<Int>], panels: [Range<Int>]) {
+    if !operands.isWhole {
+      let strips = max(1, min(inner / 16, 4 * Parallel.threads))
+      return ((0..<strips).map { piece($0, of: strips, inner) }, [0..<columns])
+    }
+    var panels: [Range<Int>] = []
+    var first = 0
+    while first < columns {
+      let count = operands.panelColumns(from: first, of: columns)
+      panels.append(first..<first + count)
+      first += count
+    }
+    var strips: [Range<Int>] = []
+    operands.forEachSection(of: 0..<inner) { strips.append($0) }
+    return (strips, panels)
+  }
+
   /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in
-  /// `inner`, which begin with an operand. Results are rows×columns, one picture after the other.
+  /// `inner`, which are whole sections. Results are rows×columns, one picture after the other.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
     pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
@@ -37,7 +57,7 @@ enum MatrixProduct {
         let image = item / blocks
         let some = piece(item % blocks, of: blocks, vectors)
         let range = some.lowerBound * operands.lanes..<min(columns, some.upperBound * operands.lanes)
-        Scratch.with(bytes: operands.wholeVectors(range.count) * operands.whole(inner) * operands.size) { b in
+        Scratch.with(bytes: operands.wholeVectors(range.count) * operands.depth(inner) * operands.size) { b in
           pack(image, range, 0..<inner, b)
           a.multiply(
             panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
@@ -48,14 +68,17 @@ enum MatrixProduct {
       return
     }
     // Too few columns to share: they are packed once, and the threads share the rows.
-    let size = operands.wholeVectors(columns) * operands.whole(inner)
+    let depth = operands.depth(inner)
+    let size = operands.wholeVectors(columns) * depth
+    let (strips, panels) = packedPieces(of: operands, inner: inner, columns: columns)
     Scratch.with(bytes: images * size * operands.size) { b in
       nonisolated(unsafe) let b = b
-      let strips = max(1, min(inner / 16, 4 * Parallel.threads))
-      Parallel.forEach(images * strips, costEach: 2 * size / strips) { item in
-        let strip = piece(item % strips, of: strips, operands.whole(inner) / operands.together)
-        let some = strip.lowerBound * operands.together..<min(inner, strip.upperBound * operands.together)
-        pack(item / strips, 0..<columns, some, b + item / strips * size * operands.size)
+      let count = strips.count * panels.count
+      Parallel.forEach(images * count, costEach: 2 * size / max(1, count)) { item in
+        let panel = panels[item / strips.count % panels.count]
+        pack(
+          item / count, panel, strips[item % strips.count],
+          b + (item / count * size + panel.lowerBound * depth) * operands.size)
       }
       let all = PackedMatrix.panels(rows)
       let pieces = min(all, 4 * Parallel.threads)

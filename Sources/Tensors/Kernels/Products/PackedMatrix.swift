@@ -3,7 +3,7 @@ import Synchronization
 /// A rows×inner matrix stored as the left operand of products: panels of a few rows, with the numbers in the order of
 /// their use. They are kept in the smallest form that holds them exactly: whole numbers of 8 bits with a scale for each
 /// row, as in quantised weights, half precision, as in published weights, or single precision. With `Precision.half`
-/// all matrices are kept in half precision or bfloat16.
+/// all matrices are kept as the operands that are multiplied, whole numbers of 16 bits with scales.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
   /// The kernels that the other operand must be packed with.
@@ -15,32 +15,27 @@ final class PackedMatrix: Sendable {
   private enum Numbers: Sendable {
     case single([Float])
     case half([UInt16])
+    /// Operands: whole numbers of 16 bits, and scales.
+    case whole([UInt16])
     /// Each panel's scales, so often that they fill whole vectors.
     case bytes([Int8], scales: [Float])
   }
 
-  /// Packs the row-major matrix at `start`. Where `Precision.half` is asked for and a number is too large for sums in
-  /// it, the whole matrix stays in single precision.
+  /// Packs the row-major matrix at `start`.
   init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
     (self.rows, self.inner) = (rows, inner)
-    if Precision.current == .half, let operands = Kernels.half,
-      let half = Self.halves(start, rows, inner, depth: operands.whole(inner), pack: Self.pack(as: operands))
-    {
-      self.operands = operands
-      numbers = .half(half)
+    operands = Precision.current.operands ?? Kernels.single
+    depth = operands.depth(inner)
+    if operands.isWhole {
+      let pack = Self.pack(as: operands)
+      numbers = .whole(Self.panels(start, rows, inner, depth: depth, pack: pack) ?? [])
     } else {
-      operands = Kernels.single
       numbers =
         RowBytes(exactly: start, rows: rows, inner: inner).map { Self.packed($0, rows, inner) }
-        ?? Self.halves(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
+        ?? Self.panels(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
         ?? .single(Self.singles(start, rows, inner))
     }
-    depth = operands.whole(inner)
   }
-
-  /// 256 in half precision. Larger weights may take sums beyond half precision's 65504: Winograd's transforms scale a
-  /// weight by up to 2 and an input by up to 20, and normalised inputs reach 6.
-  private static let largest: UInt16 = 0x5c00
 
   /// Whole numbers in panels. Rows after the last are zeros.
   private static func packed(_ matrix: RowBytes, _ rows: Int, _ inner: Int) -> Numbers {
@@ -82,12 +77,12 @@ final class PackedMatrix: Sendable {
   private typealias PanelPacking =
     @Sendable (UnsafePointer<Float>, _ rows: Int, _ inner: Int, UnsafeMutableBufferPointer<UInt16>) -> Bool
 
-  /// Packs as operands; refuses numbers that are too large.
+  /// Packs as operands.
   private static func pack(as operands: Operands) -> PanelPacking {
     { start, rows, inner, target in
       operands.packRows(
         start, rowStride: inner, innerStride: 1, rows: rows, inner: inner, into: target.baseAddress!)
-      return operands.isBfloat || target.allSatisfy { $0 & 0x7fff < largest }
+      return true
     }
   }
 
@@ -102,7 +97,7 @@ final class PackedMatrix: Sendable {
   }
 
   /// The panels in two bytes per number; nil where one can't be kept in this form.
-  private static func halves(
+  private static func panels(
     _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, depth: Int, pack: PanelPacking
   ) -> [UInt16]? {
     let refused = Atomic<Bool>(false)
@@ -129,6 +124,7 @@ final class PackedMatrix: Sendable {
     in panels: Range<Int>, step: Int,
     _ body: @Sendable (_ panel: Int, _ inner: Range<Int>, UnsafePointer<Float>) -> Void
   ) {
+    let step = min(step, max(1, inner))
     Parallel.forEach(panels.count, costEach: Kernels.panelRows * inner) { i in
       let panel = panels.lowerBound + i
       withScratch(step) { scratch in
@@ -175,27 +171,27 @@ final class PackedMatrix: Sendable {
     stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
   ) {
     if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
-    /// The product for the rows from panel `start` on and the inner axis from `first` on.
+    /// The product for the rows from panel `start` on and some of the inner axis.
     func multiply(
-      _ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ first: Int, _ depth: Int,
+      _ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ some: Range<Int>,
       next: UnsafePointer<UInt16>? = nil
     ) {
       let row = start * Kernels.panelRows
       for image in 0..<images {
         operands.product(
-          a, panel: panel, b + image * imageInB * operands.size, depth: self.depth, first: first,
+          a, panel: panel, b + image * imageInB * operands.size, inner: some, of: inner,
           into: c + image * imageInC + row * stride, stride: stride, rows: min(end * Kernels.panelRows, rows) - row,
-          inner: depth, columns: columns, bias: bias.map { $0 + row }, accumulates: first > 0,
+          columns: columns, bias: bias.map { $0 + row }, accumulates: some.lowerBound > 0,
           next: next.map { ($0, inner * Kernels.panelRows) })
       }
     }
-    if operands.size == MemoryLayout<UInt16>.size, case .half(let all) = numbers {
-      all.withUnsafeBytes { half in
-        for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
+    if case .whole(let all) = numbers {
+      all.withUnsafeBytes { whole in
+        operands.forEachSection(of: 0..<inner) { some in
+          let first = (panels.lowerBound * depth + operands.position(some.lowerBound)) * Kernels.panelRows
           multiply(
-            half.baseAddress! + 2 * (panels.lowerBound * depth + first) * Kernels.panelRows,
-            panel: depth * Kernels.panelRows, panels.lowerBound, panels.upperBound, first,
-            min(Self.unpackedInner, inner - first))
+            whole.baseAddress! + first * operands.size, panel: depth * Kernels.panelRows, panels.lowerBound,
+            panels.upperBound, some)
         }
       }
       return
@@ -207,7 +203,7 @@ final class PackedMatrix: Sendable {
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           let depth = min(Self.unpackedInner, inner - first)
           withPanels(start..<end, first, depth, scratch) { a, panel, next in
-            multiply(a, panel: panel, start, end, first, depth, next: next)
+            multiply(a, panel: panel, start, end, first..<first + depth, next: next)
           }
         }
       }
@@ -247,23 +243,28 @@ final class PackedMatrix: Sendable {
     _ body: (UnsafePointer<Float>, Int, UnsafePointer<UInt16>?) -> Void
   ) {
     let rows = Kernels.panelRows
-    let start = (panels.lowerBound * self.depth + first) * rows
+    let start = (panels.lowerBound * inner + first) * rows
     switch numbers {
     case .single(let all): all.withUnsafeBufferPointer { body($0.baseAddress! + start, inner * rows, nil) }
     case .half(let all):
       all.withUnsafeBufferPointer { half in
         for i in 0..<panels.count {
-          let (packed, unpacked) = (half.baseAddress! + start + i * self.depth * rows, scratch! + i * depth * rows)
-          if operands.size == MemoryLayout<UInt16>.size {
-            operands.unpackRows(packed, unpacked, inner: depth)
-          } else {
-            Kernels.unpackHalf(packed, unpacked, depth * rows)
-          }
+          Kernels.unpackHalf(
+            half.baseAddress! + start + i * inner * rows, scratch! + i * depth * rows, depth * rows)
         }
         let isLast = first + depth == inner
-        let next = isLast ? panels.upperBound * self.depth * rows : start + depth * rows
+        let next = isLast ? panels.upperBound * inner * rows : start + depth * rows
         body(UnsafePointer(scratch!), depth * rows, next < half.count ? half.baseAddress! + next : nil)
       }
+    case .whole(let all):
+      all.withUnsafeBytes { whole in
+        for (i, panel) in panels.enumerated() {
+          operands.unpackRows(
+            whole.baseAddress! + 2 * panel * self.depth * rows, inner: inner, first..<first + depth,
+            scratch! + i * depth * rows)
+        }
+      }
+      body(UnsafePointer(scratch!), depth * rows, nil)
     case .bytes(let all, let scales):
       let period = Kernels.lanes * rows
       all.withUnsafeBufferPointer { bytes in

@@ -40,10 +40,10 @@ extension MatrixProduct {
           innerStride: a.transposed ? a.stride : 1, rows: rows, inner: count, into: left)
         operands.packColumns(
           b.start + first * (b.transposed ? 1 : b.stride), innerStride: b.transposed ? 1 : b.stride,
-          columnStride: b.transposed ? b.stride : 1, inner: count, columns: columns, into: right, depth: count)
+          columnStride: b.transposed ? b.stride : 1, inner: 0..<count, of: count, columns: columns, into: right)
         operands.product(
-          left, panel: Kernels.panelRows * count, right, depth: count, into: c, stride: stride, rows: rows,
-          inner: count, columns: columns, accumulates: accumulates || first > 0)
+          left, panel: Kernels.panelRows * count, right, inner: 0..<count, of: count, into: c, stride: stride,
+          rows: rows, columns: columns, accumulates: accumulates || first > 0)
       }
     }
   }

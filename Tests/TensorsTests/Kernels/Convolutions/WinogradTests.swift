@@ -73,7 +73,7 @@ struct WinogradTests {
     check(shape, within: 5e-5)
   }
 
-  /// Numbers that are large, small, far from zero or from half precision.
+  /// Numbers that are large, small, or far from zero.
   @Test(arguments: Sanitizer.cases([Float(1e-20), 1e-3, 1e3, 1e15])) func largeTilesOfAnySize(_ size: Float) {
     var x = Naive.tensor([1, 128, 64, 64])
     for i in x.values.indices { x.values[i] = (x.values[i] + 3) * size }

@@ -12,7 +12,7 @@ import Testing
     }
     #expect(library(.single, nil) == (set == .generic ? .openBLAS : .own))
     for products in ProductLibrary.allCases { #expect(library(.single, products) == products) }
-    #expect(library(.half, .openBLAS) == .own && library(.bfloat, .openBLAS) == .own)
+    #expect(library(.whole, .openBLAS) == .own)
   }
 
   /// Halves are kept where memory is short, by whoever multiplies.

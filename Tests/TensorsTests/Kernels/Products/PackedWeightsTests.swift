@@ -37,40 +37,11 @@ struct PackedWeightsTests {
     #expect(MemoryUse.lean { make() }(x) == found)
     #expect(Parallel.withThreads(1) { make()(x) } == found)
     guard Precision.half.isAvailable else { return }
-    // Winograd's way multiplies half precision's own 5e-4 by about ten; bfloat16, with 4e-3, doesn't go it.
+    // Winograd's way multiplies the numbers' own 5e-4 by about ten.
     let half = Precision.half { make() }
     #expect(half(x).relativeError(to: expected) < 1e-2)
     #expect(Parallel.withThreads(1) { half(x) } == half(x))
     #expect(MemoryUse.lean { Precision.half { make() } }(x) == half(x))
-  }
-
-  /// A layer with a weight beyond half precision's range (65504), or one that could take sums beyond it, is as right as
-  /// any: it stays in single precision, or bfloat16 holds it.
-  @Test(arguments: [Float(256), 40_000, 65_504, 70_000, 1e30]) func beyondHalf(_ large: Float) {
-    guard Precision.half.isAvailable else { return }
-    var w = Naive.tensor([5, 17, 3, 3], seed: 2)
-    w.values[100] = -large
-    for size in [8, 16] {
-      let x = Naive.tensor([1, 17, size, 20])
-      let found = Precision.half { Convolution(weight: w, padding: 1) }(x)
-      #expect(found.isFinite && found.relativeError(to: Convolution(weight: w, padding: 1)(x)) < 1e-2)
-    }
-    let dense = w.reshaped([5, 153])
-    let vectors = Naive.tensor([30, 153])
-    let found = Precision.half { LinearMap(weight: dense) }(vectors)
-    #expect(found.isFinite && found.relativeError(to: LinearMap(weight: dense)(vectors)) < 1e-2)
-  }
-
-  /// Just below that a layer is in half precision, and right.
-  @Test func largestHalf() {
-    guard Precision.half.isAvailable else { return }
-    var w = Naive.tensor([5, 17, 3, 3], seed: 2)
-    w.values[100] = 255
-    let x = Naive.tensor([1, 17, 16, 20])
-    let found = Precision.half { Convolution(weight: w, padding: 1) }(x)
-    let single = Convolution(weight: w, padding: 1)(x)
-    #expect(found.isFinite && found != single)
-    #expect(found.relativeError(to: single) < 1e-2)
   }
 
   /// Few vectors and many; more inputs than are unpacked at a time.
@@ -95,7 +66,7 @@ struct PackedWeightsTests {
     }
   }
 
-  /// Quarters of small size are exact in either half precision, so that nothing but sums could be rounded.
+  /// Quarters of small size: whole numbers of 16 bits hold them to three digits.
   @Test(arguments: [(1, 1, 1), (7, 33, 9), (17, 700, 13), (64, 513, 17), (133, 65, 49), (300, 1027, 11)])
   func quarters(vectors: Int, inputs: Int, outputs: Int) {
     guard Precision.half.isAvailable else { return }
@@ -105,7 +76,7 @@ struct PackedWeightsTests {
     let (x, w) = (quarters([vectors, inputs], seed: 1), quarters([outputs, inputs], seed: 2))
     let expected = Naive.linear(x, w, nil)
     let half = Precision.half { LinearMap(weight: w) }
-    #expect(half(x).maximumDifference(from: expected) <= 1e-3 * expected.values.reduce(0) { max($0, abs($1)) })
+    #expect(half(x).maximumDifference(from: expected) <= 2e-3 * expected.values.reduce(0) { max($0, abs($1)) })
     let turned = half.overChannels(x.permuted([1, 0]).reshaped([1, inputs, vectors]))
     #expect(turned.reshaped([outputs, vectors]).permuted([1, 0]).relativeError(to: expected) < 1e-3)
   }

@@ -1,0 +1,101 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// Products in whole numbers of 16 bits, `Precision.half`: what scales, sums and sections must keep.
+@Suite(.enabled(if: Precision.half.isAvailable, "this processor doesn't multiply in half precision"))
+struct WholeNumbersTests {
+  private static func ones(_ shape: [Int], _ value: Float = 1) -> Tensor { Tensor(shape, repeating: value) }
+
+  /// Sums of the largest numbers of one sign, over less and more than a section: none overflows. Weights that are all the
+  /// same are all rounded the same way, by up to 1/510.
+  @Test(arguments: [1, 2, 31, 511, 512, 513, 1024, 1301]) func largestSums(inner: Int) {
+    let x = Self.ones([70, inner])
+    for sign in [Float(1), -1] {
+      let found = Precision.half { LinearMap(weight: Self.ones([11, inner], sign)) }(x)
+      #expect(found.relativeError(to: Self.ones([70, 11], sign * Float(inner))) < 2e-3)
+    }
+  }
+
+  /// The same for tiles: constant pictures, whose transforms are as large as their bounds, and checkerboards.
+  @Test(arguments: [16, 64, 600]) func largestTiles(channels: Int) {
+    for checkered in [false, true] {
+      var x = Self.ones([1, channels, 16, 16])
+      if checkered {
+        for i in x.values.indices where (i % 16 + i / 16 % 16) % 2 == 1 { x.values[i] = -1 }
+      }
+      let w = Self.ones([8, channels, 3, 3])
+      let expected = Convolution(weight: w, padding: 1)(x)
+      #expect(Precision.half { Convolution(weight: w, padding: 1) }(x).relativeError(to: expected) < 5e-3)
+    }
+  }
+
+  /// A power of two times x gives the same times it, bit for bit; zeros give the bias.
+  @Test func sizes() {
+    let w = Naive.tensor([24, 32, 3, 3], seed: 2)
+    let x = Naive.tensor([2, 32, 17, 20])
+    let convolution = Precision.half { Convolution(weight: w, padding: 1) }
+    let map = Precision.half { LinearMap(weight: w.reshaped([24, 288])) }
+    let vectors = Naive.tensor([40, 288])
+    for power in [Float(0x1p-60), 0x1p-20, 0x1p10, 0x1p60] {
+      #expect(convolution(x * power) == convolution(x) * power)
+      #expect(map(vectors * power) == map(vectors) * power)
+    }
+    let bias = Naive.tensor([24], seed: 3)
+    let zeros = Precision.half { LinearMap(weight: w.reshaped([24, 288]), bias: bias) }(Self.ones([9, 288], 0))
+    for row in 0..<9 { #expect(zeros.slice(axis: 0, row..<row + 1).values == bias.values) }
+  }
+
+  /// A weight far from its row's others, up to beyond half precision's range, takes digits from that row alone.
+  @Test(arguments: [Float(256), 40_000, 70_000, 1e30]) func largeWeights(_ large: Float) {
+    var w = Naive.tensor([5, 17, 3, 3], seed: 2)
+    w.values[100] = -large
+    for size in [8, 16] {
+      let x = Naive.tensor([1, 17, size, 20])
+      let found = Precision.half { Convolution(weight: w, padding: 1) }(x)
+      let expected = Convolution(weight: w, padding: 1)(x)
+      #expect(found.isFinite && found.relativeError(to: expected) < 1e-2)
+      let others = (found.slice(axis: 1, 1..<5), expected.slice(axis: 1, 1..<5))
+      #expect(others.0.relativeError(to: others.1) < 1e-2)
+    }
+  }
+
+  /// What isn't a number stays in its vector, or its picture.
+  @Test(arguments: [Float.nan, .infinity, -.infinity]) func notNumbers(_ value: Float) {
+    let w = Naive.tensor([24, 32, 3, 3], seed: 2)
+    let map = Precision.half { LinearMap(weight: w.reshaped([24, 288])) }
+    var vectors = Naive.tensor([40, 288])
+    let before = map(vectors)
+    vectors.values[7 * 288 + 5] = value
+    let after = map(vectors)
+    for row in 0..<40 {
+      let (a, b) = (before.slice(axis: 0, row..<row + 1), after.slice(axis: 0, row..<row + 1))
+      #expect(row == 7 ? b.values.allSatisfy { !$0.isFinite } : a == b)
+    }
+    let convolution = Precision.half { Convolution(weight: w, padding: 1) }
+    var x = Naive.tensor([3, 32, 17, 20])
+    let (first, last) = (convolution(x).slice(axis: 0, 0..<1), convolution(x).slice(axis: 0, 2..<3))
+    x.values[32 * 17 * 20 + 9] = value
+    let found = convolution(x)
+    #expect(found.slice(axis: 0, 0..<1) == first && found.slice(axis: 0, 2..<3) == last)
+    #expect(!found.slice(axis: 0, 1..<2).isFinite)
+    // Weights that aren't numbers show too.
+    var bad = w.reshaped([24, 288])
+    bad.values[288 * 3] = value
+    let shown = Precision.half { LinearMap(weight: bad) }(Naive.tensor([40, 288]))
+    #expect(!shown[0, 3].isFinite && shown[0, 2].isFinite)
+  }
+
+  /// A picture's result depends neither on the pictures beside it nor on the number of threads.
+  @Test(arguments: [8, 16, 33]) func picturesApart(size: Int) {
+    var x = Naive.tensor([5, 40, size, size])
+    for i in 0..<40 * size * size { x.values[i] *= 100 }
+    for kernel in [1, 3] {
+      let w = Naive.tensor([20, 40, kernel, kernel], seed: 2)
+      let convolution = Precision.half { Convolution(weight: w, padding: kernel / 2) }
+      let together = convolution(x)
+      for i in 0..<5 { #expect(convolution(x.slice(axis: 0, i..<i + 1)) == together.slice(axis: 0, i..<i + 1)) }
+      #expect(Parallel.withThreads(1) { convolution(x) } == together)
+    }
+  }
+}
