@@ -4,7 +4,7 @@ int8: medians after a warm-up.
 usage: time_peers.py MODEL_DIR BATCH [REFERENCE.safetensors]     writes inputs and PyTorch's float32 output to the file
 needs: pip install torch diffusers safetensors [openvino nncf]
 """
-import pathlib, statistics, sys, warnings
+import contextlib, pathlib, statistics, sys, warnings
 warnings.filterwarnings("ignore")
 import torch
 from diffusers import UNet2DConditionModel
@@ -53,9 +53,11 @@ try:
 
     for precision in ("f32", "bf16"): time(network, precision, {"INFERENCE_PRECISION_HINT": precision})
     try:
-        import nncf
-        # Weights and activations in 8 bits, their ranges taken from the very input that is measured.
-        whole = nncf.quantize(network, nncf.Dataset([inputs]), subset_size=1, model_type=nncf.ModelType.TRANSFORMER)
+        # It reports its progress on standard output, where measurements go.
+        with contextlib.redirect_stdout(sys.stderr):
+            import nncf
+            # Weights and activations in 8 bits, their ranges taken from the very input that is measured.
+            whole = nncf.quantize(network, nncf.Dataset([inputs]), subset_size=1, model_type=nncf.ModelType.TRANSFORMER)
         time(whole, "int8", {})
     except ImportError: pass
 except ImportError: pass

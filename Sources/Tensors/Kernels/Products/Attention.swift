@@ -59,8 +59,7 @@ extension Tensor {
                   let scores = query + widthDepth * lanes
                   operands.packColumns(
                     q + head * width * length + first, innerStride: length, columnStride: 1, inner: 0..<width,
-                    of: width,
-                    columns: queries, into: query)
+                    of: width, columns: queries, into: query)
                   operands.product(
                     packedKeys + head * keyCount * operands.size, panel: Kernels.panelRows * widthDepth, query,
                     inner: 0..<width, of: width, into: scores, stride: lanes, rows: span, columns: lanes)
