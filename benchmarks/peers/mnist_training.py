@@ -3,7 +3,8 @@ schedule, but for its own random numbers. Prints the time a step takes, and what
 denoiser the mean squared error on the 10,000 test digits at the recipe's sigma, for the others the loss on them, five
 times with fresh noise and timesteps.
 
-usage: mnist_training.py denoiser|time|class DATA_FOLDER [--epochs N] [--first N] [--channels D] [--threads N] [--seed N]
+usage: mnist_training.py denoiser|time|class|flow|flow-class DATA_FOLDER [--epochs N] [--first N] [--channels D]
+                         [--predicts noise|v|x0] [--threads N] [--seed N]
 
 To compare with a shortened schedule, give both sides the same one:
     python benchmarks/peers/mnist_training.py time data/mnist --epochs 1 --first 20000
@@ -44,11 +45,12 @@ def digits(folder, part, black):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", choices=["denoiser", "time", "class"])
+    parser.add_argument("recipe", choices=["denoiser", "time", "class", "flow", "flow-class"])
     parser.add_argument("data")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--channels", type=int)
+    parser.add_argument("--predicts", choices=["noise", "v", "x0"])
     parser.add_argument("--threads", type=int)
     parser.add_argument("--seed", type=int)
     a = parser.parse_args()
@@ -58,8 +60,8 @@ def main():
     # The recipe's own file says what is trained; what the command line gives comes first.
     path = pathlib.Path(__file__).parents[2] / f"recipes/mnist-{a.recipe}.json"
     recipe = json.loads(path.read_text())
-    given = {k: v for k, v in vars(a).items() if v is not None and k in recipe["parameters"]}
-    values = recipe["parameters"] | given
+    defaults = {k: v["default"] if isinstance(v, dict) else v for k, v in recipe["parameters"].items()}
+    values = defaults | {k: v for k, v in vars(a).items() if v is not None and k in defaults}
     part = lambda name: {k: values[v[1:]] if isinstance(v, str) and v[:1] == "$" else v for k, v in recipe[name].items()}
     network, objective, data, run = part("network"), part("objective"), part("data"), part("run")
     with_time, with_class = network.get("time", False), network.get("class", False)
@@ -75,7 +77,8 @@ def main():
     falls = run.get("decay") == "exponential"
     fall = torch.optim.lr_scheduler.LambdaLR(adam, lambda s: run["decay-to"] ** (s / steps) if falls else 1)
 
-    if with_time:
+    flows, predicts = objective["learn"] == "flow", objective.get("predicts", "noise")
+    if with_time and not flows:
         count = objective["steps"]
         alphas = (1 - torch.linspace(objective["beta-from"], objective["beta-to"], count)).double().cumprod(0).float()
 
@@ -83,12 +86,20 @@ def main():
         noise = torch.randn_like(x)
         if not with_time:
             return F.mse_loss(net(x + objective["sigma"] * noise), x)
-        t = torch.randint(0, count, (len(x),))
-        kept = alphas[t][:, None, None, None]
+        if flows:
+            t = torch.rand(len(x), 1)
+            from_picture, from_noise = 1 - t[..., None, None], t[..., None, None]
+            goal = noise - x
+        else:
+            t = torch.randint(0, count, (len(x), 1))
+            kept = alphas[t][..., None, None]
+            from_picture, from_noise = kept.sqrt(), (1 - kept).sqrt()
+            goal = {"noise": noise, "x0": x, "v": from_picture * noise - from_noise * x}[predicts]
+            t = t / count
         c = None
         if with_class:
             c = F.one_hot(y, 10).float() * (torch.rand(len(x), 1) >= objective["without-class"])
-        return F.mse_loss(net(kept.sqrt() * x + (1 - kept).sqrt() * noise, t[:, None] / count, c), noise)
+        return F.mse_loss(net(from_picture * x + from_noise * noise, t, c), goal)
 
     begin, done, recent = time.perf_counter(), 0, []
     for epoch in range(run["epochs"]):

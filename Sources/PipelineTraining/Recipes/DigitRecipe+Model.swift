@@ -13,9 +13,10 @@ extension DigitRecipe {
     var recipe = self
     recipe.configuration = try DigitConfiguration(path: folder + "/config.json")
     let c = recipe.configuration
-    if let classes = c.classes, classes != Digits.classes {
+    let expected = configuration.classes ?? Digits.classes
+    if let classes = c.classes, classes != expected {
       throw RecipeFault.inconsistent(
-        path: folder + "/config.json", "'classes' should be \(Digits.classes), as digits have, found \(classes)")
+        path: folder + "/config.json", "'classes' should be \(expected), as the recipe has, found \(classes)")
     }
     if c.kind == .classifier {
       recipe.objective = .classify

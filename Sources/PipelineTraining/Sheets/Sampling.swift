@@ -4,7 +4,7 @@ import PipelineStages
 import Tensors
 
 /// Generates pictures with the stages of pipelines: at each timestep the noise is estimated, guided and partly removed,
-/// as in pipelines/generate.json.
+/// as in pipelines/sample.json.
 struct Sampling {
   var steps: Timesteps.Way
   /// γ of classifier-free guidance; 1 is none.

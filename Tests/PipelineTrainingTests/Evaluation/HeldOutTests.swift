@@ -45,6 +45,28 @@ import Testing
     }
   }
 
+  /// A classifier of other things than ten digits is measured by its own recipe, and by no other.
+  @Test func otherClasses() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(60, to: folder)
+      try DigitFiles.write(130, to: folder, part: "t10k")
+      func recipe(_ objective: String) throws -> DigitRecipe {
+        try DigitRecipe(
+          path: DigitFiles.recipe(
+            in: folder, network: "\"channels\": 4", objective: "\"learn\": \"classify\"\(objective)", run: ""))
+      }
+      let twelve = try recipe(", \"classes\": 12")
+      try TrainingRun(twelve, folder: folder + "/run")(resume: false, report: { _ in })
+      var told: [String] = []
+      try twelve.evaluate(EvaluationOptions(model: folder + "/run/model", samples: 0)) {
+        if case .measured(let text) = $0 { told.append(text) }
+      }
+      #expect(told.count == 1 && told[0].contains(" of 130 test digits classified correctly"), "\(told)")
+      let error = #expect(throws: RecipeFault.self) { _ = try recipe("").measuring(folder + "/run/model") }
+      #expect(error.map { "\($0)" }?.contains("'classes' should be 10, as the recipe has, found 12") == true)
+    }
+  }
+
   /// Test digits that can't be read are an error; only where there are none, training digits take their place.
   @Test func damagedTestDigits() throws {
     try withTemporaryFolder { folder in
