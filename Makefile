@@ -12,7 +12,7 @@ RUNNER := .build/release/runner
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
 # For `make interop`: a Python with torch, diffusers, transformers and sentencepiece.
-# For `make bench`: a Python with torch (and openvino), without which only PipelineKit is measured; the instruction sets
+# For `make bench` and `make fullsize`: a Python with torch (and openvino), without which `bench` measures PipelineKit only; the instruction sets
 # to measure with (native, avx2, generic); numbers of pictures; how often to measure each; the folder for models with
 # random weights.
 PYTHON ?= python3
@@ -20,12 +20,15 @@ ISA ?= native
 BATCHES ?= 1 2 8
 PASSES ?= 1
 BENCH_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/bench
+FULLSIZE_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipelinekit/full-size
 # For `make fuzz`: one subject (all where it is empty), and the seconds for each.
 TARGET ?=
 TIME ?= 60
+# For `make test`: a pattern of the tests' names, such as '^InferenceTests\.'; all where it is empty.
+FILTER ?=
 SWIFT_FILES := Package.swift Sources Tests Fuzzing/Fuzz Examples/Package.swift Examples/Sources Examples/Tests
 
-.PHONY: run help build test interop examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench fewer scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
+.PHONY: run help build test interop examples symbols lint format install uninstall gallery docs deb chroot sbom release reproducible bench fewer fullsize scale matrix growth fuzz sanitize faults slurm mpi triton mlserver serve clean dependencies
 
 run: build ## Make the hybrid picture with the embedded model
 	$(RUNNER) pipelines/hybrid.json
@@ -38,9 +41,9 @@ build: dependencies ## Build the program, .build/release/runner
 	$(BUILD) --product runner
 
 # What `make build` compiles is not compiled again.
-test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower
+test: dependencies ## Run all tests, in release, as debug arithmetic is fifty times slower; FILTER=: some of them
 	$(BUILD) --build-tests
-	swift test -c release --skip-build $(TESTS)
+	swift test -c release --skip-build $(TESTS) $(if $(FILTER),--filter '$(FILTER)')
 
 # The same tests are part of `make test`, which leaves them out where Python lacks these packages.
 interop: dependencies ## Exchange tensors, prompts and models with PyTorch and diffusers, and compare; PYTHON=…
@@ -111,6 +114,10 @@ fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to 
 
 fewer: build ## Measure quality against evaluations (docs/fewer-evaluations.md), with a PYTHON that has numpy
 	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER)
+
+# Writes up to 30 GB of random weights into FULLSIZE_DIR, which it leaves empty but for the text encoder.
+fullsize: build ## Run DeepFloyd's networks at full size, compare with diffusers (docs/full-size.md); PYTHON=…
+	$(or $(PYTHON),python3) benchmarks/full-size/full_size.py --runner $(RUNNER) --work $(FULLSIZE_DIR)
 
 scale: ## Simulate what pictures cost when a network runs on servers (docs/scale.md)
 	python3 benchmarks/scale/simulate.py
