@@ -91,7 +91,7 @@ hybrid() {
   say "hybrid, $1"
   # A cache of prompts' embeddings that an earlier run left would spare what a first run does.
   $benchmarks process --json --repeats 5 --work "mini-if, hybrid, 50 steps" -- sh -c \
-    'rm -rf "$0/cache" && XDG_CACHE_HOME="$0/cache" exec "$1" pipelines/hybrid.json --quiet --out "$0"' \
+    'rm -rf "$0/cache" && XDG_CACHE_HOME="$0/cache" exec "$1" pipelines/hybrid.json method=ddpm steps=50 --quiet --out "$0"' \
     "$scratch" $runner >> "$results"
   if $has_peers && "$PYTHON" -c "import transformers, sentencepiece, PIL" 2> /dev/null; then
     $benchmarks process --json --repeats 3 --work "mini-if, hybrid, 50 steps" --who "PyTorch" -- \

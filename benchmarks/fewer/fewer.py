@@ -48,7 +48,8 @@ class Preset:
 
 def presets(full):
     encoder, deep = {"reuse": "encoder", "every": 2}, {"reuse": "deep", "every": 2}
-    found = [Preset("ddpm", full), Preset("dpm-solver++", full)]
+    found = [Preset("ddpm", steps) for steps in (full, 50, 25) if steps <= full]
+    found = list({p.name: p for p in found}.values()) + [Preset("dpm-solver++", full)]
     for method in ("ddim", "dpm-solver++", "unipc"):
         found += [Preset(method, steps) for steps in (25, 20, 15)]
     for method in ("dpm-solver++", "unipc"):

@@ -1,4 +1,4 @@
-"""The picture of pipelines/hybrid.json by PyTorch and diffusers, as a script of one's own would make it.
+"""The picture of pipelines/hybrid.json with method=ddpm steps=50 by PyTorch and diffusers, as a script of one's own would make it.
 
 usage: hybrid_diffusers.py MODEL_DIR OUT.png [STEPS]     time the whole process, from start to picture
 needs: pip install torch diffusers transformers safetensors sentencepiece pillow
