@@ -102,7 +102,8 @@ import Testing
     #expect(
       facts.mapValues(\.facts.abilities) == [
         "mini-if": [.estimatesNoise, .readsPrompts], "mnist-class": [.estimatesNoise, .knowsClasses],
-        "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-time": [.estimatesNoise],
+        "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-flow": [.estimatesNoise],
+        "mnist-time": [.estimatesNoise], "mnist-v": [.estimatesNoise], "mnist-x0": [.estimatesNoise],
         "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises],
       ])
     #expect(facts["mini-if"]?.size.weights == 8_452_198)
