@@ -104,7 +104,7 @@ class Bench:
         """The folder of a model of this size, with the text encoder that all of them share."""
         if not os.path.isdir(self.t5):
             tokenizer = f"{package}/models/mini-if/tokenizer/spiece.model"
-            self.write(f"{self.t5}", "IF-I-M", "--text-encoder", tokenizer)
+            self.write(self.t5, "IF-I-M", "--text-encoder", tokenizer)
         model = f"{self.work}/{size}"
         if os.path.isdir(model): return model
         self.write(model, size)
@@ -114,9 +114,12 @@ class Bench:
         with open(f"{model}/model_index.json", "w") as file: json.dump(index, file)
         return model
 
-    def write(self, *arguments):
-        script = f"{package}/benchmarks/peers/random_if.py"
-        subprocess.run([self.python, script, *arguments], check=True, stdout=sys.stderr)
+    def write(self, model, *arguments):
+        """Under another name until it is complete: a bench that was stopped leaves no half of a model."""
+        script, part = f"{package}/benchmarks/peers/random_if.py", f"{model}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        subprocess.run([self.python, script, part, *arguments], check=True, stdout=sys.stderr)
+        os.rename(part, model)
 
     def draw(self, name, size, model, precision, memory):
         """Encodes the prompt and evaluates the network, if `size` is one, once. The tensors are in NAME.safetensors."""
@@ -143,6 +146,12 @@ class Bench:
         """What diffusers or transformers compute of the same inputs: a file, which is missing where memory is."""
         reference = f"{self.work}/reference.safetensors"
         if os.path.exists(reference): os.remove(reference)
+        part = f"{model}/text_encoder" if size == "T5-XXL" else f"{model}/unet"
+        # Twice the weights in half precision, and what Python and the activations take.
+        needed = 2 * sum(entry.stat().st_size for entry in os.scandir(part)) + 1.5e9
+        if needed > free_memory():
+            print(f"no comparison of {size}: diffusers needs about {gigabytes(needed)} GB", file=sys.stderr)
+            return reference
         self.python_prints(REFERENCE, size, model, f"{self.work}/single.safetensors", reference)
         return reference
 
@@ -155,7 +164,7 @@ class Bench:
         rows = []
         for precision, source in (("single", model), ("int8-weights", copy)):
             self.forget_prompts()
-            rows.append((precision, source, self.draw(precision, "T5-XXL", source, "single", "fast")))
+            rows.append((precision, source, self.draw(precision, "T5-XXL", source, "single", "12GB")))
         reference = self.refer("T5-XXL", model)
         for precision, source, memory in rows:
             error = self.error(f"{self.work}/{precision}.safetensors", reference)
@@ -163,14 +172,14 @@ class Bench:
         shutil.rmtree(copy)
         # Networks find the prompt in the cache, as every run but the first does.
         self.forget_prompts()
-        self.draw("single", "T5-XXL", model, "single", "fast")
+        self.draw("single", "T5-XXL", model, "single", "12GB")
 
     def measure_network(self, size):
         model = self.write_model(size)
         fields = {}
         for precision in ("single", "int8-weights", "half"):
             # A processor without VNNI has no 'half'.
-            try: fast = self.draw(precision, size, model, precision, "fast")
+            try: fast = self.draw(precision, size, model, precision, "12GB")
             except Refused as refused:
                 print(refused, file=sys.stderr)
                 continue
@@ -190,6 +199,12 @@ class Bench:
             f"{package}/pipelines/cascade.json", f"model={models[0]}", f"enlarger={models[1]}", "steps=2", "--memory",
             memory, "--overwrite")
         print(f"| {' + '.join(cascade)} + T5-XXL, 2 steps each, --memory {memory} | {gigabytes(most)} |", flush=True)
+
+
+def free_memory():
+    """MemAvailable of Linux, in bytes."""
+    with open("/proc/meminfo") as file:
+        return next(1024 * int(line.split()[1]) for line in file if line.startswith("MemAvailable"))
 
 
 def gigabytes(count): return f"{count / 1e9:.2f}"
@@ -222,7 +237,7 @@ def main():
         bench.measure_text_encoder()
     sizes = [size for size in (*first, *second) if size in chosen]
     if sizes:
-        print("\n| network, weights | files, GB | memory, GB | with --memory lean | error |\n|---|---|---|---|---|", flush=True)
+        print("\n| network, weights | files, GB | memory with --memory 12GB | with --memory lean | error |\n|---|---|---|---|---|", flush=True)
     for size in sizes:
         bench.measure_network(size)
         if not arguments.keep and (size not in cascade or "cascade" not in chosen): shutil.rmtree(f"{arguments.work}/{size}")
