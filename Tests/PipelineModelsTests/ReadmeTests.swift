@@ -51,9 +51,10 @@ func watch(_ file: String) async throws {
         registry: ParityTests.registry(), writing: WriteRules(folder: folder))
       let plain = try #require(try Tensor(pipeline.runPlainly()["image"]!))
       #expect(plain == chain)
-      // The graph makes a batch of the three estimates.
+      // The graph makes a batch of the three estimates. OpenBLAS sums a batch's products in another order.
       let picture = try #require(try Tensor(pipeline.run()["image"]!))
-      #expect(picture == chain)
+      let off = zip(picture.values, chain.values).map { abs($0 - $1) }.max() ?? 0
+      #expect(off <= (Processor.current.products == .openBLAS ? 1e-3 : 0))
     }
   }
 

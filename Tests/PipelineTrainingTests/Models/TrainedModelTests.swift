@@ -68,8 +68,13 @@ import Testing
     }
   }
 
-  /// A network in memory is the model that its folder is, and prompts that are read together are read as each alone.
+  /// A network in memory is the model that its folder is, and prompts that are read together are read as each alone;
+  /// OpenBLAS sums a batch's products in another order.
   @Test func networksInMemory() throws {
+    func same(_ a: Tensor?, _ b: Tensor?) -> Bool {
+      guard Processor.current.products == .openBLAS, let a, let b else { return a == b }
+      return a.shape == b.shape && zip(a.values, b.values).allSatisfy { abs($0 - $1) < 1e-4 }
+    }
     try withTemporaryFolder { folder in
       try TinyModel.write(to: folder)
       let source = try DeepFloydFolder(path: folder)
@@ -82,11 +87,12 @@ import Testing
       let x = Generator(seed: 1).normal([1, 3, 16, 16])
       for prompt in ["a red disc", "", "a blue disc"] {
         let conditions = try [loaded, model].map { try EncodeText()($0, prompt) }
-        #expect(conditions[0] == conditions[1])
+        #expect(same(conditions[0].embedding, conditions[1].embedding))
         let estimates = try zip([loaded, model], conditions).map {
           try EstimateNoise()($0, image: x, at: Timestep(500), condition: $1)
         }
-        #expect(estimates[0] == estimates[1])
+        #expect(same(estimates[0].noise, estimates[1].noise))
+        #expect(same(estimates[0].variance, estimates[1].variance))
       }
     }
   }
