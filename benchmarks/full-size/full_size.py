@@ -73,21 +73,21 @@ class Refused(Exception):
 class Bench:
     def __init__(self, arguments):
         self.runner, self.work, self.python = arguments.runner, arguments.work, arguments.python
-        self.t5 = f"{self.work}/T5-XXL"
+        self.t5, self.keeps = f"{self.work}/T5-XXL", arguments.keep
 
     def run(self, *arguments):
-        """Runs the program: the most memory in bytes, seconds, and what it printed. Raises `Refused` if it fails."""
+        """Runs the program: the most memory in bytes. Raises `Refused` if it fails."""
         environment = {**os.environ, "XDG_CACHE_HOME": f"{self.work}/cache"}
-        began, most = time.time(), 0
+        most = 0
         with open(f"{self.work}/printed", "w") as printed:
             process = subprocess.Popen(
                 [self.runner, *arguments], stdout=printed, stderr=subprocess.STDOUT, env=environment, cwd=self.work)
             while process.poll() is None:
                 most = max(most, read_status(process))
                 time.sleep(0.02)
-        text = open(f"{self.work}/printed").read()
-        if process.returncode: raise Refused(f"{' '.join(arguments)}: exit code {process.returncode}\n{text}")
-        return most, time.time() - began, text
+        if process.returncode:
+            raise Refused(f"{' '.join(arguments)}: exit code {process.returncode}\n{open(f'{self.work}/printed').read()}")
+        return most
 
     def python_prints(self, script, *arguments):
         """What a Python script prints, or None: the network in float32 may not fit into this machine's memory."""
@@ -138,7 +138,10 @@ class Bench:
                 tensors["small"] = "@small"
         stages["save"] = {"stage": "write-tensor", "tensors": tensors, "to": f"{name}.safetensors"}
         with open(f"{self.work}/full-size.json", "w") as file: json.dump({"pipeline": "full-size", "stages": stages}, file)
-        return self.run("full-size.json", "--overwrite", "--memory", memory)[0]
+        return self.run("full-size.json", "--overwrite", "--memory", memory)
+
+    def forget_model(self, size):
+        if not self.keeps: shutil.rmtree(f"{self.work}/{size}", ignore_errors=True)
 
     def forget_prompts(self): shutil.rmtree(f"{self.work}/cache", ignore_errors=True)
 
@@ -195,7 +198,7 @@ class Bench:
         """Both stages and the text encoder in one run, which may take so much memory."""
         models = [self.write_model(size) for size in cascade]
         self.forget_prompts()
-        most, seconds, _ = self.run(
+        most = self.run(
             f"{package}/pipelines/cascade.json", f"model={models[0]}", f"enlarger={models[1]}", "steps=2", "--memory",
             memory, "--overwrite")
         print(f"| {' + '.join(cascade)} + T5-XXL, 2 steps each, --memory {memory} | {gigabytes(most)} |", flush=True)
@@ -240,10 +243,11 @@ def main():
         print("\n| network, weights | files, GB | memory with --memory 12GB | with --memory lean | error |\n|---|---|---|---|---|", flush=True)
     for size in sizes:
         bench.measure_network(size)
-        if not arguments.keep and (size not in cascade or "cascade" not in chosen): shutil.rmtree(f"{arguments.work}/{size}")
+        if size not in cascade or "cascade" not in chosen: bench.forget_model(size)
     if "cascade" in chosen:
         print("\n| run | memory, GB |\n|---|---|", flush=True)
         bench.measure_cascade("16GB")
+    for size in everything[1:-1]: bench.forget_model(size)
 
 
 main()
