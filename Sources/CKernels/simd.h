@@ -19,6 +19,11 @@
 #include <string.h>
 
 #define PK_INLINE static inline __attribute__((always_inline))
+// A loop over the lanes of a vector that stays a loop until it becomes code of one vector. Unrolled before, it is left in
+// pieces where a vector has eight lanes and the body compares.
+#define PK_EACH_LANE(i) \
+  _Pragma("clang loop unroll(disable) vectorize_width(PK_LANES) interleave(disable)") \
+  for (size_t i = 0; i < PK_LANES; i++)
 #define PK_SINGLE 0
 #define PK_WHOLE 1
 // Numbers of the inner axis that lie side by side in an operand.

@@ -6,8 +6,7 @@ enum { lane_chunk = 64 };
 // For each pixel, and each lane i of it, at place p + i.
 #define LANES(start, end, ...) \
   for (size_t p = (start) * PK_LANES; p < (end) * PK_LANES; p += PK_LANES) { \
-    _Pragma("clang loop unroll(disable) vectorize_width(PK_LANES) interleave(disable)") \
-    for (size_t i = 0; i < PK_LANES; i++) { __VA_ARGS__ } \
+    PK_EACH_LANE(i) { __VA_ARGS__ } \
   }
 // A parameter of each channel where the loops' results can't lie.
 #define LANE_VALUES(name, values) \

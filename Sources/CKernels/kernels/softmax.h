@@ -23,21 +23,23 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale, si
   (void)section;
   for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
     float largest[PK_LANES], sum[PK_LANES];
-    for (int i = 0; i < PK_LANES; i++) largest[i] = x[first + (size_t)i], sum[i] = 0;
-    for (size_t k = 1; k < span; k++)
-      for (int i = 0; i < PK_LANES; i++) {
-        float value = x[k * lanes + first + (size_t)i];
-        largest[i] = value > largest[i] ? value : largest[i];
+    PK_EACH_LANE(i) largest[i] = x[first + i], sum[i] = 0;
+    for (size_t k = 1; k < span; k++) {
+      const float *row = x + k * lanes + first;
+      PK_EACH_LANE(i) largest[i] = row[i] > largest[i] ? row[i] : largest[i];
+    }
+    for (size_t k = 0; k < span; k++) {
+      float *row = x + k * lanes + first;
+      PK_EACH_LANE(i) {
+        row[i] = exp_fast(scale * (row[i] - largest[i]));
+        sum[i] += row[i];
       }
-    for (size_t k = 0; k < span; k++)
-      for (int i = 0; i < PK_LANES; i++) {
-        float e = exp_fast(scale * (x[k * lanes + first + (size_t)i] - largest[i]));
-        x[k * lanes + first + (size_t)i] = e;
-        sum[i] += e;
-      }
-    for (int i = 0; i < PK_LANES; i++) sum[i] = 1.0f / sum[i];
-    for (size_t k = 0; k < span; k++)
-      for (int i = 0; i < PK_LANES; i++) x[k * lanes + first + (size_t)i] *= sum[i];
+    }
+    PK_EACH_LANE(i) sum[i] = 1.0f / sum[i];
+    for (size_t k = 0; k < span; k++) {
+      float *row = x + k * lanes + first;
+      PK_EACH_LANE(i) row[i] *= sum[i];
+    }
   }
 }
 #endif

@@ -4,7 +4,7 @@
 // exp(scale·(x − largest)) of a row's numbers, added to their sums; as whole numbers in the lower bits.
 PK_INLINE void packed_exponentials(const float *x, const float *largest, float scale, float *sum, uint32_t *bits) {
   float shifted[PK_LANES];
-  for (int i = 0; i < PK_LANES; i++) {
+  PK_EACH_LANE(i) {
     float e = exp_fast(scale * (x[i] - largest[i]));
     sum[i] += e;
     shifted[i] = e * most_of_a_column + PK_ROUNDS;
@@ -15,12 +15,11 @@ PK_INLINE void packed_exponentials(const float *x, const float *largest, float s
 static void softmax_columns(float *x, size_t span, size_t lanes, float scale, size_t section) {
   for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
     float largest[PK_LANES], sum[PK_LANES];
-    for (int i = 0; i < PK_LANES; i++) largest[i] = x[first + (size_t)i], sum[i] = 0;
-    for (size_t k = 1; k < span; k++)
-      for (int i = 0; i < PK_LANES; i++) {
-        float value = x[k * lanes + first + (size_t)i];
-        largest[i] = value > largest[i] ? value : largest[i];
-      }
+    PK_EACH_LANE(i) largest[i] = x[first + i], sum[i] = 0;
+    for (size_t k = 1; k < span; k++) {
+      const float *row = x + k * lanes + first;
+      PK_EACH_LANE(i) largest[i] = row[i] > largest[i] ? row[i] : largest[i];
+    }
     // What is written lies before what is read next.
     operand *target = (operand *)x + first;
     for (size_t start = 0; start < span; start += section, target += lanes) {
@@ -29,7 +28,7 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale, si
         uint32_t low[PK_LANES], high[PK_LANES] = {0}, pairs[PK_LANES];
         packed_exponentials(x + k * lanes + first, largest, scale, sum, low);
         if (k + 1 < end) packed_exponentials(x + (k + 1) * lanes + first, largest, scale, sum, high);
-        for (int i = 0; i < PK_LANES; i++) pairs[i] = (low[i] & 0xffff) | high[i] << 16;
+        PK_EACH_LANE(i) pairs[i] = (low[i] & 0xffff) | high[i] << 16;
         memcpy(target, pairs, sizeof(pairs));
       }
     }
@@ -37,7 +36,7 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale, si
     for (size_t start = 0; start < span; start += section, target += lanes) {
       size_t end = span - start < section ? span : start + section;
       target += units(end - start) * lanes;
-      for (int i = 0; i < PK_LANES; i++) ((float *)target)[i] = 1.0f / (most_of_a_column * sum[i]);
+      PK_EACH_LANE(i) ((float *)target)[i] = 1.0f / (most_of_a_column * sum[i]);
     }
   }
 }
