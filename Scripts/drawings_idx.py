@@ -2,7 +2,8 @@
 
 usage: drawings_idx.py OUT [--drawings DIR] [--count 24000] [--seed 0]
        drawings_idx.py OUT --read NAME=PICTURE …      NAME: 'star' unchanged, 'fox@2.5' from far away (blurred by σ = 2.5), 'crab^2.5' close up (minus its blur)
-       DIR: drawings-128.tar unpacked, pictures with files of captions, of which the third line is the name
+       OUT: data/drawings is where the recipe looks
+       DIR: drawings of the objects on white, as .png files, each with a .txt file of captions whose third line is the object's name
 needs: pip install numpy pillow scipy
 The first form writes train-* and t10k-* (a tenth as many, with other positions and noise). Each object is moved, shrunk, sometimes mirrored, converted
 to gray with random weights, and noised; a third are unchanged otherwise, a third are blurred by up to 4 pixels of 64, and a third are reduced to edges by

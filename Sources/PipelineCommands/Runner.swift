@@ -81,7 +81,10 @@ struct Runner: Command {
       Foundation.exit(0)
     }
     do {
-      try reportingFaults(to: QuietReporter()) { try CommandLineHelp.requireCommand(Array(arguments)) }
+      try reportingFaults(to: QuietReporter()) {
+        if let fault = CommandFault.empty(in: arguments) { throw fault }
+        try CommandLineHelp.requireCommand(Array(arguments))
+      }
     } catch { Foundation.exit(FaultCause.usage.rawValue) }
     if let help = CommandLineHelp.ofFile(Array(arguments)) {
       Terminal.output(lines: help)

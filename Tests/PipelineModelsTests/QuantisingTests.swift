@@ -58,7 +58,7 @@ import Testing
           == "\(copy): its weights are in 8 bits already")
       #expect(
         faultText { try quantise(Self.original, to: copy) }
-          == "\(copy): there is a model already; name another folder, or remove it")
+          == "\(copy): the folder should be empty, found 'model_index.json'; name another folder, or empty it")
       // Another tool's form isn't taken for this one.
       let configuration = copy + "/unet/config.json"
       let text = String(decoding: try FileFault.contents(of: configuration), as: UTF8.self)

@@ -8,11 +8,13 @@ extension DeepFloydFolder {
 
   /// Writes a copy of the model into `folder`, with the weights of the network and of the text encoder in 8 bits
   /// (`WeightFiles.writeInBytes`), each in one file. The folder can be used like this one. Throws where this one is
-  /// quantised already, or `folder` has a model.
+  /// quantised already, or there is anything in `folder`.
   public func quantise(to folder: String) throws {
     if try isQuantised() { throw QuantisingFault.already(model: path) }
     let index = "model_index.json"
-    if FileSystem.exists(folder + "/" + index) { throw QuantisingFault.taken(folder: folder) }
+    if FileType(folder) == .folder, let found = try FileSystem.names(in: folder).first {
+      throw QuantisingFault.taken(folder: folder, by: found)
+    }
     var copied = ["scheduler", "image_noising_scheduler", "tokenizer"]
     copied += try FileSystem.names(in: path).filter { $0.uppercased().hasPrefix("LICENSE") }
     for file in try copied.flatMap({ try files(of: $0) }) { try copy(file, to: folder) }
@@ -54,8 +56,8 @@ extension DeepFloydFolder {
 public enum QuantisingFault: Fault {
   /// The model's weights are in 8 bits.
   case already(model: String)
-  /// There is a model in the folder.
-  case taken(folder: String)
+  /// There is something in the folder.
+  case taken(folder: String, by: String)
 
   public var cause: FaultCause {
     switch self {
@@ -67,7 +69,8 @@ public enum QuantisingFault: Fault {
   public var description: String {
     switch self {
     case .already(let model): "\(model): its weights are in 8 bits already"
-    case .taken(let folder): "\(folder): there is a model already; name another folder, or remove it"
+    case .taken(let folder, let found):
+      "\(folder): the folder should be empty, found '\(FileName.shown(found))'; name another folder, or empty it"
     }
   }
 }

@@ -21,12 +21,26 @@ enum CommandFault: Fault {
   case notARecipe(String)
   case noSuchData(String)
   case notQuantisable(String)
+  /// An argument, or an option's value, is empty; it stands after `word`.
+  case empty(after: String?)
   case sigma(Double)
   case samples(Int)
   case steps(Int)
   case shell(String)
 
   var cause: FaultCause { .usage }
+
+  /// What is wrong with a command line that has an empty argument: no command takes one. As a folder's name it would mean
+  /// the file system's root to one and the working directory to another.
+  static func empty(in arguments: some Sequence<String>) -> CommandFault? {
+    var last: String?
+    for word in arguments {
+      if word.isEmpty { return .empty(after: last) }
+      if word.hasPrefix("--"), word.firstIndex(of: "=") == word.indices.last { return .empty(after: word) }
+      last = word
+    }
+    return nil
+  }
 
   var description: String {
     switch self {
@@ -38,6 +52,8 @@ enum CommandFault: Fault {
     case .noSuchData(let word):
       "there is no data set '\(word)' to fetch; expected "
         + DataSet.all.map { "'\($0.name)'" }.joined(separator: " or ")
+    case .empty(let word):
+      "there is an empty argument\(word.map { " after '\(ShownText.brief($0))'" } ?? ""); is a variable of the shell not set?"
     case .sigma(let value): "--sigma takes a number from 0 to 1000, found \(value)"
     case .samples(let count): "--samples takes a number from 0 to 1000000, found \(count)"
     case .steps(let count): "--steps takes a number from 1 to 1000, found \(count)"

@@ -7,18 +7,19 @@ struct Evaluate: Command {
   static let configuration = CommandConfiguration(
     abstract: "Measure a trained network on the test digits.",
     discussion: """
-      For a denoiser: the mean squared error on the test digits. For an estimator of noise: its training loss on the test \
+      For a denoiser: the mean squared error on the test digits. For a diffusion or a flow: its training loss on the test \
       digits, with noise and timesteps drawn five times; if it takes classes, also how many of the digits that it draws a \
-      classifier recognises as the requested class. For a classifier: how many test digits it classifies correctly. The \
-      number after ± is the standard error; the seed is fixed. If the recipe differs from the network's folder, the \
-      folder's network, σ and noise schedule are used.
+      classifier recognises as the requested class, drawn with guidance of 5 (after reflow, whose pairs are guided, with \
+      none). For a classifier: how many test digits it classifies correctly. The number after ± is the standard error; \
+      the seed is fixed. If the recipe differs from the network's folder, the folder's network, σ and noise schedule are \
+      used.
       """)
 
   @OptionGroup var recipe: RecipeArguments
 
   @Option(
     help:
-      "The folder of the network, or of its training run. (default: runs/NAME/model for a recipe NAME, else the embedded model of that name)",
+      "The folder of the network, or of its training run, or an embedded one's name. (default: runs/NAME/model for a recipe NAME, else the embedded one of that name)",
     completion: .directory)
   var model: String?
 
@@ -34,7 +35,9 @@ struct Evaluate: Command {
   )
   var steps: [Int] = []
 
-  @Option(help: "The folder of the classifier for these digits. (default: the embedded one)", completion: .directory)
+  @Option(
+    help: "The classifier of these digits: a folder, or an embedded one's name. (default: mnist-classifier)",
+    completion: .directory)
   var judge: String?
 
   @OptionGroup var threads: ThreadsOption

@@ -22,7 +22,7 @@ struct Quantise: Command {
   @ArgumentParser.Argument(help: "A model, as a pipeline names it.")
   var model: String
 
-  @ArgumentParser.Argument(help: "The folder to write; there must be no model in it.", completion: .directory)
+  @ArgumentParser.Argument(help: "The folder to write; there must be nothing in it.", completion: .directory)
   var folder: String
 
   @Flag(inversion: .prefixedNo, help: "Measure the error of the copy, which evaluates both models.")
@@ -33,25 +33,28 @@ struct Quantise: Command {
   func run() throws {
     Interrupt.handle { Terminal.error("interrupted") }
     try reportingFaults(to: QuietReporter()) {
-      let formats = ModelFormats.with(PipelineCommands.registry)
-      if let reason = FileName.homeReason(folder) { throw FileFault.cannotWrite(path: folder, reason: reason) }
-      let opened = try ModelLocator.open(Path(model), formats)
-      guard let original = opened as? any QuantisableFormat else { throw CommandFault.notQuantisable(model) }
-      try original.checkFiles()
-      try original.quantise(to: folder)
-      let copy = try formats.open(folder)
-      let (before, after) = try (original.size().bytes, copy.size().bytes)
-      let sizes = "\(ByteCount.text(after)) of weights, where \(model) has \(ByteCount.text(before))"
-      Terminal.output("wrote \(FileName.shown(folder)): \(sizes)")
-      guard measure, let copy = copy as? any ServableFormat else { return }
-      let error = try threads.withThreads(tell: { Terminal.error($0) }) {
-        try QuantisationError(of: copy, from: original)
-      }
-      for (timestep, error) in error.network {
-        Terminal.output("error of the network at timestep \(timestep): \(percent(error))")
-      }
-      if let text = error.text { Terminal.output("error of the text encoder: \(percent(text))") }
+      // What is wrong with the number of threads is known before anything is written.
+      try threads.withThreads(tell: { Terminal.error($0) }) { try write() }
     }
+  }
+
+  private func write() throws {
+    let formats = ModelFormats.with(PipelineCommands.registry)
+    if let reason = FileName.homeReason(folder) { throw FileFault.cannotWrite(path: folder, reason: reason) }
+    let opened = try ModelLocator.open(Path(model), formats)
+    guard let original = opened as? any QuantisableFormat else { throw CommandFault.notQuantisable(model) }
+    try original.checkFiles()
+    try original.quantise(to: folder)
+    let copy = try formats.open(folder)
+    let (before, after) = try (original.size().bytes, copy.size().bytes)
+    let sizes = "\(ByteCount.text(after)) of weights, where \(model) has \(ByteCount.text(before))"
+    Terminal.output("wrote \(FileName.shown(folder)): \(sizes)")
+    guard measure, let copy = copy as? any ServableFormat else { return }
+    let error = try QuantisationError(of: copy, from: original)
+    for (timestep, error) in error.network {
+      Terminal.output("error of the network at timestep \(timestep): \(percent(error))")
+    }
+    if let text = error.text { Terminal.output("error of the text encoder: \(percent(text))") }
   }
 
   private func percent(_ share: Double) -> String { String(format: "%.2g %%", 100 * share) }

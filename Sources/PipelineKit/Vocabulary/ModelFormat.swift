@@ -12,6 +12,10 @@ public protocol ModelFormat: Sendable {
   /// only.
   static func recognises(_ path: String) -> Bool
 
+  /// What files are that belong to this family and yet are no model of pipelines (`a classifier, which draws nothing`);
+  /// nil for all others.
+  static func reason(against path: String) -> String?
+
   /// The parts of the model in a folder or file that is of this family, also where some of their files are missing.
   /// Empty if it has but one part, or isn't of this family after all. No weight is read.
   static func parts(of path: String) -> [ModelPart]
@@ -39,6 +43,9 @@ public protocol ModelFormat: Sendable {
 }
 
 extension ModelFormat {
+  /// Nothing.
+  public static func reason(against path: String) -> String? { nil }
+
   /// None.
   public static func parts(of path: String) -> [ModelPart] { [] }
 
@@ -80,6 +87,9 @@ public struct ModelFormats: Sendable {
   /// The model at `path` with its configuration read. Throws if no format recognises it.
   public func open(_ path: String) throws -> any ModelFormat {
     guard let format = format(of: path) else {
+      for format in all {
+        if let reason = format.reason(against: path) { throw ModelFormatFault.noModel(path: path, reason: reason) }
+      }
       throw ModelFormatFault.unknown(path: path, known: all.map { $0.summary })
     }
     return try format.init(path: path)
@@ -93,6 +103,8 @@ public struct ModelFormats: Sendable {
 public enum ModelFormatFault: Fault {
   /// No format recognises `path`; `known` are the formats' summaries.
   case unknown(path: String, known: [String])
+  /// A format knows what `path` is, and that pipelines have no use for it.
+  case noModel(path: String, reason: String)
 
   public var cause: FaultCause { .data }
 
@@ -100,6 +112,7 @@ public enum ModelFormatFault: Fault {
     switch self {
     case .unknown(let path, let known):
       "\(path): it is not a model of a known kind; expected \(known.joined(separator: ", or "))"
+    case .noModel(let path, let reason): "\(path): \(reason)"
     }
   }
 }

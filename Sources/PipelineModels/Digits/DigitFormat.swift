@@ -10,6 +10,11 @@ public struct DigitFormat: ServableFormat {
 
   public static func recognises(_ path: String) -> Bool { DigitFolder.isOne(path) }
 
+  public static func reason(against path: String) -> String? {
+    (try? DigitConfiguration(path: path + "/config.json"))?.kind == .classifier
+      ? "it is a classifier, which draws nothing; expected a network that does" : nil
+  }
+
   public init(path: String) throws { folder = try DigitFolder(path: path) }
 
   public func facts(name: String) -> ModelFacts {

@@ -119,7 +119,11 @@ public enum ModelLocator {
     if !path.text.contains("/") {
       throw ModelLocatorFault.unknown(name: path.text, embedded: embedded(formats).map(\.name))
     }
-    return try HuggingFaceCache.locate(path.text)
+    // In a folder that is there, a folder is meant, unless there is a download of that name.
+    let isInFolder = FileType(FileName.folder(of: path.resolved)) == .folder
+    do { return try HuggingFaceCache.locate(path.text) } catch ModelFault.unknown(let name, _, false) where isInFolder {
+      throw ModelFault.unknown(name: name)
+    }
   }
 
   private static func located(

@@ -38,7 +38,13 @@ public struct Guide: SelectiveStage {
   }
 
   public func problems(_ inputs: KnownInputs) -> [Problem] {
-    inputs.differences(Self.conditional, Self.unconditional)
+    inputs.differences(Self.conditional, Self.unconditional) + upsideDown(inputs)
+  }
+
+  /// Timesteps fall in a walk, so an interval begins at the larger one.
+  private func upsideDown(_ inputs: KnownInputs) -> [Problem] {
+    guard let from = inputs.known(Self.from), let to = inputs.known(Self.to), from < to else { return [] }
+    return [Problem("'from' should be 'to' (\(to)) or more, as timesteps fall; found \(from)", port: Self.from)]
   }
 
   public static var decider: any InputPort { at }

@@ -142,8 +142,10 @@ public enum IDXFault: Fault {
       (isThere
         ? "\(folder): holds neither \(names.map { "'\($0)'" }.joined(separator: " nor ")), plain or .gz, nor a folder of "
           + "such a name that does"
-        : "\(folder): no such folder") + "; '\(ProgramName.current) fetch \(set(folder).name) --to \(folder)' gets "
-        + set(folder).title
+        : "\(folder): no such folder")
+        + (FileName.last(of: folder) == DataFolder.drawings
+          ? "; Scripts/drawings_idx.py makes them"
+          : "; '\(ProgramName.current) fetch \(set(folder).name) --to \(folder)' gets \(set(folder).title)")
     case .notIDX(let path, let start):
       "\(path): is not an IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")

@@ -14,7 +14,7 @@ extension DigitRecipe {
 
   public func evaluate(_ options: EvaluationOptions, report: (EvaluationEvent) -> Void) throws {
     let digits = try task(.test).digits
-    let folder = options.model.map(DigitLearner.folder) ?? Self.folder(of: self)
+    let folder = options.model.map(Self.given) ?? Self.folder(of: self)
     guard FileSystem.exists(folder + "/config.json") else {
       throw EvaluationFault.noNetwork(folder: folder, recipe: path)
     }
@@ -26,7 +26,10 @@ extension DigitRecipe {
       throw EvaluationFault.noJudge(of: set)
     }
     try recipe.check(batch: Self.batch, of: digits)
+    try recipe.check(options)
     let network = try DigitLearner(folder: folder)
+    // What is wrong with it is known before minutes are spent on the loss.
+    let judge = try recipe.isDrawnByClass && options.samples > 0 ? recipe.judge(options.judge) : nil
     let task = DigitTask(digits, recipe.configuration, recipe.objective)
     func tell(_ text: String) { report(.measured("\(name): \(text)")) }
     func loss(_ task: DigitTask, passes: Int) -> String {
@@ -46,9 +49,8 @@ extension DigitRecipe {
       }
     case (.estimate(let schedule, let prediction, _), .unet(let unet)):
       tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits, \(Self.passes) timesteps each")
-      if recipe.configuration.classes != nil, options.samples > 0 {
+      if let judge {
         let model = DigitEstimator(name: name, network: unet, schedule: schedule, prediction: prediction)
-        let judge = try judge(options.judge)
         for steps in options.steps.isEmpty ? [nil] : options.steps.map(Optional.some) {
           try tell(recipe.drawn(options.samples, by: model, in: steps, read: judge, report))
         }
@@ -60,6 +62,23 @@ extension DigitRecipe {
   /// Whether pictures of given classes are drawn and judged.
   private var isDrawnByClass: Bool {
     if case .estimate = objective { configuration.classes != nil } else { false }
+  }
+
+  /// Throws if an option says what this network's measurement doesn't read, or asks for more steps than the schedule has.
+  private func check(_ options: EvaluationOptions) throws {
+    var isDenoiser = false
+    if case .denoise = objective { isDenoiser = true }
+    if !isDenoiser, !options.sigma.isEmpty {
+      throw EvaluationFault.notRead("--sigma", by: "a denoiser of one strength of noise")
+    }
+    if !isDrawnByClass {
+      let drawing = "a network that draws pictures of classes"
+      if !options.steps.isEmpty { throw EvaluationFault.notRead("--steps", by: drawing) }
+      if options.judge != nil { throw EvaluationFault.notRead("--judge", by: drawing) }
+    }
+    if case .estimate(let schedule, _, _) = objective, let wrong = options.steps.first(where: { $0 > schedule.count }) {
+      throw EvaluationFault.steps(wrong, of: schedule.count)
+    }
   }
 
   /// The folder's settings are used, not the recipe's; reports differences. Throws if the objective or a parameter that
@@ -77,13 +96,15 @@ extension DigitRecipe {
     }
   }
 
-  /// The classifier in a folder, or the embedded one.
+  /// The classifier in a folder, or the embedded one. Throws if it doesn't know the classes that the network draws.
   private func judge(_ folder: String?) throws -> DigitClassifier {
     let name = "mnist-classifier"
-    let folder =
-      folder.map(DigitLearner.folder) ?? Self.embedded(name) ?? model(in: RunFolder.named(name))
-    guard case .classifier(let judge) = try DigitLearner(folder: folder) else {
-      throw EvaluationFault.noClassifier(folder: folder)
+    let folder = folder.map(Self.given) ?? Self.embedded(name) ?? model(in: RunFolder.named(name))
+    guard try DigitConfiguration(path: folder + "/config.json").kind == .classifier,
+      case .classifier(let judge) = try DigitLearner(folder: folder)
+    else { throw EvaluationFault.noClassifier(folder: folder) }
+    if let known = judge.configuration.classes, let drawn = configuration.classes, known != drawn {
+      throw EvaluationFault.otherClasses(judge: folder, known, drawn: drawn)
     }
     return judge
   }
@@ -123,6 +144,11 @@ extension DigitRecipe {
     return FileSystem.exists(own) ? own : embedded(recipe.name) ?? own
   }
 
+  /// The folder of a network that the user names: a folder, that of a training run, or an embedded model's name.
+  private static func given(_ name: String) -> String {
+    FileSystem.exists(name) ? DigitLearner.folder(name) : embedded(name) ?? name
+  }
+
   private static func embedded(_ name: String) -> String? {
     ModelLocator.folders().map { "\($0)/\(name)" }.first { FileSystem.exists($0) }
   }
@@ -139,14 +165,20 @@ enum EvaluationFault: Fault {
   case otherNetwork(folder: String, recipe: String, String)
   case contradicted(folder: String, String)
   case noClassifier(folder: String)
+  /// The classifier knows other classes than the network draws.
+  case otherClasses(judge: String, Int, drawn: Int)
+  /// An option that only the measurement of another kind of network reads.
+  case notRead(String, by: String)
+  /// More steps than the schedule has.
+  case steps(Int, of: Int)
   /// The embedded classifier reads digits, and the pictures are of this set.
   case noJudge(of: DataSet)
 
   var cause: FaultCause {
     switch self {
     case .noNetwork: .missingInput
-    case .contradicted, .noJudge: .usage
-    case .otherNetwork, .noClassifier: .data
+    case .contradicted, .noJudge, .notRead, .steps: .usage
+    case .otherNetwork, .noClassifier, .otherClasses: .data
     }
   }
 
@@ -159,6 +191,10 @@ enum EvaluationFault: Fault {
     case .contradicted(let folder, let what):
       "\(folder): has \(what); without that on the command line it is measured as it is"
     case .noClassifier(let folder): "\(folder): a classifier should read the digits, found a network that draws"
+    case .otherClasses(let folder, let known, let drawn):
+      "\(folder): a classifier of the \(drawn) classes that the network draws should judge, found one of \(known)"
+    case .notRead(let option, let reader): "\(option) is for \(reader); this network is not one, leave it out"
+    case .steps(let steps, let count): "--steps takes a number from 1 to the schedule's \(count), found \(steps)"
     case .noJudge(let set):
       "the embedded classifier reads digits, not the pictures of \(set.title); train one "
         + "('\(ProgramName.current) train mnist-classifier data=\(set.name) --out runs/judge') and name it with --judge, or "

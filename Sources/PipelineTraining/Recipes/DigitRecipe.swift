@@ -98,7 +98,7 @@ public struct DigitRecipe: TrainingRecipe {
       learned == .reflow
       ? (
         goal.location("from"), goal.integer("pair-steps", in: 1...1000, default: 20),
-        goal.number("guidance", in: -1000...1000, default: 1)
+        goal.number("guidance", in: 1...1000, default: 1)
       ) : nil
     plan = TrainingPlan(
       run, batch: 2...65_536, decayTo: 0.1, sheets: run.integers("sheets", in: 1...100_000, default: []))

@@ -64,6 +64,18 @@ import Testing
       #expect(told.count == 1 && told[0].contains(" of 130 test digits classified correctly"), "\(told)")
       let error = #expect(throws: RecipeFault.self) { _ = try recipe("").measuring(folder + "/run/model") }
       #expect(error.map { "\($0)" }?.contains("'classes' should be 10, as the recipe has, found 12") == true)
+      // Nor does it judge digits.
+      let drawing = try DigitRecipe(
+        path: DigitFiles.recipe(
+          in: folder, network: "\"channels\": 2, \"time\": true, \"class\": true",
+          objective: "\"learn\": \"estimate\", \"steps\": 10", run: ""))
+      try TrainingRun(drawing, folder: folder + "/drawing")(resume: false, report: { _ in })
+      let judged = #expect(throws: (any Error).self) {
+        try drawing.evaluate(EvaluationOptions(model: folder + "/drawing", judge: folder + "/run")) { _ in }
+      }
+      #expect(
+        judged.map { "\($0)" }
+          == "\(folder)/run/model: a classifier of the 10 classes that the network draws should judge, found one of 12")
     }
   }
 

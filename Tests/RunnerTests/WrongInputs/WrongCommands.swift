@@ -217,6 +217,12 @@ let wrongCommands: [WrongInput] = [
       "error: there is no cache: the environment variable XDG_CACHE_HOME is '$UNSET/c', in which '$UNSET' means nothing"
     ]),
   .command(
+    "an empty name, as of a variable that isn't set", "quantise", "mini-if", "",
+    says: "error: there is an empty argument after 'mini-if'; is a variable of the shell not set?"),
+  .command(
+    "an empty name after an option's sign", "train", "mnist-time", "--out=",
+    says: "error: there is an empty argument after '--out='; is a variable of the shell not set?"),
+  .command(
     "a misspelt stage to `stages`", "stages", "stp", says: "error: there is no stage 'stp'; did you mean 'step'?"),
   .command(
     "an unknown thing to do with the cache", "cache", "prnue",

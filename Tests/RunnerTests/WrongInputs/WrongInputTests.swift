@@ -62,9 +62,10 @@ import Testing
     var page = """
       # Error messages for wrong inputs
 
-      Each error is one line on standard error. It names the position in the pipeline file as `file:line:column` where \
-      there is one. No file has been written by then. The exit codes are those of sysexits: 64 the command line is \
-      wrong, 65 a file is wrong, 66 a file is missing, 73 a file can't be written; 70 is an internal error.
+      Each error is one line on standard error; after a wrong option, lines of usage follow. It names the position in the \
+      pipeline file as `file:line:column` where there is one. No file has been written by then. The exit codes are those \
+      of sysexits: 64 the command line is wrong, 65 a file is wrong, 66 a file is missing, 69 a program or a server can't \
+      be used, 73 a file can't be written, 75 a limit that was asked for is reached; 70 is an internal error.
 
       The last column says what to do next. If there are several errors, it is about the first one. A word in capitals, \
       such as FILE or STAGE, stands for your own. Afterwards, `runner check FILE` checks the file without running it.

@@ -91,7 +91,11 @@ let wrongModels: [WrongInput] = [
     says: "error: there is no model 'mini-fi'; did you mean 'mini-if'?"),
   .command(
     "a folder for weights in 8 bits in which there is a model", "quantise", "mini-if", "m", with: stageOne,
-    cause: .cannotWrite, says: "error: m: there is a model already; name another folder, or remove it"),
+    cause: .cannotWrite,
+    says: "error: m: the folder should be empty, found 'model_index.json'; name another folder, or empty it"),
+  .command(
+    "weights in 8 bits in no threads", "quantise", "mini-if", "m", "--threads", "0",
+    says: "error: --threads takes a number from 1 on, found '0'"),
   WrongInput(
     what: "a model in 8 bits to write in 8 bits", arguments: ["quantise", "m", "n"], files: stageOne,
     damage: inBytes, cause: .data, says: ["error: m: its weights are in 8 bits already"]),

@@ -26,6 +26,14 @@ private let tests: [String: WrongInput.Content] = [
   "data/t10k-labels-idx1-ubyte": digits["data/train-labels-idx1-ubyte"]!,
 ]
 
+/// A network that takes classes, its recipe, and the two as test digits.
+private let byClass = tests.merging([
+  "m": .fixture("digits/class"),
+  "c.json": .text(
+    recipe.replacing("\"channels\": 8", with: "\"channels\": 4, \"time\": true, \"class\": true")
+      .replacing("\"denoise\", \"sigma\": 0.5", with: "\"estimate\", \"steps\": 300")),
+]) { $1 }
+
 /// A stopped run, and its recipe for the two digits.
 private let earlier: [String: WrongInput.Content] = [
   "e.json": .fixture("training/earlier/recipe.json"),
@@ -320,6 +328,19 @@ let wrongRecipes: [WrongInput] = [
   wrong(
     "no step to draw in", "evaluate", "r.json", "--steps", "0", cause: .usage,
     says: "error: --steps takes a number from 1 to 1000, found 0"),
+  wrong(
+    "more steps than a network's schedule has", "evaluate", "c.json", "--model", "m", "--steps", "2", "--steps", "301",
+    with: byClass, cause: .usage, says: "error: --steps takes a number from 1 to the schedule's 300, found 301"),
+  wrong(
+    "a judge that isn't there", "evaluate", "c.json", "--model", "m", "--judge", "j", with: byClass,
+    cause: .missingInput, says: "error: j/config.json: no such file"),
+  wrong(
+    "a judge that draws", "evaluate", "c.json", "--model", "m", "--judge", "m", with: byClass,
+    says: "error: m: a classifier should read the digits, found a network that draws"),
+  wrong(
+    "an option of another kind of network", "evaluate", "c.json", "--model", "m", "--sigma", "0.5", with: byClass,
+    cause: .usage,
+    says: "error: --sigma is for a denoiser of one strength of noise; this network is not one, leave it out"),
   wrong(
     "clothes that a judge of digits would read", "evaluate", "f.json", "--model", "m",
     with: [

@@ -35,6 +35,23 @@ let wrongTogether: [WrongInput] = [
     says: "f.json:7:49: error: 'c' has 3 elements to iterate over, but 's' has 2",
     "f.json:10:102: error: 'method' takes 'classifier-free', found 'cfg'",
     "f.json:12:16: error: there is no stage 'wriet-tensor'; did you mean 'write-tensor'?"),
+  WrongInput(
+    what: "an interval of guidance from its lower to its upper end", arguments: ["f.json"],
+    files: [
+      "m": .fixture("digits/class"),
+      "f.json": .text(
+        #"""
+        { "stages": {
+        "m": {"stage": "model", "from": "m"},
+        "rng": {"stage": "generator", "seed": 1},
+        "x": {"stage": "gaussian-noise", "model": "@m", "generator": "@rng"},
+        "none": {"stage": "unconditional", "model": "@m"},
+        "e": {"stage": "estimate", "model": "@m", "image": "@x", "at": 5, "condition": "@none"},
+        "g": {"stage": "guide", "conditional": "@e", "unconditional": "@e", "scale": 2, "at": 5, "from": 1, "to": 9}
+        } }
+        """#),
+    ], cause: .data,
+    says: ["f.json:7:98: error: stage 'g': 'from' should be 'to' (9) or more, as timesteps fall; found 1"]),
 ]
 
 /// Guidance on digits of several classes, with a guider and a stage that there are not.

@@ -8,6 +8,7 @@ extension NextSteps {
       "Check the spelling; `runner --help` lists the commands, `runner pipelines` the installed files.",
     "there is no command '*'; did you mean": "Use the proposed command; `runner --help` lists all commands.",
     "there is no 'runner cache": "Use the proposed command; `runner cache --help` lists all of them.",
+    "there is an empty argument": "Set the variable, or leave the argument out.",
     "A parameter is set without dashes": "Write the parameter as `NAME=VALUE`, as the message shows.",
     "Unknown option": "Correct or remove the option; `runner COMMAND --help` lists all options.",
     "Missing expected argument": "Add what is missing; the lines that follow show the command and its arguments.",

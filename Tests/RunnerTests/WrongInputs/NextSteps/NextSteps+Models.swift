@@ -33,7 +33,7 @@ extension NextSteps {
     "it is a link to *, which is missing": "Download the model again; the file behind the link is gone.",
     "written in 8 bits; this model is small": "Use the model as it is.",
     "its weights are in 8 bits already": "Use this model, or name the original one.",
-    "there is a model already; name": "Name a folder that isn't there yet.",
+    "the folder should be empty, found": "Name a folder that isn't there yet.",
     // The other files of a model.
     "expected a model in the diffusers layout; '":
       "Copy the missing file into the folder, or download the whole model.",

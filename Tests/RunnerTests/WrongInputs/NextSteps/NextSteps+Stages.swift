@@ -6,6 +6,7 @@ extension NextSteps {
     "; give it a prompt with the stage": inMessage,
     "; give it a class with the stage": inMessage,
     "can't read prompts": "Remove the stage `text`, or use a model that reads prompts; `runner models` tells which do.",
+    "as timesteps fall; found": "Exchange the two numbers.",
     "can't denoise in one go": "Use `estimate` and then `clean`, or a single-step denoiser such as `mnist-denoiser`.",
     "can't estimate noise": "Use the stage `denoise`, or a model that estimates noise, such as `mnist-time`.",
     "can't give timesteps": "Remove the stage and use `denoise`, or use a model such as `mnist-time`.",

@@ -19,6 +19,8 @@ extension NextSteps {
     "gets Fashion-MNIST": "Download the pictures as the message says, or name the folder that has them.",
     "--steps takes a number": "Write a number in this range.",
     "the embedded classifier reads digits": inMessage,
+    "a classifier should read the digits": "Name a classifier's folder, or leave `--judge` out.",
+    "this network is not one, leave it out": inMessage,
     "gets the MNIST database": "Download the digits as the message says, or name the folder that has them.",
     "is not a complete gzip file":
       "Remove the file and download it again, for MNIST with `runner fetch mnist --to FOLDER`.",
