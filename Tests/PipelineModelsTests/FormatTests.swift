@@ -103,7 +103,8 @@ import Testing
       facts.mapValues(\.facts.abilities) == [
         "mini-if": [.estimatesNoise, .readsPrompts], "mnist-class": [.estimatesNoise, .knowsClasses],
         "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-flow": [.estimatesNoise],
-        "mnist-time": [.estimatesNoise], "mnist-v": [.estimatesNoise], "mnist-x0": [.estimatesNoise],
+        "mnist-reflow": [.estimatesNoise, .knowsClasses], "mnist-time": [.estimatesNoise], "mnist-v": [.estimatesNoise],
+        "mnist-x0": [.estimatesNoise],
         "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises],
       ])
     #expect(facts["mini-if"]?.size.weights == 8_452_198)

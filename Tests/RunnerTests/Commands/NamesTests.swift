@@ -29,7 +29,7 @@ import Testing
       #expect(list.output.contains(/hybrid +A hybrid image:/))
       #expect(!list.output.contains("\nguided "), "parts are no pipelines")
       let recipes = try runner("recipes")
-      #expect(recipes.exit == 0 && recipes.output.contains(/mnist-class +A UNet that estimates the noise in digits/))
+      #expect(recipes.exit == 0 && recipes.output.contains(/mnist-class +A UNet for digits at any of 300 timesteps/))
       let run = try runner("hybrid", "steps=2", "--quiet")
       #expect(run.exit == 0 && run.newFiles == ["hybrid-sheet.png", "hybrid.png"])
       let help = try runner("hybrid", "--help")
