@@ -11,7 +11,7 @@ RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
-# For `make interop`: a Python with torch, diffusers, transformers and sentencepiece. For `make bench` and `make fullsize`:
+# For `make interop`: a Python with torch, diffusers, transformers, sentencepiece, protobuf. For `make bench` and `make fullsize`:
 # one with torch (and openvino), without which `bench` measures PipelineKit only.
 PYTHON ?= python3
 # For `make bench`: the instruction sets to measure with (native, avx2, generic), numbers of pictures, how often to measure
