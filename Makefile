@@ -11,11 +11,11 @@ RUNNER := .build/release/runner
 # The C libraries by pkg-config name, and the Debian packages that hold them.
 LIBRARIES := openblas libpng libjpeg sentencepiece libcrypto zlib
 PACKAGES := pkg-config libopenblas-dev libpng-dev libjpeg-dev libsentencepiece-dev libssl-dev zlib1g-dev
-# For `make interop`: a Python with torch, diffusers, transformers, sentencepiece, protobuf. For `make bench` and `make fullsize`:
-# one with torch (and openvino), without which `bench` measures PipelineKit only.
+# For `make interop`: a Python with torch, diffusers, transformers, sentencepiece and protobuf. For `make bench` and
+# `make fullsize`: one with torch (and openvino), without which `bench` measures PipelineKit only.
 PYTHON ?= python3
 # For `make bench`: the instruction sets to measure with (native, avx2, generic), numbers of pictures, how often to measure
-# each. For both: the folder for models with random weights.
+# each. For it and `make fullsize`: the folders for models with random weights.
 ISA ?= native
 BATCHES ?= 1 2 8
 PASSES ?= 1

@@ -80,6 +80,8 @@ private func inBytes(_ folder: String) throws {
   try AtomicFile.copy(folder + "/new", to: folder + "/" + textWeights)
 }
 
+private let classifier = #"{"_class_name": "DigitClassifier", "channels": 4, "classes": 10}"#
+
 let wrongModels: [WrongInput] = [
   .command(
     "a model of digits to write in 8 bits", "quantise", "mnist-class", "m",
@@ -96,6 +98,14 @@ let wrongModels: [WrongInput] = [
   .command(
     "weights in 8 bits in no threads", "quantise", "mini-if", "m", "--threads", "0",
     says: "error: --threads takes a number from 1 on, found '0'"),
+  .command(
+    "a classifier in place of a model", "quantise", "j", "m", with: ["j/config.json": .text(classifier)],
+    cause: .data,
+    says: "error: j: it is a classifier, which draws nothing; expected a network that does"),
+  .command(
+    "a folder that isn't there, in one that is", "quantise", "runs/nope", "m", with: ["runs/r.txt": .text("")],
+    cause: .missingInput,
+    says: "error: model 'runs/nope': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"),
   WrongInput(
     what: "a model in 8 bits to write in 8 bits", arguments: ["quantise", "m", "n"], files: stageOne,
     damage: inBytes, cause: .data, says: ["error: m: its weights are in 8 bits already"]),

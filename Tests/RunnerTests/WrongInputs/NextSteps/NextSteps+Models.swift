@@ -5,6 +5,7 @@ extension NextSteps {
     "there is no model '*'; did you mean": "Write the proposed name; `runner models` lists the models that are there.",
     "there is no model '*'; expected": "Name a model that `runner models` lists, or the folder of one.",
     "' is not downloaded": "Download it as the message says, or name a model that `runner models` lists.",
+    "it is a classifier, which draws nothing": "Name a network that draws; `runner models` lists the embedded ones.",
     "no such folder; expected a folder in the diffusers layout":
       "Check the path, which starts from the file's folder; `runner models` lists models that have names.",
     "expected a model's folder": "Name the model's folder, not a file.",
