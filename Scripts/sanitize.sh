@@ -28,7 +28,21 @@ address() {
 thread() {
   export TSAN_OPTIONS="log_path=$reports/thread:suppressions=$settings/thread.supp:second_deadlock_stack=1"
   clang -shared -fPIC -O1 -o "$reports/waiting.so" "$settings/waiting.c" -ldl || return 1
+  handover || return 1
   LD_PRELOAD="$reports/waiting.so" tests thread --sanitize thread
+}
+
+# Whether `waiting.c` says enough, and not too much: what is handed over is no race, and a race is one.
+handover() {
+  swiftc -O -parse-as-library -sanitize=thread -o "$reports/handover" "$settings/handover.swift" || return 1
+  for arguments in '' race; do
+    found=no
+    LD_PRELOAD="$reports/waiting.so" TSAN_OPTIONS="log_path=$reports/handover.$arguments" \
+      "$reports/handover" $arguments || found=yes
+    case $arguments,$found in ,no | race,yes) continue ;; esac
+    echo "waiting.c: ThreadSanitizer reports a race in 'handover $arguments': $found" >&2
+    return 1
+  done
 }
 
 # On one core, as Valgrind runs one thread at a time. It knows no AVX-512, and (3.19) no debugging information of DWARF 5.

@@ -5,10 +5,14 @@
 // functions of libswiftSynchronization.so do both.
 //
 // Continuations: one that is resumed before its task waits for it hands over by an atomic number within
-// libswift_Concurrency.so. (A task that waits is continued as a job, of which that library tells the sanitizer itself.)
+// libswift_Concurrency.so, at any time until the library looks at that number. So what comes after the waiting, the
+// function that the task goes on with, is called by way of one of ours. (A task that waits is continued as a job, of which
+// that library tells the sanitizer itself.)
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <stdatomic.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 // There are none in the other programs that the tests start.
 extern void __tsan_acquire(void *address) __attribute__((weak));
@@ -16,6 +20,8 @@ extern void __tsan_release(void *address) __attribute__((weak));
 
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context)) void *mutex
+#define ASYNC __attribute__((swiftasynccall))
+#define IN __attribute__((swift_async_context))
 
 // The function of this name that would have been called.
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
@@ -51,7 +57,6 @@ SWIFT void unlock(SELF) {
 typedef SWIFT void (*resume)(void *task);
 typedef SWIFT void (*resume_with_error)(void *task, void *error);
 typedef SWIFT void *(*current_task)(void);
-typedef __attribute__((swiftasynccall)) void (*await)(void *context);
 
 SWIFT void swift_continuation_resume(void *task) {
   release(task);
@@ -68,7 +73,40 @@ SWIFT void swift_continuation_throwingResumeWithError(void *task, void *error) {
   NEXT(resume_with_error, "swift_continuation_throwingResumeWithError")(task, error);
 }
 
-__attribute__((swiftasynccall)) void swift_continuation_await(void *context) {
+// The context of a task that waits, as far as it is read here (swift/ABI/Task.h).
+typedef struct context {
+  struct context *parent;
+  ASYNC void (*go_on)(IN struct context *);
+} context;
+
+typedef SWIFT void *(*prepare)(context *, size_t flags);
+
+// What tasks that will wait go on with. A place that `where` names holds one, until its task goes on.
+enum { PLACES = 1 << 14 };
+static struct {
+  _Atomic(context *) where;
+  ASYNC void (*go_on)(IN context *);
+} waiting[PLACES];
+
+static unsigned first_place(context *where) { return ((uintptr_t)where >> 4) % PLACES; }
+
+ASYNC static void go_on(IN context *where) {
   acquire(NEXT(current_task, "swift_task_getCurrent")());
-  __attribute__((musttail)) return NEXT(await, "swift_continuation_await")(context);
+  unsigned place = first_place(where);
+  while (atomic_load(&waiting[place].where) != where) place = (place + 1) % PLACES;
+  ASYNC void (*next)(IN context *) = waiting[place].go_on;
+  atomic_store(&waiting[place].where, NULL);
+  __attribute__((musttail)) return next(where);
+}
+
+SWIFT void *swift_continuation_init(context *where, size_t flags) {
+  unsigned place = first_place(where);
+  for (unsigned tried = 0;; tried++, place = (place + 1) % PLACES) {
+    if (tried == PLACES) abort();
+    context *none = NULL;
+    if (atomic_compare_exchange_strong(&waiting[place].where, &none, where)) break;
+  }
+  waiting[place].go_on = where->go_on;
+  where->go_on = go_on;
+  return NEXT(prepare, "swift_continuation_init")(where, flags);
 }
