@@ -30,4 +30,6 @@
 #define PK_TOGETHER (PK_OPERANDS == PK_WHOLE ? 2 : 1)
 // Numbers of 16 bits that the scale of a row or column takes.
 #define PK_SCALES (PK_OPERANDS == PK_WHOLE ? 2 : 0)
+// The most numbers of the inner axis that share a scale: an even number, or more than there are.
+#define PK_SECTION (PK_OPERANDS == PK_WHOLE ? 512 : (size_t)1 << 40)
 #define PK_COLUMNS (3 * PK_LANES)

@@ -47,8 +47,9 @@ typedef struct {
   const char *name;
   /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
   /// in a panel, where zeros fill up the last; as many numbers of an operand as each row's or column's scale takes, which
-  /// follows what was packed by one call; bytes of a number of an operand.
-  size_t lanes, rows, columns, together, scales, operand;
+  /// follows what was packed by one call; the most numbers of the inner axis that one call packs, an even number; bytes of
+  /// a number of an operand.
+  size_t lanes, rows, columns, together, scales, section, operand;
   /// The greatest whole number of a column: its greatest magnitude divided by this is its scale.
   float most;
 
@@ -130,8 +131,9 @@ typedef struct {
     const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
     ptrdiff_t first, ptrdiff_t last, float *y);
 
-  /// Winograd's transforms into and out of such operands for tiles of 4×4 pixels, and of 8×8.
-  pk_winograd winograd_4, winograd_8;
+  /// Winograd's transforms into and out of such operands for tiles of 2×2 pixels, of 4×4, and of 8×8; with 0 points where
+  /// there are none.
+  pk_winograd winograd_2, winograd_4, winograd_8;
 } pk_kernels;
 
 /// Whether the processor has the instruction set of this name: avx512, avx2 or generic. Of another, 0.

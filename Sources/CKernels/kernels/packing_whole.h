@@ -125,12 +125,14 @@ static void pack_rows(
   }
 }
 
-// The largest magnitude in each of up to PK_LANES columns, rows of which are `inner_stride` apart.
-PK_INLINE __m512 largest_of_columns(const float *b, size_t inner_stride, size_t inner, __mmask16 mask) {
+// Up to PK_LANES columns, rows of which are `inner_stride` apart, and the largest magnitude in each. Rows are often a whole
+// number of pages apart, so that few of them fit a cache at a time: they are read once, and copied.
+PK_INLINE __m512 copy_of_columns(const float *b, size_t inner_stride, size_t inner, __mmask16 mask, float *copy) {
   const __m512i size = _mm512_set1_epi32(0x7fffffff);
   __m512i most = _mm512_setzero_si512();
   for (size_t k = 0; k < inner; k++) {
     __m512i bits = _mm512_castps_si512(_mm512_maskz_loadu_ps(mask, b + k * inner_stride));
+    _mm512_store_si512(copy + k * PK_LANES, bits);
     most = _mm512_max_epu32(most, _mm512_and_si512(bits, size));
   }
   return _mm512_castsi512_ps(most);
@@ -144,14 +146,14 @@ PK_INLINE __m512 factors_of(__m512 scales) {
 // Columns that lie beside each other, up to PK_LANES of them. The source may be the target.
 PK_INLINE void pack_beside(
   const float *b, size_t inner_stride, size_t inner, __mmask16 mask, operand *target, size_t lanes) {
-  __m512 largest = largest_of_columns(b, inner_stride, inner, mask);
+  float copy[PK_SECTION * PK_LANES] __attribute__((aligned(64)));
+  __m512 largest = copy_of_columns(b, inner_stride, inner, mask, copy);
   __m512 scales = _mm512_mul_ps(largest, _mm512_set1_ps(1.0f / most_of_a_column));
   __m512 factors = factors_of(scales), rounds = _mm512_set1_ps(PK_ROUNDS);
   for (size_t k = 0; k < inner; k += 2, target += lanes) {
-    const float *start = b + k * inner_stride;
-    __mmask16 second = k + 1 < inner ? mask : 0;
-    __m512 low = _mm512_maskz_loadu_ps(mask, start), high = _mm512_maskz_loadu_ps(second, second ? start + inner_stride : start);
-    __m512i first = _mm512_castps_si512(_mm512_fmadd_ps(low, factors, rounds));
+    const float *start = copy + k * PK_LANES;
+    __m512 high = k + 1 < inner ? _mm512_load_ps(start + PK_LANES) : _mm512_setzero_ps();
+    __m512i first = _mm512_castps_si512(_mm512_fmadd_ps(_mm512_load_ps(start), factors, rounds));
     __m512i next = _mm512_castps_si512(_mm512_fmadd_ps(high, factors, rounds));
     _mm512_storeu_si512(target, _mm512_mask_blend_epi16(0xaaaaaaaa, first, _mm512_slli_epi32(next, 16)));
   }

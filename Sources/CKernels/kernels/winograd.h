@@ -52,12 +52,6 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
   return (panel){first, count, first * depth + row * whole_vectors(count)};
 }
 
-#if PK_OPERANDS == PK_WHOLE
-#include "winograd_whole.h"
-#else
-#define winograd_scales 0
-#endif
-
 #define JOINED(a, b) a##b
 #define NAMED(name, number) JOINED(name, number)
 
@@ -68,23 +62,26 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
 #undef PK_TILE
 #undef PK_WIDEST
 
-// Ten points would round off most of what 16 bits hold.
+// Ten points would round off most of what 16 bits hold. Four leave kernels small enough to keep for small pictures.
 #if PK_OPERANDS == PK_SINGLE
 #define PK_TILE 8
+#else
+#define PK_TILE 2
+#endif
 #define PK_WIDEST 8
 #include "winograd_of.h"
 #undef PK_TILE
 #undef PK_WIDEST
-#endif
 
 #undef JOINED
 #undef NAMED
 #undef JOIN
 
-#define PK_WINOGRAD_OF(tile) \
-  { tile + 2, winograd_weights_##tile, winograd_input_##tile, winograd_scales, winograd_output_##tile }
 #if PK_OPERANDS == PK_SINGLE
-#define PK_WINOGRAD PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#define PK_WINOGRAD_OF(tile) {tile + 2, winograd_weights_##tile, winograd_input_##tile, 0, winograd_output_##tile}
+#define PK_WINOGRAD {0, 0, 0, 0, 0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
 #else
-#define PK_WINOGRAD PK_WINOGRAD_OF(4), {0, 0, 0, 0, 0}
+#define PK_WINOGRAD_OF(tile) \
+  {tile + 2, winograd_weights_##tile, winograd_input_##tile, winograd_scales_##tile, winograd_output_##tile}
+#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), {0, 0, 0, 0, 0}
 #endif

@@ -35,6 +35,8 @@ static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size
     NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n + 9, u + n * PK_ROWS, stride, 1);
   if (n < count) NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n, u + n * PK_ROWS, stride, 0);
 }
+#else
+#include "winograd_whole.h"
 #endif
 
 #if PK_TILE == 4
@@ -52,7 +54,7 @@ static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size
 #endif
 
 // As many tiles abreast as `rest` can use.
-#define WIDE(rest) (rest > 8 && PK_WIDEST == 16 ? 16 : (rest > 4 || PK_TILE == 8 ? 8 : 4))
+#define WIDE(rest) (rest > 8 && PK_WIDEST == 16 ? 16 : (rest > 4 || PK_TILE != 4 ? 8 : 4))
 #if PK_TILE == 4
 #define BY_WIDTH(wide, name, ...) \
   do { \
@@ -61,13 +63,13 @@ static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size
     else NAMED(name, 4_4)(__VA_ARGS__); \
   } while (0)
 #else
-#define BY_WIDTH(wide, name, ...) NAMED(name, 8_8)(__VA_ARGS__)
+#define BY_WIDTH(wide, name, ...) NAMED(NAMED(name, PK_TILE), _8)(__VA_ARGS__)
 #endif
 
 // How many rows of tiles, of `down` that are as wide as the picture, fill a vector together, so that their rows of pixels
 // are whole vectors too; else 1.
 PK_INLINE size_t NAMED(stack_, PK_TILE)(size_t down, size_t across) {
-  for (size_t lanes = PK_WIDEST; lanes >= (PK_TILE == 8 ? 8 : 4); lanes /= 2) {
+  for (size_t lanes = PK_WIDEST; lanes >= (PK_TILE == 4 ? 4 : 8); lanes /= 2) {
     size_t rows = lanes / across;
     if (rows > 1 && rows <= down && rows * across == lanes && PK_TILE % rows == 0) return rows;
   }
@@ -121,3 +123,6 @@ static void NAMED(winograd_output_, PK_TILE)(
 #undef WIDE
 #undef BY_WIDTH
 #undef PK_POINTS
+#ifdef BOUNDS
+#undef BOUNDS
+#endif

@@ -77,6 +77,22 @@ PK_INLINE void OF(backward_)(const TILES *m, TILES *y) {
   BACKWARD(m[0], m[1], m[2], m[3], m[4], m[5], y[0], y[1], y[2], y[3]);
 }
 
+#elif PK_TILE == 2
+
+PK_INLINE void OF(split_)(const TILES *line, TILES *d) {
+  d[0] = __builtin_shufflevector(line[0], line[1], 0, 2, 4, 6, 8, 10, 12, 14);
+  d[1] = __builtin_shufflevector(line[0], line[1], 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
+PK_INLINE void OF(join_)(const TILES *d, TILES *line) {
+  line[0] = __builtin_shufflevector(d[0], d[1], 0, 8, 1, 9, 2, 10, 3, 11);
+  line[1] = __builtin_shufflevector(d[0], d[1], 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+PK_INLINE void OF(forward_)(const TILES *d, TILES *t) { FOUR_FORWARD(d, t); }
+
+PK_INLINE void OF(backward_)(const TILES *m, TILES *y) { FOUR_BACKWARD(m, y); }
+
 #else
 
 // Eight by eight are transposed: a line's vectors are the pixels of a tile.
@@ -225,7 +241,7 @@ PK_INLINE void OF(input_block_)(
     for (int i = 0; i < PK_POINTS; i++) {
       size_t at = (size_t)(PK_POINTS * i + j) * stride;
 #if PK_OPERANDS == PK_WHOLE
-      float times = factor / (six_bounds[i] * six_bounds[j]);
+      float times = factor / (BOUNDS[i] * BOUNDS[j]);
       operands numbers = ((operands)(t[i] * times + PK_ROUNDS) & 0xffff) | (operands)(s[i] * times + PK_ROUNDS) << 16;
 #else
       (void)next, (void)factor;

@@ -52,6 +52,29 @@
     y3 = A * A2 * oa + B * B2 * ob + m5; \
   } while (0)
 
+// F(2×2, 3×3) on the points 0, ±1, ∞: Gg of three numbers, Bᵀd of four, and Aᵀm.
+#define FOUR_WEIGHTS(g0, g1, g2, t) \
+  do { \
+    __auto_type even = 0.5f * (g0 + g2); \
+    __auto_type odd = 0.5f * g1; \
+    t[0] = g0; \
+    t[1] = even + odd; \
+    t[2] = even - odd; \
+    t[3] = g2; \
+  } while (0)
+#define FOUR_FORWARD(d, t) \
+  do { \
+    t[0] = d[0] - d[2]; \
+    t[1] = d[2] + d[1]; \
+    t[2] = d[2] - d[1]; \
+    t[3] = d[3] - d[1]; \
+  } while (0)
+#define FOUR_BACKWARD(m, y) \
+  do { \
+    y[0] = m[0] + m[1] + m[2]; \
+    y[1] = m[1] - m[2] + m[3]; \
+  } while (0)
+
 // More points, four pairs ±p of them, and what polynomials are made of: those of x = p².
 #define PK_PAIRS 4
 

@@ -1,64 +1,74 @@
-// Winograd's transforms into whole numbers of 16 bits (packing_whole.h), for tiles of 4×4 pixels.
+// Winograd's transforms into whole numbers of 16 bits (packing_whole.h), for tiles of PK_TILE×PK_TILE pixels.
 //
 // No number of Bᵀd is greater than the greatest of d times the sum of the magnitudes of its row of Bᵀ, here the bounds of
-// the six points. Divided by them, the numbers of all points share a picture's scale; the kernels are multiplied by them.
+// the points. Divided by them, the numbers of all points share a picture's scale; the kernels are multiplied by them.
+#define BOUNDS NAMED(bounds_, PK_TILE)
+#define BOUNDED NAMED(bounded_weights_, PK_TILE)
+
+#if PK_TILE == 4
 #define PK_BOUND_0 (1 + A2 + B2 + A2 * B2)
 #define PK_BOUND_A ((1 + B2) * (1 + A))
 #define PK_BOUND_B ((1 + A2) * (1 + B))
-static const float six_bounds[6] = {PK_BOUND_0, PK_BOUND_A, PK_BOUND_A, PK_BOUND_B, PK_BOUND_B, PK_BOUND_0};
+static const float BOUNDS[6] = {PK_BOUND_0, PK_BOUND_A, PK_BOUND_A, PK_BOUND_B, PK_BOUND_B, PK_BOUND_0};
+#define WHOLE_WEIGHTS WEIGHTS
+#else
+static const float BOUNDS[4] = {2, 2, 2, 2};
+#define WHOLE_WEIGHTS FOUR_WEIGHTS
+#endif
 
 // GgGᵀ of one kernel of each row, times the bounds.
-PK_INLINE void bounded_weights(const rows_vector *g, rows_vector u[6][6]) {
-  rows_vector t[3][6];
+PK_INLINE void BOUNDED(const rows_vector *g, rows_vector u[PK_POINTS][PK_POINTS]) {
+  rows_vector t[3][PK_POINTS];
 #pragma clang loop unroll(full)
-  for (int j = 0; j < 3; j++) WEIGHTS(g[j], g[3 + j], g[6 + j], t[j]);
+  for (int j = 0; j < 3; j++) WHOLE_WEIGHTS(g[j], g[3 + j], g[6 + j], t[j]);
 #pragma clang loop unroll(full)
-  for (int i = 0; i < 6; i++) {
-    WEIGHTS(t[0][i], t[1][i], t[2][i], u[i]);
+  for (int i = 0; i < PK_POINTS; i++) {
+    WHOLE_WEIGHTS(t[0][i], t[1][i], t[2][i], u[i]);
 #pragma clang loop unroll(full)
-    for (int j = 0; j < 6; j++) u[i][j] *= six_bounds[i] * six_bounds[j];
+    for (int j = 0; j < PK_POINTS; j++) u[i][j] *= BOUNDS[i] * BOUNDS[j];
   }
 }
 
-static void winograd_weights_4(const float *w, void *target, size_t count, size_t stride) {
+static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size_t count, size_t stride) {
   typedef int32_t bits __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
+  typedef rows_vector points[PK_POINTS][PK_POINTS];
   const rows_vector *g = (const rows_vector *)w;
   operand *packed = target;
-  rows_vector sums[6][6] = {{{0}}}, largest[6][6] = {{{0}}}, factors[6][6], u[6][6], v[6][6];
+  points sums = {{{0}}}, largest = {{{0}}}, factors, u, v;
   stride /= PK_TOGETHER;
   for (size_t n = 0; n < count; n++) {
-    bounded_weights(g + 9 * n, u);
-    for (int i = 0; i < 6; i++)
-      for (int j = 0; j < 6; j++) {
+    BOUNDED(g + 9 * n, u);
+    for (int i = 0; i < PK_POINTS; i++)
+      for (int j = 0; j < PK_POINTS; j++) {
         rows_vector size = (rows_vector)((bits)u[i][j] & 0x7fffffff);
         sums[i][j] += size;
         largest[i][j] = __builtin_elementwise_max(size, largest[i][j]);
       }
   }
-  for (int i = 0; i < 6; i++)
-    for (int j = 0; j < 6; j++) {
-      float *scales = (float *)(packed + (size_t)(6 * i + j) * stride + units(count) * PK_ROWS);
+  for (int i = 0; i < PK_POINTS; i++)
+    for (int j = 0; j < PK_POINTS; j++) {
+      float *scales = (float *)(packed + (size_t)(PK_POINTS * i + j) * stride + units(count) * PK_ROWS);
       for (int k = 0; k < PK_ROWS; k++) {
         scales[k] = row_scale(sums[i][j][k], largest[i][j][k], count);
         factors[i][j][k] = factor_of(scales[k]);
       }
     }
   for (size_t n = 0; n < count; n += 2) {
-    bounded_weights(g + 9 * n, u);
-    if (n + 1 < count) bounded_weights(g + 9 * (n + 1), v);
-    for (int i = 0; i < 6; i++)
-      for (int j = 0; j < 6; j++) {
+    BOUNDED(g + 9 * n, u);
+    if (n + 1 < count) BOUNDED(g + 9 * (n + 1), v);
+    for (int i = 0; i < PK_POINTS; i++)
+      for (int j = 0; j < PK_POINTS; j++) {
         rows_vector next = n + 1 < count ? v[i][j] : (rows_vector){0};
         bits low = (bits)(u[i][j] * factors[i][j] + PK_ROUNDS) & 0xffff;
         bits high = (bits)(next * factors[i][j] + PK_ROUNDS) << 16;
-        *(bits *)(packed + (size_t)(6 * i + j) * stride + n / 2 * PK_ROWS) = low | high;
+        *(bits *)(packed + (size_t)(PK_POINTS * i + j) * stride + n / 2 * PK_ROWS) = low | high;
       }
   }
 }
 
-static void winograd_scales(
+static void NAMED(winograd_scales_, PK_TILE)(
   const float *scales, void *target, size_t stride, size_t position, size_t depth, size_t tiles) {
-  for (size_t point = 0; point < 36; point++)
+  for (size_t point = 0; point < PK_POINTS * PK_POINTS; point++)
     for (size_t tile = 0; tile < tiles;) {
       panel here = panel_of(tile, tiles, units(position), units(depth));
       memcpy(
@@ -66,3 +76,6 @@ static void winograd_scales(
       tile += here.count;
     }
 }
+
+#undef WHOLE_WEIGHTS
+#undef BOUNDED

@@ -1,14 +1,17 @@
 import Synchronization
 
 /// A 3×3 convolution of stride 1 by Winograd's F(m×m, 3×3) (Lavin & Gray 2016). Tiles of the result become matrix
-/// products: 36 for 4×4 pixels, a quarter of the multiplications, or 100 for 8×8 pixels, less than a fifth.
+/// products: 36 for 4×4 pixels, a quarter of the multiplications, 100 for 8×8 pixels, less than a fifth, or 16 for 2×2,
+/// four ninths.
 ///
-/// The transformed kernels, four or eleven times as large as in single precision, are computed at the first call and
-/// kept, so a layer that never gets a suitable picture costs nothing. With `MemoryUse.lean`, or where memory is
-/// short, they are computed at every call, for some of the outputs at a time. Small pictures have too few tiles to
-/// read all that from memory: there each thread transforms a few kernels, multiplies them with all tiles and discards
-/// them. Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its
-/// caches through transform, products and back.
+/// The transformed kernels, four, eleven or two times as large as before, are computed at the first call and kept, so a
+/// layer that never gets a suitable picture costs nothing. With `MemoryUse.lean`, or where memory is short, they are
+/// computed at every call, for some of the outputs at a time. Small pictures have too few tiles to read so much from
+/// memory. There, in single precision, each thread transforms a few kernels, multiplies them with all tiles and discards
+/// them; in whole numbers tiles are of 2×2 pixels.
+///
+/// Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its caches
+/// through transform, products and back.
 final class Winograd: Sendable {
   private let weight: PackedMatrix
   private let operands: Operands
@@ -28,8 +31,7 @@ final class Winograd: Sendable {
   /// One object for each size of tile that `weight`, O×(C·3·3), can use, by the tile's side.
   static func bySide(_ weight: PackedMatrix) -> [Int: Winograd] {
     let operands = weight.operands
-    let tiles = [operands.eightByEight, operands.fourByFour].compactMap { $0 }
-    return Dictionary(uniqueKeysWithValues: tiles.map { ($0.side, Winograd(weight, operands, $0)) })
+    return Dictionary(uniqueKeysWithValues: operands.tiles.map { ($0.side, Winograd(weight, operands, $0)) })
   }
 
   private init(_ weight: PackedMatrix, _ operands: Operands, _ tile: TileTransforms) {
@@ -46,7 +48,7 @@ final class Winograd: Sendable {
   /// again for each such piece.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
-  /// The side of the tiles, 8 or 4 pixels, with which a convolution is faster than by patches; nil where patches are
+  /// The side of the tiles, 8, 4 or 2 pixels, with which a convolution is faster than by patches; nil where patches are
   /// faster.
   static func side(_ shape: ConvolutionShape, _ multiplication: Multiplication) -> Int? {
     guard !shape.isTransposed, shape.kernel == 3, shape.stride == 1 else { return nil }
@@ -60,9 +62,10 @@ final class Winograd: Sendable {
     {
       return 8
     }
+    guard shape.channels >= 16, shape.outputs >= 4 else { return nil }
+    if multiplication == .single { return tiles(4) >= 4 ? 4 : nil }
     // Where transformed kernels aren't kept, patches at twice the rate are faster.
-    let least = multiplication == .single ? 4 : worthKeeping
-    return shape.channels >= 16 && shape.outputs >= 4 && tiles(4) >= least ? 4 : nil
+    return [4, 2].first { tiles($0) >= worthKeeping }
   }
 
   /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.

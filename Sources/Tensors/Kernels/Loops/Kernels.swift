@@ -159,7 +159,7 @@ struct Operands: @unchecked Sendable {
   var multiplication: Multiplication { isWhole ? .whole : .single }
 
   /// Numbers of the inner axis to a section: an even number, or more than there are.
-  var section: Int { isWhole ? 512 : 1 << 40 }
+  var section: Int { table.section }
 
   /// Calls `body` with each section of `range`, which begins with one.
   func forEachSection(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
@@ -259,9 +259,11 @@ struct Operands: @unchecked Sendable {
     }
   }
 
-  /// Winograd's transforms of tiles of 4×4 and of 8×8 pixels into such operands; nil where these have too few digits.
-  var fourByFour: TileTransforms? { TileTransforms(table.winograd_4) }
-  var eightByEight: TileTransforms? { TileTransforms(table.winograd_8) }
+  /// Winograd's transforms into such operands, by the pixels of a tile's side: of 4×4, of 8×8 where there are digits
+  /// enough, else of 2×2.
+  var tiles: [TileTransforms] {
+    [table.winograd_2, table.winograd_4, table.winograd_8].compactMap { TileTransforms($0) }
+  }
 }
 
 /// The transforms of Winograd's F(m×m, 3×3) into packed operands and back.

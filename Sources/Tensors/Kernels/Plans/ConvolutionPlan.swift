@@ -29,7 +29,7 @@ package enum Multiplication: Sendable, CaseIterable { case single, whole }
 package enum ConvolutionAlgorithm: Sendable, Hashable, CustomStringConvertible {
   /// `Patches`: windows of the input as columns of a matrix, multiplied with the weights.
   case patches
-  /// `Winograd`: F(m×m, 3×3) with packed kernels, m being 4 or 8.
+  /// `Winograd`: F(m×m, 3×3) with packed kernels, m being 2, 4 or 8.
   case winograd(Int)
   /// `TileConvolution`: Winograd's algorithm on channels in lanes, with transforms of so many points.
   case tiles(points: Int)
