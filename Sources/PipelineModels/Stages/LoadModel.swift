@@ -12,7 +12,7 @@ public struct LoadModel: Stage {
   /// quarters of the time on processors with AVX512-VNNI, and is more exact than networks in bfloat16.
   public static let precision = Input<Precision>(
     "precision",
-    "the precision of the network's matrix products; 'half', on processors with AVX512-VNNI, takes about three quarters of the time and half of the memory, with an error below bfloat16's; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",
+    "the precision of the network's matrix products; 'half', on processors with AVX512-VNNI, takes about six tenths of the time and of the memory, with an error below bfloat16's; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",
     default: .single)
   static let model = Output<AnyModel>("model", "the model")
 
