@@ -74,8 +74,8 @@ typedef struct {
   void (*softmax)(float *x, size_t count);
 
   /// The same of scale·x down each of `lanes` columns, a whole number of vectors, of span×lanes, which it leaves as one
-  /// panel of a right operand, whole numbers packed in sections of `section` rows; there must be room for their scales.
-  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale, size_t section);
+  /// panel of a right operand, whole numbers in sections; there must be room for their scales.
+  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale);
 
   /// 1 where every x[i] is a finite number, else 0.
   int (*finite)(const float *x, size_t count);

@@ -19,8 +19,7 @@ static void softmax(float *x, size_t count) {
 #else
 // Scores of PK_COLUMNS queries or fewer, `lanes` apart: every query is a lane, so that nothing is summed across one. They
 // are an operand as they lie.
-static void softmax_columns(float *x, size_t span, size_t lanes, float scale, size_t section) {
-  (void)section;
+static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
   for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
     float largest[PK_LANES], sum[PK_LANES];
     PK_EACH_LANE(i) largest[i] = x[first + i], sum[i] = 0;

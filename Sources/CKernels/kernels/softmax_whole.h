@@ -12,7 +12,7 @@ PK_INLINE void packed_exponentials(const float *x, const float *largest, float s
   memcpy(bits, shifted, sizeof(shifted));
 }
 
-static void softmax_columns(float *x, size_t span, size_t lanes, float scale, size_t section) {
+static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
   for (size_t first = 0; first < lanes; first += (size_t)PK_LANES) {
     float largest[PK_LANES], sum[PK_LANES];
     PK_EACH_LANE(i) largest[i] = x[first + i], sum[i] = 0;
@@ -22,8 +22,8 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale, si
     }
     // What is written lies before what is read next.
     operand *target = (operand *)x + first;
-    for (size_t start = 0; start < span; start += section, target += lanes) {
-      size_t end = span - start < section ? span : start + section;
+    for (size_t start = 0; start < span; start += PK_SECTION, target += lanes) {
+      size_t end = span - start < PK_SECTION ? span : start + PK_SECTION;
       for (size_t k = start; k < end; k += 2, target += lanes) {
         uint32_t low[PK_LANES], high[PK_LANES] = {0}, pairs[PK_LANES];
         packed_exponentials(x + k * lanes + first, largest, scale, sum, low);
@@ -33,8 +33,8 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale, si
       }
     }
     target = (operand *)x + first;
-    for (size_t start = 0; start < span; start += section, target += lanes) {
-      size_t end = span - start < section ? span : start + section;
+    for (size_t start = 0; start < span; start += PK_SECTION, target += lanes) {
+      size_t end = span - start < PK_SECTION ? span : start + PK_SECTION;
       target += units(end - start) * lanes;
       PK_EACH_LANE(i) ((float *)target)[i] = 1.0f / (most_of_a_column * sum[i]);
     }

@@ -123,6 +123,4 @@ static void NAMED(winograd_output_, PK_TILE)(
 #undef WIDE
 #undef BY_WIDTH
 #undef PK_POINTS
-#ifdef BOUNDS
 #undef BOUNDS
-#endif

@@ -4,7 +4,7 @@ import Synchronization
 /// products: 36 for 4×4 pixels, a quarter of the multiplications, 100 for 8×8 pixels, less than a fifth, or 16 for 2×2,
 /// four ninths.
 ///
-/// The transformed kernels, four, eleven or two times as large as before, are computed at the first call and kept, so a
+/// The transformed kernels, four, eleven or two times as many numbers as the weights, are computed at the first call and kept, so a
 /// layer that never gets a suitable picture costs nothing. With `MemoryUse.lean`, or where memory is short, they are
 /// computed at every call, for some of the outputs at a time. Small pictures have too few tiles to read so much from
 /// memory. There, in single precision, each thread transforms a few kernels, multiplies them with all tiles and discards

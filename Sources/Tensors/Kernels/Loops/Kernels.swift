@@ -237,7 +237,7 @@ struct Operands: @unchecked Sendable {
   /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, which is left in place as
   /// one panel of a right operand. There must be room for its scales: depth(span)×columns numbers in single precision.
   func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
-    table.softmax_columns(x, span, columns, scale, section)
+    table.softmax_columns(x, span, columns, scale)
   }
 
   /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `total` rows of b, those in
