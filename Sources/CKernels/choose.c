@@ -5,6 +5,7 @@
 #include "ckernels.h"
 
 extern const pk_kernels pk_avx512_vnni, pk_avx512, pk_avx2, pk_generic;
+extern const pk_operands pk_avx512_bytes;
 extern const pk_training_kernels pk_avx512_training, pk_avx2_training, pk_generic_training;
 
 // Whether the user allows this instruction set: PIPELINEKIT_ISA names the highest, for comparisons.
@@ -43,9 +44,12 @@ const char *pk_openblas_core(void) {
 #endif
 }
 
-const pk_kernels *pk_choose_whole(void) {
+const pk_operands *pk_choose_whole(size_t bits) {
 #if defined(__x86_64__)
-  if (pk_choose() == &pk_avx512 && __builtin_cpu_supports("avx512vnni")) return &pk_avx512_vnni;
+  if (pk_choose() == &pk_avx512 && __builtin_cpu_supports("avx512vnni"))
+    return bits == 8 ? &pk_avx512_bytes : &pk_avx512_vnni.operands;
+#else
+  (void)bits;
 #endif
   return 0;
 }

@@ -4,7 +4,8 @@ public enum Precision: String, Sendable, CaseIterable {
   /// 32-bit floating point; every processor has it.
   case single
   /// Whole numbers of 16 bits with a scale for each row and each column of a product, on processors that multiply them
-  /// at twice the rate of single precision (AVX512-VNNI).
+  /// at twice the rate of single precision (AVX512-VNNI). Layers for which that is enough multiply whole numbers of 8
+  /// bits, at four times the rate.
   case half
   /// Products in single precision of weights that are rounded, when they are read, to whole numbers of 8 bits with a
   /// scale for each output (`RowBytes`), and kept so: half the memory of weights in half precision. Layers with few
@@ -22,10 +23,13 @@ public enum Precision: String, Sendable, CaseIterable {
     "this processor does not multiply in \(rawValue) precision (it lacks AVX512-VNNI); leave 'precision' out"
   }
 
-  var operands: Operands? {
+  var operands: Operands? { operands(inBytes: false) }
+
+  /// The operands of a layer for which 8 bits are enough, or are not.
+  func operands(inBytes: Bool) -> Operands? {
     switch self {
     case .single, .int8Weights: Kernels.single
-    case .half: Kernels.whole
+    case .half: inBytes ? Kernels.bytes : Kernels.whole
     }
   }
 

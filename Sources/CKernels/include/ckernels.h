@@ -41,17 +41,55 @@ typedef struct {
     size_t height, size_t width);
 } pk_winograd;
 
-/// The kernels, compiled for one instruction set.
+/// The kernels that pack and multiply operands of one number type.
 typedef struct {
-  /// avx512, avx2 or generic; avx512vnni, whose operands are whole numbers of 16 bits.
-  const char *name;
   /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
   /// in a panel, where zeros fill up the last; as many numbers of an operand as each row's or column's scale takes, which
-  /// follows what was packed by one call; the most numbers of the inner axis that one call packs, an even number; bytes of
-  /// a number of an operand.
+  /// follows what was packed by one call; the most numbers of the inner axis that one call packs, a whole number of
+  /// operands; bytes of a number of an operand.
   size_t lanes, rows, columns, together, scales, section, operand;
   /// The greatest whole number of a column: its greatest magnitude divided by this is its scale.
   float most;
+
+  /// Writes a rows×inner matrix, whose element (i, k) is a[i·row_stride + k·inner_stride], as panels of `rows` rows,
+  /// `panel` numbers apart, zeros after the last row.
+  void (*pack_rows)(
+    const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *packed, size_t panel);
+
+  /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], at position `first` of
+  /// the inner axis of panels of `columns` columns that are `depth` long; the last is as many whole vectors wide as it
+  /// needs, zeros after the last column.
+  void (*pack_columns)(
+    const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
+    size_t depth, size_t first);
+
+  /// One packed panel of a few rows, `inner` numbers each, in single precision: `rows` numbers of the inner axis's first,
+  /// and so on. They are multiplied by the scales, one for each row, where operands have them.
+  void (*unpack_rows)(const void *packed, const float *scales, float *y, size_t inner);
+
+  /// x ← exp(scale·(x − max x)) / Σ exp(scale·(x − max x)) down each of `lanes` columns, a whole number of vectors, of
+  /// span×lanes, which it leaves as one panel of a right operand, whole numbers in sections; there must be room for their
+  /// scales. None for whole numbers of 8 bits.
+  void (*_Nullable softmax_columns)(float *x, size_t span, size_t lanes, float scale);
+
+  /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
+  /// long, `inner` from position `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
+  /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of
+  /// memory on the way.
+  void (*product)(
+    const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
+    size_t inner, size_t columns, const float *_Nullable bias, int accumulates, const void *_Nullable next,
+    size_t next_panel);
+
+  /// Winograd's transforms into and out of such operands for tiles of 2×2 pixels, of 4×4, and of 8×8; with 0 points where
+  /// there are none.
+  pk_winograd winograd_2, winograd_4, winograd_8;
+} pk_operands;
+
+/// The kernels, compiled for one instruction set.
+typedef struct {
+  /// avx512, avx2 or generic; avx512vnni.
+  const char *name;
 
   /// y[i] = f(a·(x[i] − mean) + b). `x` and `y` may be the same.
   void (*affine)(const float *x, float *y, size_t count, float mean, float a, float b, int activation);
@@ -73,28 +111,8 @@ typedef struct {
   /// x ← exp(x − max x) / Σ exp(x − max x), in place.
   void (*softmax)(float *x, size_t count);
 
-  /// The same of scale·x down each of `lanes` columns, a whole number of vectors, of span×lanes, which it leaves as one
-  /// panel of a right operand, whole numbers in sections; there must be room for their scales.
-  void (*softmax_columns)(float *x, size_t span, size_t lanes, float scale);
-
   /// 1 where every x[i] is a finite number, else 0.
   int (*finite)(const float *x, size_t count);
-
-  /// Writes a rows×inner matrix, whose element (i, k) is a[i·row_stride + k·inner_stride], as panels of `rows` rows,
-  /// `panel` numbers apart, zeros after the last row.
-  void (*pack_rows)(
-    const float *a, size_t row_stride, size_t inner_stride, size_t rows, size_t inner, void *packed, size_t panel);
-
-  /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], at position `first` of
-  /// the inner axis of panels of `columns` columns that are `depth` long; the last is as many whole vectors wide as it
-  /// needs, zeros after the last column.
-  void (*pack_columns)(
-    const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
-    size_t depth, size_t first);
-
-  /// One packed panel of a few rows, `inner` numbers each, in single precision: `rows` numbers of the inner axis's first,
-  /// and so on. They are multiplied by the scales, one for each row, where operands have them.
-  void (*unpack_rows)(const void *packed, const float *scales, float *y, size_t inner);
 
   /// y[i] = x[i] in half precision; 1 where none lost anything, else 0.
   int (*pack_half)(const float *x, uint16_t *y, size_t count);
@@ -111,15 +129,6 @@ typedef struct {
   /// y[i] = scales[i mod period]·x[i]; `period` is a multiple of `lanes`.
   void (*unpack_bytes)(const int8_t *x, const float *scales, size_t period, float *y, size_t count);
 
-  /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
-  /// long, `inner` from position `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
-  /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of
-  /// memory on the way.
-  void (*product)(
-    const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
-    size_t inner, size_t columns, const float *_Nullable bias, int accumulates, const void *_Nullable next,
-    size_t next_panel);
-
   /// y += a·x for a packed a and a few columns, each `inner` numbers in a row, `x_stride` apart; so are y's.
   void (*product_few)(
     const float *a, size_t a_panel, const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
@@ -131,9 +140,8 @@ typedef struct {
     const float *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t top, ptrdiff_t left, ptrdiff_t stride, ptrdiff_t wide,
     ptrdiff_t first, ptrdiff_t last, float *y);
 
-  /// Winograd's transforms into and out of such operands for tiles of 2×2 pixels, of 4×4, and of 8×8; with 0 points where
-  /// there are none.
-  pk_winograd winograd_2, winograd_4, winograd_8;
+  /// Those whose operands, packed and transformed, are in single precision or, of avx512vnni, whole numbers of 16 bits.
+  pk_operands operands;
 } pk_kernels;
 
 /// Whether the processor has the instruction set of this name: avx512, avx2 or generic. Of another, 0.
@@ -146,9 +154,9 @@ const pk_kernels *pk_choose(void);
 /// What OpenBLAS calls its kernels for the processors that `pk_choose` takes this one for; null where it has no others.
 const char *_Nullable pk_openblas_core(void);
 
-/// The kernels whose operands, packed and transformed, are whole numbers of 16 bits. Null where the processor has no
-/// instruction for them (AVX512-VNNI).
-const pk_kernels *_Nullable pk_choose_whole(void);
+/// The kernels whose operands, packed and transformed, are whole numbers of so many `bits`: 16, or 8, of which there are
+/// only those that pack and multiply. Null where the processor has no instruction for them (AVX512-VNNI).
+const pk_operands *_Nullable pk_choose_whole(size_t bits);
 
 /// Has malloc take arrays of up to 1 GB from memory that it keeps, 1 GB at most of it unused. Otherwise each array of a
 /// network's layers is new memory, whose pages the kernel clears while the layer waits.

@@ -10,8 +10,6 @@
 
 #define PK_TABLE(name) \
   { \
-    name, PK_LANES, PK_ROWS, PK_COLUMNS, PK_TOGETHER, PK_SCALES, PK_SECTION, sizeof(operand) / PK_TOGETHER, \
-      most_of_a_column, affine, normalise, add, sum, squares, softmax, softmax_columns, all_finite, pack_rows, \
-      pack_columns, unpack_rows, pack_half, unpack_half, largest, pack_bytes, unpack_bytes, product, product_few, patches, \
-      PK_WINOGRAD \
+    name, affine, normalise, add, sum, squares, softmax, all_finite, pack_half, unpack_half, largest, pack_bytes, \
+      unpack_bytes, product_few, patches, PK_OPERAND_TABLE(softmax_columns, PK_WINOGRAD) \
   }

@@ -1,8 +1,22 @@
-// The same in whole numbers of 16 bits: an operand is two numbers that follow each other along the inner axis, whose
-// products are added to a sum of 32 bits by one instruction. After the panels' numbers come the scales of their rows and
-// columns, by which the sums are multiplied.
+// The same in whole numbers of 16 bits, or of 8: an operand is two or four numbers that follow each other along the inner
+// axis, whose products are added to a sum of 32 bits by one instruction. After the panels' numbers come the scales of their
+// rows and columns, by which the sums are multiplied.
+//
+// The instruction for bytes takes those of columns without a sign, so they are stored with 128 added. The sums of a row
+// begin with what this adds to them, its sign turned, which follows the scales of rows.
 
 PK_INLINE const float *scales_after(const operand *panel) { return (const float *)panel; }
+
+#if PK_OPERANDS == PK_BYTES
+#define PK_DOT(bits, sum, left, right) _mm##bits##_dpbusd_epi32(sum, right, left)
+PK_INLINE int first_sum(const operand *scales, size_t row) { return (int)scales[PK_ROWS + row]; }
+#else
+#define PK_DOT(bits, sum, left, right) _mm##bits##_dpwssd_epi32(sum, left, right)
+PK_INLINE int first_sum(const operand *scales, size_t row) {
+  (void)scales, (void)row;
+  return 0;
+}
+#endif
 
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
@@ -13,7 +27,7 @@ PK_INLINE void block(
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) {
       __builtin_prefetch(c + (size_t)i * stride + j * PK_LANES, 1);
-      sums[i][j] = _mm512_setzero_si512();
+      sums[i][j] = _mm512_set1_epi32(first_sum(a + inner * PK_ROWS, (size_t)i));
     }
   for (size_t k = 0; k < inner; k++) {
     __m512i right[3];
@@ -24,7 +38,7 @@ PK_INLINE void block(
     for (int i = 0; i < PK_ROWS; i++) {
       __m512i left = _mm512_set1_epi32((int)a[i]);
 #pragma clang loop unroll(full)
-      for (int j = 0; j < vectors; j++) sums[i][j] = _mm512_dpwssd_epi32(sums[i][j], left, right[j]);
+      for (int j = 0; j < vectors; j++) sums[i][j] = PK_DOT(512, sums[i][j], left, right[j]);
     }
     a += PK_ROWS;
     b += vectors * PK_LANES;
@@ -51,7 +65,8 @@ PK_INLINE void narrow_block(
 #pragma clang loop unroll(full)
   for (int p = 0; p < panels; p++)
 #pragma clang loop unroll(full)
-    for (int i = 0; i < PK_ROWS; i++) sums[p][i] = _mm256_setzero_si256();
+    for (int i = 0; i < PK_ROWS; i++)
+      sums[p][i] = _mm256_set1_epi32(first_sum(a + (size_t)p * a_panel + inner * PK_ROWS, (size_t)i));
   for (size_t k = 0; k < inner; k++) {
     __m256i right = _mm256_loadu_si256((const __m256i *)(b + k * PK_LANES));
 #pragma clang loop unroll(full)
@@ -60,7 +75,7 @@ PK_INLINE void narrow_block(
 #pragma clang loop unroll(full)
       for (int i = 0; i < PK_ROWS; i++) {
         __m256i left = _mm256_set1_epi32((int)a[(size_t)p * a_panel + k * PK_ROWS + (size_t)i]);
-        sums[p][i] = _mm256_dpwssd_epi32(sums[p][i], left, right);
+        sums[p][i] = PK_DOT(256, sums[p][i], left, right);
       }
     }
   }

@@ -7,7 +7,7 @@
 typedef float vector __attribute__((vector_size(4 * PK_LANES), aligned(4)));
 
 // What operands are made of: a number, or as many as lie together.
-#if PK_OPERANDS == PK_WHOLE
+#if PK_OPERANDS != PK_SINGLE
 typedef uint32_t operand;
 #else
 typedef float operand;
@@ -19,7 +19,7 @@ typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 // As many operands as numbers of the inner axis need.
 PK_INLINE size_t units(size_t inner) { return (inner + PK_TOGETHER - 1) / PK_TOGETHER; }
 
-#if PK_OPERANDS == PK_WHOLE
+#if PK_OPERANDS != PK_SINGLE
 #include "block_whole.h"
 #else
 #include "block.h"
@@ -126,6 +126,7 @@ static void product(
   }
 }
 
+#if PK_OPERANDS != PK_BYTES
 static void product_few(
   const float *a, size_t a_panel, const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
   size_t inner, size_t columns) {
@@ -148,8 +149,9 @@ static void product_few(
     }
   }
 }
+#endif
 
-#if PK_OPERANDS == PK_WHOLE
+#if PK_OPERANDS != PK_SINGLE
 #include "packing_whole.h"
 #else
 static void pack_rows(
@@ -204,3 +206,9 @@ static void unpack_rows(const void *packed, const float *scales, float *y, size_
   memcpy(y, packed, inner * PK_ROWS * sizeof(float));
 }
 #endif
+
+#define PK_OPERAND_TABLE(softmax, ...) \
+  { \
+    PK_LANES, PK_ROWS, PK_COLUMNS, PK_TOGETHER, PK_SCALES, PK_SECTION, sizeof(operand) / PK_TOGETHER, most_of_a_column, \
+      pack_rows, pack_columns, unpack_rows, softmax, product, __VA_ARGS__ \
+  }

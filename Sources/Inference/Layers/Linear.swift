@@ -6,11 +6,11 @@ public struct Linear: Sendable {
   public let map: LinearMap
 
   /// Makes the layer from `weight` and, unless `bias` is false, `bias`; throws where they are missing or have another
-  /// shape.
-  public init(_ inputs: Int, _ outputs: Int, bias: Bool = true, _ weights: Weights) throws {
+  /// shape. `inBytes`: see `LinearMap`.
+  public init(_ inputs: Int, _ outputs: Int, bias: Bool = true, inBytes: Bool = false, _ weights: Weights) throws {
     map = LinearMap(
       weight: try weights("weight", [outputs, inputs]),
-      bias: bias ? try weights("bias", [outputs], .drawn(fanIn: inputs)) : nil)
+      bias: bias ? try weights("bias", [outputs], .drawn(fanIn: inputs)) : nil, inBytes: inBytes)
   }
 
   /// …×inputs to …×outputs.
@@ -21,5 +21,10 @@ public struct Linear: Sendable {
   /// Maps the channel axis: N×inputs×L to N×outputs×L.
   public func overChannels(_ x: Tensor) -> Tensor {
     Profile.measure("dense") { map.overChannels(x) }
+  }
+
+  /// The same after `first`, N×outputs×S or 1×outputs×S: N×outputs×(S+L).
+  public func overChannels(_ x: Tensor, after first: Tensor) -> Tensor {
+    Profile.measure("dense") { map.overChannels(x, after: first) }
   }
 }

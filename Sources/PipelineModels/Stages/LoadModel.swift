@@ -8,8 +8,8 @@ public struct LoadModel: Stage {
     "from",
     "an embedded model's name, a folder in the diffusers layout or of a training run, a downloaded Hugging Face id such as DeepFloyd/IF-I-M-v1.0, or the address of a served model",
     path: .reads)
-  /// The precision of the network's matrix products and weights; 'half' multiplies whole numbers of 16 bits,
-  /// where the processor has AVX512-VNNI.
+  /// The precision of the network's matrix products and weights; 'half' multiplies whole numbers, where the
+  /// processor has AVX512-VNNI.
   public static let precision = Input<Precision>(
     "precision",
     "the precision of the network's matrix products; 'half', on processors with AVX512-VNNI, takes about six tenths of the time and of the memory, with an error below bfloat16's; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",

@@ -19,12 +19,14 @@ enum Kernels {
   static func clearUpperHalves() { pk_clear_upper_halves() }
 
   /// Rows of the panels of packed left operands.
-  static let panelRows = Int(table.rows)
+  static let panelRows = Int(table.operands.rows)
 
   /// The kernels whose operands are in single precision.
-  static let single = Operands(pk_choose().pointee)
+  static let single = Operands(pk_choose().pointee.operands)
   /// The kernels whose operands are whole numbers of 16 bits, where the processor has an instruction for them.
-  static let whole = pk_choose_whole().map { Operands($0.pointee) }
+  static let whole = pk_choose_whole(16).map { Operands($0.pointee) }
+  /// Those whose operands are whole numbers of 8 bits; they pack and multiply, no more.
+  static let bytes = pk_choose_whole(8).map { Operands($0.pointee) }
 
   /// y = f(factor·(x − mean) + offset).
   static func affine(
@@ -142,23 +144,23 @@ enum Kernels {
 /// Whole numbers are packed in sections of the inner axis. Each section of each row and each column has a scale of its
 /// own, which follows the section's numbers, and is multiplied by itself. A section's range is cut only at its ends.
 struct Operands: @unchecked Sendable {
-  private let table: pk_kernels
+  private let table: pk_operands
   /// Numbers per vector; columns per panel; numbers of the inner axis that are stored together; bytes per number.
   let lanes, panelColumns, together, size: Int
   /// Numbers that the scales of a section take.
   var scales: Int { table.scales }
 
-  fileprivate init(_ table: pk_kernels) {
+  fileprivate init(_ table: pk_operands) {
     self.table = table
     (lanes, panelColumns, together, size) = (table.lanes, table.columns, table.together, table.operand)
   }
 
-  /// Whether numbers are whole ones of 16 bits.
-  var isWhole: Bool { together == 2 }
+  /// Whether numbers are whole ones, of 16 or of 8 bits.
+  var isWhole: Bool { together > 1 }
 
   var multiplication: Multiplication { isWhole ? .whole : .single }
 
-  /// Numbers of the inner axis to a section: an even number, or more than there are.
+  /// Numbers of the inner axis to a section: a multiple of those that are stored together, or more than there are.
   var section: Int { table.section }
 
   /// Calls `body` with each section of `range`, which begins with one.
@@ -236,8 +238,9 @@ struct Operands: @unchecked Sendable {
 
   /// Softmax of scale·x down each of the columns of span×columns, a whole number of vectors, which is left in place as
   /// one panel of a right operand. There must be room for its scales: depth(span)×columns numbers in single precision.
+  /// Not of whole numbers of 8 bits, which have none.
   func softmaxColumns(_ x: UnsafeMutablePointer<Float>, span: Int, columns: Int, scale: Float) {
-    table.softmax_columns(x, span, columns, scale)
+    table.softmax_columns!(x, span, columns, scale)
   }
 
   /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `total` rows of b, those in

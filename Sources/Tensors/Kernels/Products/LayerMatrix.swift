@@ -3,12 +3,13 @@ enum LayerMatrix: Sendable {
   case packed(PackedMatrix)
   case plain(PlainMatrix)
 
-  /// Stores the row-major matrix at `start` as `ProductPlan` chooses for the current precision.
-  init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
-    let multiplication = (Precision.current.operands ?? Kernels.single).multiplication
-    let plan = ProductPlan.plan(multiplication, memory: MemoryUse.chosen)
+  /// Stores the row-major matrix at `start` as `ProductPlan` chooses for the current precision; in 8 bits where these
+  /// are enough for half precision.
+  init(_ start: UnsafePointer<Float>, rows: Int, inner: Int, inBytes: Bool = false) {
+    let operands = Precision.current.operands(inBytes: inBytes) ?? Kernels.single
+    let plan = ProductPlan.plan(operands.multiplication, memory: MemoryUse.chosen)
     switch plan.library {
-    case .own: self = .packed(PackedMatrix(start, rows: rows, inner: inner))
+    case .own: self = .packed(PackedMatrix(start, rows: rows, inner: inner, operands))
     case .openBLAS: self = .plain(PlainMatrix(start, rows: rows, inner: inner, keepsHalves: plan.keepsHalves))
     }
   }

@@ -11,8 +11,9 @@ public struct LinearMap: Sendable {
     case recorded(Tensor)
   }
 
-  /// Makes a layer of `weight`, outputs×inputs, and `bias`, one number per output; traps on other shapes.
-  public init(weight: Tensor, bias: Tensor? = nil) {
+  /// Makes a layer of `weight`, outputs×inputs, and `bias`, one number per output; traps on other shapes. With half
+  /// precision it multiplies whole numbers of 8 bits if it may, `inBytes`.
+  public init(weight: Tensor, bias: Tensor? = nil, inBytes: Bool = false) {
     precondition(weight.rank == 2 && (bias == nil || bias!.count == weight.shape[0]), weight.shapeText)
     (outputs, inputs) = (weight.shape[0], weight.shape[1])
     self.bias = bias
@@ -23,7 +24,7 @@ public struct LinearMap: Sendable {
     let (outputs, inputs) = (outputs, inputs)
     weights = .laid(
       weight.values.withUnsafeBufferPointer { w in
-        LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs)
+        LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inputs, inBytes: inBytes)
       })
   }
 
@@ -69,12 +70,7 @@ public struct LinearMap: Sendable {
           let bias = bias.isEmpty ? nil : bias.baseAddress
           switch matrix {
           case .packed(let matrix):
-            MatrixProduct.overImages(matrix, images: n, columns: length, bias: bias, into: y) {
-              image, columns, inner, packed in
-              matrix.operands.packColumns(
-                x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
-                columnStride: 1, inner: inner, of: inputs, columns: columns.count, into: packed)
-            }
+            overChannels(matrix, x, n, length, bias, into: y, stride: length)
           case .plain(let matrix):
             matrix.overImages(
               images: n, columns: length, bias: bias, into: y,
@@ -82,6 +78,48 @@ public struct LinearMap: Sendable {
           }
         }
       }
+    }
+  }
+
+  /// Maps the channels of what comes after `first`, N×outputs×S, or 1×outputs×S for all: N×inputs×L to N×outputs×(S+L).
+  public func overChannels(_ x: Tensor, after first: Tensor) -> Tensor {
+    precondition(
+      x.rank == 3 && x.shape[1] == inputs && first.rank == 3 && first.shape[1] == outputs
+        && [1, x.shape[0]].contains(first.shape[0]), "\(x.shapeText) by \(outputs)×\(inputs) after \(first.shapeText)")
+    let (n, length, start) = (x.shape[0], x.shape[2], first.shape[2])
+    guard case .laid(.packed(let matrix)) = weights, ![x, first].contains(where: \.isRecorded), bias?.isRecorded != true
+    else { return .concatenated([first.broadcast(to: [n] + first.shape[1...]), overChannels(x)], axis: 2) }
+    return Tensor([n, outputs, start + length]) { out in
+      guard let y = out.baseAddress else { return }
+      nonisolated(unsafe) let target = y
+      let rows = first.shape[0] * outputs
+      first.values.withUnsafeBufferPointer { first in
+        nonisolated(unsafe) let source = first.baseAddress ?? Scratch.nothing
+        Parallel.forEach(n * outputs, costEach: start / 2) { row in
+          (target + row * (start + length)).initialize(from: source + row % rows * start, count: start)
+        }
+      }
+      x.values.withUnsafeBufferPointer { x in
+        (bias?.values ?? []).withUnsafeBufferPointer { bias in
+          overChannels(
+            matrix, x.baseAddress ?? Scratch.nothing, n, length, bias.isEmpty ? nil : bias.baseAddress,
+            into: y + start, stride: start + length)
+        }
+      }
+    }
+  }
+
+  /// The products for n×inputs×`length` numbers at x, into rows that are `stride` numbers apart.
+  private func overChannels(
+    _ matrix: PackedMatrix, _ x: UnsafePointer<Float>, _ n: Int, _ length: Int, _ bias: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    nonisolated(unsafe) let x = x
+    MatrixProduct.overImages(matrix, images: n, columns: length, bias: bias, into: y, stride: stride) {
+      image, columns, inner, packed in
+      matrix.operands.packColumns(
+        x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length, columnStride: 1,
+        inner: inner, of: inputs, columns: columns.count, into: packed)
     }
   }
 

@@ -42,13 +42,15 @@ enum MatrixProduct {
   }
 
   /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in
-  /// `inner`, which are whole sections. Results are rows×columns, one picture after the other.
+  /// `inner`, which are whole sections. Results are rows×columns, one picture after the other, their rows `stride`
+  /// numbers apart, or nothing between them.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
+    stride: Int? = nil,
     pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
   ) {
     nonisolated(unsafe) let (y, bias) = (y, bias)
-    let (rows, inner, operands) = (a.rows, a.inner, a.operands)
+    let (rows, inner, operands, stride) = (a.rows, a.inner, a.operands, stride ?? columns)
     let blocks = blocks(images: images, columns: columns, inner: inner)
     if images * blocks >= Parallel.threads && columns >= leastColumns {
       // Rounded up to whole vectors.
@@ -61,7 +63,7 @@ enum MatrixProduct {
           pack(image, range, 0..<inner, b)
           a.multiply(
             panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
-            into: y + image * rows * columns + range.lowerBound, stride: columns, imageInC: 0, columns: range.count,
+            into: y + image * rows * stride + range.lowerBound, stride: stride, imageInC: 0, columns: range.count,
             bias: bias)
         }
       }
@@ -85,7 +87,7 @@ enum MatrixProduct {
       Parallel.forEach(pieces, costEach: images * inner * rows * columns / (16 * max(1, pieces))) { item in
         a.multiply(
           panels: piece(item, of: pieces, all), b, images: images, imageInB: size, into: y,
-          stride: columns, imageInC: rows * columns, columns: columns, bias: bias)
+          stride: stride, imageInC: rows * stride, columns: columns, bias: bias)
       }
     }
   }

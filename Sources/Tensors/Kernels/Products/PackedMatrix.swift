@@ -3,7 +3,7 @@ import Synchronization
 /// A rows×inner matrix stored as the left operand of products: panels of a few rows, with the numbers in the order of
 /// their use. They are kept in the smallest form that holds them exactly: whole numbers of 8 bits with a scale for each
 /// row, as in quantised weights, half precision, as in published weights, or single precision. With `Precision.half`
-/// all matrices are kept as the operands that are multiplied, whole numbers of 16 bits with scales.
+/// all matrices are kept as the operands that are multiplied, whole numbers with scales.
 final class PackedMatrix: Sendable {
   let rows, inner: Int
   /// The kernels that the other operand must be packed with.
@@ -15,24 +15,23 @@ final class PackedMatrix: Sendable {
   private enum Numbers: Sendable {
     case single([Float])
     case half([UInt16])
-    /// Operands: whole numbers of 16 bits, and scales.
-    case whole([UInt16])
+    /// Operands: whole numbers of 16 or 8 bits, and scales.
+    case whole([UInt8])
     /// Each panel's scales, so often that they fill whole vectors.
     case bytes([Int8], scales: [Float])
   }
 
-  /// Packs the row-major matrix at `start`.
-  init(_ start: UnsafePointer<Float>, rows: Int, inner: Int) {
-    (self.rows, self.inner) = (rows, inner)
-    operands = Precision.current.operands ?? Kernels.single
+  /// Packs the row-major matrix at `start` for products of `operands`.
+  init(_ start: UnsafePointer<Float>, rows: Int, inner: Int, _ operands: Operands) {
+    (self.rows, self.inner, self.operands) = (rows, inner, operands)
     depth = operands.depth(inner)
     if operands.isWhole {
-      let pack = Self.pack(as: operands)
-      numbers = .whole(Self.panels(start, rows, inner, depth: depth, pack: pack) ?? [])
+      numbers = .whole(
+        Self.panels(start, rows, inner, size: depth * operands.size, pack: Self.pack(as: operands)) ?? [])
     } else {
       numbers =
         RowBytes(exactly: start, rows: rows, inner: inner).map { Self.packed($0, rows, inner) }
-        ?? Self.panels(start, rows, inner, depth: inner, pack: Self.packExactly).map { .half($0) }
+        ?? Self.panels(start, rows, inner, size: inner, pack: Self.packExactly).map { .half($0) }
         ?? .single(Self.singles(start, rows, inner))
     }
   }
@@ -74,11 +73,11 @@ final class PackedMatrix: Sendable {
   }
 
   /// Packs a panel of a few rows of `inner` numbers; returns whether it can be kept in this form.
-  private typealias PanelPacking =
-    @Sendable (UnsafePointer<Float>, _ rows: Int, _ inner: Int, UnsafeMutableBufferPointer<UInt16>) -> Bool
+  private typealias PanelPacking<Element> =
+    @Sendable (UnsafePointer<Float>, _ rows: Int, _ inner: Int, UnsafeMutableBufferPointer<Element>) -> Bool
 
   /// Packs as operands.
-  private static func pack(as operands: Operands) -> PanelPacking {
+  private static func pack(as operands: Operands) -> PanelPacking<UInt8> {
     { start, rows, inner, target in
       operands.packRows(
         start, rowStride: inner, innerStride: 1, rows: rows, inner: inner, into: target.baseAddress!)
@@ -87,7 +86,7 @@ final class PackedMatrix: Sendable {
   }
 
   /// Packs in half precision where no number loses precision.
-  private static let packExactly: PanelPacking = { start, rows, inner, target in
+  private static let packExactly: PanelPacking<UInt16> = { start, rows, inner, target in
     var isExact = true
     Scratch.with(target.count) { single in
       Kernels.single.packRows(start, rowStride: inner, innerStride: 1, rows: rows, inner: inner, into: single)
@@ -96,27 +95,27 @@ final class PackedMatrix: Sendable {
     return isExact
   }
 
-  /// The panels in two bytes per number; nil where one can't be kept in this form.
-  private static func panels(
-    _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, depth: Int, pack: PanelPacking
-  ) -> [UInt16]? {
+  /// The panels, whose rows take `size` elements each; nil where one can't be kept in this form.
+  private static func panels<Element: FixedWidthInteger & Sendable>(
+    _ start: UnsafePointer<Float>, _ rows: Int, _ inner: Int, size: Int, pack: PanelPacking<Element>
+  ) -> [Element]? {
     let refused = Atomic<Bool>(false)
-    let count = Kernels.panelRows * depth
-    let half = [UInt16](unsafeUninitializedCapacity: panels(rows) * count) { buffer, written in
+    let count = Kernels.panelRows * size
+    let all = [Element](unsafeUninitializedCapacity: panels(rows) * count) { buffer, written in
       Kernels.useLargePages(UnsafeMutableRawBufferPointer(buffer))
       written = panels(rows) * count
       if written == 0 { return }
-      nonisolated(unsafe) let (start, half) = (start, buffer.baseAddress!)
+      nonisolated(unsafe) let (start, target) = (start, buffer.baseAddress!)
       Parallel.forEach(panels(rows), costEach: count) { panel in
         if refused.load(ordering: .relaxed) { return }
         let first = panel * Kernels.panelRows
-        let target = UnsafeMutableBufferPointer(start: half + first * depth, count: count)
-        if !pack(start + first * inner, min(Kernels.panelRows, rows - first), inner, target) {
+        let panel = UnsafeMutableBufferPointer(start: target + first * size, count: count)
+        if !pack(start + first * inner, min(Kernels.panelRows, rows - first), inner, panel) {
           refused.store(true, ordering: .relaxed)
         }
       }
     }
-    return refused.load(ordering: .relaxed) ? nil : half
+    return refused.load(ordering: .relaxed) ? nil : all
   }
 
   /// Calls `body` with the numbers of each panel, at most `step` of the inner axis at a time, on all threads.
@@ -260,7 +259,7 @@ final class PackedMatrix: Sendable {
       all.withUnsafeBytes { whole in
         for (i, panel) in panels.enumerated() {
           operands.unpackRows(
-            whole.baseAddress! + 2 * panel * self.depth * rows, inner: inner, first..<first + depth,
+            whole.baseAddress! + panel * self.depth * rows * operands.size, inner: inner, first..<first + depth,
             scratch! + i * depth * rows)
         }
       }

@@ -66,6 +66,27 @@ struct PackedWeightsTests {
     }
   }
 
+  /// What is written after other channels' places is what is joined to them, to the bit: of one picture for all, and of
+  /// each; a few places, which threads share by rows, and many.
+  @Test(arguments: [1, 3], [(0, 9), (1, 1), (1, 300), (77, 1), (77, 9), (77, 300)])
+  func after(pictures: Int, places: (start: Int, length: Int)) {
+    let (start, length) = places
+    let (x, bias) = (Naive.tensor([pictures, 33, length]), Naive.tensor([13], seed: 3))
+    let weight = Naive.tensor([13, 33], seed: 2)
+    var maps = [LinearMap(weight: weight, bias: bias), LinearMap(weight: weight)]
+    if Precision.half.isAvailable {
+      maps += [false, true].map { inBytes in
+        Precision.half { LinearMap(weight: weight, bias: bias, inBytes: inBytes) }
+      }
+    }
+    for map in maps {
+      for first in [Naive.tensor([1, 13, start], seed: 4), Naive.tensor([pictures, 13, start], seed: 5)] {
+        let joined = Tensor.concatenated([first.broadcast(to: [pictures, 13, start]), map.overChannels(x)], axis: 2)
+        #expect(map.overChannels(x, after: first) == joined)
+      }
+    }
+  }
+
   /// Quarters of small size: whole numbers of 16 bits hold them to three digits.
   @Test(arguments: [(1, 1, 1), (7, 33, 9), (17, 700, 13), (64, 513, 17), (133, 65, 49), (300, 1027, 11)])
   func quarters(vectors: Int, inputs: Int, outputs: Int) {

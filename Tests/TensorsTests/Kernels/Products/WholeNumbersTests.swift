@@ -2,7 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Products in whole numbers of 16 bits, `Precision.half`: what scales, sums and sections must keep.
+/// Products in whole numbers, `Precision.half`, of 16 bits and of 8: what scales, sums and sections must keep.
 @Suite(.enabled(if: Precision.half.isAvailable, "this processor doesn't multiply in half precision"))
 struct WholeNumbersTests {
   private static func ones(_ shape: [Int], _ value: Float = 1) -> Tensor { Tensor(shape, repeating: value) }
@@ -12,8 +12,11 @@ struct WholeNumbersTests {
   @Test(arguments: [1, 2, 31, 511, 512, 513, 1024, 1301]) func largestSums(inner: Int) {
     let x = Self.ones([70, inner])
     for sign in [Float(1), -1] {
+      let expected = Self.ones([70, 11], sign * Float(inner))
       let found = Precision.half { LinearMap(weight: Self.ones([11, inner], sign)) }(x)
-      #expect(found.relativeError(to: Self.ones([70, 11], sign * Float(inner))) < 2e-3)
+      #expect(found.relativeError(to: expected) < 2e-3)
+      let inBytes = Precision.half { LinearMap(weight: Self.ones([11, inner], sign), inBytes: true) }
+      for x in [x, -x] { #expect(inBytes(x).relativeError(to: expected * x[0, 0]) < 1e-6) }
     }
   }
 
@@ -96,6 +99,66 @@ struct WholeNumbersTests {
       let together = convolution(x)
       for i in 0..<5 { #expect(convolution(x.slice(axis: 0, i..<i + 1)) == together.slice(axis: 0, i..<i + 1)) }
       #expect(Parallel.withThreads(1) { convolution(x) } == together)
+    }
+  }
+
+  /// Products of whole numbers of 8 bits against the sums of the rounded numbers themselves: less than an operand, ends in
+  /// the midst of one, less and more than a section; a few vectors, which single precision multiplies, a part of a panel,
+  /// and panels; along rows and along channels.
+  @Test(arguments: [1, 3, 4, 31, 383, 384, 385, 771], [1, 4, 5, 13, 48, 70, 200]) func bytes(inner: Int, vectors: Int) {
+    let (w, bias) = (Naive.tensor([13, inner], seed: 2), Naive.tensor([13], seed: 3))
+    let map = Precision.half { LinearMap(weight: w, bias: bias, inBytes: true) }
+    let x = Naive.tensor([vectors, inner])
+    let few = vectors <= 4
+    let rounded = Self.inBytes(w)
+    let expected = (few ? x : Self.inBytes(x)).linear(rounded, bias: bias)
+    #expect(map(x).relativeError(to: expected) < 1e-4)
+    let channels = x.reshaped([1, vectors, inner]).permuted([0, 2, 1])
+    #expect(
+      map.overChannels(channels).relativeError(
+        to: Self.inBytes(x).linear(rounded, bias: bias).permuted([1, 0]).reshaped([1, 13, vectors])) < 1e-4)
+    #expect(map(x).relativeError(to: x.linear(w, bias: bias)) < 2e-2)
+  }
+
+  /// A matrix with each row's numbers, 384 at a time, rounded to whole numbers up to 127 of a scale.
+  private static func inBytes(_ matrix: Tensor) -> Tensor {
+    let inner = matrix.shape[1]
+    var result = matrix
+    for row in 0..<matrix.shape[0] {
+      for first in stride(from: 0, to: inner, by: 384) {
+        let some = row * inner + first..<row * inner + min(inner, first + 384)
+        let scale = matrix.values[some].map(abs).max()! / 127
+        for i in some { result.values[i] = (matrix.values[i] / scale).rounded(.toNearestOrEven) * scale }
+      }
+    }
+    return result
+  }
+
+  /// With 8 bits too, a power of two times x gives the same times it, zeros the bias, what isn't a number stays in its
+  /// vector or its output, and a vector's result doesn't depend on those beside it.
+  @Test func bytesApart() {
+    let (w, bias) = (Naive.tensor([24, 400], seed: 2), Naive.tensor([24], seed: 3))
+    let map = Precision.half { LinearMap(weight: w, inBytes: true) }
+    let x = Naive.tensor([40, 400])
+    let result = map(x)
+    for power in [Float(0x1p-60), 0x1p-20, 0x1p10, 0x1p60] { #expect(map(x * power) == result * power) }
+    let zeros = Precision.half { LinearMap(weight: w, bias: bias, inBytes: true) }(Self.ones([9, 400], 0))
+    for row in 0..<9 { #expect(zeros.slice(axis: 0, row..<row + 1).values == bias.values) }
+    for some in [0..<20, 7..<40, 3..<15] {
+      #expect(map(x.slice(axis: 0, some)) == result.slice(axis: 0, some))
+    }
+    #expect(Parallel.withThreads(1) { map(x) } == result)
+    for value in [Float.nan, .infinity, -.infinity] {
+      var bad = (x, w)
+      bad.0.values[7 * 400 + 5] = value
+      bad.1.values[400 * 3 + 399] = value
+      let after = map(bad.0)
+      for row in 0..<40 {
+        let numbers = after.slice(axis: 0, row..<row + 1)
+        #expect(row == 7 ? numbers.values.allSatisfy { !$0.isFinite } : numbers == result.slice(axis: 0, row..<row + 1))
+      }
+      let shown = Precision.half { LinearMap(weight: bad.1, inBytes: true) }(x)
+      for output in 0..<24 { #expect(shown[0, output].isFinite == (output != 3)) }
     }
   }
 }

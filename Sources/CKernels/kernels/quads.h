@@ -1,0 +1,76 @@
+// Whole numbers of 8 bits: four that follow each other along the inner axis lie side by side, in rows zeros after the end,
+// in columns each with 128 added (block_whole.h). |p| and |q| are at most 127, so that a section's sum is less than 2²⁴.
+
+enum { most_of_a_column = 127, most_of_a_row = 127, offset_of_a_column = 128 };
+
+// One operand of each of PK_LANES columns, from `rest` numbers of the inner axis on.
+PK_INLINE __m512i operands_of_columns(const float *numbers, size_t rest, __m512 factors) {
+  const __m512 rounds = _mm512_set1_ps(PK_ROUNDS + (float)offset_of_a_column);
+  __m512i all[4];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < 4; i++) {
+    __m512 number = i < rest ? _mm512_load_ps(numbers + i * PK_LANES) : _mm512_setzero_ps();
+    all[i] = _mm512_castps_si512(_mm512_fmadd_ps(number, factors, rounds));
+  }
+  __m512i low = _mm512_mask_blend_epi8(0xaaaaaaaaaaaaaaaa, all[0], _mm512_slli_epi32(all[1], 8));
+  __m512i high = _mm512_mask_blend_epi8(0xaaaaaaaaaaaaaaaa, all[2], _mm512_slli_epi32(all[3], 8));
+  return _mm512_mask_blend_epi16(0xaaaaaaaa, low, _mm512_slli_epi32(high, 16));
+}
+
+// The nearest whole number to x, in two's complement in the lower 8 bits.
+PK_INLINE operand byte_of(float x) {
+  float rounded = x + PK_ROUNDS;
+  uint32_t bits;
+  memcpy(&bits, &rounded, sizeof(bits));
+  return bits & 0xff;
+}
+
+// A column whose numbers lie beside each other.
+PK_INLINE void pack_column(const float *x, size_t inner, float factor, operand *target, size_t stride) {
+  for (size_t k = 0; k < inner; k += 4) {
+    operand bytes = 0;
+    for (size_t i = 0; i < 4 && k + i < inner; i++) bytes |= (byte_of(x[k + i] * factor) ^ offset_of_a_column) << 8 * i;
+    target[k / 4 * stride] = bytes;
+  }
+}
+
+// A panel of rows, their scales, and what makes up for the offset of columns.
+PK_INLINE void pack_panel(
+  const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target) {
+  float *scales = (float *)(target + units(inner) * PK_ROWS);
+  int32_t *offsets = (int32_t *)(scales + PK_ROWS);
+  for (size_t row = 0; row < PK_ROWS; row++) {
+    const float *x = a + row * row_stride;
+    // Bits of magnitudes in the order of the magnitudes; those of what is no number are the largest.
+    uint32_t most = 0;
+    for (size_t k = 0; row < count && k < inner; k++) {
+      uint32_t bits;
+      memcpy(&bits, x + k * inner_stride, sizeof(bits));
+      bits &= 0x7fffffff;
+      most = bits > most ? bits : most;
+    }
+    float largest;
+    memcpy(&largest, &most, sizeof(most));
+    scales[row] = largest * (1.0f / most_of_a_row);
+    float factor = factor_of(scales[row]);
+    int32_t sum = 0;
+    for (size_t k = 0; k < inner; k += 4) {
+      operand bytes = 0;
+      for (size_t i = 0; row < count && i < 4 && k + i < inner; i++) {
+        operand byte = byte_of(x[(k + i) * inner_stride] * factor);
+        sum += (int8_t)byte;
+        bytes |= byte << 8 * i;
+      }
+      target[k / 4 * PK_ROWS + row] = bytes;
+    }
+    offsets[row] = -offset_of_a_column * sum;
+  }
+}
+
+static void unpack_rows(const void *packed, const float *scales, float *y, size_t inner) {
+  for (size_t k = 0; k < inner; k++)
+    for (size_t i = 0; i < PK_ROWS; i++) {
+      operand bytes = ((const operand *)packed)[k / 4 * PK_ROWS + i];
+      y[k * PK_ROWS + i] = scales[i] * (int8_t)(bytes >> 8 * (k % 4));
+    }
+}
