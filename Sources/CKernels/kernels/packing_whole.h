@@ -59,7 +59,7 @@ static void pack_rows(
       a + row * row_stride, row_stride, inner_stride, rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, target);
 }
 
-// Columns that lie beside each other, up to PK_LANES of them. The source may be the target.
+// Columns that lie beside each other, up to PK_LANES of them.
 PK_INLINE void pack_beside(
   const float *b, size_t inner_stride, size_t inner, __mmask16 mask, operand *target, size_t lanes) {
   float copy[PK_SECTION * PK_LANES] __attribute__((aligned(64)));
@@ -87,7 +87,6 @@ PK_INLINE void pack_each(
   }
 }
 
-// The source may be the target, where it is one panel with a row to each of its own.
 static void pack_columns(
   const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
   size_t depth, size_t first) {

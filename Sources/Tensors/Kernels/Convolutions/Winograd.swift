@@ -161,9 +161,12 @@ final class Winograd: Sendable {
   }
 
   /// Calls `body` with the transformed kernels of `panels`, a few channels at a time: a pointer, the distances of
-  /// operands and of panels, and the channels.
+  /// operands and of panels, the channels, and, in half precision, the kernels that will be transformed next.
   private func forFewTransformed(
-    _ panels: Range<Int>, _ body: (UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>) -> Void
+    _ panels: Range<Int>,
+    _ body: (
+      UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>, _ next: (start: UnsafePointer<UInt16>, panel: Int)?
+    ) -> Void
   ) {
     let panelCount = Kernels.panelRows * Self.fewChannels
     // One cache line more, as for tiles.
@@ -177,7 +180,7 @@ final class Winograd: Sendable {
               w, u + (panel - panels.lowerBound) * panelCount * operands.size, inner.count, stride: stride)
           }
         }
-        body(u, stride, panelCount, inner)
+        body(u, stride, panelCount, inner, weight.halves(of: panels.lowerBound, from: 9 * inner.upperBound))
       }
     }
   }
@@ -289,15 +292,20 @@ final class Winograd: Sendable {
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
         Scratch.with(tile.products * outStride) { m in
-          /// Adds the contributions of the channels in `inner`, whose kernels are at u.
-          func multiply(_ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>) {
+          /// Adds the contributions of the channels in `inner`, whose kernels are at u. The first nine products ask
+          /// memory for as many numbers as there are in the `next` kernels.
+          func multiply(
+            _ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>,
+            next: (start: UnsafePointer<UInt16>, panel: Int)? = nil
+          ) {
             for k in 0..<tile.products {
+              let next = k < 9 ? next.map { ($0.start + k * inner.count * Kernels.panelRows, $0.panel) } : nil
               for channel in Swift.stride(from: inner.lowerBound, to: inner.upperBound, by: together) {
                 operands.product(
                   u + (k * stride + (channel - inner.lowerBound) * Kernels.panelRows) * operands.size, panel: panel,
                   v + k * inStride * operands.size, inner: channel..<min(channel + together, inner.upperBound),
                   of: channels, into: m + k * outStride, stride: lanes, rows: outputs,
-                  columns: columns, accumulates: channel > 0)
+                  columns: columns, accumulates: channel > 0, next: next)
               }
             }
           }

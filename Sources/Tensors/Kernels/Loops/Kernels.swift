@@ -223,8 +223,7 @@ struct Operands: @unchecked Sendable {
   }
 
   /// Packs rows `inner` of a matrix with `total` rows, which begin and end with a section, as a right operand; its
-  /// number in row inner.lowerBound of the first column is at b. One panel of whole vectors may be packed in place, row
-  /// after row.
+  /// number in row inner.lowerBound of the first column is at b.
   func packColumns(
     _ b: UnsafePointer<Float>, innerStride: Int, columnStride: Int, inner: Range<Int>, of total: Int, columns: Int,
     into packed: UnsafeMutableRawPointer

@@ -142,6 +142,16 @@ final class PackedMatrix: Sendable {
     }
   }
 
+  /// Where the numbers of a panel from `first` of the inner axis on lie in half precision, and how far apart panels are;
+  /// nil after the last, and where they are kept in another form.
+  func halves(of panel: Int, from first: Int) -> (start: UnsafePointer<UInt16>, panel: Int)? {
+    guard case .half(let all) = numbers, first < inner else { return nil }
+    // The array lives as long as this object, and is never changed.
+    return all.withUnsafeBufferPointer {
+      ($0.baseAddress! + (panel * inner + first) * Kernels.panelRows, inner * Kernels.panelRows)
+    }
+  }
+
   /// The matrix, rows×inner.
   var numbersInRows: Tensor {
     Tensor([rows, inner]) { out in

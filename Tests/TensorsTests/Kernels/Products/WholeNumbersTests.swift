@@ -103,9 +103,10 @@ struct WholeNumbersTests {
   }
 
   /// Products of whole numbers of 8 bits against the sums of the rounded numbers themselves: less than an operand, ends in
-  /// the midst of one, less and more than a section; a few vectors, which single precision multiplies, a part of a panel,
-  /// and panels; along rows and along channels.
-  @Test(arguments: [1, 3, 4, 31, 383, 384, 385, 771], [1, 4, 5, 13, 48, 70, 200]) func bytes(inner: Int, vectors: Int) {
+  /// the midst of one, less and more than a section; a few vectors, which single precision multiplies, half a vector of
+  /// the processor's, a part of a panel, and panels; along rows and along channels.
+  @Test(arguments: [1, 3, 4, 31, 383, 384, 385, 771], [1, 4, 5, 8, 13, 48, 70, 200])
+  func bytes(inner: Int, vectors: Int) {
     let (w, bias) = (Naive.tensor([13, inner], seed: 2), Naive.tensor([13], seed: 3))
     let map = Precision.half { LinearMap(weight: w, bias: bias, inBytes: true) }
     let x = Naive.tensor([vectors, inner])
