@@ -59,6 +59,11 @@ public enum StageFault: Fault {
     .wrongShape(port: port, expected: shape.count == 3 ? "N×L×D, none of them 0" : "N×L×D", found: shape)
   }
 
+  /// A fault for an input that got no pictures.
+  public static func noPictures(port: some InputPort) -> StageFault {
+    .outOfRange(port: port.port.name, expected: "at least one picture", found: "none")
+  }
+
   /// Throws if a tensor of this shape would be too large.
   public static func requireSize(_ output: String, _ shape: [Int]) throws {
     if TensorSize.count(of: shape) == nil { throw StageFault.tooLarge(output: output, shape: shape) }

@@ -34,7 +34,7 @@ public struct ExactModel: Stage {
 
   /// Throws if there are no pictures, or if the known shapes differ.
   private static func require(_ shapes: [[Int]?]) throws {
-    if shapes.isEmpty { throw StageFault.other("'images' takes at least one picture, found none") }
+    if shapes.isEmpty { throw StageFault.noPictures(port: Self.images) }
     let known = shapes.enumerated().compactMap { index, shape in shape.map { (index: index, shape: $0) } }
     for (index, shape) in known where shape.dropFirst() != known[0].shape.dropFirst() {
       throw StageFault.shapesDiffer(

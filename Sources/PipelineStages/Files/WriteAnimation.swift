@@ -66,7 +66,7 @@ public struct WriteAnimation: Stage {
   }
 
   private static func requireShapes(_ shapes: [[Int]]) throws {
-    if shapes.isEmpty { throw AnimationFault.empty }
+    if shapes.isEmpty { throw StageFault.noPictures(port: images) }
     for shape in shapes { try StageFault.requirePictures(shape, port: images) }
   }
 

@@ -96,7 +96,7 @@ public struct WriteImage: Stage {
   }
 
   private static func require(_ shapes: [[Int]]) throws {
-    if shapes.isEmpty { throw StageFault.other("'image' takes pictures, found an empty list") }
+    if shapes.isEmpty { throw StageFault.noPictures(port: image) }
     for shape in shapes { try StageFault.requirePictures(shape, port: image) }
   }
 }

@@ -72,7 +72,7 @@ public struct Grid: Stage {
 
   private func unfit(_ inputs: KnownInputs) -> [Problem] {
     guard let rows = inputs.facts(Self.images).flatMap(GridPictures.shapes) else { return [] }
-    if rows.joined().isEmpty { return [Problem("\(ContactSheetFault.empty)", port: Self.images)] }
+    if rows.joined().isEmpty { return [Problem(StageFault.noPictures(port: Self.images), port: Self.images)] }
     do { for shape in rows.joined() { try StageFault.requirePictures(shape, port: Self.images) } } catch {
       return [Problem(error, port: Self.images)]
     }
@@ -161,7 +161,7 @@ public struct Grid: Stage {
     let rows =
       try images.count == 1 ? Self.broken(images[0], columns, labels: columnLabels.count) : Self.given(images, columns)
     let count = rows.reduce(0) { $0 + $1.count }
-    if count == 0 { throw ContactSheetFault.empty }
+    if count == 0 { throw StageFault.noPictures(port: Self.images) }
     let widest = rows.map(\.count).max() ?? 0
     try Self.require("labels", labels, count, "picture", Self.hint)
     try Self.require("column-labels", columnLabels, widest, "column")

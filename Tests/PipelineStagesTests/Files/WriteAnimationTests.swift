@@ -79,7 +79,7 @@ import Testing
       func answer(_ images: [Tensor], duration: Int = 80, hold: Int? = nil, magnify: Int = 1) -> String? {
         faultText { try WriteAnimation()(images: images, to: path, duration: duration, hold: hold, magnify: magnify) }
       }
-      #expect(answer([]) == "a film needs at least one picture, found none")
+      #expect(answer([]) == "'images' takes at least one picture, found none")
       #expect(
         answer([picture, Tensor([1, 2, 4, 4], repeating: 0)])
           == "'images' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×2×4×4")
@@ -125,7 +125,7 @@ import Testing
           "to: a.jpeg: expected a name that ends in .png, .apng or .gif, found .jpeg"
         ])
       #expect(found("d.gif", nil) == ["to: d.gif: can't be written: it is a folder"])
-      #expect(found("a.gif", Known(elements: [])) == ["images: a film needs at least one picture, found none"])
+      #expect(found("a.gif", Known(elements: [])) == ["images: 'images' takes at least one picture, found none"])
       #expect(
         found("a.gif", Known(elements: [list([1, 3, 8, 8]), list([1, 4, 8, 8])]))
           == ["images: 'images' takes N×1×H×W (gray) or N×3×H×W (RGB), found 1×4×8×8"])

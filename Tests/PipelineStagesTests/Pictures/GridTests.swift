@@ -73,8 +73,8 @@ import Testing
     let four = Array(repeating: one, count: 4)
     let shapes = "N×1×H×W (gray) or N×3×H×W (RGB)"
     let cases: [(() throws -> Tensor, String)] = [
-      ({ try grid(images: []) }, "a contact sheet needs at least one picture, found none"),
-      ({ try grid(images: [[]]) }, "a contact sheet needs at least one picture, found none"),
+      ({ try grid(images: []) }, "'images' takes at least one picture, found none"),
+      ({ try grid(images: [[]]) }, "'images' takes at least one picture, found none"),
       (
         { try grid(images: [four], labels: ["a"]) },
         "'labels' takes one label for each picture, found 1 for 4 pictures ('column-labels' and 'row-labels' name columns and rows)"

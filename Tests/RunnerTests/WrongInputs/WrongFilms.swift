@@ -8,7 +8,7 @@ let wrongFilms: [WrongInput] = [
     says: "f.json:4:61: error: stage 'w': o.jpg: expected a name that ends in .png, .apng or .gif, found .jpg"),
   .stages(
     "a film without pictures", #""w": {"stage": "write-animation", "images": [], "to": "o.gif"}"#,
-    says: "f.json:2:45: error: stage 'w': a film needs at least one picture, found none"),
+    says: "f.json:2:45: error: stage 'w': 'images' takes at least one picture, found none"),
   .stages(
     "a film of a generator",
     draw + #""w": {"stage": "write-animation", "images": ["@rng"], "to": "o.gif"}"#,

@@ -31,7 +31,7 @@ let wrongGraphs: [WrongInput] = [
     says: "f.json:4:33: error: 'input' takes image or estimate, found list of image"),
   .stages(
     "an empty list of pictures", draw + #""w": {"stage": "write-image", "image": [], "to": "o.png"}"#,
-    says: "f.json:4:40: error: stage 'w': 'image' takes pictures, found an empty list"),
+    says: "f.json:4:40: error: stage 'w': 'image' takes at least one picture, found none"),
   .stages(
     "a list that would replace a file of another stage",
     draw

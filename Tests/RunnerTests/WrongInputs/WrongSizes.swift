@@ -185,7 +185,7 @@ let wrongSizes: [WrongInput] = [
     "h": {"stage": "grid", "images": "@e"},
     "w": {"stage": "write-image", "image": "@h", "to": "o.png"}
     """#, says: "f.json:2:41: error: stage 'm': 'images' takes at least one picture, found none",
-    "f.json:3:34: error: stage 'g': a contact sheet needs at least one picture, found none"),
+    "f.json:3:34: error: stage 'g': 'images' takes at least one picture, found none"),
   .stages(
     "pictures that a loop which never runs would give",
     draw + #"""

@@ -51,8 +51,6 @@ extension NextSteps {
 
   /// What to do about values that an input does not take. These patterns are general and stand last.
   static let values: Table = [
-    "takes pictures, found an empty list": "Give at least one picture.",
-    "needs at least one picture": "Give at least one picture.",
     "takes at least one picture": "Give at least one picture.",
     "is an empty list; expected at least one": "Give at least one element.",
     "one label for each picture": "Give as many labels as pictures, or use the inputs that the message names.",
