@@ -77,8 +77,12 @@ private struct Layer {
       let layer = try Conv2d(inputs, outputs, kernel: kernel, weights)
       let x = generator.normal([n, inputs, height, width])
       call = { _ = layer(x) }
-    case .dense(let inputs, let outputs, let places, let inBytes):
-      let layer = try Linear(inputs, outputs, inBytes: inBytes, weights)
+    case .projection(let inputs, let outputs, let places):
+      let layer = try Linear(inputs, outputs, inBytes: true, weights)
+      let x = generator.normal([n, inputs, places])
+      call = { _ = layer.overChannels(x) }
+    case .dense(let inputs, let outputs, let places):
+      let layer = try Linear(inputs, outputs, weights)
       let x = generator.normal(places == 1 ? [n, inputs] : [n, inputs, places])
       call = places == 1 ? { _ = layer(x) } : { _ = layer.overChannels(x) }
     case .attention(let channels, let heads, let queries, let keys):
@@ -110,7 +114,8 @@ extension LayerCall {
     switch self {
     case .convolution(let inputs, let outputs, let kernel, let height, let width):
       "\(kernel)×\(kernel) \(inputs) → \(outputs), \(height == width ? "\(height)" : "\(height)×\(width)") px"
-    case .dense(let inputs, let outputs, let places, _): "dense \(inputs) → \(outputs), \(places) places"
+    case .dense(let inputs, let outputs, let places): "dense \(inputs) → \(outputs), \(places) places"
+    case .projection(let inputs, let outputs, let places): "projection \(inputs) → \(outputs), \(places) places"
     case .attention(let channels, let heads, let queries, let keys):
       "attention \(channels) in \(heads) heads, \(queries) × \(keys)"
     case .groupNorm(let channels, let groups, let places): "norm \(channels) in \(groups) groups, \(places) places"
@@ -121,9 +126,10 @@ extension LayerCall {
   fileprivate var order: (Int, Int, Int, Int) {
     switch self {
     case .convolution(let inputs, let outputs, let kernel, let height, _): (-kernel, -height, inputs, outputs)
-    case .dense(let inputs, let outputs, let places, _): (1, -places, inputs, outputs)
-    case .attention(let channels, _, let queries, let keys): (2, -queries, keys, channels)
-    case .groupNorm(let channels, let groups, let places): (3, -places, channels, groups)
+    case .dense(let inputs, let outputs, let places): (1, -places, inputs, outputs)
+    case .projection(let inputs, let outputs, let places): (2, -places, inputs, outputs)
+    case .attention(let channels, _, let queries, let keys): (3, -queries, keys, channels)
+    case .groupNorm(let channels, let groups, let places): (4, -places, channels, groups)
     }
   }
 }

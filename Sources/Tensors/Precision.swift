@@ -4,8 +4,8 @@ public enum Precision: String, Sendable, CaseIterable {
   /// 32-bit floating point; every processor has it.
   case single
   /// Whole numbers of 16 bits with a scale for each row and each column of a product, on processors that multiply them
-  /// at twice the rate of single precision (AVX512-VNNI). Layers for which that is enough multiply whole numbers of 8
-  /// bits, at four times the rate.
+  /// at twice the rate of single precision (AVX512-VNNI). Layers for which 8 bits are enough multiply those, at
+  /// four times the rate.
   case half
   /// Products in single precision of weights that are rounded, when they are read, to whole numbers of 8 bits with a
   /// scale for each output (`RowBytes`), and kept so: half the memory of weights in half precision. Layers with few

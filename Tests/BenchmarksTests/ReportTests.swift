@@ -113,6 +113,24 @@ import Testing
     }
   }
 
+  /// PyTorch's side of the layers calls a function for each kind, by the names that measurements are written with.
+  @Test func peersKnowEveryLayer() throws {
+    let script = try String(contentsOfFile: Fixtures.package + "/benchmarks/peers/kernels_torch.py", encoding: .utf8)
+    let calls: [LayerCall] = [
+      .convolution(inputs: 1, outputs: 2, kernel: 3, height: 4, width: 5), .dense(inputs: 1, outputs: 2, places: 3),
+      .projection(inputs: 1, outputs: 2, places: 3), .attention(channels: 1, heads: 1, queries: 2, keys: 3),
+      .groupNorm(channels: 1, groups: 1, places: 2),
+    ]
+    for call in calls {
+      let written = try JSONEncoder().encode(call)
+      let names = try #require(try JSONSerialization.jsonObject(with: written) as? [String: [String: Int]])
+      let (kind, numbers) = try #require(names.first)
+      let function = try #require(script.firstRange(of: "def \(kind)(n, "), "\(kind)")
+      let parameters = script[function.upperBound...].prefix { $0 != ")" }.split(separator: ", ").map(String.init)
+      #expect(Set(parameters) == Set(numbers.keys), "\(kind)")
+    }
+  }
+
   @Test func numbersKeepThreeDigits() {
     let cases: [(String, String)] = [
       (Text.number(1.234), "1.23"), (Text.number(45.67), "45.7"), (Text.number(1234.5), "1234"),

@@ -21,6 +21,9 @@ def dense(n, inputs, outputs, places):
     return lambda: F.linear(x, w, b)
 
 
+def projection(n, inputs, outputs, places): return dense(n, inputs, outputs, places)
+
+
 def attention(n, channels, heads, queries, keys):
     q, k, v = (torch.randn(n, heads, length, channels // heads) for length in (queries, keys, keys))
     return lambda: F.scaled_dot_product_attention(q, k, v)
@@ -35,6 +38,6 @@ for line in sys.stdin:
     ours = json.loads(line)
     if "call" not in ours: continue
     (kind, shape), = ours["call"].items()
-    found = times({f.__name__: f for f in (convolution, dense, attention, groupNorm)}[kind](ours["pictures"], **shape), at_least=0.1)
+    found = times({f.__name__: f for f in (convolution, dense, projection, attention, groupNorm)}[kind](ours["pictures"], **shape), at_least=0.1)
     same = {key: ours[key] for key in ("call", "pictures", "count", "operations") if key in ours}
     print(measurement("kernel", ours["work"], "f32", seconds=statistics.median(found), least=found[0], **same), flush=True)

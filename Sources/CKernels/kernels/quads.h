@@ -1,5 +1,5 @@
-// Whole numbers of 8 bits: four that follow each other along the inner axis lie side by side, in rows zeros after the end,
-// in columns each with 128 added (block_whole.h). |p| and |q| are at most 127, so that a section's sum is less than 2²⁴.
+// Whole numbers of 8 bits: four that follow each other along the inner axis lie side by side, zeros after the end, in
+// columns each with 128 added (block_whole.h). |p| and |q| are at most 127, so that a section's sum is less than 2²⁴.
 
 enum { most_of_a_column = 127, most_of_a_row = 127, offset_of_a_column = 128 };
 
@@ -17,21 +17,24 @@ PK_INLINE __m512i operands_of_columns(const float *numbers, size_t rest, __m512 
   return _mm512_mask_blend_epi16(0xaaaaaaaa, low, _mm512_slli_epi32(high, 16));
 }
 
-// The nearest whole number to x, in two's complement in the lower 8 bits.
-PK_INLINE operand byte_of(float x) {
-  float rounded = x + PK_ROUNDS;
+// The nearest whole number to factor·x, in two's complement in the lower 8 bits. It is rounded once, as above.
+PK_INLINE operand byte_of(float x, float factor) {
+  float rounded = x * factor + PK_ROUNDS;
   uint32_t bits;
   memcpy(&bits, &rounded, sizeof(bits));
   return bits & 0xff;
 }
 
+// Up to four numbers, `stride` apart, of the `rest` that there are.
+PK_INLINE operand quad(const float *x, size_t stride, size_t rest, float factor) {
+  operand bytes = 0;
+  for (size_t i = 0; i < 4 && i < rest; i++) bytes |= byte_of(x[i * stride], factor) << 8 * i;
+  return bytes;
+}
+
 // A column whose numbers lie beside each other.
 PK_INLINE void pack_column(const float *x, size_t inner, float factor, operand *target, size_t stride) {
-  for (size_t k = 0; k < inner; k += 4) {
-    operand bytes = 0;
-    for (size_t i = 0; i < 4 && k + i < inner; i++) bytes |= (byte_of(x[k + i] * factor) ^ offset_of_a_column) << 8 * i;
-    target[k / 4 * stride] = bytes;
-  }
+  for (size_t k = 0; k < inner; k += 4) target[k / 4 * stride] = quad(x + k, 1, inner - k, factor) ^ 0x80808080;
 }
 
 // A panel of rows, their scales, and what makes up for the offset of columns.
@@ -39,11 +42,12 @@ PK_INLINE void pack_panel(
   const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target) {
   float *scales = (float *)(target + units(inner) * PK_ROWS);
   int32_t *offsets = (int32_t *)(scales + PK_ROWS);
-  for (size_t row = 0; row < PK_ROWS; row++) {
+  memset(target, 0, (units(inner) + 2) * PK_ROWS * sizeof(operand));
+  for (size_t row = 0; row < count; row++) {
     const float *x = a + row * row_stride;
-    // Bits of magnitudes in the order of the magnitudes; those of what is no number are the largest.
+    // Bits of magnitudes are in the order of the magnitudes; those of what is no number are the largest.
     uint32_t most = 0;
-    for (size_t k = 0; row < count && k < inner; k++) {
+    for (size_t k = 0; k < inner; k++) {
       uint32_t bits;
       memcpy(&bits, x + k * inner_stride, sizeof(bits));
       bits &= 0x7fffffff;
@@ -52,18 +56,11 @@ PK_INLINE void pack_panel(
     float largest;
     memcpy(&largest, &most, sizeof(most));
     scales[row] = largest * (1.0f / most_of_a_row);
-    float factor = factor_of(scales[row]);
-    int32_t sum = 0;
     for (size_t k = 0; k < inner; k += 4) {
-      operand bytes = 0;
-      for (size_t i = 0; row < count && i < 4 && k + i < inner; i++) {
-        operand byte = byte_of(x[(k + i) * inner_stride] * factor);
-        sum += (int8_t)byte;
-        bytes |= byte << 8 * i;
-      }
+      operand bytes = quad(x + k * inner_stride, inner_stride, inner - k, factor_of(scales[row]));
+      for (size_t i = 0; i < 4; i++) offsets[row] -= offset_of_a_column * (int8_t)(bytes >> 8 * i);
       target[k / 4 * PK_ROWS + row] = bytes;
     }
-    offsets[row] = -offset_of_a_column * sum;
   }
 }
 

@@ -3,8 +3,9 @@ public enum LayerCall: Sendable, Hashable, Codable {
   /// A convolution with a square kernel; height and width are those of the result.
   case convolution(inputs: Int, outputs: Int, kernel: Int, height: Int, width: Int)
   /// A matrix, outputs × inputs, times the channels at each of `places` positions.
-  /// `inBytes`: with half precision, of whole numbers of 8 bits.
-  case dense(inputs: Int, outputs: Int, places: Int, inBytes: Bool = false)
+  case dense(inputs: Int, outputs: Int, places: Int)
+  /// A dense layer of attention, which half precision multiplies in 8 bits.
+  case projection(inputs: Int, outputs: Int, places: Int)
   /// Attention of `queries` positions to `keys` positions.
   case attention(channels: Int, heads: Int, queries: Int, keys: Int)
   /// Group normalisation of `channels` at `places` positions.
@@ -16,7 +17,8 @@ public enum LayerCall: Sendable, Hashable, Codable {
     switch self {
     case .convolution(let inputs, let outputs, let kernel, let height, let width):
       2 * pictures * inputs * outputs * kernel * kernel * height * width
-    case .dense(let inputs, let outputs, let places, _): 2 * pictures * inputs * outputs * places
+    case .dense(let inputs, let outputs, let places), .projection(let inputs, let outputs, let places):
+      2 * pictures * inputs * outputs * places
     case .attention(let channels, _, let queries, let keys): 4 * pictures * channels * queries * keys
     case .groupNorm: 0
     }
@@ -149,8 +151,12 @@ extension UNetCost {
   /// Notes that `count` numbers exist beside the skips.
   private mutating func need(_ count: Int) { activations = max(activations, count + skips.reduce(0, +)) }
 
-  fileprivate mutating func dense(_ inputs: Int, _ outputs: Int, _ places: Int = 1, inBytes: Bool = false) {
-    calls.append(.dense(inputs: inputs, outputs: outputs, places: places, inBytes: inBytes))
+  fileprivate mutating func dense(_ inputs: Int, _ outputs: Int, _ places: Int = 1) {
+    calls.append(.dense(inputs: inputs, outputs: outputs, places: places))
+  }
+
+  private mutating func projection(_ inputs: Int, _ outputs: Int, _ places: Int) {
+    calls.append(.projection(inputs: inputs, outputs: outputs, places: places))
   }
 
   fileprivate mutating func norm(_ channels: Int, _ groups: Int, _ places: Int) {
@@ -196,13 +202,13 @@ extension UNetCost {
     let textWidth = configuration.attentionTextWidth
     // The groups are fixed in diffusers.
     if configuration.normalisesText { norm(textWidth, 32, length) }
-    for _ in 0..<2 { dense(textWidth, channels, length, inBytes: true) }
+    for _ in 0..<2 { projection(textWidth, channels, length) }
     text += 2 * channels * length
     norm(channels, configuration.normGroups, places)
-    for _ in 0..<(onlyText ? 1 : 3) { dense(channels, channels, places, inBytes: true) }
+    for _ in 0..<(onlyText ? 1 : 3) { projection(channels, channels, places) }
     let keys = length + (onlyText ? 0 : places)
     calls.append(.attention(channels: channels, heads: channels / headWidth, queries: places, keys: keys))
     need(channels * (3 * places + 2 * keys))
-    dense(channels, channels, places, inBytes: true)
+    projection(channels, channels, places)
   }
 }

@@ -11,7 +11,7 @@ public enum StageFault: Fault {
   case wrongShape(port: String, expected: String, found: [Int])
   /// Two inputs whose shapes should be equal but aren't.
   case shapesDiffer(port: String, shape: [Int], other: String, otherShape: [Int])
-  /// A number outside of its port's range.
+  /// A number, or a number of elements, outside of its port's range.
   case outOfRange(port: String, expected: String, found: String)
   /// An output larger than a tensor may be.
   case tooLarge(output: String, shape: [Int])

@@ -161,7 +161,7 @@ final class Winograd: Sendable {
   }
 
   /// Calls `body` with the transformed kernels of `panels`, a few channels at a time: a pointer, the distances of
-  /// operands and of panels, the channels, and, in half precision, the kernels that will be transformed next.
+  /// operands and of panels, the channels, and, where weights are kept in half precision, those that will be transformed next.
   private func forFewTransformed(
     _ panels: Range<Int>,
     _ body: (
@@ -293,7 +293,7 @@ final class Winograd: Sendable {
         let outStride = outputs * lanes + 16
         Scratch.with(tile.products * outStride) { m in
           /// Adds the contributions of the channels in `inner`, whose kernels are at u. The first nine products ask
-          /// memory for as many numbers as there are in the `next` kernels.
+          /// memory for the `next` weights, nine to a kernel, a ninth each.
           func multiply(
             _ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>,
             next: (start: UnsafePointer<UInt16>, panel: Int)? = nil

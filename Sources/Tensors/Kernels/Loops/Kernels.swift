@@ -207,8 +207,10 @@ struct Operands: @unchecked Sendable {
     }
   }
 
-  /// Unpacks the numbers in `range` of one panel of a left operand, `inner` numbers per row, into single precision.
+  /// Unpacks the numbers in `range` of one panel of a left operand, `inner` numbers per row, into single precision. The
+  /// range begins with numbers that are stored together.
   func unpackRows(_ panel: UnsafeRawPointer, inner: Int, _ range: Range<Int>, _ y: UnsafeMutablePointer<Float>) {
+    precondition(range.lowerBound % together == 0, "\(range) in the midst of an operand")
     var k = range.lowerBound
     while k < range.upperBound {
       let first = k / section * section

@@ -22,7 +22,7 @@ package struct ConvolutionShape: Sendable, Hashable {
   }
 }
 
-/// The number type in which layers multiply: single precision, or whole numbers of 16 bits with scales.
+/// The number type in which layers multiply: single precision, or whole numbers of 16 or 8 bits with scales.
 package enum Multiplication: Sendable, CaseIterable { case single, whole }
 
 /// How a convolution is computed.

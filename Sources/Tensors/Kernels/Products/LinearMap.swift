@@ -12,7 +12,8 @@ public struct LinearMap: Sendable {
   }
 
   /// Makes a layer of `weight`, outputs×inputs, and `bias`, one number per output; traps on other shapes. With half
-  /// precision it multiplies whole numbers of 8 bits if it may, `inBytes`.
+  /// precision it multiplies whole numbers of 8 bits if it may, `inBytes`; in that form a few vectors, up to four, are not
+  /// rounded.
   public init(weight: Tensor, bias: Tensor? = nil, inBytes: Bool = false) {
     precondition(weight.rank == 2 && (bias == nil || bias!.count == weight.shape[0]), weight.shapeText)
     (outputs, inputs) = (weight.shape[0], weight.shape[1])
