@@ -17,9 +17,11 @@ struct Program {
   static let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("runner").path
 
-  /// What the tests themselves are run with: what kernels are held to, and where sanitizers report.
+  /// What the tests themselves are run with: what kernels are held to, where sanitizers report, and what is preloaded
+  /// for them (Scripts/sanitize.sh).
   static let inherited = ProcessInfo.processInfo.environment.filter {
-    ["PIPELINEKIT_ISA", "PIPELINEKIT_PRODUCTS", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+    ["PIPELINEKIT_ISA", "PIPELINEKIT_PRODUCTS", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"]
+      .contains($0.key)
   }
 
   let folder: String
