@@ -46,7 +46,7 @@ struct Program {
     _ script: String, _ arguments: [String] = [], meanwhile: (Process) throws -> Void = { _ in }
   ) throws -> Result {
     try withTemporaryFolder { logs in
-      let before = try files()
+      let before = try self.files()
       // Files, not pipes: a pipe's end may leak into another process that is started at the same moment.
       for name in ["/output", "/errors"] { try AtomicFile.write([], to: logs + name) }
       let process = Process()
@@ -60,9 +60,11 @@ struct Program {
         "HF_HOME": folder + "/.cache/huggingface",
       ]) { $1 }.merging(environment) { $1 }
       process.standardInput = FileHandle.nullDevice
-      process.standardOutput = FileHandle(forWritingAtPath: logs + "/output")
-      process.standardError = FileHandle(forWritingAtPath: logs + "/errors")
+      let files = ["/output", "/errors"].map { FileHandle(forWritingAtPath: logs + $0) }
+      (process.standardOutput, process.standardError) = (files[0], files[1])
       try process.run()
+      // The process lives as long as its time limit, and with it what it holds open.
+      for file in files { try file?.close() }
       // What the shell started goes on without it, and holds its end up.
       let timeout = DispatchWorkItem {
         _ = try? Process.run(URL(fileURLWithPath: "/usr/bin/pkill"), arguments: ["-P", "\(process.processIdentifier)"])
@@ -74,7 +76,7 @@ struct Program {
       timeout.cancel()
       return Result(
         exit: process.terminationStatus, output: try text(logs + "/output"), errors: try text(logs + "/errors"),
-        newFiles: try files().filter { !before.contains($0) })
+        newFiles: try self.files().filter { !before.contains($0) })
     }
   }
 
