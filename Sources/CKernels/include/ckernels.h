@@ -44,7 +44,7 @@ typedef struct {
 /// The kernels that pack and multiply operands of one number type.
 typedef struct {
   /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
-  /// in a panel, where zeros fill up the last; as many numbers of an operand as each row's or column's scale takes, which
+  /// in a panel, the last ones filled up so that it adds nothing; as many numbers of an operand as each row's or column's scale takes, which
   /// follows what was packed by one call; the most numbers of the inner axis that one call packs, a whole number of
   /// operands; bytes of a number of an operand.
   size_t lanes, rows, columns, together, scales, section, operand;
@@ -58,7 +58,7 @@ typedef struct {
 
   /// Writes an inner×columns matrix, whose element (k, j) is b[k·inner_stride + j·column_stride], at position `first` of
   /// the inner axis of panels of `columns` columns that are `depth` long; the last is as many whole vectors wide as it
-  /// needs, zeros after the last column.
+  /// needs, and what is after the last column makes zeros.
   void (*pack_columns)(
     const float *b, size_t inner_stride, size_t column_stride, size_t inner, size_t columns, void *packed,
     size_t depth, size_t first);

@@ -43,7 +43,7 @@ enum MatrixProduct {
 
   /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in
   /// `inner`, which are whole sections. Results are rows×columns, one picture after the other, their rows `stride`
-  /// numbers apart, or nothing between them.
+  /// numbers apart; nil, `columns` apart.
   static func overImages(
     _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
     stride: Int? = nil,
