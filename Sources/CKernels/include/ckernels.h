@@ -44,9 +44,9 @@ typedef struct {
 /// The kernels that pack and multiply operands of one number type.
 typedef struct {
   /// Numbers to a vector; rows and columns of the panels of products; numbers of the inner axis that lie side by side
-  /// in a panel, the last ones filled up so that it adds nothing; as many numbers of an operand as each row's or column's scale takes, which
-  /// follows what was packed by one call; the most numbers of the inner axis that one call packs, a whole number of
-  /// operands; bytes of a number of an operand.
+  /// in a panel, the last ones filled up so that it adds nothing; as many numbers of an operand as each row's or column's
+  /// scale takes, which follows what was packed by one call; the most numbers of the inner axis that one call packs, a
+  /// whole number of operands; bytes of a number of an operand.
   size_t lanes, rows, columns, together, scales, section, operand;
   /// The greatest whole number of a column: its greatest magnitude divided by this is its scale.
   float most;
