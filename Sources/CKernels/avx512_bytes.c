@@ -9,5 +9,5 @@
 #include "kernels/product.h"
 #pragma clang attribute pop
 
-const pk_operands pk_avx512_bytes = PK_OPERAND_TABLE(0, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0});
+const pk_operands pk_avx512_bytes = PK_OPERAND_TABLE(0, {0}, {0}, {0});
 #endif

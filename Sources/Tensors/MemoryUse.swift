@@ -1,6 +1,6 @@
 /// How much memory layers may use beside their weights to be faster. Results are identical to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
-  /// Keep everything that saves time while there is room: up to twelve times the memory of weights in single
+  /// Keep everything that saves time while there is room: up to three and a third times the memory of weights in single
   /// precision where all pictures are large.
   case fast
   /// Keep nothing that can be computed again.

@@ -10,6 +10,17 @@ typedef float rows_pair __attribute__((vector_size(8 * PK_ROWS), aligned(4)));
 #define JOIN(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7)
 #endif
 
+// Two kernels of each row, or one alone.
+PK_INLINE void load_pair(const float *x, rows_pair *pair, int both) {
+  if (both) *pair = *(const rows_pair *)x;
+  else *pair = JOIN(*(const rows_vector *)x, *(const rows_vector *)x);
+}
+
+PK_INLINE void store_pair(float *y, const rows_pair *pair, int both) {
+  if (both) *(rows_pair *)y = *pair;
+  else *(rows_vector *)y = *(const rows_vector *)pair;
+}
+
 // Gg of three numbers.
 PK_INLINE void weights_4(const rows_pair *g, rows_pair *t) { WEIGHTS(g[0], g[1], g[2], t); }
 
@@ -77,11 +88,13 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
 #undef NAMED
 #undef JOIN
 
+#define PK_NO_WINOGRAD {0, 0, 0, 0, 0, 0, 0}
 #if PK_OPERANDS == PK_SINGLE
-#define PK_WINOGRAD_OF(tile) {tile + 2, winograd_weights_##tile, winograd_input_##tile, 0, winograd_output_##tile}
-#define PK_WINOGRAD {0, 0, 0, 0, 0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#define PK_WINOGRAD_OF(tile) \
+  {tile + 2, 0, winograd_down_##tile, winograd_across_##tile, winograd_input_##tile, 0, winograd_output_##tile}
+#define PK_WINOGRAD PK_NO_WINOGRAD, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
 #else
 #define PK_WINOGRAD_OF(tile) \
-  {tile + 2, winograd_weights_##tile, winograd_input_##tile, winograd_scales_##tile, winograd_output_##tile}
-#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), {0, 0, 0, 0, 0}
+  {tile + 2, winograd_weights_##tile, 0, 0, winograd_input_##tile, winograd_scales_##tile, winograd_output_##tile}
+#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), PK_NO_WINOGRAD
 #endif

@@ -3,37 +3,40 @@
 #define PK_POINTS (PK_TILE + 2)
 
 #if PK_OPERANDS == PK_SINGLE
-PK_INLINE void NAMED(weights_pair_, PK_TILE)(
-  const rows_vector *first, const rows_vector *second, operand *u, size_t stride, int both) {
-  rows_pair t[3][PK_POINTS];
+// Gg of two kernels of each row, or of one alone.
+PK_INLINE void NAMED(down_, PK_TILE)(const rows_vector *first, operand *t, size_t stride, int both) {
+  const rows_vector *second = both ? first + 9 : first;
 #pragma clang loop unroll(full)
   for (int j = 0; j < 3; j++) {
     rows_pair g[3] = {JOIN(first[j], second[j]), JOIN(first[3 + j], second[3 + j]), JOIN(first[6 + j], second[6 + j])};
-    NAMED(weights_, PK_TILE)(g, t[j]);
-  }
+    rows_pair column[PK_POINTS];
+    NAMED(weights_, PK_TILE)(g, column);
 #pragma clang loop unroll(full)
-  for (int i = 0; i < PK_POINTS; i++) {
-    rows_pair g[3] = {t[0][i], t[1][i], t[2][i]}, r[PK_POINTS];
-    NAMED(weights_, PK_TILE)(g, r);
-#pragma clang loop unroll(full)
-    for (int j = 0; j < PK_POINTS; j++) {
-      operand *place = u + (size_t)(PK_POINTS * i + j) * stride;
-      if (both) {
-        *(rows_pair *)place = r[j];
-      } else {
-        *(rows_vector *)place = *(rows_vector *)&r[j];
-      }
-    }
+    for (int i = 0; i < PK_POINTS; i++) store_pair(t + (size_t)(3 * i + j) * stride, &column[i], both);
   }
 }
 
-static void NAMED(winograd_weights_, PK_TILE)(const float *w, void *target, size_t count, size_t stride) {
+// A row of it times Gᵀ.
+PK_INLINE void NAMED(across_, PK_TILE)(const operand *t, size_t from, operand *u, size_t stride, int both) {
+  rows_pair g[3], row[PK_POINTS];
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 3; j++) load_pair(t + (size_t)j * from, &g[j], both);
+  NAMED(weights_, PK_TILE)(g, row);
+#pragma clang loop unroll(full)
+  for (int j = 0; j < PK_POINTS; j++) store_pair(u + (size_t)j * stride, &row[j], both);
+}
+
+static void NAMED(winograd_down_, PK_TILE)(const float *w, float *t, size_t count, size_t stride) {
   const rows_vector *g = (const rows_vector *)w;
-  operand *u = target;
   size_t n = 0;
-  for (; n + 2 <= count; n += 2)
-    NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n + 9, u + n * PK_ROWS, stride, 1);
-  if (n < count) NAMED(weights_pair_, PK_TILE)(g + 9 * n, g + 9 * n, u + n * PK_ROWS, stride, 0);
+  for (; n + 2 <= count; n += 2) NAMED(down_, PK_TILE)(g + 9 * n, t + n * PK_ROWS, stride, 1);
+  if (n < count) NAMED(down_, PK_TILE)(g + 9 * n, t + n * PK_ROWS, stride, 0);
+}
+
+static void NAMED(winograd_across_, PK_TILE)(const float *t, size_t from, float *u, size_t count, size_t stride) {
+  size_t n = 0;
+  for (; n + 2 <= count; n += 2) NAMED(across_, PK_TILE)(t + n * PK_ROWS, from, u + n * PK_ROWS, stride, 1);
+  if (n < count) NAMED(across_, PK_TILE)(t + n * PK_ROWS, from, u + n * PK_ROWS, stride, 0);
 }
 #else
 #include "winograd_whole.h"

@@ -4,23 +4,27 @@ import Synchronization
 /// products: 36 for 4×4 pixels, a quarter of the multiplications, 100 for 8×8 pixels, less than a fifth, or 16 for 2×2,
 /// four ninths.
 ///
-/// The transformed kernels, four, eleven or two times as many numbers as the weights, are computed at the first call and kept, so a
-/// layer that never gets a suitable picture costs nothing. With `MemoryUse.lean`, or where memory is short, they are
-/// computed at every call, for some of the outputs at a time. Small pictures have too few tiles to read so much from
-/// memory. There, in single precision, each thread transforms a few kernels, multiplies them with all tiles and discards
-/// them; in whole numbers tiles are of 2×2 pixels.
+/// Transformed kernels GgGᵀ are computed at the first call and kept, so a layer that never gets a suitable picture costs
+/// nothing. In single precision it is Gg that is kept, half as many numbers, for tiles of 8×8 pixels less than a third:
+/// two, or three and a third, times as many as the weights. The second half follows on the way, a few kernels at a time,
+/// which takes about as long as reading the other numbers from memory would. In whole numbers all is kept, four times as
+/// many, or two for tiles of 2×2. With `MemoryUse.lean`, or where memory is short, kernels are transformed at every call,
+/// those of some of the outputs at a time.
+///
+/// Small pictures have too few tiles to read so much from memory. There, in single precision, each thread transforms a
+/// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels.
 ///
 /// Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its caches
 /// through transform, products and back.
 final class Winograd: Sendable {
-  private let weight: PackedMatrix
-  private let operands: Operands
-  private let tile: TileTransforms
-  private let channels: Int
+  let weight: PackedMatrix
+  let operands: Operands
+  let tile: TileTransforms
+  let channels: Int
   private let keeps: Bool
   private let kept = Mutex(Kept.undecided)
 
-  /// The state of a layer's transformed kernels.
+  /// The state of a layer's transformed kernels, wholly or half.
   private enum Kept {
     case undecided
     case kernels([UInt8])
@@ -43,7 +47,7 @@ final class Winograd: Sendable {
   /// Tiles per block: for the smaller ones two panels of the widest vectors, or one where memory counts; for the
   /// larger ones, which hold more numbers, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
-  private var isLarge: Bool { tile.side == 8 }
+  var isLarge: Bool { tile.side == 8 }
   /// Transformed kernels that exist at a time where they are not kept, in numbers (8 or 12 MB); tiles are transformed
   /// again for each such piece.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
@@ -70,40 +74,36 @@ final class Winograd: Sendable {
 
   /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.
   private static let worthKeeping = 16
-  /// Panels and channels whose kernels are transformed at a time where they are not kept: 300 KB, which fit the
-  /// second-level cache with their tiles.
-  private static let (fewPanels, fewChannels) = (4, 64)
+  /// The matrices of transformed kernels that are kept: the left operands, or, half transformed, three for each row of
+  /// points.
+  private var matrices: Int { tile.isSplit ? 3 * tile.points : tile.products }
+  /// The size of one panel of one of them, in numbers.
+  var panelCount: Int { Kernels.panelRows * operands.depth(channels) }
 
-  /// The size of one panel of one of the transformed kernels, in numbers.
-  private var panelCount: Int { Kernels.panelRows * operands.depth(channels) }
-
-  /// The layout of transformed kernels of the outputs in `panels`: `bundle` panels together, as many left operands as
-  /// there are products. For large tiles, which need many, they are read mostly in the order of storage.
+  /// The layout of transformed kernels of the outputs in `panels`: `bundle` panels together, of all matrices. For large
+  /// tiles, which need many, they are read mostly in the order of storage.
   private struct Bundles {
-    let panels, products, panelCount, bundle: Int
+    let panels, matrices, panelCount, bundle: Int
 
     var count: Int { (panels + bundle - 1) / bundle }
     func range(_ i: Int) -> Range<Int> { i * bundle..<min(panels, (i + 1) * bundle) }
-    /// The position of a panel's first operand and the distance of operands, in numbers.
+    /// The position of a panel in the first matrix and the distance of matrices, in numbers.
     func place(_ panel: Int) -> (first: Int, stride: Int) {
       let range = range(panel / bundle)
       return (
-        (range.lowerBound * products + panel - range.lowerBound) * panelCount, range.count * panelCount
+        (range.lowerBound * matrices + panel - range.lowerBound) * panelCount, range.count * panelCount
       )
     }
   }
 
   private func bundles(of panels: Int) -> Bundles {
     Bundles(
-      panels: panels, products: tile.products, panelCount: panelCount,
+      panels: panels, matrices: matrices, panelCount: panelCount,
       bundle: isLarge ? largeBundle : max(1, panels))
   }
   /// Panels per bundle, of 192 outputs: a block's tiles, 5 MB and more, are read from the third-level cache once per
   /// bundle, and their products, as much memory, are written and read once. In the lean mode, 16 outputs.
   private var largeBundle: Int { (keeps ? 192 : 16) / Kernels.panelRows }
-  /// Channels that are summed separately before they are added to the others: long sums cause most of the rounding
-  /// error of large tiles.
-  private static let summedTogether = 96
 
   /// Writes the transformed kernels of the outputs in `panels`.
   private func transform(_ panels: Range<Int>, into u: UnsafeMutableRawPointer) {
@@ -112,9 +112,12 @@ final class Winograd: Sendable {
     // Scales are those of whole sections.
     weight.forEachPanel(in: panels, step: 9 * (operands.isWhole ? operands.section : 64)) { panel, inner, w in
       let place = bundles.place(panel - panels.lowerBound)
-      tile.weights(
-        w, u + (place.first + operands.position(inner.lowerBound / 9) * Kernels.panelRows) * operands.size,
-        inner.count / 9, stride: place.stride)
+      let target = u + (place.first + operands.position(inner.lowerBound / 9) * Kernels.panelRows) * operands.size
+      if tile.isSplit {
+        tile.down(w, target.assumingMemoryBound(to: Float.self), inner.count / 9, stride: place.stride)
+      } else {
+        tile.weights(w, target, inner.count / 9, stride: place.stride)
+      }
     }
   }
 
@@ -127,7 +130,7 @@ final class Winograd: Sendable {
       case .not: return nil
       case .undecided: break
       }
-      let bytes = tile.products * panels * panelCount * operands.size
+      let bytes = matrices * panels * panelCount * operands.size
       if !MemoryUse.hasRoom(for: bytes) {
         kept = .not
         return nil
@@ -150,37 +153,12 @@ final class Winograd: Sendable {
       return
     }
     // An even number, so that no bundle has a single panel.
-    let step = max(2, passingCount / (tile.products * panelCount) / 2) * 2
-    Scratch.with(bytes: tile.products * min(step, panels) * panelCount * operands.size) { u in
+    let step = max(2, passingCount / (matrices * panelCount) / 2) * 2
+    Scratch.with(bytes: matrices * min(step, panels) * panelCount * operands.size) { u in
       for first in stride(from: 0, to: panels, by: step) {
         let some = first..<min(panels, first + step)
         transform(some, into: u)
         body(some, u)
-      }
-    }
-  }
-
-  /// Calls `body` with the transformed kernels of `panels`, a few channels at a time: a pointer, the distances of
-  /// operands and of panels, the channels, and, where weights are kept in half precision, those that will be transformed next.
-  private func forFewTransformed(
-    _ panels: Range<Int>,
-    _ body: (
-      UnsafeRawPointer, _ stride: Int, _ panel: Int, Range<Int>, _ next: (start: UnsafePointer<UInt16>, panel: Int)?
-    ) -> Void
-  ) {
-    let panelCount = Kernels.panelRows * Self.fewChannels
-    // One cache line more, as for tiles.
-    let stride = panels.count * panelCount + 16
-    Scratch.with(bytes: tile.products * stride * operands.size) { u in
-      for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
-        let inner = first..<min(channels, first + Self.fewChannels)
-        for panel in panels {
-          weight.withPanel(panel, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
-            tile.weights(
-              w, u + (panel - panels.lowerBound) * panelCount * operands.size, inner.count, stride: stride)
-          }
-        }
-        body(u, stride, panelCount, inner, weight.halves(of: panels.lowerBound, from: 9 * inner.upperBound))
       }
     }
   }
@@ -267,7 +245,6 @@ final class Winograd: Sendable {
     // Whole vectors, or half of one with sixteen numbers; columns beyond the last tile are never read.
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let bundles = bundles(of: panels.count)
-    let together = isLarge ? Self.summedTogether : channels
     let groups = groups(bundles, lanes: lanes, transformed: kernels != nil, shared: shared)
     nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
@@ -292,28 +269,15 @@ final class Winograd: Sendable {
         let outputs = min(weight.rows, (panels.lowerBound + some.upperBound) * Kernels.panelRows) - first
         let outStride = outputs * lanes + 16
         Scratch.with(tile.products * outStride) { m in
-          /// Adds the contributions of the channels in `inner`, whose kernels are at u. The first nine products ask
-          /// memory for the `next` weights, nine to a kernel, a ninth each.
-          func multiply(
-            _ u: UnsafeRawPointer, stride: Int, panel: Int, _ inner: Range<Int>,
-            next: (start: UnsafePointer<UInt16>, panel: Int)? = nil
-          ) {
-            for k in 0..<tile.products {
-              let next = k < 9 ? next.map { ($0.start + k * inner.count * Kernels.panelRows, $0.panel) } : nil
-              for channel in Swift.stride(from: inner.lowerBound, to: inner.upperBound, by: together) {
-                operands.product(
-                  u + (k * stride + (channel - inner.lowerBound) * Kernels.panelRows) * operands.size, panel: panel,
-                  v + k * inStride * operands.size, inner: channel..<min(channel + together, inner.upperBound),
-                  of: channels, into: m + k * outStride, stride: lanes, rows: outputs,
-                  columns: columns, accumulates: channel > 0, next: next)
-              }
-            }
-          }
+          let products = Products(
+            tiles: v, tilesStride: inStride, columns: columns, results: m, stride: outStride, outputs: outputs,
+            lanes: lanes)
           if let kernels {
             let place = bundles.place(some.lowerBound)
-            multiply(kernels + place.first * operands.size, stride: place.stride, panel: panelCount, 0..<channels)
+            multiplyByKept(
+              kernels + place.first * operands.size, stride: place.stride, panels: some.count, products)
           } else {
-            forFewTransformed(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, multiply)
+            multiplyByFew(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, products)
           }
           for output in 0..<outputs {
             TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, tile in

@@ -275,20 +275,35 @@ struct TileTransforms: @unchecked Sendable {
   private let table: pk_winograd
   /// m, the pixels of a tile's side.
   let side: Int
-  /// The number of products per tile: (m + 2)².
-  let products: Int
+  /// m + 2, the points of the transforms in each direction, and their square, the products per tile.
+  let points, products: Int
 
   fileprivate init?(_ table: pk_winograd) {
     if table.points == 0 { return nil }
     self.table = table
-    side = table.points - 2
-    products = table.points * table.points
+    points = table.points
+    (side, products) = (points - 2, points * points)
   }
 
-  /// Transforms a packed panel of `count` 3×3 kernels per row into the same panel of as many left operands as there
-  /// are products, `stride` numbers apart.
+  /// Transforms a packed panel of `count` 3×3 kernels g per row into the same panel of as many left operands in whole
+  /// numbers as there are products, `stride` numbers apart: GgGᵀ.
   func weights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
     table.weights!(w, u, count, stride)
+  }
+
+  /// Whether that is done in two steps, `down` and `across`: where operands are in single precision.
+  var isSplit: Bool { table.down != nil }
+
+  /// The first step, Gg: to three panels for each row of points.
+  func down(_ w: UnsafePointer<Float>, _ t: UnsafeMutablePointer<Float>, _ count: Int, stride: Int) {
+    table.down!(w, t, count, stride)
+  }
+
+  /// The second step for one row of points: its three panels at t, `distance` numbers apart, to its operands.
+  func across(
+    _ t: UnsafePointer<Float>, distance: Int, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
+  ) {
+    table.across!(t, distance, u, count, stride)
   }
 
   /// Transforms `down` rows of tiles of a plane, and of the plane `next` where two numbers are stored together, to

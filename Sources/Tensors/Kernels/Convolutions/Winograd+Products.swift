@@ -1,0 +1,126 @@
+/// The products of transformed kernels with a block of transformed tiles.
+extension Winograd {
+  /// The transformed tiles of a block, and its products for some outputs.
+  struct Products {
+    /// The right operands, `tilesStride` numbers apart, and the columns that are used.
+    let tiles: UnsafeRawPointer, tilesStride: Int, columns: Int
+    /// The results, outputs×lanes, `stride` numbers apart.
+    let results: UnsafeMutablePointer<Float>, stride: Int, outputs: Int, lanes: Int
+  }
+
+  /// Kernels' numbers that will be needed soon, as a place in half precision: where they begin, and how far apart panels
+  /// are.
+  typealias Next = (start: UnsafePointer<UInt16>, panel: Int)
+
+  /// Channels that are summed before they are added to the others: long sums cause most of the rounding error of large
+  /// tiles.
+  private var summedTogether: Int { isLarge ? 96 : max(1, channels) }
+  /// Numbers of kernels that are transformed across at a time: 128 KB, so that they stay in the second-level cache with
+  /// their tiles and products.
+  private static let acrossCount = 1 << 15
+  /// Panels and channels whose kernels are transformed down at a time where they are not kept: 150 KB.
+  static let (fewPanels, fewChannels) = (4, 64)
+
+  /// Computes the products with the kernels of the outputs in `panels`, which are transformed on the way, a few channels
+  /// at a time.
+  func multiplyByFew(_ panels: Range<Int>, _ products: Products) {
+    let panel = Kernels.panelRows * Self.fewChannels
+    // One cache line more, as for tiles.
+    let stride = panels.count * panel + 16
+    Scratch.with(3 * tile.points * stride) { t in
+      for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
+        let inner = first..<min(channels, first + Self.fewChannels)
+        for (i, outputs) in panels.enumerated() {
+          weight.withPanel(outputs, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
+            tile.down(w, t + i * panel, inner.count, stride: stride)
+          }
+        }
+        let next = weight.halves(of: panels.lowerBound, from: 9 * inner.upperBound)
+        forAcross(panels.count, inner.count) { u in
+          for point in 0..<tile.points {
+            add(t + 3 * point * stride, stride: stride, panel: panel, point, inner, 0..<panels.count, u, to: products) {
+              // The first nine products ask memory for the next weights, nine to a kernel, a ninth each.
+              let k = tile.points * point + $0
+              return k < 9 ? next.map { ($0.start + k * inner.count * Kernels.panelRows, $0.panel) } : nil
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Computes the products with kept kernels of `panels` panels, whose matrices begin at u, `stride` numbers apart.
+  func multiplyByKept(_ u: UnsafeRawPointer, stride: Int, panels: Int, _ products: Products) {
+    if tile.isSplit {
+      return multiplyAcross(u.assumingMemoryBound(to: Float.self), stride: stride, panels: panels, products)
+    }
+    for k in 0..<tile.products {
+      operands.product(
+        u + k * stride * operands.size, panel: panelCount, products.tiles + k * products.tilesStride * operands.size,
+        inner: 0..<channels, of: channels, into: products.results + k * products.stride, stride: products.lanes,
+        rows: products.outputs, columns: products.columns)
+    }
+  }
+
+  /// The same with kernels that were transformed down: row of points by row of points, some channels of a few panels are
+  /// transformed across and multiplied.
+  private func multiplyAcross(_ t: UnsafePointer<Float>, stride: Int, panels: Int, _ products: Products) {
+    let (rows, points) = (Kernels.panelRows, tile.points)
+    let together = min(summedTogether, channels)
+    let most = min(panels, max(1, Self.acrossCount / (points * together * rows)))
+    let parts = (channels + together - 1) / together
+    let pieces = (panels + most - 1) / most
+    /// The i-th step: where its kernels begin in the first of their three matrices, and which they are.
+    func step(_ i: Int) -> (start: UnsafePointer<Float>, point: Int, inner: Range<Int>, panels: Range<Int>) {
+      let (point, part, piece) = (i / (parts * pieces), i / pieces % parts, i % pieces)
+      let inner = part * together..<min(channels, (part + 1) * together)
+      let some = piece * most..<min(panels, (piece + 1) * most)
+      return (
+        t + 3 * point * stride + some.lowerBound * panelCount + inner.lowerBound * rows, point, inner, some
+      )
+    }
+    let steps = points * parts * pieces
+    forAcross(most, together) { u in
+      for i in 0..<steps {
+        let (start, point, inner, some) = step(i)
+        let next = step(min(i + 1, steps - 1)).start
+        add(start, stride: stride, panel: panelCount, point, inner, some, u, to: products) { j in
+          // Six products ask memory for half of each of the next step's three matrices.
+          if j >= 6 { return nil }
+          let half = UnsafeRawPointer(next + j / 2 * stride + j % 2 * inner.count * rows / 2)
+          return (half.assumingMemoryBound(to: UInt16.self), 2 * panelCount)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with memory for the operands of a row of points.
+  private func forAcross(_ panels: Int, _ channels: Int, _ body: (Operand) -> Void) {
+    // One cache line more, as for tiles.
+    let stride = panels * channels * Kernels.panelRows + 16
+    Scratch.with(tile.points * stride) { body((start: $0, stride: stride)) }
+  }
+  private typealias Operand = (start: UnsafeMutablePointer<Float>, stride: Int)
+
+  /// Transforms the kernels at t across, those of one row of points, of the channels in `inner` and of the outputs in
+  /// `panels`, with matrices `stride` and panels `panel` numbers apart, and adds their contributions to the products. The
+  /// j-th of these asks memory for `next(j)`.
+  private func add(
+    _ t: UnsafePointer<Float>, stride: Int, panel: Int, _ point: Int, _ inner: Range<Int>, _ panels: Range<Int>,
+    _ u: Operand, to products: Products, next: (Int) -> Next?
+  ) {
+    let width = inner.count * Kernels.panelRows
+    for k in 0..<panels.count {
+      tile.across(t + k * panel, distance: stride, u.start + k * width, inner.count, stride: u.stride)
+    }
+    let first = panels.lowerBound * Kernels.panelRows
+    for j in 0..<tile.points {
+      let k = tile.points * point + j
+      operands.product(
+        u.start + j * u.stride, panel: width, products.tiles + k * products.tilesStride * operands.size, inner: inner,
+        of: channels, into: products.results + k * products.stride + first * products.lanes, stride: products.lanes,
+        rows: min(panels.count * Kernels.panelRows, products.outputs - first), columns: products.columns,
+        accumulates: inner.lowerBound > 0, next: next(j))
+    }
+  }
+}
