@@ -74,6 +74,7 @@ final class Winograd: Sendable {
 
   /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.
   private static let worthKeeping = 16
+
   /// The matrices of transformed kernels that are kept: the left operands, or, half transformed, three for each row of
   /// points.
   private var matrices: Int { tile.isSplit ? 3 * tile.points : tile.products }
