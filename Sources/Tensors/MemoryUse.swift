@@ -1,7 +1,7 @@
 /// How much memory layers may use beside their weights to be faster. Results are identical to the bit.
 public enum MemoryUse: String, Sendable, CaseIterable {
   /// Keep everything that saves time while there is room: up to three and a third times the memory of weights in single
-  /// precision where all pictures are large.
+  /// precision where all pictures are large; in layers of few channels twenty times, at most 128 MB each.
   case fast
   /// Keep nothing that can be computed again.
   case lean
@@ -26,7 +26,7 @@ public enum MemoryUse: String, Sendable, CaseIterable {
   }
 
   /// The mode for a network whose weights take `bytes` in a file, with `free` bytes of memory available: lean where
-  /// more than a sixth of it is needed for the weights, because the fast mode would take most of it.
+  /// more than a sixth of it is needed for the weights, because the fast mode may take most of it, as in stage II.
   public static func suiting(weights bytes: Int, free: Int? = MachineMemory.free) -> MemoryUse {
     guard let free else { return .fast }
     return bytes > free / 6 ? .lean : .fast

@@ -18,15 +18,16 @@ typedef struct {
   /// m + 2; 0 where there are no such transforms.
   size_t points;
 
-  /// A packed panel of `count` 3×3 kernels g a row to points² panels, `stride` numbers apart, of `count` numbers a row:
-  /// GgGᵀ in whole numbers.
-  void (*_Nullable weights)(const float *w, void *u, size_t count, size_t stride);
+  /// A packed panel of `count` 3×3 kernels g a row to points² panels of whole numbers, u_stride numbers apart, of `count`
+  /// a row: GgGᵀ. Null in single precision, which takes two steps.
+  void (*_Nullable weights)(const float *w, void *u, size_t count, size_t u_stride);
 
-  /// In single precision the first half of that, Gg: 3·points panels, three for each row of points.
-  void (*_Nullable down)(const float *w, float *t, size_t count, size_t stride);
+  /// The first step, Gg: to 3·points panels, t_stride numbers apart, three for each row of points. Null in whole numbers,
+  /// and so is the second.
+  void (*_Nullable weights_down)(const float *w, float *t, size_t count, size_t t_stride);
 
-  /// The second half for one row of points: its three panels at t, `from` numbers apart, to `points` panels.
-  void (*_Nullable across)(const float *t, size_t from, float *u, size_t count, size_t stride);
+  /// The second step for one row of points, its three panels times Gᵀ: to `points` panels.
+  void (*_Nullable weights_across)(const float *t, size_t t_stride, float *u, size_t count, size_t u_stride);
 
   /// `down` rows of `across` tiles of a height×width plane with `padding` zeros around it, at `position` of the inner
   /// axis of right operands that are `depth` long and have `tiles` columns. They start at v, `stride` numbers apart; the

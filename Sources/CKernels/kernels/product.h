@@ -99,7 +99,6 @@ static void product(
   const char *ahead = next ? next : (const char *)(a + a_panel);
   size_t ahead_panel = next ? 2 * next_panel : a_panel * sizeof(operand);
   size_t step = PK_ROWS * (next ? 2 : sizeof(operand));
-  if (high == PK_ROWS) step = step * PK_COLUMNS / (columns > PK_COLUMNS ? columns : PK_COLUMNS);
 #ifdef PK_NARROW
   if (columns == PK_LANES / 2) {
     size_t whole = rows / PK_ROWS * PK_ROWS;
@@ -116,12 +115,14 @@ static void product(
     for (size_t column = 0, count; column < columns; column += count) {
       count = panel_columns(column, columns);
       const operand *panel = b + column * depth + first * whole_vectors(count);
-      size_t done = high == PK_ROWS ? column / PK_COLUMNS * inner * step : 0;
+      // Of a few rows each panel of columns asks for its share.
+      size_t part = high == PK_ROWS ? step * count / columns : step;
+      size_t done = high == PK_ROWS ? step * column / columns * inner : 0;
       for (size_t row = top; row < top + high && row < rows; row += PK_ROWS)
         block_or_edge(
           a + row / PK_ROWS * a_panel, panel, c + row * stride + column, stride,
           rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, count, bias ? bias + row : 0, accumulates,
-          ahead + row / PK_ROWS * ahead_panel + done, step);
+          ahead + row / PK_ROWS * ahead_panel + done, part);
     }
   }
 }

@@ -88,13 +88,15 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
 #undef NAMED
 #undef JOIN
 
-#define PK_NO_WINOGRAD {0, 0, 0, 0, 0, 0, 0}
 #if PK_OPERANDS == PK_SINGLE
 #define PK_WINOGRAD_OF(tile) \
-  {tile + 2, 0, winograd_down_##tile, winograd_across_##tile, winograd_input_##tile, 0, winograd_output_##tile}
-#define PK_WINOGRAD PK_NO_WINOGRAD, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+  { \
+    tile + 2, 0, winograd_weights_down_##tile, winograd_weights_across_##tile, winograd_input_##tile, 0, \
+      winograd_output_##tile \
+  }
+#define PK_WINOGRAD {0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
 #else
 #define PK_WINOGRAD_OF(tile) \
   {tile + 2, winograd_weights_##tile, 0, 0, winograd_input_##tile, winograd_scales_##tile, winograd_output_##tile}
-#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), PK_NO_WINOGRAD
+#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), {0}
 #endif

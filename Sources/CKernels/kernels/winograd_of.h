@@ -4,7 +4,7 @@
 
 #if PK_OPERANDS == PK_SINGLE
 // Gg of two kernels of each row, or of one alone.
-PK_INLINE void NAMED(down_, PK_TILE)(const rows_vector *first, operand *t, size_t stride, int both) {
+PK_INLINE void NAMED(down_, PK_TILE)(const rows_vector *first, float *t, size_t stride, int both) {
   const rows_vector *second = both ? first + 9 : first;
 #pragma clang loop unroll(full)
   for (int j = 0; j < 3; j++) {
@@ -17,26 +17,27 @@ PK_INLINE void NAMED(down_, PK_TILE)(const rows_vector *first, operand *t, size_
 }
 
 // A row of it times Gᵀ.
-PK_INLINE void NAMED(across_, PK_TILE)(const operand *t, size_t from, operand *u, size_t stride, int both) {
+PK_INLINE void NAMED(across_, PK_TILE)(const float *t, size_t t_stride, float *u, size_t u_stride, int both) {
   rows_pair g[3], row[PK_POINTS];
 #pragma clang loop unroll(full)
-  for (int j = 0; j < 3; j++) load_pair(t + (size_t)j * from, &g[j], both);
+  for (int j = 0; j < 3; j++) load_pair(t + (size_t)j * t_stride, &g[j], both);
   NAMED(weights_, PK_TILE)(g, row);
 #pragma clang loop unroll(full)
-  for (int j = 0; j < PK_POINTS; j++) store_pair(u + (size_t)j * stride, &row[j], both);
+  for (int j = 0; j < PK_POINTS; j++) store_pair(u + (size_t)j * u_stride, &row[j], both);
 }
 
-static void NAMED(winograd_down_, PK_TILE)(const float *w, float *t, size_t count, size_t stride) {
+static void NAMED(winograd_weights_down_, PK_TILE)(const float *w, float *t, size_t count, size_t stride) {
   const rows_vector *g = (const rows_vector *)w;
   size_t n = 0;
   for (; n + 2 <= count; n += 2) NAMED(down_, PK_TILE)(g + 9 * n, t + n * PK_ROWS, stride, 1);
   if (n < count) NAMED(down_, PK_TILE)(g + 9 * n, t + n * PK_ROWS, stride, 0);
 }
 
-static void NAMED(winograd_across_, PK_TILE)(const float *t, size_t from, float *u, size_t count, size_t stride) {
+static void NAMED(winograd_weights_across_, PK_TILE)(
+  const float *t, size_t t_stride, float *u, size_t count, size_t u_stride) {
   size_t n = 0;
-  for (; n + 2 <= count; n += 2) NAMED(across_, PK_TILE)(t + n * PK_ROWS, from, u + n * PK_ROWS, stride, 1);
-  if (n < count) NAMED(across_, PK_TILE)(t + n * PK_ROWS, from, u + n * PK_ROWS, stride, 0);
+  for (; n + 2 <= count; n += 2) NAMED(across_, PK_TILE)(t + n * PK_ROWS, t_stride, u + n * PK_ROWS, u_stride, 1);
+  if (n < count) NAMED(across_, PK_TILE)(t + n * PK_ROWS, t_stride, u + n * PK_ROWS, u_stride, 0);
 }
 #else
 #include "winograd_whole.h"

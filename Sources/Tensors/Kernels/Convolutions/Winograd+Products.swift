@@ -10,35 +10,37 @@ extension Winograd {
 
   /// Kernels' numbers that will be needed soon, as a place in half precision: where they begin, and how far apart panels
   /// are.
-  typealias Next = (start: UnsafePointer<UInt16>, panel: Int)
+  private typealias Next = (start: UnsafePointer<UInt16>, panel: Int)
 
   /// Channels that are summed before they are added to the others: long sums cause most of the rounding error of large
   /// tiles.
-  private var summedTogether: Int { isLarge ? 96 : max(1, channels) }
-  /// Numbers of kernels that are transformed across at a time: 128 KB, so that they stay in the second-level cache with
-  /// their tiles and products.
+  private var summedTogether: Int { isLarge ? min(96, channels) : channels }
+  /// Numbers of kernels that are transformed across at a time: 128 KB, or one panel, so that they stay in the second-level
+  /// cache with their tiles and products.
   private static let acrossCount = 1 << 15
-  /// Panels and channels whose kernels are transformed down at a time where they are not kept: 150 KB.
+  /// Panels and channels whose kernels are transformed down at a time where there are few tiles: 150 KB.
   static let (fewPanels, fewChannels) = (4, 64)
 
   /// Computes the products with the kernels of the outputs in `panels`, which are transformed on the way, a few channels
   /// at a time.
-  func multiplyByFew(_ panels: Range<Int>, _ products: Products) {
+  func multiplyOnTheWay(_ panels: Range<Int>, _ products: Products) {
     let panel = Kernels.panelRows * Self.fewChannels
     // One cache line more, as for tiles.
     let stride = panels.count * panel + 16
     Scratch.with(3 * tile.points * stride) { t in
-      for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
-        let inner = first..<min(channels, first + Self.fewChannels)
-        for (i, outputs) in panels.enumerated() {
-          weight.withPanel(outputs, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
-            tile.down(w, t + i * panel, inner.count, stride: stride)
+      forRow(panels.count, Self.fewChannels) { u in
+        for first in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
+          let inner = first..<min(channels, first + Self.fewChannels)
+          for (i, outputs) in panels.enumerated() {
+            weight.withPanel(outputs, 9 * inner.lowerBound..<9 * inner.upperBound) { w in
+              tile.weightsDown(w, t + i * panel, inner.count, stride: stride)
+            }
           }
-        }
-        let next = weight.halves(of: panels.lowerBound, from: 9 * inner.upperBound)
-        forAcross(panels.count, inner.count) { u in
+          let next = weight.halves(of: panels.lowerBound, from: 9 * inner.upperBound)
           for point in 0..<tile.points {
-            add(t + 3 * point * stride, stride: stride, panel: panel, point, inner, 0..<panels.count, u, to: products) {
+            multiplyRow(
+              t + 3 * point * stride, stride: stride, panel: panel, point, inner, 0..<panels.count, u, products
+            ) {
               // The first nine products ask memory for the next weights, nine to a kernel, a ninth each.
               let k = tile.points * point + $0
               return k < 9 ? next.map { ($0.start + k * inner.count * Kernels.panelRows, $0.panel) } : nil
@@ -49,10 +51,11 @@ extension Winograd {
     }
   }
 
-  /// Computes the products with kept kernels of `panels` panels, whose matrices begin at u, `stride` numbers apart.
-  func multiplyByKept(_ u: UnsafeRawPointer, stride: Int, panels: Int, _ products: Products) {
-    if tile.isSplit {
-      return multiplyAcross(u.assumingMemoryBound(to: Float.self), stride: stride, panels: panels, products)
+  /// Computes the products with transformed kernels of `panels` panels, whose matrices begin at u, `stride` numbers apart.
+  func multiply(byTransformed u: UnsafeRawPointer, stride: Int, panels: Int, _ products: Products) {
+    if !operands.isWhole {
+      return multiply(
+        byHalf: u.assumingMemoryBound(to: Float.self), stride: stride, panels: panels, products)
     }
     for k in 0..<tile.products {
       operands.product(
@@ -64,9 +67,8 @@ extension Winograd {
 
   /// The same with kernels that were transformed down: row of points by row of points, some channels of a few panels are
   /// transformed across and multiplied.
-  private func multiplyAcross(_ t: UnsafePointer<Float>, stride: Int, panels: Int, _ products: Products) {
-    let (rows, points) = (Kernels.panelRows, tile.points)
-    let together = min(summedTogether, channels)
+  private func multiply(byHalf t: UnsafePointer<Float>, stride: Int, panels: Int, _ products: Products) {
+    let (rows, points, together) = (Kernels.panelRows, tile.points, summedTogether)
     let most = min(panels, max(1, Self.acrossCount / (points * together * rows)))
     let parts = (channels + together - 1) / together
     let pieces = (panels + most - 1) / most
@@ -80,11 +82,11 @@ extension Winograd {
       )
     }
     let steps = points * parts * pieces
-    forAcross(most, together) { u in
+    forRow(most, together) { u in
       for i in 0..<steps {
         let (start, point, inner, some) = step(i)
         let next = step(min(i + 1, steps - 1)).start
-        add(start, stride: stride, panel: panelCount, point, inner, some, u, to: products) { j in
+        multiplyRow(start, stride: stride, panel: panelCount, point, inner, some, u, products) { j in
           // Six products ask memory for half of each of the next step's three matrices.
           if j >= 6 { return nil }
           let half = UnsafeRawPointer(next + j / 2 * stride + j % 2 * inner.count * rows / 2)
@@ -94,24 +96,29 @@ extension Winograd {
     }
   }
 
+  /// The left operands of a row of points, `stride` numbers apart.
+  private struct Row {
+    let start: UnsafeMutablePointer<Float>
+    let stride: Int
+  }
+
   /// Calls `body` with memory for the operands of a row of points.
-  private func forAcross(_ panels: Int, _ channels: Int, _ body: (Operand) -> Void) {
+  private func forRow(_ panels: Int, _ channels: Int, _ body: (Row) -> Void) {
     // One cache line more, as for tiles.
     let stride = panels * channels * Kernels.panelRows + 16
-    Scratch.with(tile.points * stride) { body((start: $0, stride: stride)) }
+    Scratch.with(tile.points * stride) { body(Row(start: $0, stride: stride)) }
   }
-  private typealias Operand = (start: UnsafeMutablePointer<Float>, stride: Int)
 
   /// Transforms the kernels at t across, those of one row of points, of the channels in `inner` and of the outputs in
   /// `panels`, with matrices `stride` and panels `panel` numbers apart, and adds their contributions to the products. The
   /// j-th of these asks memory for `next(j)`.
-  private func add(
+  private func multiplyRow(
     _ t: UnsafePointer<Float>, stride: Int, panel: Int, _ point: Int, _ inner: Range<Int>, _ panels: Range<Int>,
-    _ u: Operand, to products: Products, next: (Int) -> Next?
+    _ u: Row, _ products: Products, next: (Int) -> Next?
   ) {
     let width = inner.count * Kernels.panelRows
     for k in 0..<panels.count {
-      tile.across(t + k * panel, distance: stride, u.start + k * width, inner.count, stride: u.stride)
+      tile.weightsAcross(t + k * panel, from: stride, u.start + k * width, to: u.stride, inner.count)
     }
     let first = panels.lowerBound * Kernels.panelRows
     for j in 0..<tile.points {

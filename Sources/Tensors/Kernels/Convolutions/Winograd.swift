@@ -4,12 +4,12 @@ import Synchronization
 /// products: 36 for 4×4 pixels, a quarter of the multiplications, 100 for 8×8 pixels, less than a fifth, or 16 for 2×2,
 /// four ninths.
 ///
-/// Transformed kernels GgGᵀ are computed at the first call and kept, so a layer that never gets a suitable picture costs
-/// nothing. In single precision it is Gg that is kept, half as many numbers, for tiles of 8×8 pixels less than a third:
-/// two, or three and a third, times as many as the weights. The second half follows on the way, a few kernels at a time,
-/// which takes about as long as reading the other numbers from memory would. In whole numbers all is kept, four times as
-/// many, or two for tiles of 2×2. With `MemoryUse.lean`, or where memory is short, kernels are transformed at every call,
-/// those of some of the outputs at a time.
+/// A kernel g becomes GgGᵀ. Its transform is computed at the first call and kept, so a layer that never gets a suitable
+/// picture costs nothing: in single precision its first half, Gg, twice as many numbers as the weights, or three and a
+/// third times as many for tiles of 8×8 pixels; in whole numbers all of it, four times as many, or twice for tiles of
+/// 2×2. The second half follows right before the products, a few kernels at a time, which takes about as long as reading
+/// the other numbers from memory would. With `MemoryUse.lean`, or where memory is short, kernels are transformed at
+/// every call, those of some of the outputs at a time.
 ///
 /// Small pictures have too few tiles to read so much from memory. There, in single precision, each thread transforms a
 /// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels.
@@ -24,7 +24,7 @@ final class Winograd: Sendable {
   private let keeps: Bool
   private let kept = Mutex(Kept.undecided)
 
-  /// The state of a layer's transformed kernels, wholly or half.
+  /// The state of a layer's transformed kernels.
   private enum Kept {
     case undecided
     case kernels([UInt8])
@@ -75,9 +75,8 @@ final class Winograd: Sendable {
   /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.
   private static let worthKeeping = 16
 
-  /// The matrices of transformed kernels that are kept: the left operands, or, half transformed, three for each row of
-  /// points.
-  private var matrices: Int { tile.isSplit ? 3 * tile.points : tile.products }
+  /// The matrices of transformed kernels: the left operands, or, half transformed, three for each row of points.
+  private var matrices: Int { operands.isWhole ? tile.products : 3 * tile.points }
   /// The size of one panel of one of them, in numbers.
   var panelCount: Int { Kernels.panelRows * operands.depth(channels) }
 
@@ -114,10 +113,10 @@ final class Winograd: Sendable {
     weight.forEachPanel(in: panels, step: 9 * (operands.isWhole ? operands.section : 64)) { panel, inner, w in
       let place = bundles.place(panel - panels.lowerBound)
       let target = u + (place.first + operands.position(inner.lowerBound / 9) * Kernels.panelRows) * operands.size
-      if tile.isSplit {
-        tile.down(w, target.assumingMemoryBound(to: Float.self), inner.count / 9, stride: place.stride)
-      } else {
+      if operands.isWhole {
         tile.weights(w, target, inner.count / 9, stride: place.stride)
+      } else {
+        tile.weightsDown(w, target.assumingMemoryBound(to: Float.self), inner.count / 9, stride: place.stride)
       }
     }
   }
@@ -275,10 +274,10 @@ final class Winograd: Sendable {
             lanes: lanes)
           if let kernels {
             let place = bundles.place(some.lowerBound)
-            multiplyByKept(
-              kernels + place.first * operands.size, stride: place.stride, panels: some.count, products)
+            multiply(
+              byTransformed: kernels + place.first * operands.size, stride: place.stride, panels: some.count, products)
           } else {
-            multiplyByFew(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, products)
+            multiplyOnTheWay(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, products)
           }
           for output in 0..<outputs {
             TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, tile in

@@ -286,24 +286,22 @@ struct TileTransforms: @unchecked Sendable {
   }
 
   /// Transforms a packed panel of `count` 3×3 kernels g per row into the same panel of as many left operands in whole
-  /// numbers as there are products, `stride` numbers apart: GgGᵀ.
+  /// numbers as there are products, `stride` numbers apart: GgGᵀ. In single precision this takes two steps.
   func weights(_ w: UnsafePointer<Float>, _ u: UnsafeMutableRawPointer, _ count: Int, stride: Int) {
     table.weights!(w, u, count, stride)
   }
 
-  /// Whether that is done in two steps, `down` and `across`: where operands are in single precision.
-  var isSplit: Bool { table.down != nil }
-
-  /// The first step, Gg: to three panels for each row of points.
-  func down(_ w: UnsafePointer<Float>, _ t: UnsafeMutablePointer<Float>, _ count: Int, stride: Int) {
-    table.down!(w, t, count, stride)
+  /// The first step, Gg: to three panels for each row of points, `stride` numbers apart.
+  func weightsDown(_ w: UnsafePointer<Float>, _ t: UnsafeMutablePointer<Float>, _ count: Int, stride: Int) {
+    table.weights_down!(w, t, count, stride)
   }
 
-  /// The second step for one row of points: its three panels at t, `distance` numbers apart, to its operands.
-  func across(
-    _ t: UnsafePointer<Float>, distance: Int, _ u: UnsafeMutablePointer<Float>, _ count: Int, stride: Int
+  /// The second step for one row of points, times Gᵀ: its three panels at t, `from` numbers apart, to its operands at u,
+  /// `to` numbers apart.
+  func weightsAcross(
+    _ t: UnsafePointer<Float>, from: Int, _ u: UnsafeMutablePointer<Float>, to: Int, _ count: Int
   ) {
-    table.across!(t, distance, u, count, stride)
+    table.weights_across!(t, from, u, count, to)
   }
 
   /// Transforms `down` rows of tiles of a plane, and of the plane `next` where two numbers are stored together, to

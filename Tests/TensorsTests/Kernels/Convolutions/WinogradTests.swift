@@ -36,6 +36,8 @@ struct WinogradTests {
       Shape(n: 2, channels: 19, outputs: 16, height: 22, width: 16),
       Shape(n: 1, channels: 16, outputs: 16, height: 13, width: 32),
       Shape(n: 1, channels: 16, outputs: 16, height: 16, width: 16, padding: 2),
+      // More kernels than are transformed at a time where none are kept, each more than fit the cache together.
+      Shape(n: 1, channels: 1040, outputs: 130, height: 13, width: 13),
       // More than the transformed tiles' memory holds at a time.
       Shape(n: 2, channels: 16, outputs: 16, height: 245, width: 241),
     ]
@@ -67,6 +69,8 @@ struct WinogradTests {
     // Fewer tiles than a block for each thread.
     Shape(n: 1, channels: 129, outputs: 140, height: 32, width: 32),
     Shape(n: 5, channels: 128, outputs: 128, height: 31, width: 32),
+    // More kernels than are transformed at a time where none are kept.
+    Shape(n: 1, channels: 832, outputs: 129, height: 32, width: 32),
     // Several rows of tiles to a vector, some left over, and more outputs than are multiplied together.
     Shape(n: 1, channels: 128, outputs: 401, height: 37, width: 32),
     Shape(n: 3, channels: 128, outputs: 200, height: 72, width: 16),
@@ -112,7 +116,8 @@ struct WinogradTests {
     guard Precision.half.isAvailable else { return }
     let half = Precision.half { Convolution(weight: w, bias: bias, padding: shape.padding) }
     let rounded = half(x)
-    #expect(rounded.relativeError(to: expected) < 2.5e-3)
+    // The longer a section of whole numbers, the fewer digits they have.
+    #expect(rounded.relativeError(to: expected) < (shape.channels > 256 ? 5e-3 : 2.5e-3))
     #expect(Parallel.withThreads(1) { half(x) } == rounded)
     let lean = MemoryUse.lean { Precision.half { Convolution(weight: w, bias: bias, padding: shape.padding) } }
     #expect(lean(x) == rounded)

@@ -114,7 +114,7 @@ struct PackedWeightsTests {
 
   @Test func memoryThatSuits() {
     #expect(MemoryUse.suiting(weights: 1 << 20, free: 1 << 30) == .fast)
-    // IF-I-M, which takes 2.1 to 2.2 GB in the fast way.
+    // IF-I-M: a sixth of the memory is the limit, though the fast way takes 2.1 GB.
     #expect(MemoryUse.suiting(weights: 743_000_000, free: 4_400_000_000) == .lean)
     #expect(MemoryUse.suiting(weights: 743_000_000, free: 4_500_000_000) == .fast)
     #expect(MemoryUse.suiting(weights: 1 << 40, free: nil) == .fast)
