@@ -29,7 +29,7 @@ struct TileKernelsTests {
   }
 
   /// Transposed ones, the last with more kernels than are kept.
-  @Test(arguments: [(1, 8, 8, 7), (5, 64, 33, 14), (20, 256, 64, 7), (1, 512, 400, 7)])
+  @Test(arguments: Sanitizer.cases([(1, 8, 8, 7), (5, 64, 33, 14), (20, 256, 64, 7), (1, 512, 400, 7)]))
   func doubling(n: Int, channels: Int, outputs: Int, size: Int) {
     let x = Naive.tensor([n, channels, size, size])
     let w = Naive.tensor([channels, outputs, 4, 4], seed: 2)
