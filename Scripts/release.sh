@@ -2,13 +2,18 @@
 # Builds the program for others: release.sh PROGRAM. No path of the machine that builds it is in it, so it finds its models
 # only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
 #
-# For that, a copy of the sources is built: the compiler writes lengths of their paths into the program, so their folder's
-# name has always the same length. It orders some code by addresses in its memory, so these are not random. Of the program
-# itself two parts go that nothing reads: hashes of what the compiler was called with, and the linker's hash of it all.
+# For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
+# the program. It orders some code by addresses in its memory and by hashes, so neither is random, and no threads race. Of
+# the program itself two parts go that nothing reads: hashes of what the compiler was called with, and the linker's hash
+# of it all.
 set -eu
 cd "$(dirname "$0")/.."
 program=$(realpath -m "$1")
-folder=$(mktemp -d /tmp/pipelinekit-XXXXXXXXXX)
+folder=/tmp/pipelinekit-release
+mkdir "$folder" || {
+  echo "another build works in $folder; if none does, remove it" >&2
+  exit 73
+}
 trap 'rm -rf "$folder"' EXIT
 tar --exclude=./.build --exclude=./.git -cf - . | tar -xf - -C "$folder"
 cd "$folder"
@@ -18,8 +23,9 @@ $fixed true 2> /dev/null || {
   echo "addresses can't be kept from being random here: another build may differ in the order of some instructions" >&2
 }
 unset PIPELINEKIT_STATIC
+export SWIFT_DETERMINISTIC_HASHING=1
 set -- -c release --static-swift-stdlib --product runner \
-  -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" \
+  -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" -Xswiftc -num-threads -Xswiftc 1 \
   -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone -Xswiftc -DPIPELINEKIT_RELEASE
 $fixed swift build "$@" >&2
 mkdir -p "$(dirname "$program")"
