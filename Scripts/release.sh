@@ -15,6 +15,8 @@ mkdir "$folder" || {
   exit 73
 }
 trap 'rm -rf "$folder"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 tar --exclude=./.build --exclude=./.git -cf - . | tar -xf - -C "$folder"
 cd "$folder"
 fixed="setarch -R"
