@@ -96,7 +96,7 @@ sbom: build ## Write the bill of materials of the built runner, SPDX, to .build/
 release: dependencies ## Build a runner for others, in .build/runner: no path of this machine is in it
 	sh Scripts/release.sh .build/runner
 
-reproducible: dependencies ## Build that runner twice in different folders, and compare the two
+reproducible: dependencies ## Build that runner from the last commit in two folders, and compare the two programs
 	sh Scripts/reproducible.sh
 
 bench: build ## Measure PipelineKit, PyTorch and OpenVINO, and write docs/benchmarks.md; PYTHON=…

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds the release program twice, from copies of the last commit in folders of different names, and compares the two byte
-# by byte: `make reproducible` calls it. Prints the hash that both have; exits 1 if they differ.
+# Builds the release program twice, from copies of the last commit in folders of different names, which `release.sh` copies
+# to a folder of one name, and compares the two byte by byte: `make reproducible` calls it. Prints the hash that both have;
+# exits 1 if they differ.
 set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
