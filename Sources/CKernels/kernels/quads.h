@@ -37,11 +37,10 @@ PK_INLINE void pack_column(const float *x, size_t inner, float factor, operand *
   for (size_t k = 0; k < inner; k += 4) target[k / 4 * stride] = quad(x + k, 1, inner - k, factor) ^ 0x80808080;
 }
 
-// A panel of rows, their scales, and what makes up for the offset of columns.
-PK_INLINE void pack_panel(
-  const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target) {
-  float *scales = (float *)(target + units(inner) * PK_ROWS);
-  int32_t *offsets = (int32_t *)(scales + PK_ROWS);
+// A panel of rows whose numbers lie beside each other.
+PK_INLINE void pack_rows_each(
+  const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target, float *scales,
+  int32_t *offsets) {
   memset(target, 0, (units(inner) + 2) * PK_ROWS * sizeof(operand));
   for (size_t row = 0; row < count; row++) {
     const float *x = a + row * row_stride;
@@ -61,6 +60,48 @@ PK_INLINE void pack_panel(
       for (size_t i = 0; i < 4; i++) offsets[row] -= offset_of_a_column * (int8_t)(bytes >> 8 * i);
       target[k / 4 * PK_ROWS + row] = bytes;
     }
+  }
+}
+
+// A panel of rows that lie beside each other.
+PK_INLINE void pack_rows_beside(
+  const float *a, size_t inner_stride, size_t count, size_t inner, operand *target, float *scales, int32_t *offsets) {
+  const __mmask8 mask = (__mmask8)((1u << count) - 1);
+  const __m256i size = _mm256_set1_epi32(0x7fffffff), byte = _mm256_set1_epi32(0xff);
+  __m256i most = _mm256_setzero_si256();
+  for (size_t k = 0; k < inner; k++) {
+    __m256i bits = _mm256_castps_si256(_mm256_maskz_loadu_ps(mask, a + k * inner_stride));
+    most = _mm256_max_epu32(most, _mm256_and_si256(bits, size));
+  }
+  float factors[PK_ROWS];
+  _mm256_storeu_ps(scales, _mm256_mul_ps(_mm256_castsi256_ps(most), _mm256_set1_ps(1.0f / most_of_a_row)));
+  for (size_t i = 0; i < PK_ROWS; i++) factors[i] = factor_of(scales[i]);
+  const __m256 times = _mm256_loadu_ps(factors), rounds = _mm256_set1_ps(PK_ROUNDS);
+  const __m256i offset = _mm256_set1_epi8((char)offset_of_a_column);
+  __m256i sums = _mm256_setzero_si256();
+  for (size_t k = 0; k < inner; k += 4) {
+    __m256i all = _mm256_setzero_si256();
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < 4; i++) {
+      if (k + i >= inner) break;
+      __m256 rounded = _mm256_fmadd_ps(_mm256_maskz_loadu_ps(mask, a + (k + i) * inner_stride), times, rounds);
+      all = _mm256_or_si256(all, _mm256_slli_epi32(_mm256_and_si256(_mm256_castps_si256(rounded), byte), (int)(8 * i)));
+    }
+    _mm256_storeu_si256((__m256i *)(target + k / 4 * PK_ROWS), all);
+    sums = _mm256_dpbusd_epi32(sums, offset, all);
+  }
+  _mm256_storeu_si256((__m256i *)offsets, _mm256_sub_epi32(_mm256_setzero_si256(), sums));
+}
+
+// A panel of rows, their scales, and what makes up for the offset of columns.
+PK_INLINE void pack_panel(
+  const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target) {
+  float *scales = (float *)(target + units(inner) * PK_ROWS);
+  int32_t *offsets = (int32_t *)(scales + PK_ROWS);
+  if (row_stride == 1) {
+    pack_rows_beside(a, inner_stride, count, inner, target, scales, offsets);
+  } else {
+    pack_rows_each(a, row_stride, inner_stride, count, inner, target, scales, offsets);
   }
 }
 

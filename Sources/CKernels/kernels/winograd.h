@@ -1,6 +1,9 @@
 // Winograd's transforms into and out of packed operands, several tiles abreast.
 #include "winograd_transforms.h"
 
+// Tiles of 2×2 pixels are packed in 8 bits, which only the processors of these vectors multiply.
+#define PK_SMALL_TILES (PK_OPERANDS == PK_SINGLE && PK_LANES == 16)
+
 // Two kernels of each row side by side: what they become fills whole lines of the cache.
 typedef float rows_pair __attribute__((vector_size(8 * PK_ROWS), aligned(4)));
 
@@ -22,6 +25,10 @@ PK_INLINE void store_pair(float *y, const rows_pair *pair, int both) {
 }
 
 // Gg of three numbers.
+#if PK_SMALL_TILES
+PK_INLINE void weights_2(const rows_pair *g, rows_pair *t) { FOUR_WEIGHTS(g[0], g[1], g[2], t); }
+#endif
+
 PK_INLINE void weights_4(const rows_pair *g, rows_pair *t) { WEIGHTS(g[0], g[1], g[2], t); }
 
 PK_INLINE void weights_8(const rows_pair *g, rows_pair *t) {
@@ -73,16 +80,22 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
 #undef PK_TILE
 #undef PK_WIDEST
 
-// Ten points would round off most of what 16 bits hold. Four leave kernels small enough to keep for small pictures.
+// Ten points would round off most of what 16 bits hold.
 #if PK_OPERANDS == PK_SINGLE
 #define PK_TILE 8
-#else
-#define PK_TILE 2
-#endif
 #define PK_WIDEST 8
 #include "winograd_of.h"
 #undef PK_TILE
 #undef PK_WIDEST
+#endif
+
+#if PK_SMALL_TILES
+#define PK_TILE 2
+#define PK_WIDEST 8
+#include "winograd_of.h"
+#undef PK_TILE
+#undef PK_WIDEST
+#endif
 
 #undef JOINED
 #undef NAMED
@@ -94,9 +107,12 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
     tile + 2, 0, winograd_weights_down_##tile, winograd_weights_across_##tile, winograd_input_##tile, 0, \
       winograd_output_##tile \
   }
-#define PK_WINOGRAD {0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#if PK_SMALL_TILES
+#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
 #else
-#define PK_WINOGRAD_OF(tile) \
-  {tile + 2, winograd_weights_##tile, 0, 0, winograd_input_##tile, winograd_scales_##tile, winograd_output_##tile}
-#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), {0}
+#define PK_WINOGRAD {0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#endif
+#else
+#define PK_WINOGRAD \
+  {0}, {6, winograd_weights_4, 0, 0, winograd_input_4, winograd_scales_4, winograd_output_4}, {0}
 #endif

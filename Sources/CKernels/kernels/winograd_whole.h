@@ -5,25 +5,19 @@
 #define BOUNDS NAMED(bounds_, PK_TILE)
 #define BOUNDED NAMED(bounded_weights_, PK_TILE)
 
-#if PK_TILE == 4
 #define PK_BOUND_0 (1 + A2 + B2 + A2 * B2)
 #define PK_BOUND_A ((1 + B2) * (1 + A))
 #define PK_BOUND_B ((1 + A2) * (1 + B))
-static const float BOUNDS[6] = {PK_BOUND_0, PK_BOUND_A, PK_BOUND_A, PK_BOUND_B, PK_BOUND_B, PK_BOUND_0};
-#define WHOLE_WEIGHTS WEIGHTS
-#else
-static const float BOUNDS[4] = {2, 2, 2, 2};
-#define WHOLE_WEIGHTS FOUR_WEIGHTS
-#endif
+static const float BOUNDS[PK_POINTS] = {PK_BOUND_0, PK_BOUND_A, PK_BOUND_A, PK_BOUND_B, PK_BOUND_B, PK_BOUND_0};
 
 // GgGᵀ of one kernel of each row, times the bounds.
 PK_INLINE void BOUNDED(const rows_vector *g, rows_vector u[PK_POINTS][PK_POINTS]) {
   rows_vector t[3][PK_POINTS];
 #pragma clang loop unroll(full)
-  for (int j = 0; j < 3; j++) WHOLE_WEIGHTS(g[j], g[3 + j], g[6 + j], t[j]);
+  for (int j = 0; j < 3; j++) WEIGHTS(g[j], g[3 + j], g[6 + j], t[j]);
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_POINTS; i++) {
-    WHOLE_WEIGHTS(t[0][i], t[1][i], t[2][i], u[i]);
+    WEIGHTS(t[0][i], t[1][i], t[2][i], u[i]);
 #pragma clang loop unroll(full)
     for (int j = 0; j < PK_POINTS; j++) u[i][j] *= BOUNDS[i] * BOUNDS[j];
   }
@@ -77,5 +71,4 @@ static void NAMED(winograd_scales_, PK_TILE)(
     }
 }
 
-#undef WHOLE_WEIGHTS
 #undef BOUNDED

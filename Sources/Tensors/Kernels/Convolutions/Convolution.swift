@@ -16,6 +16,10 @@ public struct Convolution: Sendable {
   let bias: Tensor?
   private let weights: Weights
 
+  /// The channels from which on 8 bits are enough for kernels of a single pixel: with all of those of IF-I-M in 8 bits an
+  /// estimate errs two and a half times as much as with these (docs/notes/speed-log.md).
+  private static let manyChannels = 512
+
   private enum Weights: Sendable {
     /// Weights for inference. For 3×3 kernels of stride 1, with the objects that transform and keep them, each on its
     /// first call.
@@ -25,7 +29,7 @@ public struct Convolution: Sendable {
   }
 
   /// Makes a layer of `weight`, O×C×K×K, and `bias`, O numbers; traps on other shapes, a stride below 1 or negative
-  /// padding.
+  /// padding. With half precision, kernels of a single pixel with many channels multiply whole numbers of 8 bits.
   public init(weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0) {
     precondition(weight.rank == 4 && weight.shape[2] == weight.shape[3] && weight.shape[2] > 0, "O×C×K×K expected")
     precondition(stride > 0 && padding >= 0 && (bias == nil || bias!.count == weight.shape[0]))
@@ -38,8 +42,9 @@ public struct Convolution: Sendable {
       return
     }
     let (outputs, inner) = (outputs, channels * kernel * kernel)
+    let inBytes = kernel == 1 && channels >= Self.manyChannels
     let matrix = weight.values.withUnsafeBufferPointer { w in
-      LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner)
+      LayerMatrix(w.baseAddress ?? Scratch.nothing, rows: outputs, inner: inner, inBytes: inBytes)
     }
     let shape = weight.shape
     let isSmall = kernel == 3 && stride == 1
@@ -51,7 +56,7 @@ public struct Convolution: Sendable {
   }
 
   /// The shape for `ConvolutionPlan`, for pictures like `x`.
-  func shape(of x: Tensor) -> ConvolutionShape {
+  package func shape(of x: Tensor) -> ConvolutionShape {
     let (n, channels, height, width) = x.nchw
     return ConvolutionShape(
       pictures: n, channels: channels, height: height, width: width, outputs: outputs, kernel: kernel, stride: stride,
@@ -115,8 +120,8 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
-  /// O×C×K×K.
-  var weight: Tensor {
+  /// O×C×K×K, as the layer keeps them: with half precision they are rounded.
+  package var weight: Tensor {
     switch weights {
     case .laid(let matrix, _, _): matrix.numbersInRows.reshaped([outputs, channels, kernel, kernel])
     case .recorded(let weight): weight

@@ -6,19 +6,22 @@ import Synchronization
 ///
 /// A kernel g becomes GgGᵀ. Its transform is computed at the first call and kept, so a layer that never gets a suitable
 /// picture costs nothing: in single precision its first half, Gg, twice as many numbers as the weights, or three and a
-/// third times as many for tiles of 8×8 pixels; in whole numbers all of it, four times as many, or twice for tiles of
-/// 2×2. The second half follows right before the products, a few kernels at a time, which takes about as long as reading
+/// third times as many for tiles of 8×8 pixels; in whole numbers all of it, four times as many in 16 bits, or 16 ninths in
+/// 8 bits for tiles of 2×2. The second half follows right before the products, a few kernels at a time, which takes about as long as reading
 /// the other numbers from memory would. With `MemoryUse.lean`, or where memory is short, kernels are transformed at
 /// every call, those of some of the outputs at a time.
 ///
 /// Small pictures have too few tiles to read so much from memory. There, in single precision, each thread transforms a
-/// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels.
+/// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels, whose
+/// transforms round off so little that 8 bits are enough.
 ///
 /// Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its caches
-/// through transform, products and back.
+/// through transform, products and back. Those of 8 bits are first transformed in single precision, as a column's scale
+/// is that of its largest number.
 final class Winograd: Sendable {
   let weight: PackedMatrix
-  let operands: Operands
+  /// What is multiplied, and what tiles are transformed into: the same, or single precision where they are then packed.
+  let operands, transformed: Operands
   let tile: TileTransforms
   let channels: Int
   private let keeps: Bool
@@ -35,11 +38,15 @@ final class Winograd: Sendable {
   /// One object for each size of tile that `weight`, O×(C·3·3), can use, by the tile's side.
   static func bySide(_ weight: PackedMatrix) -> [Int: Winograd] {
     let operands = weight.operands
-    return Dictionary(uniqueKeysWithValues: operands.tiles.map { ($0.side, Winograd(weight, operands, $0)) })
+    var all = operands.tiles.map { Winograd(weight, operands, operands, $0) }
+    if operands.isWhole, let bytes = Kernels.bytes, let small = Kernels.single.smallTiles {
+      all.append(Winograd(weight, bytes, Kernels.single, small))
+    }
+    return Dictionary(uniqueKeysWithValues: all.map { ($0.tile.side, $0) })
   }
 
-  private init(_ weight: PackedMatrix, _ operands: Operands, _ tile: TileTransforms) {
-    (self.weight, self.operands, self.tile) = (weight, operands, tile)
+  private init(_ weight: PackedMatrix, _ operands: Operands, _ transformed: Operands, _ tile: TileTransforms) {
+    (self.weight, self.operands, self.transformed, self.tile) = (weight, operands, transformed, tile)
     channels = weight.inner / 9
     keeps = MemoryUse.chosen != .lean
   }
@@ -48,6 +55,8 @@ final class Winograd: Sendable {
   /// larger ones, which hold more numbers, two thirds as many.
   private var blockTiles: Int { (keeps ? 2 : 1) * (isLarge ? 32 : 48) }
   var isLarge: Bool { tile.side == 8 }
+  /// Whether transformed numbers are in single precision, to be packed as whole ones.
+  var packs: Bool { operands.isWhole && !transformed.isWhole }
   /// Transformed kernels that exist at a time where they are not kept, in numbers (8 or 12 MB); tiles are transformed
   /// again for each such piece.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
@@ -68,8 +77,12 @@ final class Winograd: Sendable {
     }
     guard shape.channels >= 16, shape.outputs >= 4 else { return nil }
     if multiplication == .single { return tiles(4) >= 4 ? 4 : nil }
+    // Of a small picture, or one with many channels, reading transformed kernels takes as long as the products; those of
+    // small tiles in 8 bits are two ninths of the bytes.
+    let isWide = shape.channels >= 256 && shape.outputs >= 256
+    if tiles(4) < (isWide ? 4 : 1) * worthKeeping, tiles(2) >= worthKeeping { return 2 }
     // Where transformed kernels aren't kept, patches at twice the rate are faster.
-    return [4, 2].first { tiles($0) >= worthKeeping }
+    return tiles(4) >= worthKeeping ? 4 : nil
   }
 
   /// The fewest tiles of a picture for which a whole layer's transformed kernels are worth their memory.
@@ -113,10 +126,30 @@ final class Winograd: Sendable {
     weight.forEachPanel(in: panels, step: 9 * (operands.isWhole ? operands.section : 64)) { panel, inner, w in
       let place = bundles.place(panel - panels.lowerBound)
       let target = u + (place.first + operands.position(inner.lowerBound / 9) * Kernels.panelRows) * operands.size
-      if operands.isWhole {
+      if packs {
+        pack(w, inner.count / 9, into: target, stride: place.stride)
+      } else if operands.isWhole {
         tile.weights(w, target, inner.count / 9, stride: place.stride)
       } else {
         tile.weightsDown(w, target.assumingMemoryBound(to: Float.self), inner.count / 9, stride: place.stride)
+      }
+    }
+  }
+
+  /// Transforms `count` kernels of a panel's rows at w, a section, in single precision, and packs them into the panels at
+  /// u, `stride` numbers apart.
+  private func pack(_ w: UnsafePointer<Float>, _ count: Int, into u: UnsafeMutableRawPointer, stride: Int) {
+    let panel = Kernels.panelRows * count
+    Scratch.with((3 + 1) * tile.points * panel) { t in
+      let row = t + 3 * tile.points * panel
+      tile.weightsDown(w, t, count, stride: panel)
+      for i in 0..<tile.points {
+        tile.weightsAcross(t + 3 * i * panel, from: panel, row, to: panel, count)
+        for j in 0..<tile.points {
+          operands.packRows(
+            row + j * panel, rowStride: 1, innerStride: Kernels.panelRows, rows: Kernels.panelRows, inner: count,
+            into: u + (tile.points * i + j) * stride * operands.size)
+        }
       }
     }
   }
@@ -164,7 +197,7 @@ final class Winograd: Sendable {
   }
 
   /// The pictures and results of one call.
-  private struct Call: @unchecked Sendable {
+  struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
     /// For each picture, the scale of whole numbers.
     let scales: [Float]
@@ -218,7 +251,7 @@ final class Winograd: Sendable {
 
   /// For each picture of x, the scale of its tiles.
   private func scales(_ x: UnsafePointer<Float>, n: Int, _ plane: Int) -> [Float] {
-    if !operands.isWhole { return [Float](repeating: 1, count: n) }
+    if !transformed.isWhole { return [Float](repeating: 1, count: n) }
     nonisolated(unsafe) let x = x
     let planes = Tensor([n * channels]) { largest in
       nonisolated(unsafe) let largest = largest.baseAddress!
@@ -236,7 +269,7 @@ final class Winograd: Sendable {
   private func run(
     _ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?, shared: Bool
   ) {
-    let (across, channels, operands, tile) = (call.across, channels, operands, tile)
+    let (across, operands, tile) = (call.across, operands, tile)
     let tiles = rows.count * across
     let lanes = operands.wholeVectors(tiles)
     // One cache line more, so that the matrices don't compete for the same cache lines.
@@ -249,19 +282,7 @@ final class Winograd: Sendable {
     nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
-      let adjacent = operands.together
-      Parallel.forEach((channels + adjacent - 1) / adjacent, costEach: 16 * adjacent * tiles) { item in
-        let channel = item * adjacent
-        let position = operands.position(channel)
-        TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, first in
-          let plane = call.x + (picture * channels + channel) * call.height * call.width
-          tile.input(
-            plane, next: adjacent == 2 && channel + 1 < channels ? plane + call.height * call.width : nil,
-            scale: call.scales[picture], call.height, call.width, padding: call.padding, row: row, down: count,
-            across: across, v, stride: inStride, position: position, of: depth, first: first, of: tiles)
-        }
-      }
-      if operands.isWhole { writeScales(call, rows, v, stride: inStride, tiles: tiles) }
+      transformTiles(call, rows, into: v, stride: inStride)
       Parallel.forEach(groups.count, costEach: panels.count * panelCount * tiles / groups.count) { group in
         let some = groups.range(group)
         if some.isEmpty { return }
@@ -289,21 +310,6 @@ final class Winograd: Sendable {
           }
         }
       }
-    }
-  }
-
-  /// Writes the scales of the tiles in `rows` into the transformed tiles at v, after each section of channels.
-  private func writeScales(
-    _ call: Call, _ rows: Range<Int>, _ v: UnsafeMutableRawPointer, stride: Int, tiles: Int
-  ) {
-    var scales = [Float](repeating: 0, count: operands.wholeVectors(tiles))
-    TileRows.forPictures(rows, down: call.down, across: call.across) { picture, _, count, first in
-      for tile in first..<first + count * call.across { scales[tile] = call.scales[picture] }
-    }
-    let depth = operands.depth(channels)
-    operands.forEachSection(of: 0..<channels) { some in
-      let end = operands.position(some.lowerBound) + operands.depth(some.count) - operands.scales
-      tile.scales(scales, v, stride: stride, position: end, of: depth, of: tiles)
     }
   }
 

@@ -191,6 +191,17 @@ struct Operands: @unchecked Sendable {
     return min(rest, rest > panelColumns && rest <= panelColumns + lanes ? 2 * lanes : panelColumns)
   }
 
+  /// The columns of each panel.
+  func panels(of columns: Int) -> [Range<Int>] {
+    var panels: [Range<Int>] = []
+    var first = 0
+    while first < columns {
+      panels.append(first..<first + panelColumns(from: first, of: columns))
+      first = panels.last!.upperBound
+    }
+    return panels
+  }
+
   /// `columns` rounded up to whole vectors.
   func wholeVectors(_ columns: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
 
@@ -263,11 +274,12 @@ struct Operands: @unchecked Sendable {
     }
   }
 
-  /// Winograd's transforms into such operands, by the pixels of a tile's side: of 4×4, of 8×8 where there are digits
-  /// enough, else of 2×2.
-  var tiles: [TileTransforms] {
-    [table.winograd_2, table.winograd_4, table.winograd_8].compactMap { TileTransforms($0) }
-  }
+  /// Winograd's transforms into such operands: of tiles of 4×4 pixels, and of 8×8 where there are digits enough.
+  var tiles: [TileTransforms] { [table.winograd_4, table.winograd_8].compactMap { TileTransforms($0) } }
+
+  /// The transforms of tiles of 2×2 pixels into operands in single precision, which are then packed in 8 bits; nil where
+  /// no processor multiplies these.
+  var smallTiles: TileTransforms? { TileTransforms(table.winograd_2) }
 }
 
 /// The transforms of Winograd's F(m×m, 3×3) into packed operands and back.

@@ -29,16 +29,9 @@ enum MatrixProduct {
       let strips = max(1, min(inner / 16, 4 * Parallel.threads))
       return ((0..<strips).map { piece($0, of: strips, inner) }, [0..<columns])
     }
-    var panels: [Range<Int>] = []
-    var first = 0
-    while first < columns {
-      let count = operands.panelColumns(from: first, of: columns)
-      panels.append(first..<first + count)
-      first += count
-    }
     var strips: [Range<Int>] = []
     operands.forEachSection(of: 0..<inner) { strips.append($0) }
-    return (strips, panels)
+    return (strips, operands.panels(of: columns))
   }
 
   /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in

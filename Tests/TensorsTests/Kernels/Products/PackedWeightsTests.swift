@@ -37,9 +37,9 @@ struct PackedWeightsTests {
     #expect(MemoryUse.lean { make() }(x) == found)
     #expect(Parallel.withThreads(1) { make()(x) } == found)
     guard Precision.half.isAvailable else { return }
-    // Winograd's way multiplies the numbers' own 5e-4 by about ten.
+    // Winograd's way multiplies the 5e-4 of 16 bits by about ten; small tiles are in 8 bits.
     let half = Precision.half { make() }
-    #expect(half(x).relativeError(to: expected) < 1e-2)
+    #expect(half(x).relativeError(to: expected) < 2e-2)
     #expect(Parallel.withThreads(1) { half(x) } == half(x))
     #expect(MemoryUse.lean { Precision.half { make() } }(x) == half(x))
   }

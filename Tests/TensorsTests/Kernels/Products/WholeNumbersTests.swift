@@ -57,9 +57,9 @@ struct WholeNumbersTests {
       let x = Naive.tensor([1, 17, size, 20])
       let found = Precision.half { Convolution(weight: w, padding: 1) }(x)
       let expected = Convolution(weight: w, padding: 1)(x)
-      #expect(found.isFinite && found.relativeError(to: expected) < 1e-2)
+      #expect(found.isFinite && found.relativeError(to: expected) < 2e-2)
       let others = (found.slice(axis: 1, 1..<5), expected.slice(axis: 1, 1..<5))
-      #expect(others.0.relativeError(to: others.1) < 1e-2)
+      #expect(others.0.relativeError(to: others.1) < 2e-2)
     }
   }
 
@@ -123,13 +123,14 @@ struct WholeNumbersTests {
   }
 
   /// A matrix with each row's numbers, 384 at a time, rounded to whole numbers up to 127 of a scale.
-  private static func inBytes(_ matrix: Tensor) -> Tensor {
+  static func inBytes(_ matrix: Tensor) -> Tensor {
     let inner = matrix.shape[1]
     var result = matrix
     for row in 0..<matrix.shape[0] {
       for first in stride(from: 0, to: inner, by: 384) {
         let some = row * inner + first..<row * inner + min(inner, first + 384)
         let scale = matrix.values[some].map(abs).max()! / 127
+        if scale == 0 { continue }
         for i in some { result.values[i] = (matrix.values[i] / scale).rounded(.toNearestOrEven) * scale }
       }
     }
