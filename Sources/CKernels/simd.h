@@ -1,7 +1,7 @@
 #pragma once
 
 // What the kernels are compiled for: each of avx512.c, avx512_vnni.c, avx2.c and generic.c compiles all of them once, with
-// vectors of its instruction set, and ends in a table of them; avx512_bytes.c has products alone. `pk_choose` picks the
+// vectors of its instruction set, and ends in a table of them; avx512_bytes.c only packs and multiplies. `pk_choose` picks the
 // table that the processor can run.
 //
 // PK_LANES           numbers of an operand to a vector

@@ -25,22 +25,21 @@ PK_INLINE operand byte_of(float x, float factor) {
   return bits & 0xff;
 }
 
-// Up to four numbers, `stride` apart, of the `rest` that there are.
-PK_INLINE operand quad(const float *x, size_t stride, size_t rest, float factor) {
+// Up to four numbers of the `rest` that there are.
+PK_INLINE operand quad(const float *x, size_t rest, float factor) {
   operand bytes = 0;
-  for (size_t i = 0; i < 4 && i < rest; i++) bytes |= byte_of(x[i * stride], factor) << 8 * i;
+  for (size_t i = 0; i < 4 && i < rest; i++) bytes |= byte_of(x[i], factor) << 8 * i;
   return bytes;
 }
 
 // A column whose numbers lie beside each other.
 PK_INLINE void pack_column(const float *x, size_t inner, float factor, operand *target, size_t stride) {
-  for (size_t k = 0; k < inner; k += 4) target[k / 4 * stride] = quad(x + k, 1, inner - k, factor) ^ 0x80808080;
+  for (size_t k = 0; k < inner; k += 4) target[k / 4 * stride] = quad(x + k, inner - k, factor) ^ 0x80808080;
 }
 
 // A panel of rows whose numbers lie beside each other.
 PK_INLINE void pack_rows_each(
-  const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target, float *scales,
-  int32_t *offsets) {
+  const float *a, size_t row_stride, size_t count, size_t inner, operand *target, float *scales, int32_t *offsets) {
   memset(target, 0, (units(inner) + 2) * PK_ROWS * sizeof(operand));
   for (size_t row = 0; row < count; row++) {
     const float *x = a + row * row_stride;
@@ -48,7 +47,7 @@ PK_INLINE void pack_rows_each(
     uint32_t most = 0;
     for (size_t k = 0; k < inner; k++) {
       uint32_t bits;
-      memcpy(&bits, x + k * inner_stride, sizeof(bits));
+      memcpy(&bits, x + k, sizeof(bits));
       bits &= 0x7fffffff;
       most = bits > most ? bits : most;
     }
@@ -56,7 +55,7 @@ PK_INLINE void pack_rows_each(
     memcpy(&largest, &most, sizeof(most));
     scales[row] = largest * (1.0f / most_of_a_row);
     for (size_t k = 0; k < inner; k += 4) {
-      operand bytes = quad(x + k * inner_stride, inner_stride, inner - k, factor_of(scales[row]));
+      operand bytes = quad(x + k, inner - k, factor_of(scales[row]));
       for (size_t i = 0; i < 4; i++) offsets[row] -= offset_of_a_column * (int8_t)(bytes >> 8 * i);
       target[k / 4 * PK_ROWS + row] = bytes;
     }
@@ -93,15 +92,15 @@ PK_INLINE void pack_rows_beside(
   _mm256_storeu_si256((__m256i *)offsets, _mm256_sub_epi32(_mm256_setzero_si256(), sums));
 }
 
-// A panel of rows, their scales, and what makes up for the offset of columns.
+// A panel of rows, their scales, and what makes up for the offset of columns. One of the strides is 1.
 PK_INLINE void pack_panel(
   const float *a, size_t row_stride, size_t inner_stride, size_t count, size_t inner, operand *target) {
   float *scales = (float *)(target + units(inner) * PK_ROWS);
   int32_t *offsets = (int32_t *)(scales + PK_ROWS);
-  if (row_stride == 1) {
-    pack_rows_beside(a, inner_stride, count, inner, target, scales, offsets);
+  if (inner_stride == 1) {
+    pack_rows_each(a, row_stride, count, inner, target, scales, offsets);
   } else {
-    pack_rows_each(a, row_stride, inner_stride, count, inner, target, scales, offsets);
+    pack_rows_beside(a, inner_stride, count, inner, target, scales, offsets);
   }
 }
 

@@ -1,4 +1,4 @@
-// Winograd's transforms into whole numbers of 16 bits (packing_whole.h), for tiles of PK_TILE×PK_TILE pixels.
+// Winograd's transforms into whole numbers of 16 bits (packing_whole.h), for tiles of 4×4 pixels.
 //
 // No number of Bᵀd is greater than the greatest of d times the sum of the magnitudes of its row of Bᵀ, here the bounds of
 // the points. Divided by them, the numbers of all points share a picture's scale; the kernels are multiplied by them.

@@ -4,7 +4,7 @@ import Tensors
 /// precede those of the picture (diffusers' `Attention` with `AttnAddedKVProcessor`).
 ///
 /// With half precision its dense layers multiply whole numbers of 8 bits. That alone changes the estimates of IF-I-M's
-/// shape with random weights by 2e-3 and mini-if's by 1.5e-3; all of half precision, by 7.2e-3 and 1.9e-3.
+/// shape with random weights by 2e-3 and mini-if's by 1.5e-3.
 struct TextAttention: Sendable {
   let norm: GroupNorm
   let textNorm: GroupNorm?

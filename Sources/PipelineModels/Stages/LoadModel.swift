@@ -12,7 +12,7 @@ public struct LoadModel: Stage {
   /// processor has AVX512-VNNI.
   public static let precision = Input<Precision>(
     "precision",
-    "the precision of the network's matrix products; 'half', on processors with AVX512-VNNI, takes about six tenths of the time and as much memory, and changes estimates by up to 2 %; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",
+    "the precision of the network's matrix products; 'half', on processors with AVX512-VNNI, takes about six tenths of the time and three quarters of the memory, and changes estimates by up to 2 %; 'int8-weights' multiplies in single precision and keeps weights in 8 bits, half the memory of published ones",
     default: .single)
   static let model = Output<AnyModel>("model", "the model")
 

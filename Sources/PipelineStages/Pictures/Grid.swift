@@ -166,10 +166,11 @@ public struct Grid: Stage {
     try Self.require("labels", labels, count, "picture", Self.hint)
     try Self.require("column-labels", columnLabels, widest, "column")
     try Self.require("row-labels", rowLabels, rows.count, "row")
+    let texts = labels.isEmpty ? [String](repeating: "", count: count) : labels
     var cells: [[ContactSheet.Cell]] = []
     var next = 0
     for row in rows {
-      cells.append(row.enumerated().map { .init($1, label: labels.isEmpty ? "" : labels[next + $0]) })
+      cells.append(zip(row, texts[next...]).map { .init($0, label: $1) })
       next += row.count
     }
     return try ContactSheet(

@@ -2,27 +2,33 @@
 extension Winograd {
   /// Transforms the tiles in `rows`, numbered through all pictures, into the operands at v, `stride` numbers apart.
   func transformTiles(_ call: Call, _ rows: Range<Int>, into v: UnsafeMutableRawPointer, stride: Int) {
-    if packs {
-      // One cache line more, as there.
-      let single = transformed.wholeVectors(rows.count * call.across) * channels + 16
-      Scratch.with(tile.products * single) {
-        transform(call, rows, into: $0, stride: single)
-        pack($0, from: single, into: v, to: stride, tiles: rows.count * call.across)
-      }
-    } else {
-      transform(call, rows, into: v, stride: stride)
+    if !packs {
+      transform(call, rows, 0..<channels, into: v, stride: stride)
       if operands.isWhole { writeScales(call, rows, v, stride: stride) }
+      return
+    }
+    let tiles = rows.count * call.across
+    // One cache line more, so that the matrices don't compete for the same cache lines.
+    let single = transformed.wholeVectors(tiles) * min(channels, operands.section) + 16
+    Scratch.with(tile.products * single) { scratch in
+      operands.forEachSection(of: 0..<channels) { some in
+        transform(call, rows, some, into: scratch, stride: single)
+        pack(scratch, some, from: single, into: v, to: stride, tiles: tiles)
+      }
     }
   }
 
-  private func transform(_ call: Call, _ rows: Range<Int>, into v: UnsafeMutableRawPointer, stride: Int) {
+  /// Transforms those of the channels in `inner`, which become all of the operands' inner axis.
+  private func transform(
+    _ call: Call, _ rows: Range<Int>, _ inner: Range<Int>, into v: UnsafeMutableRawPointer, stride: Int
+  ) {
     let (channels, transformed, tile) = (channels, transformed, tile)
-    let (adjacent, depth) = (transformed.together, transformed.depth(channels))
+    let (adjacent, depth) = (transformed.together, transformed.depth(inner.count))
     let tiles = rows.count * call.across
     nonisolated(unsafe) let v = v
-    Parallel.forEach((channels + adjacent - 1) / adjacent, costEach: 16 * adjacent * tiles) { item in
-      let channel = item * adjacent
-      let position = transformed.position(channel)
+    Parallel.forEach((inner.count + adjacent - 1) / adjacent, costEach: 16 * adjacent * tiles) { item in
+      let channel = inner.lowerBound + item * adjacent
+      let position = transformed.position(item * adjacent)
       TileRows.forPictures(rows, down: call.down, across: call.across) { picture, row, count, first in
         let plane = call.x + (picture * channels + channel) * call.height * call.width
         tile.input(
@@ -33,17 +39,20 @@ extension Winograd {
     }
   }
 
-  /// Packs operands in single precision, `from` numbers apart, as those that are multiplied, `to` numbers apart.
+  /// Packs the operands of a section, in single precision and `from` numbers apart, as those that are multiplied, `to`
+  /// numbers apart. Both have the same panels of columns.
   private func pack(
-    _ single: UnsafePointer<Float>, from: Int, into v: UnsafeMutableRawPointer, to: Int, tiles: Int
+    _ single: UnsafePointer<Float>, _ section: Range<Int>, from: Int, into v: UnsafeMutableRawPointer, to: Int,
+    tiles: Int
   ) {
-    let (operands, channels, panels) = (operands, channels, operands.panels(of: tiles))
+    let (operands, transformed, channels, panels) = (operands, transformed, channels, operands.panels(of: tiles))
     nonisolated(unsafe) let (single, v) = (single, v)
-    Parallel.forEach(tile.products * panels.count, costEach: channels * operands.panelColumns) { item in
+    Parallel.forEach(tile.products * panels.count, costEach: section.count * operands.panelColumns) { item in
       let (product, columns) = (item / panels.count, panels[item % panels.count])
       operands.packColumns(
-        single + product * from + columns.lowerBound * channels, innerStride: operands.wholeVectors(columns.count),
-        columnStride: 1, inner: 0..<channels, of: channels, columns: columns.count,
+        single + product * from + columns.lowerBound * section.count,
+        innerStride: transformed.wholeVectors(columns.count), columnStride: 1, inner: section, of: channels,
+        columns: columns.count,
         into: v + (product * to + columns.lowerBound * operands.depth(channels)) * operands.size)
     }
   }

@@ -6,14 +6,14 @@ import Synchronization
 ///
 /// A kernel g becomes GgGᵀ. Its transform is computed at the first call and kept, so a layer that never gets a suitable
 /// picture costs nothing: in single precision its first half, Gg, twice as many numbers as the weights, or three and a
-/// third times as many for tiles of 8×8 pixels; in whole numbers all of it, four times as many in 16 bits, or 16 ninths in
-/// 8 bits for tiles of 2×2. The second half follows right before the products, a few kernels at a time, which takes about as long as reading
-/// the other numbers from memory would. With `MemoryUse.lean`, or where memory is short, kernels are transformed at
-/// every call, those of some of the outputs at a time.
+/// third times as many for tiles of 8×8 pixels; in whole numbers all of it, four times as many in 16 bits, or 16 ninths
+/// in 8 bits for tiles of 2×2. The second half follows right before the products, a few kernels at a time, which takes
+/// about as long as reading the other numbers from memory would. With `MemoryUse.lean`, or where memory is short, kernels
+/// are transformed at every call, those of some of the outputs at a time.
 ///
 /// Small pictures have too few tiles to read so much from memory. There, in single precision, each thread transforms a
 /// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels, whose
-/// transforms round off so little that 8 bits are enough.
+/// transforms round off so little that 8 bits are enough, and of layers with many channels larger pictures' too.
 ///
 /// Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its caches
 /// through transform, products and back. Those of 8 bits are first transformed in single precision, as a column's scale
@@ -57,8 +57,8 @@ final class Winograd: Sendable {
   var isLarge: Bool { tile.side == 8 }
   /// Whether transformed numbers are in single precision, to be packed as whole ones.
   var packs: Bool { operands.isWhole && !transformed.isWhole }
-  /// Transformed kernels that exist at a time where they are not kept, in numbers (8 or 12 MB); tiles are transformed
-  /// again for each such piece.
+  /// Transformed kernels that exist at a time where they are not kept, in numbers (8 or 12 MB in single precision); tiles
+  /// are transformed again for each such piece.
   private var passingCount: Int { isLarge ? 3 << 20 : 1 << 21 }
 
   /// The side of the tiles, 8, 4 or 2 pixels, with which a convolution is faster than by patches; nil where patches are
@@ -139,7 +139,8 @@ final class Winograd: Sendable {
   /// Transforms `count` kernels of a panel's rows at w, a section, in single precision, and packs them into the panels at
   /// u, `stride` numbers apart.
   private func pack(_ w: UnsafePointer<Float>, _ count: Int, into u: UnsafeMutableRawPointer, stride: Int) {
-    let panel = Kernels.panelRows * count
+    // One cache line more, as for tiles.
+    let panel = Kernels.panelRows * count + 16
     Scratch.with((3 + 1) * tile.points * panel) { t in
       let row = t + 3 * tile.points * panel
       tile.weightsDown(w, t, count, stride: panel)
@@ -199,7 +200,7 @@ final class Winograd: Sendable {
   /// The pictures and results of one call.
   struct Call: @unchecked Sendable {
     let x: UnsafePointer<Float>
-    /// For each picture, the scale of whole numbers.
+    /// For each picture, the scale of whole numbers that its tiles are transformed into; 1 of others.
     let scales: [Float]
     let bias: UnsafePointer<Float>?
     let y: UnsafeMutablePointer<Float>

@@ -18,7 +18,9 @@ struct SmallTilesTests {
     Shape(n: 1, channels: 18, outputs: 17, height: 10, width: 10, padding: 0),
     Shape(n: 1, channels: 16, outputs: 16, height: 3, width: 3, padding: 3),
     // Of many channels, larger pictures too.
-    Shape(n: 2, channels: 384, outputs: 320, height: 16, width: 16),
+    Shape(n: 2, channels: 384, outputs: 260, height: 16, width: 16),
+    // More kernels than are transformed at a time where none are kept.
+    Shape(n: 1, channels: 400, outputs: 345, height: 9, width: 10),
     Shape(n: 1, channels: 257, outputs: 261, height: 27, width: 25),
   ]
 

@@ -122,6 +122,30 @@ struct WholeNumbersTests {
     #expect(map(x).relativeError(to: x.linear(w, bias: bias)) < 2e-2)
   }
 
+  /// Kernels of a single pixel have 8 bits from 512 channels on: pictures as they lie, half a vector of columns, and windows
+  /// that are copied.
+  @Test(arguments: [511, 512, 771], [(8, 8, 1, 0), (2, 4, 1, 0), (9, 7, 2, 0), (7, 8, 1, 1)])
+  func pixels(channels: Int, _ shape: (height: Int, width: Int, stride: Int, padding: Int)) {
+    let (w, bias) = (Naive.tensor([13, channels, 1, 1], seed: 2), Naive.tensor([13], seed: 3))
+    let x = Naive.tensor([2, channels, shape.height, shape.width])
+    func made(_ w: Tensor) -> Convolution {
+      Convolution(weight: w, bias: bias, stride: shape.stride, padding: shape.padding)
+    }
+    let half = Precision.half { made(w) }
+    let found = half(x)
+    if channels >= 512 {
+      #expect(half.weight.relativeError(to: Self.inBytes(w.reshaped([13, channels])).reshaped(w.shape)) < 1e-5)
+      let places = shape.height * shape.width
+      let columns = x.reshaped([2, channels, places]).permuted([0, 2, 1]).reshaped([2 * places, channels])
+      let rounded = Self.inBytes(columns).reshaped([2, places, channels]).permuted([0, 2, 1]).reshaped(x.shape)
+      #expect(found.relativeError(to: made(half.weight)(rounded)) < 1e-4)
+    }
+    #expect(found.relativeError(to: made(w)(x)) < (channels >= 512 ? 2e-2 : 2.5e-3))
+    for i in 0..<2 { #expect(half(x.slice(axis: 0, i..<i + 1)) == found.slice(axis: 0, i..<i + 1)) }
+    #expect(Parallel.withThreads(1) { half(x) } == found)
+    #expect(MemoryUse.lean { Precision.half { made(w) } }(x) == found)
+  }
+
   /// A matrix with each row's numbers, 384 at a time, rounded to whole numbers up to 127 of a scale.
   static func inBytes(_ matrix: Tensor) -> Tensor {
     let inner = matrix.shape[1]
