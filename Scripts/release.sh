@@ -3,9 +3,9 @@
 # only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
 #
 # For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
-# the program. It orders some code by addresses in its memory and by hashes, so neither is random, and no threads race. Of
-# the program itself two parts go that nothing reads: hashes of what the compiler was called with, and the linker's hash
-# of it all.
+# the program. It orders some code by addresses in its memory and by hashes: neither is random here, no threads race, and
+# as the environment's length moves the addresses, it holds no more than is needed. Of the program itself two parts go
+# that nothing reads: hashes of what the compiler was called with, and the linker's hash of it all.
 set -eu
 cd "$(dirname "$0")/.."
 program=$(realpath -m "$1")
@@ -24,12 +24,12 @@ $fixed true 2> /dev/null || {
   fixed=
   echo "addresses can't be kept from being random here: another build may differ in the order of some instructions" >&2
 }
-unset PIPELINEKIT_STATIC
-export SWIFT_DETERMINISTIC_HASHING=1
+swift package resolve >&2
 set -- -c release --static-swift-stdlib --product runner \
   -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" -Xswiftc -num-threads -Xswiftc 1 \
   -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone -Xswiftc -DPIPELINEKIT_RELEASE
-$fixed swift build "$@" >&2
+build() { $fixed env -i PATH="$PATH" HOME="$HOME" SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }
+build "$@" >&2
 mkdir -p "$(dirname "$program")"
-cp "$(swift build "$@" --show-bin-path)/runner" "$program"
+cp "$(build "$@" --show-bin-path)/runner" "$program"
 strip --remove-section=.swift_modhash --remove-section=.note.gnu.build-id "$program"
