@@ -6,6 +6,7 @@
 # the program. It orders some code by addresses in its memory and by hashes: neither is random here, no threads race, and
 # as the environment's length moves the addresses, it holds no more than is needed. Of the program itself two parts go
 # that nothing reads: hashes of what the compiler was called with, and the linker's hash of it all.
+# That is not enough yet: two builds still differ in the order of some instructions.
 set -eu
 cd "$(dirname "$0")/.."
 program=$(realpath -m "$1")
