@@ -3,10 +3,11 @@
 # only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
 #
 # For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
-# the program. It orders some code by addresses in its memory and by hashes: neither is random here, no threads race, and
-# as the environment's length moves the addresses, it holds no more than is needed. Of the program itself two parts go
-# that nothing reads: hashes of what the compiler was called with, and the linker's hash of it all.
-# That is not enough yet: two builds still differ in the order of some instructions.
+# the program. It orders some code by addresses in its memory and by hashes, so nothing may move these: neither is random
+# here, the environment, whose length moves addresses, holds no more than is needed, and one process compiles at a time
+# with one thread. (Of several processes, the first that needs a module of C compiles it, and so has other addresses than
+# in another build.) Of the program itself two parts go that nothing reads: hashes of what the compiler was called with,
+# and the linker's hash of it all.
 set -eu
 cd "$(dirname "$0")/.."
 program=$(realpath -m "$1")
@@ -29,7 +30,7 @@ swift package resolve >&2
 set -- -c release --static-swift-stdlib --product runner \
   -Xswiftc -file-prefix-map -Xswiftc "$folder=/pipelinekit" -Xswiftc -num-threads -Xswiftc 1 \
   -Xcc "-ffile-prefix-map=$folder=/pipelinekit" -Xswiftc -gnone -Xswiftc -DPIPELINEKIT_RELEASE
-build() { $fixed env -i PATH="$PATH" HOME="$HOME" SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }
+build() { $fixed env -i PATH="$PATH" HOME="$HOME" SWIFT_DETERMINISTIC_HASHING=1 swift build -j 1 "$@"; }
 build "$@" >&2
 mkdir -p "$(dirname "$program")"
 cp "$(build "$@" --show-bin-path)/runner" "$program"

@@ -6,13 +6,14 @@ set -eu
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# The same versions of packages for both.
+swift package resolve
 count=0
 commit=$(git rev-parse HEAD)
 for folder in one another/folder; do
   count=$((count + 1))
   mkdir -p "$work/$folder"
   git archive "$commit" | tar -x -C "$work/$folder"
-  # The same versions of packages.
   cp Package.resolved "$work/$folder"
   sh "$work/$folder/Scripts/release.sh" "$work/program-$count"
 done

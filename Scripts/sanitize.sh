@@ -64,7 +64,7 @@ under_valgrind() {
 # What reaches each C module, as a pattern: CSpawn, CKernels, CPNG and CJPEG, CSentencePiece.
 suites() {
   printf '^(%s|%s|%s|%s)/' 'BasicsTests\.ExternalProgramTests' \
-    'TensorsTests\.(Kernel|TileKernels|Winograd|PackedWeights|Lanes|ConvolutionGradient|PyTorchGradient|OpenBLAS)Tests' \
+    'TensorsTests\.(Kernel|TileKernels|Winograd|PackedWeights|RowBytes|Lanes|ConvolutionGradient|PyTorchGradient|OpenBLAS)Tests' \
     'ImagesTests\.(PNG|JPEG|JPEGTexts|ImageFault|AnimatedPNG|Orientation)Tests' \
     'InferenceTests\.(Tokenizer|CharacterMap)Tests'
 }
