@@ -30,7 +30,7 @@ public final class FakeEstimator: NoiseEstimator {
   public var evaluations: [Evaluation] { asked.withLock { $0 } }
 
   public func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     let evaluation = Evaluation(image, at: timestep, condition: condition, lowResolution: lowResolution)
     asked.withLock { $0.append(evaluation) }

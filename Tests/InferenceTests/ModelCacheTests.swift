@@ -49,6 +49,17 @@ import Testing
     }
   }
 
+  /// What is kept is known without reading weights, if their digests are kept too.
+  @Test func knowsWhatItHolds() throws {
+    try withCache { cache, directory, encoder in
+      #expect(!cache.holds("a cat", by: directory))
+      _ = try encoding("a cat", cache, directory, encoder)
+      #expect(cache.holds("a cat", by: directory) && !cache.holds("a dog", by: directory))
+      try FileManager.default.removeItem(atPath: cache.folder + "/digests")
+      #expect(!cache.holds("a cat", by: directory))
+    }
+  }
+
   @Test func damagedEntriesAreMadeAnew() throws {
     try withCache { cache, directory, encoder in
       let good = try encoding("a cat", cache, directory, encoder)

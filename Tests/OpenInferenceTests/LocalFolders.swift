@@ -71,7 +71,7 @@ struct TwoPictures: ModelFormat {
     ) { inputs in
       let (sample, times) = (Tensor(inputs["sample"]!), inputs["timestep"]!.values)
       let rows = (0..<sample.shape[0]).map { row in
-        let time = Int(times[times.count == 1 ? 0 : row])
+        let time = Double(times[times.count == 1 ? 0 : row])
         return try! model.estimate(sample.element(row), at: time, condition: nil, lowResolution: nil).noise
       }
       return FakeModel.Numbers(.concatenated(rows, axis: 0))

@@ -55,7 +55,8 @@ import Testing
         let reader = try #require(model as? any ClassReader)
         #expect(reader.classCount == 10)
         let conditions = try [EncodeLabel()(model, 3), EncodeLabel()(model, 9), Unconditional()(model)]
-        let found = try estimates(model, conditions.enumerated().map { Evaluation(x, at: 10 * $0, condition: $1) })
+        let found = try estimates(
+          model, conditions.enumerated().map { Evaluation(x, at: Double(10 * $0), condition: $1) })
         let differences = zip(found, [3, 19, 20] as [Float]).map { estimate, added in
           estimate.noise.difference(from: x.map { $0 + added })
         }
@@ -113,6 +114,12 @@ import Testing
       let expected = try TwoPictures.model.estimate(x, at: 9, condition: nil, lowResolution: nil).noise
       let found = try estimates(served([server], in: folder), [Evaluation(x, at: 9)])[0].noise
       #expect(found.difference(from: expected) <= (type == "FP16" ? 0.05 : 0))
+      let between = faultText { _ = try estimates(served([server], in: folder), [Evaluation(x, at: 9.5)]) }
+      #expect(
+        type == "FP16"
+          ? between.isEmpty
+          : between.hasSuffix("its model has 'timestep' as INT64, so timesteps should be whole, found 9.5"),
+        "\(between)")
     }
   }
 

@@ -71,7 +71,7 @@ import Testing
   @Test func stageII() throws {
     let model = try #require(try LoadModel()(from: Fixtures.path("reference/if-stage2")) as? DeepFloydModel)
     let random = Generator(seed: 6)
-    func evaluation(_ n: Int, at t: Int, level: Int) -> Evaluation {
+    func evaluation(_ n: Int, at t: Double, level: Double) -> Evaluation {
       Evaluation(
         random.normal([n, 3, 32, 32]), at: t, condition: nil,
         lowResolution: LowResolution(image: random.normal([1, 3, 32, 32]), noiseLevel: level))

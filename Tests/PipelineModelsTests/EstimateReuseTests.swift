@@ -117,7 +117,7 @@ private struct Elsewhere: Network {
   @Test func features() throws {
     let model = try LoadModel()(from: Fixtures.path("digits/class"))
     let x = Generator(seed: 1).normal([1, 1, 28, 28])
-    func inputs(_ t: Int, index: Int, _ features: Value? = nil) -> Inputs {
+    func inputs(_ t: Double, index: Int, _ features: Value? = nil) -> Inputs {
       var values: [String: Value] = [
         "model": .model(model), "image": .image(x), "at": .timestep(Timestep(t, index: index)),
         "reuse": .text("encoder"),

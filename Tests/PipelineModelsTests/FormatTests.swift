@@ -38,7 +38,7 @@ import Testing
     var schedule: NoiseSchedule? { PictureSet.defaultSchedule }
     var digest: @Sendable () throws -> String { { "constant" } }
     func estimate(
-      _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+      _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
     ) throws -> Estimate { Estimate(noise: Tensor(image.shape, repeating: value)) }
   }
 

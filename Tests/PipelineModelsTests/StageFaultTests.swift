@@ -36,7 +36,7 @@ import Testing
 
   @Test func wrongImages() throws {
     let mini = try LoadModel()(from: "mini-if")
-    func estimate(_ shape: [Int], _ t: Int = 5, low: LowResolution? = nil) -> String {
+    func estimate(_ shape: [Int], _ t: Double = 5, low: LowResolution? = nil) -> String {
       faultText {
         _ = try EstimateNoise()(mini, image: Tensor(shape, repeating: 0), at: Timestep(t), lowResolution: low)
       }

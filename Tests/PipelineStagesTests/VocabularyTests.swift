@@ -29,7 +29,9 @@ import Testing
   struct SquareSpacing: TimestepSpacing {
     let name = "square"
     let summary = "more near the clean end"
-    func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int] { (1...count).reversed().map { $0 * $0 - 1 } }
+    func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Double] {
+      (1...count).reversed().map { Double($0 * $0 - 1) }
+    }
   }
 
   /// Metres for each pixel.
@@ -153,7 +155,7 @@ import Testing
     #expect(
       problems(Self.start + walk.replacingOccurrences(of: "square", with: "sqare") + step)
         == [
-          "3:106: 'spacing' takes 'leading', 'trailing', 'linspace' or 'square', found 'sqare'; did you mean 'square'?"
+          "3:106: 'spacing' takes 'leading', 'trailing', 'linspace', 'even' or 'square', found 'sqare'; did you mean 'square'?"
         ])
     // What it gives is checked as a list of the user's is.
     #expect(throws: (any Error).self) {
@@ -236,7 +238,7 @@ import Testing
   /// Whatever a network predicts, ε comes out.
   @Test(arguments: Prediction.allCases) func predictions(_ prediction: Prediction) {
     let (clean, noise) = (random([2, 3, 4, 4], seed: 1), random([2, 3, 4, 4], seed: 2))
-    for (schedule, t) in [ScheduleModel.cosine, .flow].flatMap({ m in [1, 10, 500, 998].map { (m.schedule!, $0) } }) {
+    for (schedule, t) in [ScheduleModel.cosine, .flow].flatMap({ m in [1, 10, 500.5, 998].map { (m.schedule!, $0) } }) {
       let image = schedule.noised(clean, with: noise, at: t)
       let (a, b) = schedule.weights(t)
       let output =

@@ -33,6 +33,26 @@ public enum FileSystem {
     return names.sorted { $0.lexicographicallyPrecedes($1) }.map(FileName.text)
   }
 
+  /// The symbolic links in a folder and, `depth` folders deep, in the folders within it. Links are not followed; a folder
+  /// that can't be read has none.
+  public static func links(in folder: String, depth: Int) -> [String] {
+    guard let system = FileName.system(folder), let stream = opendir(system) else { return [] }
+    defer { closedir(stream) }
+    var (links, folders) = ([String](), [String]())
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name == Array(".".utf8) || name == Array("..".utf8) { continue }
+      let path = FileName.path(FileName.text(name), in: folder)
+      var type = Int32(entry.pointee.d_type)
+      // Some file systems don't tell.
+      if type == Int32(DT_UNKNOWN), let status = status(path, followingLinks: false) {
+        type = Int32(status.st_mode & S_IFMT) >> 12
+      }
+      if type == Int32(DT_LNK) { links.append(path) } else if type == Int32(DT_DIR), depth > 0 { folders.append(path) }
+    }
+    return links + folders.flatMap { Self.links(in: $0, depth: depth - 1) }
+  }
+
   /// The target of a symbolic link as it is stored; nil where there is no link.
   public static func linkTarget(_ path: String) -> String? {
     guard let system = FileName.system(path) else { return nil }

@@ -31,6 +31,15 @@ extension ModelCache {
     return encoding
   }
 
+  /// Whether the encoding of `prompt` is kept, as far as that can be told without reading weights.
+  public func holds(_ prompt: String, by directory: DeepFloydFolder) -> Bool {
+    guard (try? directory.textBytesToDigest(keptIn: self)) == 0,
+      let encoder = try? directory.textDigest(keptIn: self)
+    else { return false }
+    let path = "\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors"
+    return Self.read(path, width: directory.unet.textWidth) != nil
+  }
+
   private static let tensor = "encoding"
 
   /// The encoding in a file; nil where it is missing, of another edition, or damaged.

@@ -13,6 +13,9 @@ public struct ModelCache: Sendable {
   /// Called with a message when an entry could not be kept.
   let note: @Sendable (String) -> Void
 
+  /// The folder of the cache that runs will use, where a run's cost is told before it; nil for none.
+  @TaskLocal public static var ofRuns: String?
+
   /// Makes a cache in `folder` without touching it; `note` gets a message when an entry can't be kept.
   public init(folder: String, note: @escaping @Sendable (String) -> Void = { _ in }) {
     self.folder = folder

@@ -149,8 +149,16 @@ public struct DeepFloydFolder: Sendable {
 
   /// SHA-256, in hexadecimal, over the names and contents of the text encoder's files.
   func textDigest(keptIn cache: ModelCache?) throws -> String {
-    try ModelFiles.digest(
-      of: [textFolder + "/config.json"] + tokenizerFiles + textWeights().files, in: path, keptIn: cache)
+    try ModelFiles.digest(of: textFiles(), in: path, keptIn: cache)
+  }
+
+  /// How many bytes `textDigest` would read.
+  func textBytesToDigest(keptIn cache: ModelCache?) throws -> Int {
+    try ModelFiles.unread(textFiles(), keptIn: cache)
+  }
+
+  private func textFiles() throws -> [String] {
+    try [textFolder + "/config.json"] + tokenizerFiles + textWeights().files
   }
 
   /// Throws where a file of weights is missing or cut off, or the tokenizer is damaged. No weights are read. The text

@@ -10,6 +10,15 @@ public struct T5Configuration: Sendable, Equatable {
   let buckets, maximumDistance: Int
   let epsilon: Float
 
+  /// The bytes that it takes at least to encode a prompt of L tokens, where blocks are read one after the other: the
+  /// table of pieces in single precision, a block's weights in half, and the states and scores of the largest layer.
+  public func memory(length: Int) -> Double {
+    let (width, inner, hidden) = (Double(width), Double(heads * headWidth), Double(hiddenWidth))
+    let block = 4 * width * inner + 3 * width * hidden
+    let states = Double(length) * (2 * width + max(4 * inner, 2 * hidden)) + Double(heads * length * length)
+    return 4 * Double(vocabularySize) * width + 2 * block + 4 * states
+  }
+
   /// Reads a `text_encoder/config.json`. Throws for unknown options and unsupported values.
   public init(path: String) throws {
     var option = try Options(path: path)

@@ -71,6 +71,14 @@ final class ServedNetwork: Network {
         numbers.count == 1 ? [Float](repeating: numbers[0], count: rows) : numbers
       }
       let (times, levels) = (each(batch.timesteps), each(batch.noiseLevels ?? []))
+      for (port, numbers) in [(ports.timestep, times), (ports.noiseLevel, levels)] {
+        guard let port, !port.type.hasFractions, let odd = numbers.first(where: { $0 != $0.rounded() }) else {
+          continue
+        }
+        throw ServedFault.answer(
+          replicas.hosts[0],
+          "its model has '\(port.name)' as \(port.type.rawValue), so timesteps should be whole, found \(odd)")
+      }
       let futures = parts(times, rows).map { part in
         // A server with a fixed number of pictures gets the last one again, as often as it takes.
         let rows = (0..<(ports.fixed ?? part.count)).map { min(part.lowerBound + $0, part.upperBound - 1) }

@@ -74,9 +74,12 @@ struct RecipeArguments: ParsableArguments {
   }
 
   /// A run in `out`, or in the folder that its recipe's name gives. That one lies in the working directory.
-  static func run<Recipe: TrainingRecipe>(of recipe: Recipe, out: String?, allowed: [String]) -> TrainingRun<Recipe> {
+  static func run<Recipe: TrainingRecipe>(
+    of recipe: Recipe, out: String?, allowed: [String], budget: OutputBudget? = nil
+  ) -> TrainingRun<Recipe> {
     let out = out.flatMap { $0.isEmpty ? nil : $0 }
-    return TrainingRun(
-      recipe, folder: out ?? recipe.runFolder, rules: WriteRules(folder: out ?? "", allowed: allowed))
+    var rules = WriteRules(folder: out ?? "", allowed: allowed)
+    rules.budget = budget
+    return TrainingRun(recipe, folder: out ?? recipe.runFolder, rules: rules)
   }
 }

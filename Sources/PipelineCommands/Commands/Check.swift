@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Images
+import Inference
 import PipelineKit
 import PipelineTraining
 
@@ -34,7 +35,7 @@ struct Check: Command {
     let reporter: any Reporter = json ? QuietReporter() : TextReporter(isTerminal: false)
     try reportingFaults(to: reporter) {
       do {
-        let report = try report()
+        let report = try ModelCache.$ofRuns.withValue(CacheCommand.folder()) { try self.report() }
         if json { Terminal.output(lines: report.json) } else { report.tell() }
       } catch  where json {
         Terminal.output(lines: CheckReport(file: pipeline.shown, failed: error).json)
@@ -82,6 +83,11 @@ struct Check: Command {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
     report.plainWarnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
+    if cost {
+      report.plainWarnings.append(
+        "what a training run takes is known only when it runs; '--memory', '--max-output' and '--time-limit' of 'train' end it"
+      )
+    }
     (report.reads, report.writes) = (recipe.reads, [run.folder + "/"])
   }
 }

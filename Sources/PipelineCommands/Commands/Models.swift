@@ -83,6 +83,9 @@ struct Models: Command {
       if parts.isEmpty, let (weights, bytes) = try? model.size() {
         rows.append(("weights", "\(millions(weights)) M, \(ByteCount.text(bytes))"))
       }
+      if let prompts = facts.prompts, prompts.memory("") > 0 {
+        rows.append(("to encode", "at least \(ByteCount.text(prompts.memory(""))) of memory for a prompt"))
+      }
       if let memory = facts.memory {
         let (height, width) = (facts.imageShape[1], facts.imageShape[2])
         rows.append(
@@ -93,7 +96,8 @@ struct Models: Command {
           ))
       }
     } else {
-      Terminal.output("\(name): not complete")
+      let isComplete = parts.allSatisfy(\.missing.isEmpty)
+      Terminal.output("\(name): \(isComplete ? "can't be used by a pipeline" : "not complete")")
     }
     for file in parts.flatMap(\.missing) { rows.append(("missing", file)) }
     let width = rows.map(\.0.count).max() ?? 0

@@ -1,4 +1,5 @@
 import Basics
+import Inference
 import Logging
 import PipelineKit
 import Synchronization
@@ -27,9 +28,11 @@ struct RunJob {
   ) throws -> Double {
     let watch = Stopwatch()
     let picture = try pipeline.picture()
-    let sweep = try sweeps.sweep(pipeline, picture, budget)
-    let single = sweep == nil ? try pipeline.load(picture, budget) : nil
-    let jobs = try sweep?.check() ?? []
+    let cacheFolder = usesCache ? CacheCommand.folder() : nil
+    let (sweep, single, jobs) = try ModelCache.$ofRuns.withValue(cacheFolder) {
+      let sweep = try sweeps.sweep(pipeline, picture, budget)
+      return (sweep, sweep == nil ? try pipeline.load(picture, budget) : nil, try sweep?.check() ?? [])
+    }
     let all = single.map { [$0] } ?? jobs.map(\.pipeline)
     try PipelineCost(of: all).require(budget: budget)
     if let single { reporter.began(single) }
@@ -41,7 +44,6 @@ struct RunJob {
     let modelWarning = all.first.flatMap { picture?.modelWarning($0) }
     for warning in [picture?.softwareWarning, modelWarning].compactMap(\.self) { log.warning("\(warning)") }
     if usesCache, let problem = CacheCommand.problem(), case .meansNothing = problem { log.warning("\(problem)") }
-    let cacheFolder = usesCache ? CacheCommand.folder() : nil
     let written = Mutex<String?>(nil)
     let previewer = try Previewer(previews, in: pipeline.out, overwrites: pipeline.overwrite, log: log)
     if isConfined {

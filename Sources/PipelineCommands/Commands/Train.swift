@@ -34,6 +34,8 @@ struct Train: Command {
 
   @OptionGroup(title: "Limits") var memory: MemoryOption
 
+  @OptionGroup(title: "Limits") var output: OutputOption
+
   @OptionGroup(title: "Limits") var time: TimeOption
 
   @OptionGroup(title: "Limits") var peers: PeersOption
@@ -50,6 +52,7 @@ struct Train: Command {
     let reporter: any Reporter = report.json && isFirst ? JSONReporter() : QuietReporter()
     try reportingFaults(to: reporter) {
       let memory = try self.memory.apply { reporter.failed($0) }
+      let budget = try output.budget()
       // The run saves its state and ends, as after Ctrl-C.
       try time.start { fault in
         if isFirst { reporter.failed(fault) }
@@ -60,7 +63,7 @@ struct Train: Command {
           let loaded: any TrainingRecipe = try group.together {
             try resume ? recipe.load(asIn: out, tell: tell) : recipe.load(for: group.count, tell: tell)
           }
-          return try MemoryUse.$chosen.withValue(memory) { try run(loaded, group, stop) }
+          return try MemoryUse.$chosen.withValue(memory) { try run(loaded, group, stop, budget) }
         }
       }
     }
@@ -68,10 +71,12 @@ struct Train: Command {
   }
 
   /// Whether the run came to its end.
-  private func run(_ recipe: some TrainingRecipe, _ group: any ProcessGroup, _ stop: StopRequest) throws -> Bool {
+  private func run(
+    _ recipe: some TrainingRecipe, _ group: any ProcessGroup, _ stop: StopRequest, _ budget: OutputBudget
+  ) throws -> Bool {
     let (isQuiet, isJSON) = (report.quiet || !peers.isFirst, report.json && peers.isFirst)
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
-    let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite)
+    let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite, budget: budget)
     let progress = TrainingProgress(isQuiet: isQuiet || isJSON)
     if isJSON { JSONEvents.emit(["event": "begin", "recipe": recipe.name, "version": PipelineKit.version]) }
     let isDone = try run(

@@ -3,7 +3,7 @@ import Dispatch
 import PipelineKit
 import Tensors
 
-/// Ends a run that uses more memory than `--memory` allows. What is known before is refused before; this is for the rest:
+/// Ends a run that uses more memory than `--memory` allows, or than the machine has. What is known before is refused before; this is for the rest:
 /// values whose size only the run knows, and what layers and libraries need for themselves.
 enum MemoryWatch {
   /// How often to look. In this time a thread touches about 20 MB of new memory.
@@ -29,13 +29,13 @@ enum MemoryWatch {
   }
 }
 
-/// A run that came to use more memory than `--memory` allows.
+/// A run that came to use more memory than it may.
 struct MemoryLimitFault: Fault {
   /// Bytes.
   let used, limit: Int
 
   var cause: FaultCause { .limit }
   var description: String {
-    "the run used \(ByteCount.text(used)) of memory; the limit that --memory sets is \(ByteCount.text(limit))"
+    "the run used \(ByteCount.text(used)) of memory; the limit is \(ByteCount.text(limit)), and '--memory SIZE' sets another"
   }
 }

@@ -75,7 +75,7 @@ extension PipelineArguments {
     return Wall(
       reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(folder)
         + models + trusted,
-      writing: [out.isEmpty ? "." : out, NSTemporaryDirectory()] + allowWrite + written.map(folder)
+      writing: [out.isEmpty ? "." : out] + allowWrite + written.map(folder)
         + (cache.map { [$0] } ?? []), ports: servers.map(\.port))
   }
 }

@@ -63,9 +63,11 @@ public indirect enum PipelineProblem: Sendable {
   case element(index: Int, stage: String, Problem)
   /// A loop that would run its body more than `limit` times.
   case tooManyIterations(loop: String, limit: Int)
+  /// A text that the values in it make longer than `limit` bytes.
+  case textTooLong(limit: Int)
   /// A loop that would collect more than `limit` numbers under one name.
   case collectsTooMuch(loop: String, name: String, limit: Int)
-  /// Two lists of one loop with different numbers of elements: name, count, name, count.
+  /// Two lists of one loop with different numbers of elements: name as it is shown, count, name, count.
   case lengthsDiffer(String, Int, String, Int)
   /// A file that two stages write; `by` is the first of them.
   case writtenTwice(String, by: String)
@@ -178,12 +180,13 @@ extension PipelineProblem: CustomStringConvertible {
     case .mixedKinds(let input, let kinds):
       return "'\(input)' takes values of one kind, found \(kinds.map(\.description).joined(separator: " and "))"
     case .lengthsDiffer(let a, let m, let b, let n):
-      return "'\(a)' has \(m) \(m == 1 ? "element" : "elements") to iterate over, but '\(b)' has \(n)"
+      return "\(a) has \(m) \(m == 1 ? "element" : "elements") to iterate over, but \(b) has \(n)"
     case .writtenTwice(let path, let stage): return "stage '\(stage)' writes '\(path)' already"
     case .element(let index, let stage, let problem):
       return "stage '\(stage)', element \(index + 1) of the list that its loop iterates over: \(problem.message)"
     case .tooManyIterations(let loop, let limit):
       return "loop '\(loop)' would run its body more than \(limit) times, which is the limit"
+    case .textTooLong(let limit): return TextFault(limit: limit).description
     case .collectsTooMuch(let loop, let name, let limit):
       return "loop '\(loop)' would collect more than \(limit) numbers as '\(name)', which is the limit"
     case .tooManyStages(let limit):

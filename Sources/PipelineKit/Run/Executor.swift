@@ -45,7 +45,7 @@ extension Pipeline {
     (executor.sharing, executor.previewEvery) = (sharing, previewEvery)
     let outputs = graph.outputs.reduce(into: Set<Slot>()) { $0.formUnion($1.binding.slots) }
     try executor.run(graph.nodes, keeping: outputs, depth: 0)
-    let values = graph.outputs.compactMap { output in executor.value(output.binding).map { (output.name, $0) } }
+    let values = try graph.outputs.compactMap { output in try executor.value(output.binding).map { (output.name, $0) } }
     for (name, value) in values { observe(.output(name: name, value: value)) }
     return NamedValues(values)
   }
@@ -92,7 +92,7 @@ private struct Executor {
 
   /// Runs `nodes` except for those that this pass doesn't need, given the slots to release after each.
   private mutating func run(_ nodes: [GraphNode], lastUses: [[Slot]], needs: Needs?, depth: Int) throws {
-    let needed = needs?.needed(context.registry) { value($0).map(Known.init) }
+    let needed = needs?.needed(context.registry) { (try? value($0)).map(Known.init) }
     var next = 0
     while next < nodes.count {
       try Task.checkCancellation()
@@ -170,7 +170,7 @@ private struct Executor {
   private func inputs(of stage: StageWork) throws -> Inputs {
     var inputs: [String: Value] = [:]
     for (port, binding) in stage.inputs {
-      guard let value = value(binding) else { continue }
+      guard let value = try value(binding) else { continue }
       let admitted = try port.admit(value, folder: stage.folder, places)
       if port.path == .writes, case .path(let path) = admitted, let refusal = rules.refusal(of: path) { throw refusal }
       inputs[port.name] = admitted
@@ -243,7 +243,7 @@ private struct Executor {
 
   private mutating func run(_ loop: LoopWork, _ node: GraphNode, depth: Int) throws {
     let start = Stopwatch()
-    let walked = loop.each.map { elements($0.list) }
+    let walked = try Executor.naming(node) { try loop.each.map { try elements($0.list) } }
     let count = walked.map(\.count).min() ?? 0
     if let odd = zip(loop.each, walked).first(where: { $0.1.count != walked[0].count }) {
       throw RunFault(
@@ -257,7 +257,7 @@ private struct Executor {
         position: node.position, stage: node.name,
         error: ExecutorFault.tooManyIterations(limit: Foresight.mostIterations))
     }
-    var carried = loop.carry.map { value($0.start) }
+    var carried = try Executor.naming(node) { try loop.carry.map { try value($0.start) } }
     var lists = loop.collect.map { _ in (values: [Value](), count: 0.0) }
     let others = collected
     let pictures = previewEvery == nil ? [] : Executor.pictures(of: loop)
@@ -276,7 +276,7 @@ private struct Executor {
       for (k, each) in loop.each.enumerated() { slots[each.slot] = walked[k][index] }
       for (k, carry) in loop.carry.enumerated() { slots[carry.slot] = carried[k] }
       try run(loop.body, lastUses: lastUses, needs: needs, depth: depth + 1)
-      carried = loop.carry.map { value($0.next) }
+      carried = try Executor.naming(node) { try loop.carry.map { try value($0.next) } }
       if let every = previewEvery, (index + 1) % every == 0 || index == count - 1 {
         let slots = slots
         let clean = pictures.compactMap { slot in slots[slot].flatMap { Tensor($0) } }
@@ -284,7 +284,7 @@ private struct Executor {
         if let image { observe(.preview(loop: node.name, index: index, count: count, image: image)) }
       }
       for (k, collect) in loop.collect.enumerated() {
-        guard let value = value(collect.value) else { continue }
+        guard let value = try Executor.naming(node, { try value(collect.value) }) else { continue }
         let numbers = Known(value).count
         collected += numbers
         guard collected <= mostCollected else {
@@ -317,23 +317,23 @@ private struct Executor {
   }
 
   /// The elements that a loop iterates over.
-  private func elements(_ binding: Binding) -> [Value] {
-    switch value(binding) {
+  private func elements(_ binding: Binding) throws -> [Value] {
+    switch try value(binding) {
     case .list(let values): values
     case .timesteps(let timesteps): timesteps.map(Value.timestep)
     default: []
     }
   }
 
-  /// The current value of a binding.
-  func value(_ binding: Binding) -> Value? {
+  /// The current value of a binding. Throws for a text that is too long.
+  func value(_ binding: Binding) throws -> Value? {
     switch binding {
     case .constant(let value): value
     case .slot(let slot), .feedback(let slot): slots[slot]
-    case .list(let elements): .list(elements.compactMap(value))
+    case .list(let elements): .list(try elements.compactMap(value))
     case .object(let members):
-      .object(members.compactMap { member in value(member.value).map { (member.name, $0) } })
-    case .text(let template): template.text(value).map(Value.text)
+      .object(try members.compactMap { member in try value(member.value).map { (member.name, $0) } })
+    case .text(let template): try template.text(value).map(Value.text)
     }
   }
 }
@@ -361,7 +361,7 @@ enum ExecutorFault: Fault {
     case .collectsTooMuch(let limit, let others, let iteration, let count):
       "\(others > 0 ? "with the \(others) numbers that other loops collected, " : "")"
         + "it would have collected more than \(limit) numbers by iteration \(iteration + 1) of \(count), which is the limit"
-    case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer(a, m, b, n).description
+    case .lengthsDiffer(let a, let m, let b, let n): PipelineProblem.lengthsDiffer("'\(a)'", m, "'\(b)'", n).description
     }
   }
 }

@@ -46,12 +46,33 @@ public struct ReadRules: Sendable {
     guard let end = path.end else {
       return .cannotRead(path: path.text, reason: "it leads nowhere: its symbolic links go in circles")
     }
-    if permitted.contains(where: { $0 == end || WriteRules.isInside(end, $0) }) { return nil }
+    if isPermitted(end) { return refusal(ofLinksIn: end, path) }
     let found = FileName.folder(of: end)
     var reason = "it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that"
     // On the command line a path starts from the working directory.
     if let name = path.parameter { reason += ", and so does '\(name)=\(path.resolved)'" }
     return .cannotRead(path: path.text, reason: reason)
+  }
+
+  private func isPermitted(_ end: String) -> Bool {
+    permitted.contains { $0 == end || WriteRules.isInside(end, $0) }
+  }
+
+  /// How deep the files of a model or of data lie in its folder, at most.
+  private static let depth = 4
+
+  /// The reason why a folder may not be read: a link in it leads out of the permitted folders.
+  private func refusal(ofLinksIn folder: String, _ path: Path) -> FileFault? {
+    guard FileSystem.isFolder(folder) else { return nil }
+    for link in FileSystem.links(in: folder, depth: Self.depth) {
+      guard let end = Path(link).end, !isPermitted(end) else { continue }
+      let name = String(decoding: link.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
+      let found = FileName.folder(of: end)
+      return .cannotRead(
+        path: path.text,
+        reason: "'\(name)' in it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that")
+    }
+    return nil
   }
 
   private func refusal(of address: ServerAddress, _ path: Path) -> FileFault? {

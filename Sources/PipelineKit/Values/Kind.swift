@@ -75,7 +75,7 @@ public indirect enum Kind: Sendable, Hashable {
     case (_, .oneOf(let options)): return options.allSatisfy(accepts)
     case (.anything, _), (.list(.anything), .timesteps): return true
     case (.oneOf(let options), _): return options.contains { $0.accepts(other) }
-    case (.number, .integer), (.timestep, .integer): return true
+    case (.number, .integer), (.timestep, .integer), (.timestep, .number): return true
     case (.image, .tensor), (.mask, .tensor), (.condition, .tensor): return true
     case (.tensor, .image), (.tensor, .mask), (.tensor, .condition): return true
     case (.list(.timestep), .timesteps): return true

@@ -75,7 +75,8 @@ extension Timestep: PortValue {
   public init?(_ value: Value) {
     switch value {
     case .timestep(let timestep): self = timestep
-    case .integer(let value): self.init(value)
+    case .integer(let value): self.init(Double(value))
+    case .number(let value): self.init(value)
     default: return nil
     }
   }

@@ -69,7 +69,7 @@ public indirect enum Value: Sendable {
       "estimate \(estimate.noise.shapeText)\(estimate.variance == nil ? "" : " with variance")"
     case .condition(let condition): "condition \(condition.embedding.shapeText)"
     case .model(let model): "model \(model.name)"
-    case .timestep(let timestep): "timestep \(timestep.value)"
+    case .timestep(let timestep): "timestep \(timestep.text)"
     case .timesteps(let timesteps): "\(timesteps.count) timesteps"
     case .generator(let generator): "generator \(generator.given)"
     case .number(let number): "\(number)"

@@ -207,12 +207,20 @@ public struct ModelMemory: Sendable {
   }
 }
 
-/// What a model's tokenizer tells about a prompt before weights are read.
+/// What a model tells about a prompt before weights are read.
 public struct PromptFacts: Sendable {
   /// A description of the part of a prompt that the model will ignore; nil if it reads all. Throws if it can't read
   /// prompts.
   public var unread: @Sendable (_ prompt: String) throws -> String?
+  /// The bytes of memory that encoding it takes, as far as it can't do with less; 0 where that isn't known, or where the
+  /// encoding is kept from an earlier run.
+  public var memory: @Sendable (_ prompt: String) -> Double
 
-  /// Makes facts from a function that checks a prompt.
-  public init(unread: @escaping @Sendable (_ prompt: String) throws -> String?) { self.unread = unread }
+  /// Makes facts from a function that checks a prompt, and one that tells what its encoding takes.
+  public init(
+    memory: @escaping @Sendable (_ prompt: String) -> Double = { _ in 0 },
+    unread: @escaping @Sendable (_ prompt: String) throws -> String?
+  ) {
+    (self.unread, self.memory) = (unread, memory)
+  }
 }

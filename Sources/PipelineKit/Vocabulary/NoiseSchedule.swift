@@ -1,3 +1,4 @@
+import Foundation
 public import Tensors
 
 /// How images were noised in a model's training, x_t = a_t x + b_t ε, and how its samplers treat x̂₀ and the variance.
@@ -73,11 +74,25 @@ public struct NoiseSchedule: Sendable {
     self.stepsOffset = stepsOffset
   }
 
-  /// ᾱ at a timestep; 1 for nil, the clean image.
-  public func alphaCumprod(_ timestep: Int?) -> Float { timestep.map { alphasCumprod[$0] } ?? 1 }
+  /// ᾱ at a timestep; 1 for nil, the clean image. Between two whole timesteps of a diffusion log ᾱ is linear, as
+  /// DPM-Solver has it for networks of whole timesteps (Lu et al. 2022); a flow has a formula for every time. Traps beyond the schedule.
+  public func alphaCumprod(_ timestep: Double?) -> Float {
+    guard let t = timestep else { return 1 }
+    if let whole = Int(exactly: t) { return alphasCumprod[whole] }
+    switch path {
+    case .diffusion:
+      let before = Int(t)
+      let (low, high) = (log(Double(alphasCumprod[before])), log(Double(alphasCumprod[before + 1])))
+      return Float(exp(low + (t - Double(before)) * (high - low)))
+    case .flow: return Float(Self.flowAlpha(t / Double(count)))
+    }
+  }
+
+  /// Whether a timestep is on the schedule: from 0 to the last, T − 1, also between whole ones.
+  public func contains(_ timestep: Double) -> Bool { timestep >= 0 && timestep <= Double(count - 1) }
 
   /// a_t and b_t of x_t = a_t x + b_t ε; 1 and 0 for nil, the clean image.
-  public func weights(_ timestep: Int?) -> (image: Float, noise: Float) {
+  public func weights(_ timestep: Double?) -> (image: Float, noise: Float) {
     switch path {
     case .diffusion:
       let alpha = alphaCumprod(timestep)
@@ -89,20 +104,20 @@ public struct NoiseSchedule: Sendable {
   }
 
   /// √(a_t² + b_t²), the deviation of x_t if images and noise have deviation 1: 1 in a diffusion.
-  public func scale(_ timestep: Int?) -> Float {
+  public func scale(_ timestep: Double?) -> Float {
     if path == .diffusion { return 1 }
     let (image, noise) = weights(timestep)
     return (image * image + noise * noise).squareRoot()
   }
 
   /// x_t = a_t x + b_t ε, for a timestep t of the schedule.
-  public func noised(_ image: Tensor, with noise: Tensor, at t: Int) -> Tensor {
+  public func noised(_ image: Tensor, with noise: Tensor, at t: Double) -> Tensor {
     let (imageWeight, noiseWeight) = weights(t)
     return image.combined(with: noise) { imageWeight * $0 + noiseWeight * $1 }
   }
 
   /// The noised batch, N×C×H×W, with a timestep for each picture, as in training. Traps unless there are N timesteps.
-  public func noised(_ images: Tensor, with noise: Tensor, at times: [Int]) -> Tensor {
+  public func noised(_ images: Tensor, with noise: Tensor, at times: [Double]) -> Tensor {
     precondition(times.count == images.shape[0], "\(times.count) timesteps for \(images.shape[0]) pictures")
     return .concatenated(
       times.enumerated().map { noised(images.element($0), with: noise.element($0), at: $1) }, axis: 0)
@@ -115,15 +130,15 @@ extension NoiseSchedule {
   public static func flow(steps count: Int = 1000) -> NoiseSchedule { NoiseSchedule(flowOf: count) }
 
   private init(flowOf count: Int) {
-    let alphas = (0..<count).map { k in
-      let t = Double(k) / Double(count)
-      return (1 - t) * (1 - t) / ((1 - t) * (1 - t) + t * t)
-    }
+    let alphas = (0..<count).map { Self.flowAlpha(Double($0) / Double(count)) }
     path = .flow
     betas = alphas.indices.map { $0 == 0 ? 0 : Float(1 - alphas[$0] / alphas[$0 - 1]) }
     alphasCumprod = alphas.map { Float($0) }
     (variance, clip, spacing, stepsOffset) = (.fixedSmall, .none, TrailingSpacing(), 0)
   }
+
+  /// a²/(a² + b²) with a = 1 − t, b = t.
+  private static func flowAlpha(_ t: Double) -> Double { (1 - t) * (1 - t) / ((1 - t) * (1 - t) + t * t) }
 }
 
 extension NoiseSchedule: Equatable {

@@ -35,7 +35,7 @@ public enum Prediction: String, Sendable, CaseIterable {
 
 extension NoiseSchedule {
   /// ε from the network's output for x_t, `image`, at a timestep of this schedule.
-  public func noise(_ output: Tensor, as prediction: Prediction, of image: Tensor, at timestep: Int) -> Tensor {
+  public func noise(_ output: Tensor, as prediction: Prediction, of image: Tensor, at timestep: Double) -> Tensor {
     let (a, b) = weights(timestep)
     return prediction.noise(output, of: image, a: a, b: b)
   }

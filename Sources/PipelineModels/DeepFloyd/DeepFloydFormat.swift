@@ -38,7 +38,8 @@ public struct DeepFloydFormat: QuantisableFormat {
       summary: "\(enlarges ? "enlarges to" : "makes") \(shape[2])×\(shape[1]) pictures"
         + (folder.textEncoder == nil ? " (no text encoder)" : " of prompts"),
       imageShape: shape, schedule: NoiseSchedule(folder.scheduler), abilities: abilities, divisor: folder.unet.divisor,
-      prompts: PromptFacts { try prompts.unread($0) }, memory: memory, parts: parts)
+      prompts: PromptFacts(memory: { prompts.memory($0) }, unread: { try prompts.unread($0) }),
+      memory: memory, parts: parts)
   }
 
   /// Text of the usual length.

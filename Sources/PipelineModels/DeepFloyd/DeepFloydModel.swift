@@ -53,7 +53,7 @@ public final class DeepFloydModel: PartialEstimator, PromptReader {
   }
 
   public func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     try estimates([Evaluation(image, at: timestep, condition: condition, lowResolution: lowResolution)])[0]
   }

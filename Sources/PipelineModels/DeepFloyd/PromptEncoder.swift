@@ -69,6 +69,13 @@ public final class PromptEncoder: Sendable {
     return try tokens(prompt).notice("model '\(name)'")
   }
 
+  /// The bytes that encoding a prompt takes at least; 0 where its encoding is in the cache of runs.
+  func memory(_ prompt: String) -> Double {
+    guard let encoder = directory.textEncoder else { return 0 }
+    if let folder = ModelCache.ofRuns, ModelCache(folder: folder).holds(prompt, by: directory) { return 0 }
+    return encoder.memory(length: Tokenizer.length)
+  }
+
   private func known(_ prompt: String) -> Condition? { conditions.withLock { $0[ExactName(prompt)] } }
 
   private func remember(_ condition: Condition, _ prompt: String) {

@@ -127,7 +127,7 @@ public struct DigitEstimator: PartialEstimator, ClassReader {
   public var digest: @Sendable () throws -> String { network.digest }
 
   public func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     try estimates([Evaluation(image, at: timestep, condition: condition, lowResolution: lowResolution)])[0]
   }

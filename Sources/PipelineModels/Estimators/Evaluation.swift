@@ -7,7 +7,7 @@ public struct Evaluation: Sendable, Equatable {
   /// x_t, N×C×H×W.
   public var image: Tensor
   /// t, below the schedule's count.
-  public var timestep: Int
+  public var timestep: Double
   /// What the image should show; nil for none.
   public var condition: Condition?
   /// The picture that a super-resolution model enlarges; nil for other models.
@@ -19,7 +19,7 @@ public struct Evaluation: Sendable, Equatable {
 
   /// Makes an evaluation; the model checks it.
   public init(
-    _ image: Tensor, at timestep: Int, condition: Condition? = nil, lowResolution: LowResolution? = nil,
+    _ image: Tensor, at timestep: Double, condition: Condition? = nil, lowResolution: LowResolution? = nil,
     reuse: FeatureReuse? = nil, kept: KeptFeatures? = nil
   ) {
     self.image = image

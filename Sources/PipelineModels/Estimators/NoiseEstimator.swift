@@ -9,11 +9,11 @@ public protocol NoiseEstimator: Model {
   ///
   /// - Parameters:
   ///   - image: x_t, N×C×H×W. H and W may differ from those of training if the network allows it.
-  ///   - timestep: t, below the schedule's count.
+  ///   - timestep: t, on the schedule, perhaps between whole timesteps.
   ///   - condition: what the image should show; nil for a model that takes none.
   ///   - lowResolution: the picture that a super-resolution model enlarges; nil for others.
   func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate
 
   /// Several estimates in the order of the evaluations; batching them may be faster than one after the other.
@@ -39,10 +39,10 @@ public struct LowResolution: Sendable, Equatable {
   /// N×C×H×W, with the size of the image that is sampled.
   public var image: Tensor
   /// The timestep of its noise.
-  public var noiseLevel: Int
+  public var noiseLevel: Double
 
   /// Makes an input for a super-resolution model; the model checks it.
-  public init(image: Tensor, noiseLevel: Int) {
+  public init(image: Tensor, noiseLevel: Double) {
     self.image = image
     self.noiseLevel = noiseLevel
   }

@@ -44,7 +44,7 @@ public struct PictureSet: NoiseEstimator, Denoiser {
   }
 
   public func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     if condition != nil {
       throw StageFault.unconditioned(name)

@@ -25,6 +25,11 @@ public struct EncodeText: Stage {
     } catch { return [Problem(error, port: Self.model)] }
   }
 
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    guard let prompt = inputs.known(prompt), let facts = inputs.model(model)?.prompts else { return StageCost() }
+    return StageCost(working: facts.memory(prompt))
+  }
+
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     try Outputs(
       Self.condition,

@@ -121,10 +121,11 @@ public struct EstimateNoise: BatchedStage {
   }
 
   /// A fault for a timestep that is not on the schedule; otherwise nil.
-  private static func fault(_ timestep: Int, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
-    if let schedule, (0..<schedule.count).contains(timestep) { return nil }
+  private static func fault(_ timestep: Double, _ port: String, _ schedule: NoiseSchedule?) -> StageFault? {
+    if let schedule, schedule.contains(timestep) { return nil }
     return .outOfRange(
-      port: port, expected: "timesteps 0…\((schedule?.count ?? 1) - 1) of the model's schedule", found: "\(timestep)")
+      port: port, expected: "timesteps 0…\((schedule?.count ?? 1) - 1) of the model's schedule",
+      found: Timestep.text(timestep))
   }
 
   public static var sharedInputs: [any InputPort] { [model] }

@@ -37,8 +37,11 @@ public struct WriteTensor: Stage {
     guard let members = inputs.members(tensors), members.allSatisfy({ $0.known.shape != nil }) else {
       return StageCost(isUnknown: true)
     }
-    let bytes = members.reduce(0.0) { $0 + $1.known.shape!.reduce(4.0) { $0 * Double($1) } }
-    return StageCost(working: bytes, written: bytes + 4096)
+    let sizes = members.map { $0.known.shape!.reduce(4.0) { $0 * Double($1) } }
+    let bytes = sizes.reduce(0, +)
+    // A PyTorch file is put together from the bytes of one tensor after the other.
+    let isPyTorch = inputs.known(to).flatMap { TensorFormat(of: $0.text) } == .pyTorch
+    return StageCost(working: bytes + (isPyTorch ? sizes.max() ?? 0 : 0), written: bytes + 4096)
   }
 
   public static func maker(of path: String) -> String? {

@@ -19,10 +19,10 @@ public struct Guide: SelectiveStage {
     in: 0...1,
     default: 0)
   static let at = OptionalInput<Timestep>("at", "t, for an interval of guidance")
-  static let from = Input<Int>(
+  static let from = Input<Double>(
     "from", "no guidance at timesteps above this one: no unconditional estimate (Kynkäänniemi et al. 2024)",
-    in: 0...1e6, default: .computed("any") { _ in .max })
-  static let to = Input<Int>(
+    in: 0...1e6, default: .computed("any") { _ in .infinity })
+  static let to = Input<Double>(
     "to", "no guidance at timesteps below this one: no unconditional estimate", in: 0...1e6, default: 0)
   static let guided = Output<Estimate>("estimate", "the guided estimate")
   public static let declaration = Declaration(
@@ -44,7 +44,8 @@ public struct Guide: SelectiveStage {
   /// Timesteps fall in a walk, so an interval begins at the larger one.
   private func upsideDown(_ inputs: KnownInputs) -> [Problem] {
     guard let from = inputs.known(Self.from), let to = inputs.known(Self.to), from < to else { return [] }
-    return [Problem("'from' should be 'to' (\(to)) or more, as timesteps fall; found \(from)", port: Self.from)]
+    let (start, end) = (Timestep.text(from), Timestep.text(to))
+    return [Problem("'from' should be 'to' (\(end)) or more, as timesteps fall; found \(start)", port: Self.from)]
   }
 
   public static var decider: any InputPort { at }
@@ -55,7 +56,9 @@ public struct Guide: SelectiveStage {
   }
 
   /// Whether a timestep is in the interval from `from` down to `to`. An interval that is upside down holds `to` alone.
-  private static func isGuided(_ at: Timestep, from: Int, to: Int) -> Bool { (to...max(to, from)).contains(at.value) }
+  private static func isGuided(_ at: Timestep, from: Double, to: Double) -> Bool {
+    (to...max(to, from)).contains(at.value)
+  }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {
     if let at = try inputs[Self.at], try !Self.isGuided(at, from: inputs[Self.from], to: inputs[Self.to]) {

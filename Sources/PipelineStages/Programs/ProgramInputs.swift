@@ -37,7 +37,7 @@ public struct ProgramInputs: PortValue, ExpressibleByDictionaryLiteral {
     case .flag(let flag): texts[name] = "\(flag)"
     case .text(let text): texts[name] = text
     case .path(let path): texts[name] = path.text
-    case .timestep(let timestep): texts[name] = "\(timestep.value)"
+    case .timestep(let timestep): texts[name] = timestep.text
     default:
       guard let tensor = Tensor(value) else { return false }
       tensors.add(tensor, name)

@@ -82,30 +82,33 @@ extension NoiseSchedule {
   }
 
   /// λ = log √ᾱ − log √(1 − ᾱ), half of the logarithm of the ratio of signal and noise.
-  func halfLogSNR(_ timestep: Int) -> Float {
+  func halfLogSNR(_ timestep: Double) -> Float {
     let alpha = alphaCumprod(timestep)
     return log(alpha.squareRoot()) - log((1 - alpha).squareRoot())
   }
 
   /// Throws unless the timestep is on the schedule and leads to a smaller one, or to the clean image.
   public func check(_ at: Timestep, port: String = "at") throws {
-    guard betas.indices.contains(at.value) else {
+    guard contains(at.value) else {
       throw StageFault.outOfRange(
-        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(at.value)")
+        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: at.text)
     }
-    if let next = at.next, !(0..<at.value).contains(next) {
+    if let next = at.next, !(next >= 0 && next < at.value) {
       throw StageFault.outOfRange(
-        port: port, expected: "a timestep that steps down", found: "one that steps from \(at.value) to \(next)")
+        port: port, expected: "a timestep that steps down",
+        found: "one that steps from \(at.text) to \(Timestep.text(next))")
     }
-    if let previous = at.previous, !(at.value + 1..<max(count, at.value + 1)).contains(previous) {
+    if let previous = at.previous, !(contains(previous) && previous > at.value) {
       throw StageFault.outOfRange(
-        port: port, expected: "a timestep that was stepped down to", found: "\(at.value) after \(previous)")
+        port: port, expected: "a timestep that was stepped down to",
+        found: "\(at.text) after \(Timestep.text(previous))")
     }
     if let previous = at.previous, let earlier = at.earlier,
-      !(previous + 1..<max(count, previous + 1)).contains(earlier)
+      !(contains(earlier) && earlier > previous)
     {
       throw StageFault.outOfRange(
-        port: port, expected: "a timestep that was stepped down to", found: "\(previous) after \(earlier)")
+        port: port, expected: "a timestep that was stepped down to",
+        found: "\(Timestep.text(previous)) after \(Timestep.text(earlier))")
     }
   }
 }

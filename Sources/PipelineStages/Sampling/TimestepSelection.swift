@@ -4,7 +4,7 @@ import Tensors
 /// Selections of a schedule's timesteps to step through, descending.
 extension NoiseSchedule {
   /// `count` timesteps, placed by `spacing` (the schedule's own by default). Throws unless 1 ≤ count ≤ T.
-  public func timesteps(count n: Int, spacing: (any TimestepSpacing)? = nil) throws -> [Int] {
+  public func timesteps(count n: Int, spacing: (any TimestepSpacing)? = nil) throws -> [Double] {
     guard (1...max(count, 1)).contains(n) else {
       throw StageFault.outOfRange(port: "count", expected: "1 to the schedule's \(count) steps", found: "\(n)")
     }
@@ -12,20 +12,20 @@ extension NoiseSchedule {
   }
 
   /// Every `stride`-th timestep: the multiples of `stride` below T, down to 0. Throws unless 1 ≤ stride ≤ T.
-  public func timesteps(stride: Int) throws -> [Int] {
+  public func timesteps(stride: Int) throws -> [Double] {
     guard (1...max(count, 1)).contains(stride) else {
       throw StageFault.outOfRange(port: "stride", expected: "1 to the schedule's \(count) steps", found: "\(stride)")
     }
-    return Swift.stride(from: 0, to: count, by: stride).reversed()
+    return Swift.stride(from: 0, to: count, by: stride).reversed().map(Double.init)
   }
 
   /// `list` itself. Throws unless it descends and lies on the schedule.
-  public func timesteps(list: [Int]) throws -> [Int] { try checked(list, port: "list") }
+  public func timesteps(list: [Double]) throws -> [Double] { try checked(list, port: "list") }
 
   /// For each of several equal sections of the schedule, from the clean end up, that many timesteps, evenly placed
   /// including the section's first and last (Nichol & Dhariwal 2021; positions round half to even).
-  public func timesteps(sections: [Int]) throws -> [Int] {
-    var timesteps: [Int] = []
+  public func timesteps(sections: [Int]) throws -> [Double] {
+    var timesteps: [Double] = []
     var start = 0
     for (index, number) in sections.enumerated() {
       let size = count / sections.count + (index < count % sections.count ? 1 : 0)
@@ -37,7 +37,7 @@ extension NoiseSchedule {
       let stride = number > 1 ? Double(size - 1) / Double(number - 1) : 1
       var position = 0.0
       for _ in 0..<number {
-        timesteps.append(start + Int(position.rounded(.toNearestOrEven)))
+        timesteps.append(Double(start) + position.rounded(.toNearestOrEven))
         position += stride
       }
       start += size
@@ -45,29 +45,31 @@ extension NoiseSchedule {
     return try checked(timesteps.reversed(), port: "respacing")
   }
 
-  private func checked(_ timesteps: [Int], port: String) throws -> [Int] {
-    if let timestep = timesteps.first(where: { !betas.indices.contains($0) }) {
+  private func checked(_ timesteps: [Double], port: String) throws -> [Double] {
+    if let timestep = timesteps.first(where: { !contains($0) }) {
       throw StageFault.outOfRange(
-        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: "\(timestep)")
+        port: port, expected: "timesteps 0…\(count - 1) of the model's schedule", found: Timestep.text(timestep))
     }
     try Self.checkDescending(timesteps, port: port)
     return timesteps
   }
 
   /// Throws for an empty list, or timesteps that don't descend.
-  static func checkDescending(_ timesteps: [Int], port: String) throws {
+  static func checkDescending(_ timesteps: [Double], port: String) throws {
     guard !timesteps.isEmpty else {
       throw StageFault.outOfRange(port: port, expected: "at least one timestep", found: "none")
     }
     for (earlier, later) in zip(timesteps, timesteps.dropFirst()) where later >= earlier {
-      throw StageFault.outOfRange(port: port, expected: "timesteps that descend", found: "\(later) after \(earlier)")
+      throw StageFault.outOfRange(
+        port: port, expected: "timesteps that descend",
+        found: "\(Timestep.text(later)) after \(Timestep.text(earlier))")
     }
   }
 }
 
 /// The last ⌊n · strength⌋ of n timesteps, where SDEdit enters the walk (Meng et al. 2022; counted as in diffusers).
 /// Throws if `strength` isn't in 0…1 or leaves no timestep.
-public func lastTimesteps(_ timesteps: [Int], strength: Double) throws -> [Int] {
+public func lastTimesteps(_ timesteps: [Double], strength: Double) throws -> [Double] {
   guard (0...1).contains(strength) else {
     throw StageFault.outOfRange(port: "strength", expected: "0 to 1", found: "\(strength)")
   }

@@ -8,7 +8,8 @@ public struct Timesteps: Stage {
   static let model = Input<AnyModel>("model", "the model whose schedule to use")
   static let count = OptionalInput<Int>("count", "how many timesteps, spread by 'spacing'", in: 1...100_000)
   static let stride = OptionalInput<Int>("stride", "every stride-th timestep, down to 0", in: 1...100_000)
-  static let list = OptionalInput<[Int]>("list", "the timesteps themselves, descending")
+  static let list = OptionalInput<[Double]>(
+    "list", "the timesteps themselves, descending; also between whole ones")
   static let respacing = OptionalInput<Respacing>("respacing", "one of DeepFloyd's named lists of timesteps")
   /// The fraction of the timesteps that is kept, from the end; 1 keeps all.
   public static let strength = Input<Double>(
@@ -36,7 +37,7 @@ public struct Timesteps: Stage {
     if let strength = inputs.known(Self.strength), strength >= 0,
       let count = inputs.known(Self.count) ?? inputs.known(Self.list)?.count, count > 0
     {
-      do { _ = try lastTimesteps(Array(0..<count), strength: strength) } catch {
+      do { _ = try lastTimesteps((0..<count).map(Double.init), strength: strength) } catch {
         problems.append(Problem(error, port: Self.strength))
       }
     }
@@ -70,7 +71,7 @@ public struct Timesteps: Stage {
     /// Every n-th timestep, down to 0.
     case stride(Int)
     /// These timesteps, descending.
-    case list([Int])
+    case list([Double])
     /// One of DeepFloyd's named selections.
     case respacing(Respacing)
   }
@@ -87,7 +88,7 @@ public struct Timesteps: Stage {
     try inputs[Self.spacing].map { try Methods.spacings.named($0.name, in: registry) }
   }
 
-  private static func timesteps(_ way: Way, _ schedule: NoiseSchedule) throws -> [Int] {
+  private static func timesteps(_ way: Way, _ schedule: NoiseSchedule) throws -> [Double] {
     switch way {
     case .count(let count, let spacing): try schedule.timesteps(count: count, spacing: spacing)
     case .stride(let stride): try schedule.timesteps(stride: stride)

@@ -83,7 +83,7 @@ public struct DigitTask: TrainingTask {
     case .diffusion:
       (0..<count).map { _ in
         let timestep = generator.integer(below: schedule.count)
-        return (Float(timestep) / Float(schedule.count), schedule.weights(timestep))
+        return (Float(timestep) / Float(schedule.count), schedule.weights(Double(timestep)))
       }
     case .flow: generator.uniform([count]).values.map { t in (t, (1 - t, t)) }
     }

@@ -67,7 +67,7 @@ public struct FineTuneTask: TrainingTask {
     _ network: DeepFloydUNet, _ x: Tensor, _ times: [Int], _ texts: [Tensor], _ noise: Tensor
   ) throws -> Tensor {
     let output = try network(
-      sample: loss.schedule.noised(x, with: noise, at: times), timesteps: times.map(Float.init),
+      sample: loss.schedule.noised(x, with: noise, at: times.map(Double.init)), timesteps: times.map(Float.init),
       text: .concatenated(texts, axis: 0))
     return loss(output, of: x, noise, at: times)
   }

@@ -39,11 +39,11 @@ public struct HybridLoss: Sendable, Equatable {
   public init(_ schedule: NoiseSchedule, weighting: Weighting, variational: Double) {
     (self.schedule, self.weighting, self.variational) = (schedule, weighting, variational)
     func posterior(_ t: Int) -> Double {
-      let (alpha, previous) = (Double(schedule.alphasCumprod[t]), Double(schedule.alphaCumprod(t == 0 ? nil : t - 1)))
+      let (alpha, previous) = (Double(schedule.alphasCumprod[t]), t == 0 ? 1 : Double(schedule.alphasCumprod[t - 1]))
       return Double(schedule.betas[t]) * (1 - previous) / (1 - alpha)
     }
     terms = schedule.betas.indices.map { t in
-      let (alpha, previous) = (Double(schedule.alphasCumprod[t]), Double(schedule.alphaCumprod(t == 0 ? nil : t - 1)))
+      let (alpha, previous) = (Double(schedule.alphasCumprod[t]), t == 0 ? 1 : Double(schedule.alphasCumprod[t - 1]))
       let ratio = alpha / (1 - alpha)
       let weight: Double =
         switch weighting {

@@ -76,12 +76,18 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
   /// - Parameter isNew: whether the run is new; by default if the folder holds no state.
   public func checkFolder(isNew: Bool? = nil) throws {
     let outputs = try outputs()
-    for path in outputs { if let refusal = rules.refusal(of: Path(path)) { throw refusal } }
+    try permit(outputs)
     if isNew ?? !FileSystem.exists(statePath) {
       try recipe.check(folder: folder)
       try requireNoResults()
     }
     for path in outputs { if let obstacle = AtomicFile.obstacle(to: path, named: path) { throw obstacle } }
+  }
+
+  /// Throws if a file that is about to be written is outside of where the run may write. Links may have appeared since the
+  /// last check.
+  private func permit(_ paths: [String]) throws {
+    for path in paths { if let refusal = rules.refusal(of: Path(path)) { throw refusal } }
   }
 
   /// The folder of an epoch.
@@ -189,7 +195,7 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
       recent = (recent.images * 31 / 32 + count, recent.seconds * 31 / 32 + watch.seconds)
       if trainer.epoch > epoch {
         let result = trainer.state.result
-        let written = isFirst ? try recipe.write(result, afterEpoch: trainer.epoch, in: folder) : ""
+        let written = isFirst ? try write(result, afterEpoch: trainer.epoch) : ""
         // Before the state is saved: a run that is stopped during the sheet makes it again.
         if recipe.plan.sheets.contains(trainer.epoch) {
           try makeSheet(result, afterEpoch: trainer.epoch, group, isStopped, report)
@@ -216,8 +222,9 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     }
     try save(trainer.state)
     if trainer.isDone, isFirst {
-      let model = try recipe.write(trainer.state.result, afterEpoch: nil, in: folder)
+      let model = try write(trainer.state.result, afterEpoch: nil)
       if let card = try recipe.card(trainer.task, trainer.state) {
+        try permit([cardPath(model)])
         try AtomicFile.write(Array(card.utf8), to: cardPath(model))
       }
       report(.wrote(model))
@@ -246,16 +253,28 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     _ = try group.spread(isMade)
     guard let sheet else { return }
     let path = sheetPath(afterEpoch: epoch)
+    try permit([path])
     try ImageFile.write(sheet, to: path)
+    try rules.budget?.note([path])
     report(.wrote(path))
   }
 
+  /// Writes a model after an epoch, or at the end (nil). Returns its folder.
+  private func write(_ parameters: Parameters, afterEpoch epoch: Int?) throws -> String {
+    try permit(recipe.files(afterEpoch: epoch, in: folder))
+    let model = try recipe.write(parameters, afterEpoch: epoch, in: folder)
+    try rules.budget?.note(recipe.files(afterEpoch: epoch, in: folder))
+    return model
+  }
+
   private func save(_ state: TrainingState, _ identity: RunIdentity, _ stepsPerEpoch: Int) throws {
+    try permit([statePath, curvePath, plotPath])
     try SavedState.write(state, of: identity, to: statePath)
     let curve = LossCurve(rows: state.history)
     try AtomicFile.write(Array(curve.csv.utf8), to: curvePath)
     let picture = try curve.picture(
       title: "\(recipe.name): loss in training", loss: recipe.lossName, stepsPerEpoch: stepsPerEpoch)
     if let picture { try ImageFile.write(picture, to: plotPath) }
+    try rules.budget?.note([statePath, curvePath, plotPath])
   }
 }

@@ -8,7 +8,7 @@ extension PyTorchFile {
     _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]
   ) throws -> [UInt8] {
     if let fault = fault(inNames: tensors.map(\.name)) ?? fault(inSizes: tensors.map(\.tensor.count)) { throw fault }
-    var zip = ZipWriter()
+    var zip = ZipWriter(capacity: tensors.reduce(8192) { $0 + 4 * $1.tensor.count + 1024 })
     zip.add("archive/data.pkl", pickle(tensors))
     zip.add("archive/byteorder", Array("little".utf8))
     for (index, (_, tensor)) in tensors.enumerated() { zip.add("archive/data/\(index)", tensor.bytes(as: .f32)) }

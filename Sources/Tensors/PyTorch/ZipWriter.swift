@@ -10,6 +10,9 @@ struct ZipWriter {
   /// The most bytes of all entries together, headers included: larger numbers need the 64-bit records.
   static let largest = Int(UInt32.max) - 1 << 20
 
+  /// Makes room for a file of so many bytes, so that it isn't copied as it grows.
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
   /// Adds an entry. Traps where all entries take more than `largest` bytes, or are more than 65,534.
   mutating func add(_ name: String, _ content: [UInt8]) {
     precondition(bytes.count + content.count <= Self.largest && count < 0xFFFE, "zip file of more than 4 GiB")
@@ -30,7 +33,8 @@ struct ZipWriter {
     // PyTorch's field of padding.
     bytes += Array("FB".utf8)
     bytes.append(littleEndian: UInt16(padding))
-    bytes += [UInt8](repeating: UInt8(ascii: "Z"), count: padding) + content
+    bytes += repeatElement(UInt8(ascii: "Z"), count: padding)
+    bytes += content
     directory.append(littleEndian: UInt32(0x0201_4B50))
     directory.append(littleEndian: UInt16(20))
     directory += shared

@@ -12,14 +12,14 @@ import Testing
 
   @Test func weights() throws {
     #expect(schedule.count == 1000 && schedule.weights(nil) == (1, 0) && schedule.weights(0) == (1, 0))
-    for k in [1, 250, 999] {
+    for k in [1, 250, 999] as [Double] {
       let (a, b) = schedule.weights(k)
       let t = Float(k) / 1000
       #expect(a == 1 - t && b == t)
       let alpha = schedule.alphaCumprod(k)
       #expect(abs(schedule.scale(k) * alpha.squareRoot() - a) < 1e-6)
       #expect(abs(schedule.scale(k) * (1 - alpha).squareRoot() - b) < 1e-5)
-      #expect(abs(schedule.betas[k] - (1 - alpha / schedule.alphaCumprod(k - 1))) < 1e-6)
+      #expect(abs(schedule.betas[Int(k)] - (1 - alpha / schedule.alphaCumprod(k - 1))) < 1e-6)
     }
     let (image, noise) = (random([1, 3, 4, 4]), random([1, 3, 4, 4], seed: 2))
     let quarter = try Noise()(image, at: 250, model: model, with: noise)
@@ -37,7 +37,9 @@ import Testing
   }
 
   /// Walks from t = 0.9 to 0.1 along dx/dt = u(x, t), in steps of `stride` thousandths.
-  private func walked(_ method: any Sampler, stride: Int, from x: Float, _ u: (Float, Float) -> Float) throws -> Float {
+  private func walked(_ method: any Sampler, stride: Double, from x: Float, _ u: (Float, Float) -> Float) throws
+    -> Float
+  {
     var x = Tensor([1, 1, 1, 1], [x])
     var clean: Tensor?
     for at in Timestep.walk(Array(Swift.stride(from: 900, through: 100, by: -stride))).dropLast() {
@@ -63,7 +65,7 @@ import Testing
   /// Halved steps halve Euler's error and quarter the midpoint's. dx/dt = −2 t x has the solution x₀ e^(t₀² − t²).
   @Test func orders() throws {
     let exact = 2 * exp(Float(0.81 - 0.01))
-    func error(_ method: any Sampler, _ stride: Int) throws -> Float {
+    func error(_ method: any Sampler, _ stride: Double) throws -> Float {
       abs(try walked(method, stride: stride, from: 2) { x, t in -2 * t * x } - exact)
     }
     let first = try error(Euler(), 50) / error(Euler(), 25)

@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: cases) func walk(_ of: Case) throws {
     let file = try reference(of.name)
-    let walk = Timestep.walk(try of.schedule.timesteps(list: file.tensor("timesteps").values.map { Int($0) }))
+    let walk = Timestep.walk(try of.schedule.timesteps(list: file.tensor("timesteps").values.map(Double.init)))
     let model = ScheduleModel(schedule: of.schedule)
     // Two walks: one that starts each step from the reference's x_t, one that goes on from its own.
     for isFree in [false, true] {

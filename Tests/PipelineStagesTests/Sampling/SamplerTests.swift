@@ -48,7 +48,7 @@ import Testing
       let alpha = schedule.alphasCumprod[t]
       return (0.25 * alpha + 1 - alpha).squareRoot()
     }
-    func error(_ method: any Sampler, _ stride: Int) throws -> Float {
+    func error(_ method: any Sampler, _ stride: Double) throws -> Float {
       var x = Tensor([1, 1, 1, 1], [deviation(900)])
       var (clean, earlier): (Tensor?, Tensor?)
       for at in Timestep.walk(Array(Swift.stride(from: 900, through: 100, by: -stride))).dropLast() {
@@ -82,7 +82,7 @@ import Testing
   @Test(
     arguments: [DDPM() as any Sampler, DDIM(), DPMSolver(), UniPC(), Euler(), Midpoint()],
     [(ScheduleModel.cosine, 400), (.flow, 400), (.flow, 0)])
-  func theLastStepIsCleanAndDrawsNothing(_ method: any Sampler, _ of: (ScheduleModel, Int)) throws {
+  func theLastStepIsCleanAndDrawsNothing(_ method: any Sampler, _ of: (ScheduleModel, Double)) throws {
     let generator = Generator(seed: 1)
     let result = try Step()(
       x, estimate: guess, at: Timestep(of.1), model: of.0, generator: generator, method: method, eta: 1)
@@ -212,5 +212,5 @@ import Testing
 }
 
 extension Timestep: ExpressibleByIntegerLiteral {
-  public init(integerLiteral value: Int) { self.init(value) }
+  public init(integerLiteral value: Int) { self.init(Double(value)) }
 }

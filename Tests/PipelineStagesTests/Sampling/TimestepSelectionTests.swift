@@ -9,10 +9,10 @@ import Testing
 @Suite struct TimestepSelectionTests {
   /// What make_respacings.py wrote.
   struct Fixture: Decodable {
-    struct Spaced: Decodable { var spacing: String, count: Int, timesteps: [Int] }
+    struct Spaced: Decodable { var spacing: String, count: Int, timesteps: [Double] }
     struct Linear: Decodable { var count: Int, from: Double, to: Double, betas: [Float], alphasCumprod: [Float] }
-    struct Strength: Decodable { var count: Int, strength: Double, timesteps: [Int] }
-    var named: [String: [Int]]
+    struct Strength: Decodable { var count: Int, strength: Double, timesteps: [Double] }
+    var named: [String: [Double]]
     var spaced: [Spaced]
     var linear: [Linear]
     var strength: [Strength]
@@ -73,7 +73,7 @@ import Testing
     #expect(schedule.betas == (try file.tensor("betas").values))
     #expect(schedule.alphasCumprod == (try file.tensor("alphas_cumprod").values))
     for count in [1, 10, 27, 50, 100, 1000] {
-      let expected = try file.tensor("timesteps.\(count)").values.map { Int($0) }
+      let expected = try file.tensor("timesteps.\(count)").values.map(Double.init)
       #expect(try schedule.timesteps(count: count) == expected)
     }
   }
@@ -81,6 +81,34 @@ import Testing
   @Test func strides() throws {
     #expect(try schedule.timesteps(stride: 30) == Array(Swift.stride(from: 990, through: 0, by: -30)))
     #expect(try schedule.timesteps(stride: 1000) == [0])
+  }
+
+  /// Equal steps from the last timestep to 0, between whole timesteps too.
+  @Test func evenStepsAreNotRounded() throws {
+    let even = EvenSpacing()
+    #expect(try schedule.timesteps(count: 4, spacing: even) == [999, 749.25, 499.5, 249.75])
+    #expect(try schedule.timesteps(count: 1, spacing: even) == [999])
+    let walk = try Timesteps()(.count(3, spacing: even), model: ScheduleModel.flow)
+    #expect(walk.map(\.value) == [999, 666, 333] && walk[2].next == nil)
+    #expect(try Timesteps()(.list([999, 0.25]), model: ScheduleModel.flow)[0].next == 0.25)
+  }
+
+  /// Between two whole timesteps log ᾱ is linear, and a flow keeps to its line.
+  @Test func schedulesGoOnBetweenWholeTimesteps() {
+    for t in [0.5, 12.25, 700.75, 998.5] {
+      let before = Int(t)
+      let (low, high) = (log(schedule.alphasCumprod[before]), log(schedule.alphasCumprod[before + 1]))
+      let expected = exp(low + Float(t - Double(before)) * (high - low))
+      #expect(abs(schedule.alphaCumprod(t) / expected - 1) < 1e-5)
+      #expect(schedule.alphaCumprod(t) < schedule.alphasCumprod[before])
+      #expect(schedule.alphaCumprod(t) > schedule.alphasCumprod[before + 1])
+      let flow = ScheduleModel.flow.schedule!
+      let (a, b) = flow.weights(t)
+      #expect(abs(a - Float(1 - t / 1000)) < 1e-6 && abs(b - Float(t / 1000)) < 1e-6)
+      #expect(abs(flow.alphaCumprod(t) - a * a / (a * a + b * b)) < 1e-6)
+    }
+    #expect(schedule.contains(0.5) && schedule.contains(999) && !schedule.contains(999.5) && !schedule.contains(-0.5))
+    #expect(!schedule.contains(.nan) && !schedule.contains(.infinity))
   }
 
   @Test func walksKnowTheirNeighbours() {
@@ -116,6 +144,14 @@ import Testing
       (
         faultText { try timesteps(.list([1000]), model: model) },
         "'list' takes timesteps 0…999 of the model's schedule, found 1000"
+      ),
+      (
+        faultText { try timesteps(.list([999.5]), model: model) },
+        "'list' takes timesteps 0…999 of the model's schedule, found 999.5"
+      ),
+      (
+        faultText { try timesteps(.list([5, 5.5]), model: model) },
+        "'list' takes timesteps that descend, found 5.5 after 5"
       ),
       (
         faultText { try timesteps(.respacing(.smart100), model: short) },

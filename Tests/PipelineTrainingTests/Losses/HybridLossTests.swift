@@ -30,7 +30,7 @@ import Testing
       try Parameters(of: weights.source) { try DeepFloydUNet(configuration: model.unet, $0) }
     }
     let times = [0, 12, 431, 990]
-    let noisy = loss.schedule.noised(x, with: noise, at: times)
+    let noisy = loss.schedule.noised(x, with: noise, at: times.map(Double.init))
     let (value, gradients) = try parameters.differentiated { weights in
       let output = try DeepFloydUNet(configuration: model.unet, weights)(
         sample: noisy, timesteps: times.map(Float.init), text: text)

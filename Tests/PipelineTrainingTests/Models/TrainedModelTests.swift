@@ -55,7 +55,7 @@ import Testing
         let generator = Generator(seed: UInt64(example))
         let x = task.digits.images([example])
         let noise = generator.normal(x.shape)
-        let t = Timestep(generator.integer(below: 20))
+        let t = Timestep(Double(generator.integer(below: 20)))
         var condition: Condition?
         if takesClass, generator.uniform([1]).values[0] >= 0.1 {
           condition = try EncodeLabel()(model, task.digits.labels[example])

@@ -2,6 +2,8 @@ import Basics
 import Foundation
 import Images
 import Inference
+import PipelineKit
+import PipelineTesting
 import PipelineTraining
 import Tensors
 import TestSupport
@@ -52,6 +54,32 @@ import Testing
       #expect(throws: TrainingFault.self) {
         try TrainingRun(recipe, folder: folder + "/none")(resume: true, report: { _ in })
       }
+    }
+  }
+
+  /// A link that appears during the run isn't followed out of its folder, and files beyond the budget end it.
+  @Test func keepsToItsFolderAndBudget() throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(20, to: folder)
+      let path = try DigitFiles.recipe(
+        in: folder, network: Self.estimate.network, objective: Self.estimate.objective, run: "")
+      let recipe = try DigitRecipe(path: path)
+      let run = TrainingRun(recipe, folder: folder + "/run")
+      let fault = faultText {
+        try run(resume: false) { event in
+          guard case .epoch(1, _) = event else { return }
+          try? FileManager.default.removeItem(atPath: folder + "/run/loss.csv")
+          try? FileManager.default.createSymbolicLink(
+            atPath: folder + "/run/loss.csv", withDestinationPath: folder + "/outside.csv")
+        }
+      }
+      #expect(fault.contains("loss.csv: can't be written: it leads to \(folder), outside of "), "\(fault)")
+      #expect(!FileSystem.exists(folder + "/outside.csv"))
+
+      var rules = WriteRules(folder: folder + "/small")
+      rules.budget = OutputBudget(bytes: 20_000)
+      let small = TrainingRun(recipe, folder: folder + "/small", rules: rules)
+      #expect(faultText { try small(resume: false, report: { _ in }) }.contains("the limit is 20 kB"))
     }
   }
 

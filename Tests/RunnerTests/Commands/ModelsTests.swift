@@ -60,6 +60,7 @@ import Testing
               text encoder  0.6 M weights, 1.18 MB in 2 files
               tokenizer     273 kB in 1 file
               schedule      508 bytes in 1 file
+              to encode     at least 1.71 MB of memory for a prompt
               in memory     at least 16.9 MB for the network and 2.1 MB for each picture of 64×64 that it evaluates
 
             """

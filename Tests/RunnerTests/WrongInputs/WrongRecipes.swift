@@ -59,12 +59,12 @@ private let fineTuning = """
 
 /// A folder of pictures for it in which something can't be learned.
 private func pictures(
-  _ what: String, _ files: [String: WrongInput.Content], cause: FaultCause = .data,
+  _ what: String, _ files: [String: WrongInput.Content], _ options: String..., cause: FaultCause = .data,
   damage: (@Sendable (String) -> Int32)? = nil, says: String
 ) -> WrongInput {
   let own: [String: WrongInput.Content] = ["f.json": .text(fineTuning), "m": .fixture("reference/if-stage1")]
   return WrongInput(
-    what: what, arguments: ["check", "f.json"], files: own.merging(files) { $1 },
+    what: what, arguments: ["check", "f.json"] + options, files: own.merging(files) { $1 },
     damage: damage.map { damage in { @Sendable folder in _ = damage(folder) } }, cause: cause, says: [says])
 }
 
@@ -245,9 +245,15 @@ let wrongRecipes: [WrongInput] = [
     "a picture to learn that is a pipe", ["p/a.txt": .text("a thing")], damage: { mkfifo($0 + "/p/a.png", 0o600) },
     says: "error: p/a.png: expected a PNG or JPEG picture, found a pipe"),
   pictures(
-    "a picture to learn that is a device", ["p/a.txt": .text("a thing")],
+    "a picture to learn that is a device", ["p/a.txt": .text("a thing")], "--allow-read", "/dev",
     damage: { symlink("/dev/zero", $0 + "/p/a.jpg") },
     says: "error: p/a.jpg: expected a PNG or JPEG picture, found a device"),
+  pictures(
+    "a picture to learn that is a link out of the permitted folders", ["p/a.txt": .text("a thing")],
+    cause: .missingInput, damage: { symlink("/dev/zero", $0 + "/p/a.jpg") },
+    says:
+      "f.json:2:68: error: p: can't be read: 'a.jpg' in it leads to /dev, outside of ~; '--allow-read /dev' allows that"
+  ),
   wrong(
     "a file where the run's folder should be", "train", "r.json", "--out", "file", with: ["file": .text("")],
     cause: .cannotWrite, says: "error: file/state.safetensors: can't be written: file is not a folder"),

@@ -350,4 +350,33 @@ let wrongSizes: [WrongInput] = [
     says:
       "p0.json:1:28: error: with those of files that are stages, the pipeline has more than 200000 stages, which is the limit"
   ),
+  .stages(
+    "parts that double a text", #""a": {"stage": "./p40.json"}"#, with: doublingParts,
+    says: "p24.json:1:73: error: with the values in it, a text is longer than 65536 bytes, which is the limit",
+    "p7.json:1:72: error: with the values in it, a text is longer than 65536 bytes, which is the limit"),
+  .stages(
+    "parts that double a text which only the run knows",
+    #""l": {"stage": "loop", "each": {"s": ["a", "b"]}, "body": {"a": {"stage": "./p40.json", "t": "@s"}}}"#,
+    with: doublingParts,
+    says: "p24.json:1:73: error: with the values in it, a text is longer than 65536 bytes, which is the limit",
+    "p7.json:1:72: error: with the values in it, a text is longer than 65536 bytes, which is the limit"),
+  .stages(
+    "a loop that doubles a text",
+    draw + #"""
+      "l": {"stage": "loop", "each": {"i": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]},
+        "carry": {"t": "x"}, "body": {"s": {"stage": "scale", "input": "@noise", "by": "@i"}}, "next": {"t": "{t}{t}"}, "collect": {"all": "@s"}},
+      "m": {"stage": "average", "inputs": "@l.all"},
+      "w": {"stage": "write-image", "image": "@m", "to": "o.png"}
+      """#,
+    says: "f.json:4:1: error: stage 'l': with the values in it, a text is longer than 65536 bytes, which is the limit"),
 ]
+
+/// Files that each include the one before, with a text twice as long.
+private let doublingParts: [String: WrongInput.Content] = Dictionary(
+  uniqueKeysWithValues: (0...40).map { level in
+    let stage =
+      level == 0
+      ? draw + #""w": {"stage": "write-image", "image": "@noise", "to": "{t}.png"}"#
+      : #""a": {"stage": "./p\#(level - 1).json", "t": "{t}{t}"}"#
+    return ("p\(level).json", .text(#"{"parameters": {"t": "x"}, "stages": {\#(stage)}}"#))
+  })

@@ -32,7 +32,7 @@ let wrongTogether: [WrongInput] = [
     "f.json:12:16: error: there is no stage 'wriet-tensor'; did you mean 'write-tensor'?"),
   together(
     "lists of different lengths, beside other errors", "c=1,2,3",
-    says: "f.json:7:49: error: 'c' has 3 elements to iterate over, but 's' has 2",
+    says: "f.json:7:49: error: 'c' ($c) has 3 elements to iterate over, but 's' ($s) has 2",
     "f.json:10:102: error: 'method' takes 'classifier-free', found 'cfg'",
     "f.json:12:16: error: there is no stage 'wriet-tensor'; did you mean 'write-tensor'?"),
   WrongInput(

@@ -76,7 +76,7 @@ public struct Gaussian: NoiseEstimator {
   public var digest: @Sendable () throws -> String { { "(normal, around \(mean), spread \(spread))" } }
 
   public func estimate(
-    _ image: Tensor, at timestep: Int, condition: Condition?, lowResolution: LowResolution?
+    _ image: Tensor, at timestep: Double, condition: Condition?, lowResolution: LowResolution?
   ) throws -> Estimate {
     let alpha = Self.schedule.alphaCumprod(timestep)
     let (a, b) = (alpha.squareRoot(), (1 - alpha).squareRoot())

@@ -264,16 +264,23 @@ extension GraphBuilder {
       }
       return .wrongKind(input: port.name, expected: expected, found: "\(found)\(written(argument))")
     }
-    return .unfit(fault)
+    // A value that the file's parameter has by default: the parameter is where to change it.
+    let isDefault = parameterUses[argument.position]?.isEmpty ?? true
+    guard isDefault, case .parameter = argument.form, case .outOfRange = fault else { return .unfit(fault) }
+    return .unfit(.other(fault.description + origin(of: argument), cause: fault.cause))
   }
 
   /// The argument's text, shown after its kind.
   private func written(_ argument: Argument) -> String {
+    if case .literal(let literal) = argument.form { " \(literal.text)" } else { origin(of: argument) }
+  }
+
+  /// The parameter or output that an argument names, shown after it; empty where it names none.
+  func origin(of argument: Argument) -> String {
     switch argument.form {
-    case .literal(let literal): " \(literal.text)"
     case .reference(let name, let port): " (@\(name)\(port.map { ".\($0)" } ?? ""))"
     case .parameter(let name): " ($\(name))"
-    case .list, .object, .unread: ""
+    case .literal, .list, .object, .unread: ""
     }
   }
 }

@@ -30,7 +30,7 @@ extension GraphBuilder {
     if let first = each.first, let count = first.list.knownCount {
       for (item, other) in zip(loop.each, each) {
         guard let found = other.list.knownCount, found != count else { continue }
-        report(.lengthsDiffer(first.name, count, other.name, found), item.value.position)
+        report(.lengthsDiffer(shown(loop.each[0]), count, shown(item), found), item.value.position)
       }
     }
     var carried: [(name: String, start: Binding, slot: Slot, kind: Kind)] = []
@@ -100,6 +100,9 @@ extension GraphBuilder {
       } + collected
     return Scope.Outlets(outputs: outputs, hasMain: carried.count == 1 || outputs.count == 1)
   }
+
+  /// The name of a list that a loop iterates over, with the parameter that the list is: `'view' ($views)`.
+  private func shown(_ item: Named<Argument>) -> String { "'\(item.name)'\(origin(of: item.value))" }
 
   /// A list to iterate over. A list of whole numbers counts as integers in any notation; ports for numbers take it too.
   private func walk(_ argument: Argument, in scope: Scope) -> (binding: Binding, kind: Kind)? {

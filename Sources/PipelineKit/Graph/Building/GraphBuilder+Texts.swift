@@ -15,10 +15,11 @@ extension GraphBuilder {
     let template = template(text, at: position, names)
     warnOfSigns(text, at: position, names)
     guard let template else { return (.constant(.path(Path(text, base: scope.document.folder))), .text) }
-    if let constant = template.text({ if case .constant(let value) = $0 { value } else { nil } }) {
-      return (.constant(.path(Path(constant, base: scope.document.folder))), .text)
+    switch constant(template, at: position) {
+    case .known(let text): return (.constant(.path(Path(text, base: scope.document.folder))), .text)
+    case .open: return (.text(template), .text)
+    case nil: return nil
     }
-    return (.text(template), .text)
   }
 
   /// A file's parameters, with what their texts say in braces of the others: `"output": "hybrid-{seed}.png"`.
@@ -41,14 +42,33 @@ extension GraphBuilder {
       // What the user gives is a text as it is.
       if !path.isGiven { warnOfSigns(text, at: position, names) }
       guard let template else { continue }
-      if let constant = template.text({ if case .constant(let value) = $0 { value } else { nil } }) {
-        path.text = constant
+      switch constant(template, at: position) {
+      case .known(let text):
+        path.text = text
         completed[parameter.name] = (.constant(.path(path)), .text)
-      } else {
-        completed[parameter.name] = (.text(template), .text)
+      case .open: completed[parameter.name] = (.text(template), .text)
+      case nil: break
       }
     }
     return completed
+  }
+
+  /// What is known of a template's text before a run.
+  private enum Constant {
+    case known(String)
+    case open
+  }
+
+  /// A template's text where all values in it are constants; nil where it is too long, which is reported.
+  private func constant(_ template: TextTemplate, at position: Position) -> Constant? {
+    do {
+      guard template.size <= TextTemplate.longest else { throw TextFault(limit: TextTemplate.longest) }
+      let text = try template.text { if case .constant(let value) = $0 { value } else { nil } }
+      return text.map { .known($0) } ?? .open
+    } catch {
+      report(.textTooLong(limit: TextTemplate.longest), position)
+      return nil
+    }
   }
 
   /// The template that a text is, or nil where it names nothing. What looks as if it named a value and doesn't is told.

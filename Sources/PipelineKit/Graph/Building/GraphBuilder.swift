@@ -269,6 +269,13 @@ final class GraphBuilder {
       let argument = entry.arguments.first { $0.name == problem.port }
       let position = argument?.value.position ?? entry.position
       constantProblems.insert(GraphBuilder.key(of: problem, at: position))
+      var problem = problem
+      // A value that the file's parameter has by default: the parameter is where to change it.
+      if let argument, case .parameter = argument.value.form, problem.cause == .data,
+        parameterUses[position]?.isEmpty ?? true
+      {
+        problem.message += origin(of: argument.value)
+      }
       report(.stage(name: entry.name, problem), position)
     }
   }

@@ -9,7 +9,20 @@ package struct TextTemplate: Sendable {
     case value(Binding, digits: Int)
   }
 
-  var pieces: [Piece]
+  let pieces: [Piece]
+  /// The literal bytes and the number of values in it, those of texts that are its values included.
+  let size: Int
+
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+    size = pieces.reduce(0) { sum, piece in
+      switch piece {
+      case .literal(let text): sum + text.utf8.count
+      case .value(.text(let template), _): sum + template.size
+      case .value: sum + 1
+      }
+    }
+  }
 
   /// The slots whose values stand in it.
   var slots: [Slot] {
@@ -18,16 +31,22 @@ package struct TextTemplate: Sendable {
     }
   }
 
-  /// The text, given what bindings hold; nil where one holds nothing, or what can't stand in a text.
-  func text(_ value: (Binding) -> Value?) -> String? {
+  /// The most bytes of a text with values in it, and the largest `size`: parts or loops that double a text would soon fill
+  /// any memory.
+  static let longest = 1 << 16
+
+  /// The text, given what bindings hold; nil where one holds nothing, or what can't stand in a text. Throws for a text that
+  /// is longer than `longest`.
+  func text(_ value: (Binding) throws -> Value?) throws -> String? {
     var text = ""
     for piece in pieces {
       switch piece {
       case .literal(let literal): text += literal
       case .value(let binding, let digits):
-        guard let words = value(binding).flatMap(TextTemplate.words) else { return nil }
+        guard let words = try value(binding).flatMap(TextTemplate.words) else { return nil }
         text += TextTemplate.padded(words, digits)
       }
+      if text.utf8.count > TextTemplate.longest { throw TextFault(limit: TextTemplate.longest) }
     }
     return text
   }
@@ -54,7 +73,7 @@ package struct TextTemplate: Sendable {
     case .text(let text): text
     case .path(let path): path.text
     case .flag(let flag): String(flag)
-    case .timestep(let timestep): String(timestep.value)
+    case .timestep(let timestep): timestep.text
     default: nil
     }
   }
@@ -68,6 +87,16 @@ package struct TextTemplate: Sendable {
     }
     return (isNegative ? "-" : "") + String(repeating: "0", count: digits - number.count) + number
   }
+}
+
+/// A text that values make too long.
+struct TextFault: Fault {
+  /// Bytes.
+  let limit: Int
+
+  var cause: FaultCause { .data }
+
+  var description: String { "with the values in it, a text is longer than \(limit) bytes, which is the limit" }
 }
 
 extension TextTemplate {

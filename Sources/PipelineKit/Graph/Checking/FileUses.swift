@@ -180,7 +180,7 @@ struct FileUses {
       case .constant(.list(let elements)) = source[0]
     else { return nil }
     let texts = elements.map { element in
-      template.text { if case .constant(let value) = $0 { value } else { element } }
+      try? template.text { if case .constant(let value) = $0 { value } else { element } }
     }
     return texts.contains(where: { $0 == nil }) ? nil : texts.map { .text($0!) }
   }

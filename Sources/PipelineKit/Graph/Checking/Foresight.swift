@@ -233,7 +233,7 @@ struct Foresight {
     if let first = counts.first,
       let odd = counts.first(where: { $0.count != first.count && !($0.isWritten && first.isWritten) }), !isQuiet
     {
-      report(.lengthsDiffer(first.name, first.count, odd.name, odd.count), node.position)
+      report(.lengthsDiffer("'\(first.name)'", first.count, "'\(odd.name)'", odd.count), node.position)
     }
     let (product, overflow) = iterations.multipliedReportingOverflow(by: count ?? 1)
     if overflow || product > Foresight.mostIterations {
@@ -355,7 +355,8 @@ struct Foresight {
       (loop, count) = (number, loop == nil ? known.count : min(count, known.count))
     }
     let texts = (0..<count).map { index in
-      template.text { binding in
+      // The run refuses a text that is too long.
+      try? template.text { binding in
         switch sight(of: binding) {
         case .one(let known)?: known.value
         case .each(_, let known)?: known[index].value

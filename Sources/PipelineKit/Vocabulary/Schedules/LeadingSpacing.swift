@@ -9,7 +9,7 @@ public struct LeadingSpacing: TimestepSpacing {
   public init() {}
 
   /// (n − 1, …, 0) · (T // n) + offset.
-  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int] {
-    (0..<count).reversed().map { $0 * (schedule.count / count) + schedule.stepsOffset }
+  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Double] {
+    (0..<count).reversed().map { Double($0 * (schedule.count / count) + schedule.stepsOffset) }
   }
 }

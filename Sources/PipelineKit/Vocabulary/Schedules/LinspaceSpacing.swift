@@ -9,8 +9,8 @@ public struct LinspaceSpacing: TimestepSpacing {
   public init() {}
 
   /// round(i · (T − 1) / (n − 1)), halves to even; 0 alone where n is 1.
-  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int] {
+  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Double] {
     let stride = count > 1 ? Double(schedule.count - 1) / Double(count - 1) : 0
-    return (0..<count).reversed().map { Int((Double($0) * stride).rounded(.toNearestOrEven)) }
+    return (0..<count).reversed().map { (Double($0) * stride).rounded(.toNearestOrEven) }
   }
 }

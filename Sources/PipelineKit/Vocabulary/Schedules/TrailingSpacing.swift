@@ -9,10 +9,10 @@ public struct TrailingSpacing: TimestepSpacing {
   public init() {}
 
   /// round(T − i · T/n) − 1, halves to even.
-  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Int] {
+  public func timesteps(_ count: Int, on schedule: NoiseSchedule) -> [Double] {
     // NumPy's arange steps by the rounded difference of its first two numbers.
     let total = Double(schedule.count)
     let stride = (total - total / Double(count)) - total
-    return (0..<count).map { Int((total + Double($0) * stride).rounded(.toNearestOrEven)) - 1 }
+    return (0..<count).map { (total + Double($0) * stride).rounded(.toNearestOrEven) - 1 }
   }
 }

@@ -1,6 +1,8 @@
 extension NextSteps {
   /// What to do about errors of pictures, tensor files, films and outputs.
   static let files: Table = [
+    "in it leads to":
+      "Put the file itself in the place of the link; or do as the message says, if you trust who made the folder.",
     // Reading.
     "'~' is not replaced by": inMessage,
     "stage '*: no such file": "Check the name; a relative path starts from the pipeline file's folder.",

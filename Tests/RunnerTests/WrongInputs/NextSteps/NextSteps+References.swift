@@ -35,5 +35,6 @@ extension NextSteps {
     "would collect more than": "Collect smaller or fewer values, or iterate over a shorter list.",
     "loops and files that are stages are nested": "Nest fewer loops and files.",
     "stages, which is the limit": "Include fewer files, or use a loop.",
+    "a text is longer than": "Write fewer or shorter values into the text.",
   ]
 }
