@@ -21,10 +21,10 @@ package struct MemoryOption: ParsableArguments {
     return use
   }
 
-  /// As `apply`; beyond the limit, also that of the machine, the program ends after `farewell`.
+  /// As `apply`; beyond the limit, the program ends after `farewell`.
   package func apply(_ farewell: @escaping @Sendable (any Fault) -> Void) throws -> MemoryUse? {
     let use = try apply()
-    MemoryWatch.start(farewell)
+    if try words().limit != nil { MemoryWatch.start(farewell) }
     return use
   }
 

@@ -3,7 +3,7 @@ import Dispatch
 import PipelineKit
 import Tensors
 
-/// Ends a run that uses more memory than `--memory` allows, or than the machine has. What is known before is refused before; this is for the rest:
+/// Ends a run that uses more memory than `--memory` allows. What is known before is refused before; this is for the rest:
 /// values whose size only the run knows, and what layers and libraries need for themselves.
 enum MemoryWatch {
   /// How often to look. In this time a thread touches about 20 MB of new memory.

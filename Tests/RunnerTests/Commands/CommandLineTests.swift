@@ -322,6 +322,7 @@ import Testing
       #expect(process.terminationStatus == 73)
       let text = String(decoding: try FileFault.contents(of: errors), as: UTF8.self)
       #expect(text == "error: standard output: can't be written: No space left on device\n")
+      #expect(MachineErrors.hold(text, exit: process.terminationStatus))
     }
   }
 }

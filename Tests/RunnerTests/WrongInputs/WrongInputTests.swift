@@ -68,7 +68,7 @@ import Testing
       be used, 73 a file can't be written, 75 a limit that was asked for is reached; 70 is an internal error.
 
       The last column says what to do next. If there are several errors, it is about the first one. A word in capitals, \
-      such as FILE or STAGE, stands for your own. Afterwards, `runner check FILE` checks the file without running it.
+      such as FILE or STAGE, stands for your own, or for what the message then has. Afterwards, `runner check FILE` checks the file without running it.
 
       This page is generated from the tests in Tests/RunnerTests/WrongInputs by \
       `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
@@ -81,6 +81,10 @@ import Testing
         page += input.says.map { cell(code($0)) }.joined(separator: "<br>")
         page += " | \(cell(advice(input))) |\n"
       }
+    }
+    page += "\n## The machine, and limits\n\n| what is wrong | exit code | answer | what to do |\n|---|---|---|---|\n"
+    for row in MachineErrors.rows {
+      page += "| \(row.what) | \(row.exit) | \(code(row.message)) | \(row.advice) |\n"
     }
     return page
   }
