@@ -31,13 +31,12 @@ extension ModelCache {
     return encoding
   }
 
-  /// Whether the encoding of `prompt` is kept, as far as that can be told without reading weights.
+  /// Whether the encoding of `prompt` is kept, as far as that can be told without reading it or weights.
   public func holds(_ prompt: String, by directory: DeepFloydFolder) -> Bool {
     guard (try? directory.textBytesToDigest(keptIn: self)) == 0,
       let encoder = try? directory.textDigest(keptIn: self)
     else { return false }
-    let path = "\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors"
-    return Self.read(path, width: directory.unet.textWidth) != nil
+    return FileSystem.isFile("\(promptFolder)/\(encoder)/\(Self.digest(prompt)).safetensors")
   }
 
   private static let tensor = "encoding"
