@@ -138,6 +138,13 @@ import Testing
         }
       }
       #expect(try !runner("check", "f.json", "from=m").errors.contains("leads to"), "what the user types is theirs")
+      // By way of a link to a folder that may be read.
+      try FileManager.default.moveItem(atPath: runner.folder + "/m", toPath: runner.folder + "/n")
+      try FileManager.default.createDirectory(atPath: runner.folder + "/m", withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: runner.folder + "/m/model", withDestinationPath: "../n")
+      #expect(try runner("check", "f.json").errors.contains("'config.json' in it leads to "))
+      try FileManager.default.removeItem(atPath: runner.folder + "/m")
+      try FileManager.default.moveItem(atPath: runner.folder + "/n", toPath: runner.folder + "/m")
       // A link to what the file may read anyway.
       try FileManager.default.removeItem(atPath: runner.folder + "/m/config.json")
       try FileManager.default.copyItem(

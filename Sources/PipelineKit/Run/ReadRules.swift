@@ -61,16 +61,24 @@ public struct ReadRules: Sendable {
   /// How deep the files of a model or of data lie in its folder, at most.
   private static let depth = 4
 
-  /// The reason why a folder may not be read: a link in it leads out of the permitted folders.
+  /// The reason why a folder may not be read: a link in it, or in a folder that one leads to, leads out of the permitted
+  /// folders.
   private func refusal(ofLinksIn folder: String, _ path: Path) -> FileFault? {
-    guard FileSystem.isFolder(folder) else { return nil }
-    for link in FileSystem.links(in: folder, depth: Self.depth) {
-      guard let end = Path(link).end, !isPermitted(end) else { continue }
-      let name = String(decoding: link.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
-      let found = FileName.folder(of: end)
-      return .cannotRead(
-        path: path.text,
-        reason: "'\(name)' in it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that")
+    var (folders, seen) = ([folder], Set([ExactName(folder)]))
+    while let next = folders.popLast() {
+      guard FileSystem.isFolder(next) else { continue }
+      for link in FileSystem.links(in: next, depth: Self.depth) {
+        guard let end = Path(link).end else { continue }
+        if isPermitted(end) {
+          if seen.insert(ExactName(end)).inserted { folders.append(end) }
+          continue
+        }
+        let name = String(decoding: link.utf8.dropFirst(next.utf8.count + 1), as: UTF8.self)
+        let found = FileName.folder(of: end)
+        return .cannotRead(
+          path: path.text,
+          reason: "'\(name)' in it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that")
+      }
     }
     return nil
   }

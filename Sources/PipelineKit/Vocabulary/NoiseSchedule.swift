@@ -75,7 +75,8 @@ public struct NoiseSchedule: Sendable {
   }
 
   /// ᾱ at a timestep; 1 for nil, the clean image. Between two whole timesteps of a diffusion log ᾱ is linear, as
-  /// DPM-Solver has it for networks of whole timesteps (Lu et al. 2022); a flow has a formula for every time. Traps beyond the schedule.
+  /// DPM-Solver has it for networks of whole timesteps (Lu et al. 2022); a flow has a formula for every time. Traps
+  /// beyond the schedule.
   public func alphaCumprod(_ timestep: Double?) -> Float {
     guard let t = timestep else { return 1 }
     if let whole = Int(exactly: t) { return alphasCumprod[whole] }
