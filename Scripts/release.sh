@@ -5,8 +5,8 @@
 # For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
 # the program. It orders some code by addresses in its memory and by hashes, so nothing may move these: neither is random
 # here, the environment, whose length moves addresses, holds no more than is needed, and one process compiles at a time
-# with one thread. (Of several processes, the first that needs a module of C compiles it, and so has other addresses than
-# in another build.) Of the program itself two parts go that nothing reads: hashes of what the compiler was called with,
+# with one thread: two builds by several processes differed, two by one were equal. (Most likely since the process that
+# first needs a module of C compiles it, and so has other addresses.) Of the program itself two parts go that nothing reads: hashes of what the compiler was called with,
 # and the linker's hash of it all.
 set -eu
 cd "$(dirname "$0")/.."
