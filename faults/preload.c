@@ -8,7 +8,8 @@
 //                 signal N: the process gets this signal; a write has written its first half by then
 //                 short: this write and all later ones write at most 1000 bytes, and every third is interrupted
 //                 count: nothing, but the note gets the number of calls when the program ends
-//   FAULT_NOTE    a file that gets a line "CALL PATH" when the fault happens
+//   FAULT_NOTE    a file that gets a line "CALL PATH" when the fault happens. It is opened when the program starts: later
+//                 the program may have closed the file system to itself
 //   FAULT_CLOCKS  wall: the time of day jumps by up to a year, back and forth, at every look at it;
 //                 all: so does the clock that only runs forward
 //
@@ -28,9 +29,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *calls, *under, *note;
+static const char *calls, *under;
 static long at;
-static int number;
+static int number, note = -1;
 static enum { nothing, fail, forever, send, shorten, tally } deed;
 static int clocks;
 static atomic_long count, looks;
@@ -38,7 +39,8 @@ static atomic_long count, looks;
 __attribute__((constructor)) static void start(void) {
   calls = getenv("FAULT_CALLS");
   under = getenv("FAULT_UNDER");
-  note = getenv("FAULT_NOTE");
+  const char *file = getenv("FAULT_NOTE");
+  if (file) note = syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   const char *what = getenv("FAULT_DO"), *when = getenv("FAULT_AT"), *which = getenv("FAULT_CLOCKS");
   at = when ? atol(when) : 0;
   if (what) {
@@ -62,13 +64,10 @@ static int counts(const char *call) {
 }
 
 static void tell(const char *call, const char *path) {
-  if (!note) return;
+  if (note < 0) return;
   char line[5000];
   const int length = snprintf(line, sizeof line, "%s %s\n", call, path);
-  const int file = syscall(SYS_openat, AT_FDCWD, note, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (file < 0) return;
-  syscall(SYS_write, file, line, length);
-  syscall(SYS_close, file);
+  syscall(SYS_write, note, line, length);
 }
 
 __attribute__((destructor)) static void end(void) {

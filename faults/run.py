@@ -61,7 +61,8 @@ def report(bench, done):
         print(f"\n{note}")
     cases = f"{bench.cases} cases in {time.monotonic() - bench.began:.0f} s, Linux {platform.release()}"
     state = "" if done else ", stopped before the end"
-    seen = f"{len(bench.broken)} promises broken" if bench.broken else "every promise is kept."
+    kept = "every promise is kept." if done else "no promise was broken by then."
+    seen = f"{len(bench.broken)} promises broken" if bench.broken else kept
     print(f"\n{cases}{state}: {seen}")
     for breach in bench.broken:
         print(f"- {breach}")
