@@ -52,6 +52,21 @@ LICENCES = {
     "swift": "Apache-2.0 WITH Swift-exception",
 }
 
+# What the C libraries' authors state, by the beginning of the names that Debian's and Ubuntu's packages have.
+LIBRARIES = {
+    "libc6": "LGPL-2.1-or-later",
+    "libgcc-s1": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libjpeg": "IJG AND BSD-3-Clause AND Zlib",
+    "libopenblas": "BSD-3-Clause",
+    "libpng": "libpng-2.0",
+    "libquadmath": "LGPL-2.1-or-later",
+    "libsentencepiece": "Apache-2.0",
+    "libssl": "Apache-2.0",
+    "libstdc++": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "zlib1g": "Zlib",
+}
+
 
 def output(*command):
     """What a command prints; an empty text where it fails or is missing."""
@@ -97,7 +112,8 @@ def c_libraries(program):
         owner = output("dpkg", "-S", real) or output("dpkg", "-S", path.group(1)) or output("dpkg", "-S", real.removeprefix("/usr"))
         name = owner.split(":")[0] if owner else os.path.basename(real)
         version = output("dpkg-query", "-W", "-f", "${Version}", name) if owner else "NOASSERTION"
-        found[name] = package(name, version or "NOASSERTION", "NOASSERTION", comment="linked at run time")
+        licence = next((LIBRARIES[start] for start in LIBRARIES if name.startswith(start)), "NOASSERTION")
+        found[name] = package(name, version or "NOASSERTION", licence, comment="linked at run time")
     return [found[name] for name in sorted(found)]
 
 

@@ -38,7 +38,7 @@ private struct Either: SelectiveStage {
 }
 
 @Suite struct CostTests {
-  private func cost(_ stages: String, outputs: String) throws -> PipelineCost {
+  private func cost(_ stages: String, outputs: String) throws -> RunCost {
     let text = "{\"outputs\": {\(outputs)}, \"stages\": {\(stages)}}"
     var registry = Registry()
     try registry.register([Block.self, Either.self])

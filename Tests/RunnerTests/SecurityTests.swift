@@ -111,6 +111,24 @@ import Testing
     }
   }
 
+  /// What a file says of itself is shown in a list, but not through a link that leads out of the working directory.
+  @Test func linksInLists() throws {
+    try withNeighbour { runner, neighbour in
+      let text = #"{"pipeline": "x", "about": "a secret", "stages": {}}"#
+      try AtomicFile.write(Array(text.utf8), to: neighbour + "/x.json")
+      for (name, target) in [("zzz-mine", "../zzz.json"), ("zzz-other", "../../other/x.json")] {
+        try AtomicFile.write(Array(text.utf8), to: runner.folder + "/zzz.json")
+        try FileManager.default.createDirectory(
+          atPath: runner.folder + "/pipelines", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+          atPath: runner.folder + "/pipelines/\(name).json", withDestinationPath: target)
+      }
+      let lines = try runner("pipelines").output.split(separator: "\n").filter { $0.hasPrefix("zzz") }
+      #expect(lines.count == 2 && lines[0].hasSuffix("  a secret"))
+      #expect(lines.last?.hasSuffix("  not read: a link to elsewhere") == true)
+    }
+  }
+
   /// Links in the folder of a model or of data lead out of it as well.
   @Test func linksInFolders() throws {
     try withNeighbour { runner, neighbour in

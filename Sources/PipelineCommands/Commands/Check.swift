@@ -46,13 +46,16 @@ struct Check: Command {
 
   private func report() throws -> CheckReport {
     var report = CheckReport(file: pipeline.shown)
+    if !pipeline.allowRun { report.obstacle = Wall.obstacle }
     let recipe = self.pipeline.recipe
-    if FileSubject(path: recipe) == .recipe {
-      try check(RecipeArguments.load(recipe, self.pipeline.parameters, allowRead: self.pipeline.allowRead), &report)
-      return report
-    }
     let budget = try output.budget()
     _ = try memory.apply()
+    if FileSubject(path: recipe) == .recipe {
+      let loaded: any TrainingRecipe = try RecipeArguments.load(
+        recipe, self.pipeline.parameters, allowRead: self.pipeline.allowRead)
+      try check(loaded, within: budget, &report)
+      return report
+    }
     let picture = try self.pipeline.picture()
     if let sweep = try sweeps.sweep(self.pipeline, picture) {
       let all = try sweep.check()
@@ -74,20 +77,20 @@ struct Check: Command {
   }
 
   private func tellCost(of pipelines: [Pipeline], within budget: OutputBudget, _ report: inout CheckReport) throws {
-    let cost = PipelineCost(of: pipelines)
+    let cost = RunCost(of: pipelines)
     if self.cost { report.cost = cost }
     try cost.require(budget: budget)
   }
 
-  private func check(_ recipe: some TrainingRecipe, _ report: inout CheckReport) throws {
+  private func check(
+    _ recipe: some TrainingRecipe, within budget: OutputBudget, _ report: inout CheckReport
+  ) throws {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
     report.plainWarnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
-    if cost {
-      report.plainWarnings.append(
-        "what a training run takes is known only when it runs; '--memory', '--max-output' and '--time-limit' of 'train' end it"
-      )
-    }
+    let cost = try recipe.cost()
+    if self.cost { report.cost = cost }
+    try cost.require(budget: budget)
     (report.reads, report.writes) = (recipe.reads, [run.folder + "/"])
   }
 }

@@ -31,12 +31,20 @@ extension InstalledFiles {
       let width = files.map(\.name.count).max() ?? 0
       for (name, path) in files {
         let about: String
-        do { about = try PipelineOutline(PipelineSource(path: path)).about ?? "" } catch {
+        do { about = try self.about(path) } catch {
           about = "can't be read; '\(ProgramName.current) check \(name)' says why"
         }
         Terminal.output("\(name.padded(to: width))  \(about)")
       }
     }
+  }
+
+  /// What a file says of itself. Throws if it can't be read. A link in the folder of the working directory may lead to
+  /// anybody's file, and is not followed out of it.
+  private func about(_ path: String) throws -> String {
+    let rules = ReadRules(allowed: InstalledFiles.readable).forFile(in: FileName.folder(of: path))
+    if !FileName.isAbsolute(path), rules.refusal(of: Path(path)) != nil { return "not read: a link to elsewhere" }
+    return try PipelineOutline(PipelineSource(path: path)).about ?? ""
   }
 }
 

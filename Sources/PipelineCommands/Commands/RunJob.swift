@@ -34,7 +34,7 @@ struct RunJob {
       return (sweep, sweep == nil ? try pipeline.load(picture, budget) : nil, try sweep?.check() ?? [])
     }
     let all = single.map { [$0] } ?? jobs.map(\.pipeline)
-    try PipelineCost(of: all).require(budget: budget)
+    try RunCost(of: all).require(budget: budget)
     if let single { reporter.began(single) }
     let checking = watch.seconds
     let told = single?.warnings.compactMap(\.ofStage) ?? []

@@ -75,6 +75,11 @@ struct Train: Command {
     _ recipe: some TrainingRecipe, _ group: any ProcessGroup, _ stop: StopRequest, _ budget: OutputBudget
   ) throws -> Bool {
     let (isQuiet, isJSON) = (report.quiet || !peers.isFirst, report.json && peers.isFirst)
+    try group.together { try recipe.cost().require(budget: budget) }
+    // Processes that train together need connections and files of their own.
+    if group is Alone, let reason = self.recipe.wall(around: recipe, out: out, allowed: allowWrite).close() {
+      tell("note: only the program's own rules confine the recipe: \(reason)")
+    }
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite, budget: budget)
     let progress = TrainingProgress(isQuiet: isQuiet || isJSON)

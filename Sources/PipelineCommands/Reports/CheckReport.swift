@@ -17,8 +17,10 @@ struct CheckReport {
   var writes: [String] = []
   /// Of a sweep: each job, what it writes, and whether that is there already.
   var jobs: [(label: String, writes: [String], isDone: Bool)]?
+  /// Why the kernel will not confine a run; nil if it will, or isn't asked to.
+  var obstacle: String?
   /// What a run takes; nil where that was not asked for.
-  var cost: PipelineCost?
+  var cost: RunCost?
   /// What to say of the part that the jobs are of the sweep's.
   var partTaken: String?
   private var errors: [[String: Any]] = []
@@ -55,11 +57,12 @@ struct CheckReport {
       reads.map { "reads \($0)" } + asks.map { "asks \($0)" } + runs.map { "runs \($0)" }
       + writes.map { "writes \($0)" }
     for line in uses + (cost?.lines ?? []) { Terminal.output(line) }
+    if let obstacle { Terminal.output("only the program's own rules confine a run: \(obstacle)") }
   }
 
   /// The same as one JSON object: `file`, `fine`, `problems` (`severity`, `message`, and `file`, `line`, `column` where they
-  /// have a place), `reads`, `asks`, `runs`, `writes`, `jobs` of a sweep, and `cost` where it was asked for: `evaluations`,
-  /// `memory` and `written` in bytes, and whether all of it is `known`.
+  /// have a place), `reads`, `asks`, `runs`, `writes`, `jobs` of a sweep, `obstacle` where the kernel can't confine a run,
+  /// and `cost` where it was asked for: `evaluations`, `memory` and `written` in bytes, and whether all of it is `known`.
   var json: String {
     let problems =
       errors + warnings.map(CheckReport.object) + plainWarnings.map { ["severity": "warning", "message": $0] }
@@ -70,6 +73,7 @@ struct CheckReport {
     object["jobs"] = jobs.map { jobs in
       jobs.map { ["label": shown($0.label), "writes": $0.writes.map(shown), "done": $0.isDone] as [String: Any] }
     }
+    object["obstacle"] = obstacle
     object["cost"] = cost.map {
       [
         "evaluations": $0.evaluations, "memory": $0.memory, "written": $0.written, "known": !$0.isUnknown,
@@ -94,7 +98,7 @@ struct CheckReport {
   private func shown(_ text: String) -> String { FileName.shown(text) }
 }
 
-extension PipelineCost {
+extension RunCost {
   /// As `runner check --cost` tells it.
   fileprivate var lines: [String] {
     let least = isUnknown ? "at least " : "about "

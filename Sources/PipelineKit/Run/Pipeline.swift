@@ -21,7 +21,7 @@ public struct Pipeline: Sendable {
   public let inputs: [(name: String, kind: Kind)]
 
   /// What a run takes, estimated from the shapes that are known before it.
-  public let cost: PipelineCost
+  public let cost: RunCost
 
   let graph: Graph
   /// `graph` as it is run.
@@ -92,7 +92,7 @@ public struct Pipeline: Sendable {
     self.registry = registry
     graph = file.graph
     saving = graph.saving
-    cost = builder.foresight.map { [saving] in PipelineCost(saving, $0, registry) } ?? PipelineCost()
+    cost = builder.foresight.map { [saving] in RunCost(saving, $0, registry) } ?? RunCost()
     // Warnings wait: most would be of what is unused because of a mistake.
     warnings = file.inOrder(file.diagnostics)
     name = document.name

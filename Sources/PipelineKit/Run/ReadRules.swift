@@ -59,7 +59,7 @@ public struct ReadRules: Sendable {
   }
 
   /// How deep the files of a model or of data lie in its folder, at most.
-  private static let depth = 4
+  package static let depth = 4
 
   /// The reason why a folder may not be read: a link in it, or in a folder that one leads to, leads out of the permitted
   /// folders.

@@ -14,7 +14,9 @@ package enum RunLimits {
     let bytes = 4 * outputs.all.values.reduce(0) { $0 + $1.count }
     if bytes < Double(smallest) { return }
     let (limit, used) = (MachineMemory.limit, MachineMemory.used ?? 0)
-    if Double(used) + bytes > Double(limit) { throw MemoryFault(needed: used + Int(bytes), limit: limit, stage: nil) }
+    if Double(used) + bytes > Double(limit) {
+      throw MemoryFault(needed: used + Int(bytes), limit: limit, stage: nil, isBefore: false)
+    }
   }
 }
 
@@ -22,14 +24,16 @@ package enum RunLimits {
 package struct MemoryFault: Fault {
   /// Bytes.
   let needed, limit: Int
-  /// The stage at whose run it would be reached, for an error before the run; nil for one within that stage.
+  /// The stage at whose run it would be reached; nil within that stage, and in training.
   let stage: String?
+  /// Whether that was seen before the run, by an estimate.
+  let isBefore: Bool
 
   package var cause: FaultCause { .limit }
 
   package var description: String {
-    (stage.map { "the run would need at least \(ByteCount.text(needed)) of memory, when stage '\($0)' runs" }
-      ?? "it needs \(ByteCount.text(needed)) of memory")
+    (isBefore ? "the run would need at least " : "it needs ") + "\(ByteCount.text(needed)) of memory"
+      + (stage.map { ", when stage '\($0)' runs" } ?? "")
       + "; the limit is \(ByteCount.text(limit)), and '--memory SIZE' sets another"
   }
 }

@@ -40,6 +40,14 @@ public struct Resize: Stage {
     return KnownOutputs(resized, shape: [shape[0], shape[1], size.height, size.width], decidedBy: Self.size)
   }
 
+  /// All rows are resized across before they are resized down.
+  public static func cost(_ inputs: KnownInputs) -> StageCost {
+    guard let shape = inputs.imageShape(image), let size = inputs.known(Self.size) else {
+      return StageCost(isUnknown: true)
+    }
+    return StageCost(working: [shape[0], shape[1], shape[2], size.width].reduce(4.0) { $0 * Double($1) })
+  }
+
   public func problems(_ inputs: KnownInputs) -> [Problem] {
     inputs.problems(Self.size, inputs.known(Self.size))
   }

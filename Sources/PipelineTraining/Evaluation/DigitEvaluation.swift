@@ -25,7 +25,7 @@ extension DigitRecipe {
     {
       throw EvaluationFault.noJudge(of: set)
     }
-    try recipe.check(batch: Self.batch, of: digits)
+    try recipe.check(batch: min(Self.batch, digits.count), of: digits)
     try recipe.check(options)
     let network = try DigitLearner(folder: folder)
     // What is wrong with it is known before minutes are spent on the loss.

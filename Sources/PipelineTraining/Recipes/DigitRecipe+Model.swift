@@ -44,7 +44,7 @@ extension DigitRecipe {
   /// the skip connection is concatenated.
   public func check(batch: Int, of digits: Digits) throws {
     let channels = (objective == .classify ? 1 : 2) * configuration.channels
-    let shape = [min(batch, digits.count), channels, digits.height, digits.width]
+    let shape = [batch, channels, digits.height, digits.width]
     if TensorSize.count(of: shape) == nil {
       throw RecipeFault.tooLarge(
         "a batch of \(shape[0]) images of \(shape[2])×\(shape[3]) pixels through \(configuration.channels) channels",

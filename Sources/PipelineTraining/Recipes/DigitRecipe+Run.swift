@@ -7,15 +7,21 @@ public import Tensors
 
 /// Runs of a recipe for digits.
 extension DigitRecipe {
-  public var reads: [String] { (pairs.map { ["model \($0.folder)"] } ?? []) + [data] }
+  public var sourceModel: String? { pairs?.folder }
   public var dataFolder: String? { data }
 
   public func task() throws -> DigitTask { try task(.training) }
 
+  /// Of the images, only the first stays in memory: their file tells how many there are.
+  public func warnings() throws -> [String] { try task(.training, keeping: 1).warnings }
+
   /// The task with another part of the recipe's data. Throws if the data can't be read or doesn't fit.
-  public func task(_ part: Digits.Part) throws -> DigitTask {
+  ///
+  /// - Parameter kept: how many images to keep in memory; nil for all that are learned.
+  public func task(_ part: Digits.Part, keeping kept: Int? = nil) throws -> DigitTask {
     let digits = try Digits(
-      folder: data, part, classes: configuration.classes ?? Digits.classes, first: part == .training ? limit : nil)
+      folder: data, part, classes: configuration.classes ?? Digits.classes,
+      first: kept ?? (part == .training ? limit : nil))
     let side = DigitClassifier.side
     if objective == .classify, digits.height != side || digits.width != side {
       throw IDXFault.unequal(folder: data, height: digits.height, width: digits.width, expected: side)
@@ -24,12 +30,15 @@ extension DigitRecipe {
     var warnings: [String] = []
     if let limit, limit > digits.total {
       let name = bindings["data.first"] ?? "data.first"
-      warnings.append("\(name)=\(limit), but \(data) holds \(digits.count) images; all of them are learned")
+      warnings.append("\(name)=\(limit), but \(data) holds \(digits.total) images; all of them are learned")
     }
-    try check(batch: plan.largestPart, of: digits)
+    try check(batch: min(plan.largestPart, examples(of: digits)), of: digits)
     return DigitTask(
       digits, configuration, objective, pairs: try pairs.map { try drawn($0, digits.labels) }, warnings: warnings)
   }
+
+  /// How many of the images in the files are learned.
+  func examples(of digits: Digits) -> Int { min(limit ?? digits.total, digits.total) }
 
   /// The pairs of a model. Throws if it can't be loaded, or draws other pictures than the network learns.
   private func drawn(_ source: FlowPairs.Source, _ labels: [Int]) throws -> FlowPairs {

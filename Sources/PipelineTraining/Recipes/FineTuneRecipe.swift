@@ -1,7 +1,7 @@
 public import Basics
 import Foundation
 public import Inference
-import PipelineKit
+public import PipelineKit
 import PipelineModels
 public import Tensors
 
@@ -112,7 +112,7 @@ public struct FineTuneRecipe: TrainingRecipe {
 
   /// The folder of the model that is trained further.
   public var source: DeepFloydFolder { prompts.directory }
-  public var reads: [String] { ["model \(source.path)", data] }
+  public var sourceModel: String? { source.path }
   public var dataFolder: String? { data }
   public var labels: [String] { plan.sheets.isEmpty ? [name] : sheet.prompts + [name] }
 
@@ -124,6 +124,15 @@ public struct FineTuneRecipe: TrainingRecipe {
     ) { try source.encode($0.map(prompts.tokens)) }
     task.cutPrompts = cutPrompts
     return task
+  }
+
+  /// The least: what backpropagation keeps comes on top.
+  public func cost() throws -> RunCost {
+    let weights = try Double(source.unetWeights().count())
+    let state = plan.stateBytes(weights: weights)
+    return RunCost(
+      evaluations: Double(stepsPerEpoch * plan.batch) * Double(plan.epochs), memory: state + 4 * weights,
+      written: try state + Double(source.weightBytes()), isUnknown: true)
   }
 
   /// Reads all the data, but encodes only one prompt, which already needs all of the encoder's weights.

@@ -41,6 +41,9 @@ public struct TrainingPlan: Sendable, Equatable {
   /// The number of examples in the largest part of a batch.
   public var largestPart: Int { (batch + parts - 1) / parts }
 
+  /// The size in bytes of a saved state of so many weights: them, Adam's two averages, and their moving average.
+  func stateBytes(weights: Double) -> Double { 4 * weights * (averaging == nil ? 3 : 4) }
+
   /// The learning rate of the next step after `done` of `total`.
   public func rate(after done: Int, of total: Int) -> Double {
     rate * decay.factor(done, of: total) * (warmUp == 0 ? 1 : min(1, Double(done + 1) / Double(warmUp)))

@@ -1,5 +1,5 @@
 public import Inference
-import PipelineKit
+public import PipelineKit
 public import Tensors
 
 /// A kind of recipe: the settings of a training run in a file of this kind. Kinds are registered as stages are
@@ -23,14 +23,16 @@ public protocol TrainingRecipe: Sendable {
   var path: String { get }
   /// The length, batch size, rates and other settings of the run.
   var plan: TrainingPlan { get }
-  /// The files and folders that it reads, as `runner check` lists them.
-  var reads: [String] { get }
+  /// The folder of the model that it starts from or learns from; nil for none.
+  var sourceModel: String? { get }
   /// The folder of the data that it learns from; nil for none.
   var dataFolder: String? { get }
   /// The labels of its plot and sheets.
   var labels: [String] { get }
   /// Warnings for the user before a run, one per line. Throws errors that would stop the run.
   func warnings() throws -> [String]
+  /// What a run takes: pictures that go through networks, memory and files in bytes. Throws if the data can't be read.
+  func cost() throws -> RunCost
 
   /// Reads the data and makes the task.
   func task() throws -> Task
@@ -74,7 +76,11 @@ extension TrainingRecipe {
     try self.init(RecipeSettings(path: path, arguments: arguments), path: path)
   }
 
+  public var sourceModel: String? { nil }
   public var dataFolder: String? { nil }
+  /// The folders that it reads, as `runner check` lists them.
+  public var reads: [String] { (sourceModel.map { ["model \($0)"] } ?? []) + (dataFolder.map { [$0] } ?? []) }
+  public func cost() throws -> RunCost { RunCost(evaluations: 0, memory: 0, written: 0, isUnknown: true) }
   public var labels: [String] { [name] }
   public func warnings() throws -> [String] { try task().warnings }
   public func sheet(of network: Network, afterEpoch epoch: Int, step: () throws -> Void) throws -> Tensor? { nil }

@@ -35,4 +35,18 @@ import Testing
       problems(Resize(), ["size": .integer(-1)])
         == ["'size' takes at least 1 pixel each way and at most 64 megapixels, found -1×-1"])
   }
+
+  /// The picture, 3×30×40, the result, 3×20×10, and the rows between the two directions, 3×30×10, at 4 bytes a number.
+  @Test func memory() throws {
+    let text = """
+      {"outputs": {"x": "@r"}, "stages": {
+        "g": {"stage": "generator", "seed": 1},
+        "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [3, 30, 40]},
+        "r": {"stage": "resize", "image": "@n", "size": [10, 20]}}}
+      """
+    var registry = Registry()
+    try registry.register(commonStages)
+    let cost = try Pipeline(text: text, file: "f.json", folder: ".", registry: registry).cost
+    #expect(cost.peak == "r" && cost.memory == 20_400)
+  }
 }

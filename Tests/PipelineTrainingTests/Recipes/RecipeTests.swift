@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Inference
+import PipelineKit
 import PipelineTraining
 import Tensors
 import TestSupport
@@ -165,8 +166,29 @@ import Testing
     let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
     #expect(recipe.name == name)
     #expect(
-      recipe.configuration.channels == ["mnist-denoiser": 128, "mnist-classifier": 32, "drawing-classifier": 32][name]
-        ?? 64)
+      recipe.configuration.channels == [
+        "mnist-denoiser": 128, "mnist-classifier": 32, "drawing-classifier": 32,
+      ][name] ?? 64)
     #expect((recipe.configuration.classes ?? 10) == (name == "drawing-classifier" ? 80 : 10))
+  }
+
+  /// The saved state and the models are counted by the network's true number of weights, and the smallest estimate of memory
+  /// holds more than them. Of the images in the file, `first` are learned.
+  @Test(arguments: [
+    (#""channels": 5"#, #""learn": "denoise", "sigma": 0.5"#), (#""channels": 6"#, #""learn": "classify""#),
+    (#""channels": 7, "time": true, "class": true"#, #""learn": "flow""#),
+  ]) func cost(network: String, objective: String) throws {
+    try withTemporaryFolder { folder in
+      try DigitFiles.write(30, to: folder)
+      for (averaging, copies) in [("", 3), (#", "averaging": 0.9"#, 4)] {
+        let recipe = try DigitRecipe(
+          path: DigitFiles.recipe(
+            in: folder, network: network, objective: objective, data: #", "first": 20"#, run: averaging))
+        let (cost, count) = (try recipe.cost(), try recipe.start(Generator(seed: 0)).count)
+        #expect(cost.evaluations == 40 && !cost.isUnknown)
+        #expect(cost.written == Double(4 * copies * count + 2 * count * 3))
+        #expect(cost.memory > Double(4 * (copies + 1) * count + 20 * 784))
+      }
+    }
   }
 }

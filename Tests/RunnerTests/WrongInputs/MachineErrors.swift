@@ -15,6 +15,11 @@ enum MachineErrors {
       "Take smaller pictures, or fewer at a time, or allow more. `runner check FILE --cost` tells what a run takes."
     ),
     (
+      "the same of a training run", 75,
+      "error: the run would need at least SIZE of memory; the limit is SIZE, and '--memory SIZE' sets another",
+      "Take a smaller network (`channels`) or batch, compute a batch in parts (`parts`), or allow more. `runner check RECIPE --cost` tells what a run takes."
+    ),
+    (
       "the same, seen only in the run", 75,
       "error: the run used SIZE of memory; the limit is SIZE, and '--memory SIZE' sets another",
       "Take smaller pictures, or fewer at a time, or allow more. Files that were written stay."

@@ -44,6 +44,17 @@ import Testing
     #expect(unused.isEmpty, "entries of NextSteps that no error uses")
   }
 
+  /// No message has the name of a Swift type or a value as Swift prints it, such as `Plan(epochs: 3)` or `Optional("x")`.
+  @Test func noneShowsSwift() {
+    let messages = Self.groups.flatMap(\.inputs).flatMap(\.says) + MachineErrors.rows.map(\.message)
+    let printed = /Optional\(|\b[A-Z]\w*\((?:[a-z]\w*: |\))|\bnil\b/
+    let named = /\.swift\b|\bSwift\.|\w+Kit\.|Error Domain/
+    for message in messages {
+      let found = message.firstMatch(of: printed) ?? message.firstMatch(of: named)
+      #expect(found == nil, "\(message)")
+    }
+  }
+
   /// The page is made of the table above by `PIPELINEKIT_WRITE_DOCS=1 swift test --filter WrongInputTests`.
   @Test func page() throws {
     let path = Fixtures.package + "/docs/errors.md"

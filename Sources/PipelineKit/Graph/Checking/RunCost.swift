@@ -1,7 +1,7 @@
 import Tensors
 
-/// What a run of a pipeline takes, estimated before it from the shapes that are known by then.
-public struct PipelineCost: Sendable {
+/// What a run of a pipeline, or of a training recipe, takes, estimated before it from what is known by then.
+public struct RunCost: Sendable {
   /// Pictures that go through networks; equal work is counted once. One that goes through a part of a network counts as the
   /// part's share of the work.
   public private(set) var evaluations = 0.0
@@ -28,6 +28,11 @@ public struct PipelineCost: Sendable {
   /// A cost of nothing.
   package init() {}
 
+  /// A cost that is known otherwise than by a graph.
+  public init(evaluations: Double, memory: Double, written: Double, isUnknown: Bool = false) {
+    (self.evaluations, self.memory, self.written, self.isUnknown) = (evaluations, memory, written, isUnknown)
+  }
+
   /// The cost of runs after each other: the peak is that of the largest.
   package init(of pipelines: [Pipeline]) {
     for next in pipelines.map(\.cost) {
@@ -41,7 +46,7 @@ public struct PipelineCost: Sendable {
   package func require(budget: OutputBudget?) throws {
     let limit = MachineMemory.limit
     if memory > Double(limit) {
-      throw MemoryFault(needed: Int(min(memory, 0x1p62)), limit: limit, stage: peak ?? "")
+      throw MemoryFault(needed: Int(min(memory, 0x1p62)), limit: limit, stage: peak, isBefore: true)
     }
     if let budget, written > Double(budget.bytes) {
       throw OutputFault(limit: budget.bytes, bytes: Int(min(written, 0x1p62)), isBefore: true)
@@ -53,7 +58,7 @@ public struct PipelineCost: Sendable {
 private struct CostWalk {
   let foresight: Foresight
   let registry: Registry
-  var cost = PipelineCost()
+  var cost = RunCost()
   /// Bytes of the values that exist.
   private var alive = 0.0
   /// The same by slots.
@@ -131,7 +136,7 @@ private struct CostWalk {
   private mutating func release(_ slot: Slot) { alive -= bytes.removeValue(forKey: slot) ?? 0 }
 }
 
-extension PipelineCost {
+extension RunCost {
   fileprivate mutating func add(evaluations: Double = 0, written: Double = 0, isUnknown: Bool) {
     self.evaluations += evaluations
     self.written += written

@@ -1,0 +1,48 @@
+import Inference
+public import PipelineKit
+import Tensors
+
+/// What a run of a recipe for digits takes.
+extension DigitRecipe {
+  /// Numbers that backpropagation keeps of a picture, for each of its pixels and each channel of the network, as measured
+  /// with runs of 16 to 128 channels.
+  private var kept: Double { objective == .classify ? 8 : 22 }
+
+  /// The pictures that go through networks, each forwards and back; the memory of the weights, their gradients and the
+  /// optimiser's averages, of the images, and of what backpropagation keeps of the largest part of a batch; the saved
+  /// state, and the models of all epochs.
+  public func cost() throws -> RunCost {
+    let digits = try task(.training, keeping: 1).digits
+    let (images, pixels) = (Double(examples(of: digits)), Double(digits.height * digits.width))
+    let weights = try Double(weightCount())
+    let state = plan.stateBytes(weights: weights)
+    let part = min(Double(plan.largestPart), images)
+    let learning = 4 * kept * Double(configuration.channels) * pixels * part
+    var evaluations = images * Double(plan.epochs)
+    var data = images * pixels
+    if let pairs {
+      // With guidance, a timestep takes two.
+      evaluations += images * Double(pairs.steps) * (pairs.guidance == 1 ? 1 : 2)
+      data += 4 * images * pixels
+    }
+    return RunCost(
+      evaluations: evaluations, memory: state + 4 * weights + learning + data,
+      written: state + 2 * weights * Double(plan.epochs + 1))
+  }
+
+  /// The number of the network's weights, in which the number of channels occurs at most squared: three small networks
+  /// determine it.
+  private func weightCount() throws -> Int {
+    let counts = try (1...3).map { channels in
+      let c = configuration
+      let small = DigitConfiguration(
+        c.kind, channels: channels, takesTime: c.takesTime, classes: c.classes, black: c.black, white: c.white,
+        sigma: c.sigma)
+      return try Parameters(drawnFrom: Generator(seed: 0)) { try DigitLearner(small, $0) }.count
+    }
+    // Newton's form through 1, 2 and 3.
+    let n = configuration.channels - 1
+    let (first, second) = (counts[1] - counts[0], counts[2] - 2 * counts[1] + counts[0])
+    return counts[0] + n * first + n * (n - 1) / 2 * second
+  }
+}
