@@ -23,7 +23,7 @@ public struct Port: Sendable {
   public var feedback: String?
   /// The input that must be the element of the loop's list for `feedback` to be used.
   public var along: String?
-  /// The input that must be given for `feedback` to be used; nil if none must.
+  /// The input that must be given, with another value than its default, for `feedback` to be used; nil if none must.
   public var with: String?
   /// The input whose kind this output has, or that this input must share.
   public var sameAs: String?
@@ -156,7 +156,7 @@ public struct OptionalInput<T: PortValue>: InputPort {
   ///   - feedback: the stage's own output whose value in the previous iteration is used if nothing is given.
   ///   - along: the input that must then be the element of the loop's list, so that the previous iteration is the
   ///     previous step on the same list.
-  ///   - with: the input without which there is no feedback.
+  ///   - with: the input without which, or with whose default, there is no feedback.
   public init(
     _ name: String, _ summary: String, kind: Kind = T.kind, in range: ClosedRange<Double>? = nil,
     path: Port.PathRole? = nil, otherwise absence: String? = nil, feedback: String? = nil, along: String? = nil,

@@ -228,7 +228,7 @@ final class GraphBuilder {
       let given = Set(inputs.map(\.port.name))
       for port in declaration.inputs where !given.contains(port.name) {
         guard let source = port.feedback, let output = outputs.first(where: { $0.0.name == source }) else { continue }
-        if let with = port.with, !given.contains(with) { continue }
+        if let with = port.with, !inputs.contains(where: { $0.port.name == with && isSet($0) }) { continue }
         if let along = port.along {
           guard case .slot(let slot)? = inputs.first(where: { $0.port.name == along })?.binding,
             scope.region.elements.contains(slot)
@@ -251,6 +251,12 @@ final class GraphBuilder {
     }
     // A stage with an error still has outputs of known kinds, so that later stages are checked too.
     return Scope.Outlets(outputs: outlets, hasMain: !outlets.isEmpty)
+  }
+
+  /// Whether an input may have another value than where it is not given.
+  private func isSet(_ input: (port: Port, binding: Binding)) -> Bool {
+    guard case .value(let absent)? = input.port.absence else { return true }
+    return Source(input.binding, input.port, nil) != Source(.constant(absent), input.port, nil)
   }
 
   /// Calls the stage's own check with what is known about its inputs.
