@@ -113,6 +113,33 @@ private struct Elsewhere: Network {
     #expect(plain.x.relativeError(to: found.x) < 1e-5)
   }
 
+  /// Two guidances in one interval share their unconditional estimate, where nothing is reused, however that is said.
+  @Test(arguments: ["", #", "reuse": "none""#]) func sharedInAnInterval(options: String) throws {
+    let text = """
+      { "outputs": {"x": "@l"}, "stages": {
+        "model": {"stage": "model", "from": "\(Fixtures.path("digits/class"))"},
+        "c": {"stage": "label", "model": "@model", "class": 3}, "none": {"stage": "unconditional", "model": "@model"},
+        "d": {"stage": "label", "model": "@model", "class": 5}, "g": {"stage": "generator", "seed": 1},
+        "start": {"stage": "gaussian-noise", "model": "@model", "generator": "@g"},
+        "times": {"stage": "timesteps", "model": "@model", "count": 5},
+        "l": {"stage": "loop", "each": {"t": "@times"}, "carry": {"x": "@start"}, "body": {
+          "a": {"stage": "estimate", "model": "@model", "image": "@x", "at": "@t", "condition": "@c"\(options)},
+          "b": {"stage": "estimate", "model": "@model", "image": "@x", "at": "@t", "condition": "@d"\(options)},
+          "u": {"stage": "estimate", "model": "@model", "image": "@x", "at": "@t", "condition": "@none"\(options)},
+          "v": {"stage": "estimate", "model": "@model", "image": "@x", "at": "@t", "condition": "@none"\(options)},
+          "m": {"stage": "guide", "conditional": "@a", "unconditional": "@u", "scale": 3, "at": "@t", "from": 200, "to": 60},
+          "n": {"stage": "guide", "conditional": "@b", "unconditional": "@v", "scale": 3, "at": "@t", "from": 200, "to": 60},
+          "both": {"stage": "average", "inputs": ["@m", "@n"]},
+          "s": {"stage": "step", "model": "@model", "image": "@x", "estimate": "@both", "at": "@t", "method": "ddim"}},
+          "next": {"x": "@s"}} } }
+      """
+    let pipeline = try Pipeline(text: text, file: "x.json", folder: "/", registry: .standard)
+    let profile = Profile()
+    _ = try Profile.$current.withValue(profile) { try pipeline.run() }
+    // Two at each of five steps, and one at three of them.
+    #expect(profile.evaluations.count == 13 && pipeline.cost.evaluations == 13)
+  }
+
   /// Features that a file passes on by hand are taken; those of another model or size are refused.
   @Test func features() throws {
     let model = try LoadModel()(from: Fixtures.path("digits/class"))

@@ -104,8 +104,8 @@ import Testing
         "mini-if": [.estimatesNoise, .readsPrompts], "mnist-class": [.estimatesNoise, .knowsClasses],
         "mnist-flow-class": [.estimatesNoise, .knowsClasses], "mnist-flow": [.estimatesNoise],
         "mnist-reflow": [.estimatesNoise, .knowsClasses], "mnist-time": [.estimatesNoise], "mnist-v": [.estimatesNoise],
-        "mnist-x0": [.estimatesNoise],
-        "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises],
+        "mnist-x0": [.estimatesNoise], "mnist-flow-constant": [.estimatesNoise, .knowsClasses],
+        "mnist-denoiser": [.denoises], "mnist-denoiser-1": [.denoises], "mnist-pure-noise": [.denoises],
       ])
     #expect(facts["mini-if"]?.size.weights == 8_452_198)
     #expect(facts["mnist-class"]?.facts.classes == 10)

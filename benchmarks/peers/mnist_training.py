@@ -3,8 +3,9 @@ schedule, but for its own random numbers. Prints the time a step takes, and what
 denoiser the mean squared error on the 10,000 test digits at the recipe's sigma, for the others the loss on them, five
 times with fresh noise and timesteps.
 
-usage: mnist_training.py denoiser|time|class|flow|flow-class DATA_FOLDER [--epochs N] [--first N] [--channels D]
-                         [--predicts noise|v|x0] [--threads N] [--seed N]
+usage: mnist_training.py denoiser|time|class|flow|flow-class|flow-constant DATA_FOLDER [--epochs N] [--first N] [--channels D]
+                         [--predicts noise|v|x0] [--sigma S] [--batch N] [--rate R] [--decay none|exponential]
+                         [--threads N] [--seed N]
 
 To compare with a shortened schedule, give both sides the same one:
     python benchmarks/peers/mnist_training.py time data/mnist --epochs 1 --first 20000
@@ -45,12 +46,16 @@ def digits(folder, part, black):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", choices=["denoiser", "time", "class", "flow", "flow-class"])
+    parser.add_argument("recipe", choices=["denoiser", "time", "class", "flow", "flow-class", "flow-constant"])
     parser.add_argument("data")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--channels", type=int)
     parser.add_argument("--predicts", choices=["noise", "v", "x0"])
+    parser.add_argument("--sigma", type=float)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--decay", choices=["none", "exponential"])
     parser.add_argument("--threads", type=int)
     parser.add_argument("--seed", type=int)
     a = parser.parse_args()
@@ -75,7 +80,7 @@ def main():
     steps = run["epochs"] * -(-len(images) // run["batch"])
     adam = torch.optim.Adam(net.parameters(), run["rate"])
     falls = run.get("decay") == "exponential"
-    fall = torch.optim.lr_scheduler.LambdaLR(adam, lambda s: run["decay-to"] ** (s / steps) if falls else 1)
+    fall = torch.optim.lr_scheduler.LambdaLR(adam, lambda s: run.get("decay-to", 0.1) ** (s / steps) if falls else 1)
 
     flows, predicts = objective["learn"] == "flow", objective.get("predicts", "noise")
     if with_time and not flows:
@@ -101,6 +106,10 @@ def main():
             c = F.one_hot(y, 10).float() * (torch.rand(len(x), 1) >= objective["without-class"])
         return F.mse_loss(net(from_picture * x + from_noise * noise, t, c), goal)
 
+    # The weights' moving average, as Trainer.step and TrainingState.average have it.
+    averaging = run.get("averaging")
+    averages = [p.detach().clone() for p in net.parameters()]
+
     begin, done, recent = time.perf_counter(), 0, []
     for epoch in range(run["epochs"]):
         for batch in torch.randperm(len(images)).split(run["batch"]):
@@ -110,6 +119,10 @@ def main():
             adam.step()
             fall.step()
             done += 1
+            if averaging is not None:
+                kept = min(averaging, done / (done + 19))
+                for average, p in zip(averages, net.parameters()):
+                    average.lerp_(p.detach(), 1 - kept)
             recent = (recent + [value.item()])[-50:]
             if done % 50 == 0 or done == steps:
                 speed = done * run["batch"] / (time.perf_counter() - begin)
@@ -117,6 +130,10 @@ def main():
                       file=sys.stderr, flush=True)
     seconds = time.perf_counter() - begin
 
+    if averaging is not None:
+        with torch.no_grad():
+            for average, p in zip(averages, net.parameters()):
+                p.copy_(average)
     net.eval()
     torch.manual_seed(0)
     x, y = digits(a.data, "t10k", black)

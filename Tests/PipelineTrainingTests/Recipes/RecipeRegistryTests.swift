@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("mnist-denoiser", true), ("mnist-time", true), ("mnist-class", true), ("mnist-classifier", true),
-    ("mnist-flow", true), ("mnist-flow-class", true), ("mnist-reflow", true),
+    ("mnist-flow", true), ("mnist-flow-class", true), ("mnist-flow-constant", true), ("mnist-reflow", true),
     ("drawing-classifier", true), ("fine-tune", false), ("mini-if", false),
   ]) func shipped(name: String, isOfDigits: Bool) throws {
     let recipe = try RecipeRegistry.standard.read(path: "\(Fixtures.package)/recipes/\(name).json")

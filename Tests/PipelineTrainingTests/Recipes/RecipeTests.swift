@@ -160,14 +160,14 @@ import Testing
 
   @Test(arguments: [
     "mnist-denoiser", "mnist-time", "mnist-class", "mnist-flow", "mnist-flow-class", "mnist-reflow", "mnist-classifier",
-    "drawing-classifier",
+    "drawing-classifier", "mnist-flow-constant",
   ])
   func shipped(name: String) throws {
     let recipe = try DigitRecipe(path: "\(Fixtures.package)/recipes/\(name).json")
     #expect(recipe.name == name)
     #expect(
       recipe.configuration.channels == [
-        "mnist-denoiser": 128, "mnist-classifier": 32, "drawing-classifier": 32,
+        "mnist-denoiser": 128, "mnist-classifier": 32, "drawing-classifier": 32, "mnist-flow-constant": 32,
       ][name] ?? 64)
     #expect((recipe.configuration.classes ?? 10) == (name == "drawing-classifier" ? 80 : 10))
   }

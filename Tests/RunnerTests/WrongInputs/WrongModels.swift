@@ -115,7 +115,7 @@ let wrongModels: [WrongInput] = [
   .stages(
     "an unknown model", #""m": {"stage": "model", "from": "stable-diffusion"}"#, cause: .missingInput,
     says:
-      "f.json:2:33: error: stage 'm': there is no model 'stable-diffusion'; expected an embedded one ('mini-if', 'mnist-class', 'mnist-denoiser', 'mnist-denoiser-1', 'mnist-flow', 'mnist-flow-class', 'mnist-reflow', 'mnist-time' and 2 more), a folder in the diffusers layout, or OWNER/NAME of one downloaded from Hugging Face"
+      "f.json:2:33: error: stage 'm': there is no model 'stable-diffusion'; expected an embedded one ('mini-if', 'mnist-class', 'mnist-denoiser', 'mnist-denoiser-1', 'mnist-flow', 'mnist-flow-class', 'mnist-flow-constant', 'mnist-pure-noise' and 4 more), a folder in the diffusers layout, or OWNER/NAME of one downloaded from Hugging Face"
   ),
   .stages(
     "a Hugging Face id that isn't downloaded", #""m": {"stage": "model", "from": "DeepFloyd/IF-I-M-v1.0"}"#,
