@@ -1,6 +1,7 @@
 import ArgumentParser
 import Basics
 import Foundation
+import Inference
 import PipelineKit
 import PipelineModels
 import Tensors
@@ -67,6 +68,13 @@ struct Models: Command {
 
   /// Shows one model's parts. Throws where it can't be used.
   private func show(_ name: String, _ formats: ModelFormats) throws {
+    if let (folder, classes) = classifier(name) {
+      Terminal.output(
+        "\(name): tells \(classes) kinds of pictures apart, for '\(ProgramName.current) evaluate'; no pipeline takes it"
+      )
+      Terminal.output("  folder  \(folder)")
+      return
+    }
     let folder = try ModelLocator.folder(of: Path(name), formats)
     let parts = formats.format(of: folder)?.parts(of: folder) ?? []
     var rows = [("folder", folder)]
@@ -103,6 +111,15 @@ struct Models: Command {
     let width = rows.map(\.0.count).max() ?? 0
     for (key, text) in rows { Terminal.output("  \(key.padded(to: width))  \(text)") }
     try opened.get().checkFiles()
+  }
+
+  /// The folder of an embedded classifier of that name, and the number of its classes. It isn't a model of pipelines.
+  private func classifier(_ name: String) -> (folder: String, classes: Int)? {
+    for folder in ModelLocator.folders().map({ FileName.path(name, in: $0) }) where !name.contains("/") {
+      guard let found = try? DigitConfiguration(path: folder + "/config.json") else { continue }
+      return found.kind == .classifier ? found.classes.map { (folder, $0) } : nil
+    }
+    return nil
   }
 
   private func lacks(_ folder: String, _ formats: ModelFormats) -> [String] {

@@ -13,7 +13,8 @@ struct Quantise: Command {
       The weights of each output of a layer become whole numbers from -127 to 127 with one factor. Small layers and \
       embeddings stay as they are. The copy is used like the original, and its network takes half the memory; products \
       are computed in single precision. Its error is measured and printed, unless --no-measure is given: how far the \
-      network's estimates for noise, and the encoding of a prompt, are from those of the original.
+      network's estimates for noise, and the encoding of a prompt, are from those of the original. The \
+      files say that they are "compressed-tensors" ("int-quantized"), which diffusers does not read.
 
       To keep only the loaded network like this, and no copy, use the option
         { "stage": "model", "from": "...", "precision": "int8-weights" }

@@ -48,6 +48,15 @@ import Testing
     }
   }
 
+  /// A network that recognises digits is embedded too, but no pipeline can take it.
+  @Test func classifier() throws {
+    try withCache { runner, _ in
+      let found = try runner("models", "mnist-classifier")
+      #expect(found.exit == 0 && found.output.hasPrefix("mnist-classifier: tells 10 kinds of pictures apart, for "))
+      #expect(try runner("models", "mnist-class").output.hasPrefix("mnist-class: makes 28×28 pictures"))
+    }
+  }
+
   @Test func one() throws {
     try withCache { runner, folder in
       let whole = try runner("models", "owner/whole")
