@@ -126,6 +126,43 @@ import Testing
       let lines = try runner("pipelines").output.split(separator: "\n").filter { $0.hasPrefix("zzz") }
       #expect(lines.count == 2 && lines[0].hasSuffix("  a secret"))
       #expect(lines.last?.hasSuffix("  not read: a link to elsewhere") == true)
+      // The folder itself may be such a link.
+      try FileManager.default.createSymbolicLink(
+        atPath: runner.folder + "/recipes", withDestinationPath: neighbour)
+      try AtomicFile.write(Array(text.utf8), to: neighbour + "/zzz.json")
+      #expect(try !runner("recipes").output.contains("secret"))
+    }
+  }
+
+  /// The name of a data set stands for a folder, which may be a link; what the state of a run tells is judged, too.
+  @Test func dataOfRecipes() throws {
+    try TrainingCommandTests.withDigits { runner in
+      func link(_ path: String, to target: String) throws {
+        try FileSystem.makeFolders(FileName.folder(of: "\(runner.folder)/\(path)"))
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(runner.folder)/\(path)", withDestinationPath: target)
+      }
+      func recipe(_ data: String) throws {
+        let text = TrainingCommandTests.recipe.replacing(
+          #""epochs": 30"#, with: #""epochs": 1, "data": "\#(data)""#
+        ).replacing(#""folder": "data""#, with: #""folder": "$data""#)
+        try AtomicFile.write(Array(text.utf8), to: runner.folder + "/own/r.json")
+      }
+      let other = Program(folder: runner.folder + "/own")
+      try recipe("mnist")
+      try link("own/data/mnist", to: runner.folder + "/data")
+      for command in ["train", "evaluate", "check"] {
+        let named = try other(command, "r.json")
+        #expect(named.exit == 66 && named.errors.contains("data/mnist: can't be read: it leads to "), "\(command)")
+      }
+      #expect(try other("check", "r.json", "data=mnist").exit == 0, "what the user types is theirs")
+
+      try recipe("./mine")
+      try FileManager.default.copyItem(atPath: runner.folder + "/data", toPath: other.folder + "/mine")
+      #expect(try other("train", "r.json", "data=../data", "--out", "run", "--quiet").exit == 0)
+      let resumed = try other("train", "r.json", "--out", "run", "--resume")
+      #expect(resumed.exit == 66 && resumed.errors.contains("/data: can't be read: it leads to "))
+      #expect(try other("train", "r.json", "data=../data", "--out", "run", "--resume").exit == 0)
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
       for name in ["in", "out", "other"] { try AtomicFile.write([1], to: "\(folder)/\(name)/file") }
       try FileManager.default.createSymbolicLink(
         atPath: folder + "/in/link", withDestinationPath: folder + "/other/file")
-      let wall = Wall(reading: [folder + "/in"], writing: [folder + "/out", folder + "/out/not/yet"])
+      let wall = Wall(reading: [folder + "/in"], writing: [folder + "/out"], making: [folder + "/out/not/yet"])
       let (read, written) = try behind(wall) {
         let read = ["in/file", "out/file", "in/link", "other/file"].filter { name in
           (try? FileFault.contents(of: "\(folder)/\(name)")) != nil
@@ -45,6 +45,55 @@ import Testing
       #expect(written == ["out/new", "out/not/yet/new"])
       // Other threads are free.
       #expect(try FileFault.contents(of: folder + "/other/file") == [1])
+    }
+  }
+
+  /// A file that a link of the user's leads to need not exist yet, nor the folder of an output.
+  @Test func outputsThatDoNotExist() throws {
+    try withTemporaryFolder { folder in
+      let runner = Program(folder: folder + "/own")
+      for name in ["own", "other"] { try FileSystem.makeFolders("\(folder)/\(name)") }
+      try FileManager.default.createSymbolicLink(
+        atPath: runner.folder + "/link.png", withDestinationPath: folder + "/other/new.png")
+      let text = """
+        {"parameters": {"output": "o.png"}, "stages": {
+          "g": {"stage": "generator", "seed": 1},
+          "n": {"stage": "gaussian-noise", "generator": "@g", "shape": [1, 8, 8]},
+          "w": {"stage": "write-image", "image": "@n", "to": "$output"}}}
+        """
+      try AtomicFile.write(Array(text.utf8), to: runner.folder + "/f.json")
+      #expect(try runner("f.json", "output=link.png").exit == 0 && FileSystem.exists(folder + "/other/new.png"))
+      #expect(try runner("f.json", "output=new/deep/o.png").newFiles.last == "new/deep/o.png")
+      #expect(try runner("f.json", "--out", "newer/deep").newFiles.last == "newer/deep/o.png")
+      // A folder in which nothing is written isn't made.
+      #expect(try runner("f.json", "output=../up.png", "--out", "newest").output == "wrote up.png\n")
+      #expect(!FileSystem.exists(runner.folder + "/newest"))
+    }
+  }
+
+  /// A folder of a model whose parts are links to folders of links, as in a cache of downloads, can be trained further.
+  @Test func linksOfLinks() throws {
+    try withTemporaryFolder { folder in
+      let (runner, cache) = (Program(folder: folder + "/own"), folder + "/cache")
+      try FileSystem.makeFolders(runner.folder)
+      for part in ["model_index.json", "unet", "scheduler", "tokenizer", "text_encoder"] {
+        let from = "\(Fixtures.package)/models/mini-if/\(part)"
+        try FileSystem.makeFolders(cache + "/files")
+        try FileManager.default.copyItem(atPath: from, toPath: "\(cache)/files/\(part)")
+        try FileSystem.makeFolders("\(cache)/parts/\(part)")
+        try FileSystem.makeFolders(runner.folder + "/m")
+        let names = FileSystem.isFolder(from) ? try FileSystem.names(in: from) : []
+        for name in names {
+          try FileManager.default.createSymbolicLink(
+            atPath: "\(cache)/parts/\(part)/\(name)", withDestinationPath: "../../files/\(part)/\(name)")
+        }
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(runner.folder)/m/\(part)",
+          withDestinationPath: names.isEmpty ? "\(cache)/files/\(part)" : "\(cache)/parts/\(part)")
+      }
+      let run = try runner(
+        "train", "fine-tune", "model=m", "epochs=1", "steps=1", "batch=1", "sheets=[]", "--out", "o", "--quiet")
+      #expect(run.exit == 0, "\(run.errors)")
     }
   }
 

@@ -46,7 +46,7 @@ public enum FileName {
 
   /// The name as a zero-terminated C string for system calls; nil where it contains a zero byte, which would end it
   /// early.
-  static func system(_ path: String) -> [CChar]? {
+  package static func system(_ path: String) -> [CChar]? {
     let bytes = bytes(path)
     return bytes.contains(0) ? nil : bytes.map { CChar(bitPattern: $0) } + [0]
   }

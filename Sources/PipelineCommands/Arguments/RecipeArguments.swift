@@ -38,9 +38,10 @@ struct RecipeArguments: ParsableArguments {
       }
       let taken = try RunParameters.differing(from: recipe, given: given, in: folder)
       if taken.isEmpty { continue }
+      let told = try Self.load(file, parameters, told: taken, allowRead: allowRead)
       let words = taken.map { "\($0.name)=\($0.text)" }
       tell("note: this run has \(words.joined(separator: ", ")), which is taken from \(folder)")
-      return try Self.load(file, parameters + words, allowRead: allowRead)
+      return told
     }
     return recipe
   }
@@ -59,8 +60,11 @@ struct RecipeArguments: ParsableArguments {
     return try Self.load(file, parameters + [word], allowRead: allowRead)
   }
 
-  /// The recipe that a word means: a path, an installed one's name, or `-` for standard input.
-  static func load(_ word: String, _ parameters: [String], allowRead: [String]) throws -> any TrainingRecipe {
+  /// The recipe that a word means: a path, an installed one's name, or `-` for standard input; `told` are parameters that
+  /// the state of a run tells.
+  static func load(
+    _ word: String, _ parameters: [String], told: [(name: String, text: String)] = [], allowRead: [String]
+  ) throws -> any TrainingRecipe {
     let file = InstalledFiles.recipes.path(word)
     if FileSubject(path: file) == .pipeline { throw CommandFault.notARecipe(file) }
     if !FileSystem.exists(file), !word.contains("/"), !word.contains(".") {
@@ -69,7 +73,7 @@ struct RecipeArguments: ParsableArguments {
       if !known.isEmpty { throw CommandFault.noSuchRecipe(word, known: known) }
     }
     return try PipelineCommands.recipes.read(
-      path: file, arguments: commandLineParameters(parameters),
+      path: file, arguments: commandLineParameters(parameters), told: told,
       reading: ReadRules(allowed: allowRead + InstalledFiles.readable, servers: []))
   }
 

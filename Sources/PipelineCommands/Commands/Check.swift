@@ -88,6 +88,10 @@ struct Check: Command {
     let run = RecipeArguments.run(of: recipe, out: pipeline.out, allowed: pipeline.allowWrite)
     try run.checkFolder()
     report.plainWarnings = try recipe.warnings() + LabelFont.warnings(for: recipe.labels)
+    if try run.isBegun() {
+      report.plainWarnings.append(
+        "\(run.folder): holds a run already; 'train --resume' continues it, and '--out DIR' names another folder")
+    }
     let cost = try recipe.cost()
     if self.cost { report.cost = cost }
     try cost.require(budget: budget)

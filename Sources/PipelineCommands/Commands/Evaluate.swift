@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import PipelineTraining
 import Tensors
 
@@ -56,7 +57,12 @@ struct Evaluate: Command {
         model: model, sigma: sigma, samples: samples, steps: steps, judge: judge, given: given)
       let line = ProgressLine(isQuiet: quiet)
       try threads.withThreads(tell: { if !quiet { Terminal.error($0) } }) {
-        try recipe.load(asIn: model, tell: { if !quiet { Terminal.error($0) } }).evaluate(options) { event in
+        let loaded: any TrainingRecipe = try recipe.load(asIn: model, tell: { if !quiet { Terminal.error($0) } })
+        let given = [model, judge].compactMap(\.self).filter(FileSystem.exists)
+        if let reason = try recipe.wall(around: loaded, given: given).close(), !quiet {
+          Terminal.error("note: only the program's own rules confine the recipe: \(reason)")
+        }
+        try loaded.evaluate(options) { event in
           switch event {
           case .progress(let text, let left): line.show(left.map { "\(text), \(duration($0)) left" } ?? text)
           case .note(let text): if !quiet { Terminal.error(text) }

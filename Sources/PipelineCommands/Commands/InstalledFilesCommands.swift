@@ -42,7 +42,7 @@ extension InstalledFiles {
   /// What a file says of itself. Throws if it can't be read. A link in the folder of the working directory may lead to
   /// anybody's file, and is not followed out of it.
   private func about(_ path: String) throws -> String {
-    let rules = ReadRules(allowed: InstalledFiles.readable).forFile(in: FileName.folder(of: path))
+    let rules = ReadRules(allowed: InstalledFiles.readable).forFile(in: ".")
     if !FileName.isAbsolute(path), rules.refusal(of: Path(path)) != nil { return "not read: a link to elsewhere" }
     return try PipelineOutline(PipelineSource(path: path)).about ?? ""
   }

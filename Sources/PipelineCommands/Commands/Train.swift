@@ -75,11 +75,14 @@ struct Train: Command {
     _ recipe: some TrainingRecipe, _ group: any ProcessGroup, _ stop: StopRequest, _ budget: OutputBudget
   ) throws -> Bool {
     let (isQuiet, isJSON) = (report.quiet || !peers.isFirst, report.json && peers.isFirst)
-    try group.together { try recipe.cost().require(budget: budget) }
     // Processes that train together need connections and files of their own.
-    if group is Alone, let reason = self.recipe.wall(around: recipe, out: out, allowed: allowWrite).close() {
+    if group is Alone,
+      let reason = try self.recipe.wall(around: recipe, making: [out ?? "."] + allowWrite).close()
+    {
       tell("note: only the program's own rules confine the recipe: \(reason)")
     }
+    // A run that goes on has written a part before.
+    try group.together { try recipe.cost().require(budget: resume ? nil : budget) }
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }
     let run = RecipeArguments.run(of: recipe, out: out, allowed: allowWrite, budget: budget)
     let progress = TrainingProgress(isQuiet: isQuiet || isJSON)

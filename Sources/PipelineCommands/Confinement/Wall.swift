@@ -24,12 +24,15 @@ package struct Wall {
 
   /// - Parameters:
   ///   - reading: files and folders that may be read.
-  ///   - writing: folders that may be written to, and files; for one that doesn't exist, the nearest folder above it.
+  ///   - writing: folders that may be written to, if they exist: the kernel knows only what is there.
+  ///   - making: the same, which are made if they don't exist.
   ///   - ports: the TCP ports that may be connected to, on any host.
-  package init(reading: [String], writing: [String], ports: [Int] = []) {
+  package init(reading: [String], writing: [String], making: [String] = [], ports: [Int] = []) {
     readable = Wall.system + Set(reading) + (ports.isEmpty ? [] : Wall.network)
     self.ports = Set(ports).sorted().map(Int32.init)
-    writable = ["/dev/null", "/dev/tty"] + Set(writing.map(Wall.existing))
+    let made = Set(making.map { Path($0).end ?? $0 })
+    for folder in made where !FileSystem.exists(folder) { _ = try? FileSystem.makeFolders(folder) }
+    writable = ["/dev/null", "/dev/tty"] + made.union(writing)
   }
 
   /// Why the kernel can't confine the process; nil if it can.
@@ -40,25 +43,17 @@ package struct Wall {
   /// - Returns: why it is not confined; nil if it is.
   package func close() -> String? {
     if let obstacle = Wall.obstacle { return obstacle }
-    let (readable, writable) = (readable.map { strdup($0) }, writable.map { strdup($0) })
-    defer { for text in readable + writable { free(text) } }
-    func texts(_ copies: [UnsafeMutablePointer<CChar>?]) -> [UnsafePointer<CChar>] {
-      copies.compactMap { $0.map { UnsafePointer($0) } }
+    func copies(_ paths: [String]) -> [UnsafePointer<CChar>] {
+      paths.compactMap { path in FileName.system(path).flatMap { strdup($0) }.map { UnsafePointer($0) } }
     }
-    let (first, second) = (texts(readable), texts(writable))
+    let (first, second) = (copies(readable), copies(writable))
+    defer { for text in first + second { free(UnsafeMutablePointer(mutating: text)) } }
     let error = pk_landlock_confine(first, first.count, second, second.count, ports, ports.count)
     return error == 0 ? nil : String(cString: strerror(error))
   }
 
-  /// The folder of what a path leads to.
-  fileprivate static func folder(_ path: String) -> String { FileName.folder(of: FileSystem.canonical(path)) }
-
-  /// The path without links, or the nearest folder above it that exists.
-  private static func existing(_ path: String) -> String {
-    var path = FileSystem.canonical(FileName.absolute(path))
-    while !FileSystem.exists(path), path != "/" { path = FileName.folder(of: path) }
-    return path
-  }
+  /// The folder of what a path leads to, whether it exists or not.
+  fileprivate static func folder(_ path: String) -> String { FileName.folder(of: Path(path).end ?? path) }
 }
 
 extension PipelineArguments {
@@ -73,31 +68,44 @@ extension PipelineArguments {
     if let cache { try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
     // A sweep's jobs have most of these in common.
     let models = Set(pipelines.flatMap(\.models)).flatMap(Sweep.files).map(Wall.folder)
-    let written = pipelines.flatMap { $0.files ?? [] } + outputs
+    let folders = [out.isEmpty ? "." : out] + allowWrite
+    let written = (pipelines.flatMap { $0.files ?? [] } + outputs).map(Wall.folder)
+    // Files whose names only the run knows lie in these.
+    let isOpen = pipelines.contains { $0.files == nil }
     let servers = Set(pipelines.flatMap(\.models).compactMap(\.address).flatMap(\.hosts))
     let environment = FileName.environment
     // The files of headers and certificates, where there are servers.
     let trusted = servers.isEmpty ? [] : ["PIPELINEKIT_SERVER_HEADERS", "SSL_CERT_FILE"].compactMap { environment[$0] }
     return Wall(
-      reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads).map(Wall.folder)
-        + models + trusted,
-      writing: [out.isEmpty ? "." : out] + allowWrite + written.map(Wall.folder)
-        + (cache.map { [$0] } ?? []), ports: servers.map(\.port))
+      reading: [FileName.folder(of: path), "."] + (reading.allowed ?? []) + pipelines.flatMap(\.reads) + models
+        + trusted,
+      writing: folders + (cache.map { [$0] } ?? []), making: written + (isOpen ? folders : []),
+      ports: servers.map(\.port))
   }
 }
 
 extension RecipeArguments {
-  /// The wall for a training run.
+  /// The wall for a training run, or for the measurement of one. What the recipe itself names lies in folders that every
+  /// recipe may read; what the command line names is opened with all that its links lead to.
   ///
   /// - Parameters:
-  ///   - out: where it writes; nil for a folder of the recipe's name in the working directory.
-  ///   - allowed: other folders that it may write to.
-  func wall(around recipe: some TrainingRecipe, out: String?, allowed: [String]) -> Wall {
-    let folders = [recipe.sourceModel, recipe.dataFolder].compactMap(\.self)
-    // Those that the command line names may hold links that lead anywhere, such as those of a cache of models.
-    let linked = folders.flatMap { FileSystem.links(in: $0, depth: ReadRules.depth) }.map(Wall.folder)
+  ///   - given: other files and folders that the command line names.
+  ///   - making: folders that are written to.
+  func wall(around recipe: some TrainingRecipe, given: [String] = [], making: [String] = []) throws -> Wall {
+    let names = try commandLineParameters(parameters).map(\.name)
+    func isGiven(_ setting: String) -> Bool { recipe.bindings[setting].map(names.contains) ?? false }
+    let model = ["model.from", "objective.from"].contains(where: isGiven) ? recipe.sourceModel : nil
+    let data = isGiven("data.folder") ? recipe.dataFolder : nil
+    let opened = [model, data].compactMap(\.self) + given
+    var ends: Set<String> = []
+    for folder in opened {
+      ReadRules.followLinks(in: Path(folder).end ?? folder) { _, _, end in
+        ends.insert(end)
+        return true
+      }
+    }
     return Wall(
-      reading: [FileName.folder(of: recipe.path), "."] + allowRead + InstalledFiles.readable + folders + linked,
-      writing: [out ?? "."] + allowed)
+      reading: [FileName.folder(of: recipe.path), "."] + allowRead + InstalledFiles.readable + opened + ends,
+      writing: [], making: making)
   }
 }

@@ -59,28 +59,38 @@ public struct ReadRules: Sendable {
   }
 
   /// How deep the files of a model or of data lie in its folder, at most.
-  package static let depth = 4
+  private static let depth = 4
 
   /// The reason why a folder may not be read: a link in it, or in a folder that one leads to, leads out of the permitted
   /// folders.
   private func refusal(ofLinksIn folder: String, _ path: Path) -> FileFault? {
+    var refusal: FileFault?
+    Self.followLinks(in: folder) { link, within, end in
+      if isPermitted(end) { return true }
+      let name = String(decoding: link.utf8.dropFirst(within.utf8.count + 1), as: UTF8.self)
+      let found = FileName.folder(of: end)
+      refusal = .cannotRead(
+        path: path.text,
+        reason: "'\(name)' in it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that")
+      return false
+    }
+    return refusal
+  }
+
+  /// Calls `body` with each link in a folder, and in those that links lead to: its path, the folder that was searched, and
+  /// its end. Stops where `body` returns false.
+  package static func followLinks(
+    in folder: String, _ body: (_ link: String, _ within: String, _ end: String) -> Bool
+  ) {
     var (folders, seen) = ([folder], Set([ExactName(folder)]))
     while let next = folders.popLast() {
       guard FileSystem.isFolder(next) else { continue }
-      for link in FileSystem.links(in: next, depth: Self.depth) {
+      for link in FileSystem.links(in: next, depth: depth) {
         guard let end = Path(link).end else { continue }
-        if isPermitted(end) {
-          if seen.insert(ExactName(end)).inserted { folders.append(end) }
-          continue
-        }
-        let name = String(decoding: link.utf8.dropFirst(next.utf8.count + 1), as: UTF8.self)
-        let found = FileName.folder(of: end)
-        return .cannotRead(
-          path: path.text,
-          reason: "'\(name)' in it leads to \(found), outside of \(permitted[0]); '--allow-read \(found)' allows that")
+        guard body(link, next, end) else { return }
+        if seen.insert(ExactName(end)).inserted { folders.append(end) }
       }
     }
-    return nil
   }
 
   private func refusal(of address: ServerAddress, _ path: Path) -> FileFault? {

@@ -55,7 +55,7 @@ public struct Path: Sendable, Hashable {
   package var local: Path? { address.map { Path($0.local, base: base, origin: origin) } }
 
   /// The absolute path with symbolic links followed; nil if these form a circle.
-  var end: String? { try? AtomicFile.destination(of: resolved) }
+  package var end: String? { try? AtomicFile.destination(of: resolved) }
 
   /// The absolute path without `.` and `..`; links are not followed.
   var absolute: String { FileName.absolute(resolved) }

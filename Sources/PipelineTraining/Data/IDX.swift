@@ -70,6 +70,7 @@ extension IDX {
   /// name, as some unpackers make; the same in `MNIST/raw` and `raw`, as torchvision makes. Throws if there is no such
   /// file.
   public static func path(of name: String, in folder: String) throws -> String {
+    if FileSystem.exists(folder), !FileSystem.isFolder(folder) { throw IDXFault.notAFolder(path: folder) }
     if let path = file(name, in: folder) { return path }
     let wanted = Set(names(name).map { $0.lowercased() })
     for inner in content(folder) where wanted.contains(inner.lowercased()) {
@@ -110,6 +111,8 @@ extension IDX {
 public enum IDXFault: Fault {
   /// No file has any of these `names`; `isThere` tells whether the folder exists.
   case missing(folder: String, isThere: Bool, names: [String])
+  /// A file where a folder is expected.
+  case notAFolder(path: String)
   /// The file doesn't start with 00 00 08; `start` are its first bytes.
   case notIDX(path: String, start: [UInt8])
   /// The file has another number of axes than expected.
@@ -146,6 +149,7 @@ public enum IDXFault: Fault {
         + (FileName.last(of: folder) == DataFolder.drawings
           ? "; Scripts/drawings_idx.py makes them"
           : "; '\(ProgramName.current) fetch \(set(folder).name) --to \(folder)' gets \(set(folder).title)")
+    case .notAFolder(let path): "\(path): expected a folder with files of digits, found a file; name its folder"
     case .notIDX(let path, let start):
       "\(path): is not an IDX file of bytes: it should start with 00 00 08, found "
         + start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")

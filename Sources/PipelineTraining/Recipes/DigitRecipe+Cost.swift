@@ -8,16 +8,23 @@ extension DigitRecipe {
   /// with runs of 16 to 128 channels.
   private var kept: Double { objective == .classify ? 8 : 22 }
 
-  /// The pictures that go through networks, each forwards and back; the memory of the weights, their gradients and the
-  /// optimiser's averages, of the images, and of what backpropagation keeps of the largest part of a batch; the saved
-  /// state, and the models of all epochs.
+  /// The pictures that go through networks, each forwards and back; the memory of the images and the state, and besides of
+  /// what takes most: the gradients with what backpropagation keeps of the largest part of a batch, the bytes of the state
+  /// that is saved and of a model, or a sheet; the files of the state, all epochs' models and sheets, and the loss.
+  ///
+  /// Runs with 2 to 256 channels took four fifths to nine eighths of the memory.
   public func cost() throws -> RunCost {
     let digits = try task(.training, keeping: 1).digits
     let (images, pixels) = (Double(examples(of: digits)), Double(digits.height * digits.width))
     let weights = try Double(weightCount())
     let state = plan.stateBytes(weights: weights)
     let part = min(Double(plan.largestPart), images)
-    let learning = 4 * kept * Double(configuration.channels) * pixels * part
+    let channels = Double(configuration.channels)
+    let learning = 4 * weights + 4 * kept * channels * pixels * part
+    let saving = state + 8 * weights
+    let sheets = objective == .classify ? 0 : Double(plan.sheets.filter { $0 <= plan.epochs }.count)
+    // Forty pictures at once; see `DigitUNet.activations`.
+    let drawing = sheets > 0 ? 4 * 40 * 5 * channels * pixels : 0
     var evaluations = images * Double(plan.epochs)
     var data = images * pixels
     if let pairs {
@@ -26,8 +33,8 @@ extension DigitRecipe {
       data += 4 * images * pixels
     }
     return RunCost(
-      evaluations: evaluations, memory: state + 4 * weights + learning + data,
-      written: state + 2 * weights * Double(plan.epochs + 1))
+      evaluations: evaluations, memory: data + state + max(learning, saving, drawing),
+      written: state + 2 * weights * Double(plan.epochs + 1) + 250_000 * (sheets + 1), tolerance: 0.2)
   }
 
   /// The number of the network's weights, in which the number of channels occurs at most squared: three small networks

@@ -25,12 +25,17 @@ public struct RecipeRegistry: Sendable {
     return registry
   }
 
-  /// Reads and checks the recipe at `path`; `arguments` are parameters as given on a command line. Throws if the file
-  /// is of no known kind or has errors.
+  /// Reads and checks the recipe at `path`. Throws if the file is of no known kind or has errors.
+  ///
+  /// - Parameters:
+  ///   - arguments: parameters as given on a command line.
+  ///   - told: the same as the state of a run tells them.
+  ///   - reading: what the recipe may read.
   public func read(
-    path: String, arguments: [(name: String, text: String)] = [], reading: ReadRules = ReadRules()
+    path: String, arguments: [(name: String, text: String)] = [], told: [(name: String, text: String)] = [],
+    reading: ReadRules = ReadRules()
   ) throws -> any TrainingRecipe {
-    let settings = try RecipeSettings(path: path, arguments: arguments, reading: reading)
+    let settings = try RecipeSettings(path: path, arguments: arguments, told: told, reading: reading)
     guard let kind = kind(of: settings) else {
       throw RecipeFault.unknown(path: path, known: kinds.map { ($0.key, $0.summary) })
     }

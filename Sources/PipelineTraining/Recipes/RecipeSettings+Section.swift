@@ -69,7 +69,7 @@ extension RecipeSettings {
     /// A required path as written, for settings that may also be a name.
     public func location(_ key: String) -> Path {
       read(key, .path, nil, Path("")) { value, folder in
-        guard case .literal(.text(let text)) = value.form, !text.isEmpty else { return nil }
+        guard case .literal(.text(let text)) = value.form, !text.isEmpty, !ServerAddress.isOne(text) else { return nil }
         return Path(text, base: folder)
       }
     }

@@ -20,6 +20,8 @@ public final class RecipeSettings {
   private let given: [ExactName: Argument]
   /// What the recipe may read.
   private let reading: ReadRules
+  /// Of the given parameters, those that the state of a run told, not the user.
+  private let told: Set<ExactName>
   /// The parameters' values in the file.
   private let written: NameTable<Argument>
   private var diagnostics: [Diagnostic]
@@ -27,9 +29,16 @@ public final class RecipeSettings {
   /// Notes what is asked for, in place of reading a file.
   let recording: SettingsRecording?
 
-  /// Reads the file at `path`; `arguments` are parameters as given on a command line, `reading` says what the recipe may
-  /// read. Throws if the file's syntax is wrong; other errors are thrown by `finish`.
-  public init(path: String, arguments: [(name: String, text: String)] = [], reading: ReadRules = ReadRules()) throws {
+  /// Reads the file at `path`. Throws if the file's syntax is wrong; other errors are thrown by `finish`.
+  ///
+  /// - Parameters:
+  ///   - arguments: parameters as given on a command line.
+  ///   - told: the same as the state of a run tells them: their paths are judged like those of the file.
+  ///   - reading: what the recipe may read.
+  public init(
+    path: String, arguments: [(name: String, text: String)] = [], told: [(name: String, text: String)] = [],
+    reading: ReadRules = ReadRules()
+  ) throws {
     let text: String
     do { text = try DocumentReader.text(FileFault.contents(of: path), file: path) } catch let diagnostic as Diagnostic {
       throw PipelineFault(diagnostics: [diagnostic])
@@ -38,7 +47,7 @@ public final class RecipeSettings {
       text, file: path, folder: Path(path).folder, as: .settings(what: "a recipe", nameKey: "recipe"))
     guard let document = read else { throw PipelineFault(diagnostics: diagnostics) }
     var given: [ExactName: Argument] = [:]
-    for argument in arguments {
+    for argument in arguments + told {
       do { given[ExactName(argument.name)] = try Pipeline.value(of: argument, in: document) } catch let problem
         as Pipeline.ArgumentProblem
       {
@@ -49,6 +58,7 @@ public final class RecipeSettings {
     recording = nil
     (self.document, self.given, self.diagnostics) = (document, given, diagnostics)
     self.reading = reading.forFile(in: document.folder)
+    self.told = Set(told.map { ExactName($0.name) })
     written = NameTable(document.parameters.map { ($0.name, $0.value) })
     (name, about) = (document.name, document.about)
     parameters = document.parameters.map { ($0.name, Pipeline.json(given[ExactName($0.name)] ?? $0.value)) }
@@ -57,7 +67,7 @@ public final class RecipeSettings {
   /// Settings that are in no file: what is asked for is noted in `recording`.
   init(_ recording: SettingsRecording) {
     document = Document.empty
-    reading = ReadRules()
+    (reading, told) = (ReadRules(), [])
     (given, written, diagnostics) = ([:], [:], [])
     (name, about, parameters, self.recording) = ("", nil, [], recording)
   }
@@ -113,12 +123,18 @@ public final class RecipeSettings {
     diagnostics.append(Diagnostic(severity: .error, position: position, problem: problem))
   }
 
-  /// Reports a path that the recipe may not read; those that the command line gave, from `.`, it may.
+  /// Reports a path that the recipe may not read; those that the command line gave, from `.`, it may. A data set's name
+  /// stands for a folder.
   func check(_ path: Path, of argument: Argument) {
-    if case .parameter(let name) = argument.form, given[ExactName(name)] != nil { return }
     var path = path
-    if case .parameter(let name) = argument.form { path.origin = .parameter(name) }
-    if let refusal = reading.refusal(of: path) { report(.unreadable(refusal.description), argument.position) }
+    if case .parameter(let name) = argument.form {
+      if given[ExactName(name)] != nil, !told.contains(ExactName(name)) { return }
+      path.origin = .parameter(name)
+    }
+    let folder = DataFolder.path(path)
+    for path in folder == path.resolved ? [path] : [path, Path(folder, origin: path.origin)] {
+      if let refusal = reading.refusal(of: path) { return report(.unreadable(refusal.description), argument.position) }
+    }
   }
 
   /// The value of an argument, and the folder that a path in it starts from.

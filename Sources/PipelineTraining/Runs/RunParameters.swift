@@ -15,6 +15,11 @@ public enum RunParameters {
     guard let identity = identity(in: folder) else { return [] }
     let saved = identity.settings
     let own = try recipe.settings
+    // Of another kind of recipe: that is an error of its own.
+    func kind(_ settings: [RunIdentity.Setting]) -> Set<String> {
+      Set(settings.map(\.name).filter { !$0.hasPrefix("run.") })
+    }
+    if kind(own).isDisjoint(with: kind(saved)) { return [] }
     var differing: [(name: String, text: String)] = []
     for (setting, _) in RunIdentity.differences(saved, from: own) {
       guard let name = recipe.bindings[setting.name], !given.contains(where: { $0.isExactly(name) }),

@@ -84,6 +84,13 @@ public struct TrainingRun<Recipe: TrainingRecipe>: Sendable {
     for path in outputs { if let obstacle = AtomicFile.obstacle(to: path, named: path) { throw obstacle } }
   }
 
+  /// Whether the folder holds a run that can be resumed. Throws if its state is damaged.
+  public func isBegun() throws -> Bool {
+    guard FileSystem.exists(statePath) else { return false }
+    _ = try SavedState(path: statePath)
+    return true
+  }
+
   /// Throws if a file that is about to be written is outside of where the run may write. Links may have appeared since the
   /// last check.
   private func permit(_ paths: [String]) throws {

@@ -134,10 +134,10 @@ import Testing
       }
       #expect(try written("output=../x.png") == "wrote ../x.png")
       #expect(try written("output=\(parent)/y/z.png") == "wrote ~/y/z.png")
-      // From a folder that is yet to be made.
-      #expect(try written("output=../x.png", "--out", "new") == "wrote x.png")
-      #expect(try written("output=../../x.png", "--out", "newer/still") == "wrote x.png")
-      #expect(try written("output=../../up.png", "--out", "newest") == "wrote ~/up.png")
+      // From a folder that is yet to be made, for the run's other file.
+      #expect(try written("output=../x.png", "--out", "new") == "wrote new/../x.png")
+      #expect(try written("output=../../x.png", "--out", "newer/still") == "wrote newer/still/../../x.png")
+      #expect(try written("output=../../up.png", "--out", "newest") == "wrote newest/../../up.png")
       for name in ["x.png", "y/z.png", "work/x.png", "up.png"] {
         #expect(FileManager.default.fileExists(atPath: parent + "/" + name), "\(name)")
       }

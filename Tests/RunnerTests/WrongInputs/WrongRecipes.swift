@@ -192,6 +192,12 @@ let wrongRecipes: [WrongInput] = [
       "error: none: no such folder; 'runner fetch mnist --to none' gets the MNIST database"
   ),
   wrong(
+    "a file in place of the folder of digits", replacing: "\"data\" }", by: "\"r.json\" }", cause: .data,
+    says: "error: r.json: expected a folder with files of digits, found a file; name its folder"),
+  wrong(
+    "digits on a server", replacing: "\"data\" }", by: "\"http://host/digits\" }", cause: .data,
+    says: "r.json:5:23: error: 'folder' should be a path, found 'http://host/digits'"),
+  wrong(
     "a folder without digits", replacing: "\"data\" }", by: "\"runs\" }",
     with: ["runs/train-labels-idx1-ubyte": .bytes([0])], cause: .missingInput,
     says:

@@ -14,6 +14,8 @@ public struct RunCost: Sendable {
   public private(set) var written = 0.0
   /// Whether shapes or numbers of iterations aren't known before the run. The numbers are then the least that it takes.
   public private(set) var isUnknown = false
+  /// How far the memory may be below the estimate, as a part of it: what needs more than so much less is refused.
+  private var tolerance = 0.0
 
   /// - Parameters:
   ///   - graph: as it will run.
@@ -29,8 +31,13 @@ public struct RunCost: Sendable {
   package init() {}
 
   /// A cost that is known otherwise than by a graph.
-  public init(evaluations: Double, memory: Double, written: Double, isUnknown: Bool = false) {
+  ///
+  /// - Parameter tolerance: how far the memory may be below the estimate, 0 … 1 of it.
+  public init(
+    evaluations: Double, memory: Double, written: Double, isUnknown: Bool = false, tolerance: Double = 0
+  ) {
     (self.evaluations, self.memory, self.written, self.isUnknown) = (evaluations, memory, written, isUnknown)
+    self.tolerance = tolerance
   }
 
   /// The cost of runs after each other: the peak is that of the largest.
@@ -44,9 +51,9 @@ public struct RunCost: Sendable {
   /// Throws where a run needs more memory than the process may use, or writes more than the budget has; before anything
   /// of that size is allocated.
   package func require(budget: OutputBudget?) throws {
-    let limit = MachineMemory.limit
-    if memory > Double(limit) {
-      throw MemoryFault(needed: Int(min(memory, 0x1p62)), limit: limit, stage: peak, isBefore: true)
+    let (limit, least) = (MachineMemory.limit, memory * (1 - tolerance))
+    if least > Double(limit) {
+      throw MemoryFault(needed: Int(min(least, 0x1p62)), limit: limit, stage: peak, isBefore: true)
     }
     if let budget, written > Double(budget.bytes) {
       throw OutputFault(limit: budget.bytes, bytes: Int(min(written, 0x1p62)), isBefore: true)

@@ -21,6 +21,8 @@ extension NextSteps {
     "the embedded classifier reads digits": inMessage,
     "a classifier should read the digits": "Name a classifier's folder, or leave `--judge` out.",
     "this network is not one, leave it out": inMessage,
+    "expected a folder with files of digits, found a file": "Name the folder that holds the files.",
+    "'folder' should be a path": "Download the data, and name its folder.",
     "gets the MNIST database": "Download the digits as the message says, or name the folder that has them.",
     "is not a complete gzip file":
       "Remove the file and download it again, for MNIST with `runner fetch mnist --to FOLDER`.",
