@@ -113,7 +113,7 @@ fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to 
 	Fuzzing/fuzz.sh .build/fuzzer/release/Fuzz $(TIME) $(TARGET)
 
 fewer: build ## Measure quality against evaluations (docs/fewer-evaluations.md), with a PYTHON that has numpy
-	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER)
+	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER) --plots docs/fewer
 
 # Writes up to 30 GB of random weights into FULLSIZE_DIR, which it leaves empty but for the text encoder.
 fullsize: build ## Run DeepFloyd's networks at full size, compare with diffusers (docs/full-size.md); PYTHON=…

@@ -8,12 +8,16 @@
 Needs numpy. What a program doesn't know (an older one has no `reuse`) is told in the table. Columns:
 
 - evaluations: by whole networks, for one picture; of a part of a network, its share of the work counts.
-- seconds: for one picture, of the stages in the loop, in the quickest of `--repeat` runs.
+- seconds: for one picture, of the stages in the loop, in the quickest of `--repeat` runs; times: how many times less than in
+  the first row.
 - distance: from the pictures that the same start gives with dpm-solver++ in `--exact` steps, the solution that the deterministic
   samplers come near to; root mean square with pixels 0 … 1. ddpm draws noise at every step and so has no such distance.
 - from whole: the distance from the same sampler and steps with full guidance and without reuse.
 - read: how many digits mnist-classifier reads as the class that was asked for; with --drawings, the same of mini-if's
-  drawings by a network that recipes/drawing-classifier.json left.
+  drawings by a network that recipes/drawing-classifier.json left. A hybrid is read twice: blurred, which should be its
+  far picture, and without its blur, which should be its near one.
+
+--plots DIR also draws each table, as DIR/NAME.svg.
 """
 import argparse
 import json
@@ -26,7 +30,13 @@ import tempfile
 
 import numpy as np
 
+import plot
+
 package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+# Of the filters of hybrids, in pixels.
+SIGMA = 2.6
 
 
 class Preset:
@@ -94,8 +104,8 @@ class Task:
         for name in names: body["g" + name] = guide(preset, "@e" + name, "@without", self.guidance, self.interval)
         noise = "@gc0"
         if self.name == "hybrid":
-            body["low"] = {"stage": "low-pass", "input": "@gc0", "sigma": 2.6}
-            body["high"] = {"stage": "high-pass", "input": "@gc1", "sigma": 2.6}
+            body["low"] = {"stage": "low-pass", "input": "@gc0", "sigma": SIGMA}
+            body["high"] = {"stage": "high-pass", "input": "@gc1", "sigma": SIGMA}
             body["noise"] = {"stage": "add", "inputs": ["@low", "@high"]}
             noise = "@noise"
         body["stepped"] = {
@@ -192,15 +202,29 @@ def gray(pictures):
     return np.einsum("ih,nhw,jw->nij", weights, values, weights)[:, None]
 
 
+def blurred(pictures):
+    """Pictures as they look from afar: a Gaussian of the filter that hybrids are made with."""
+    reach = np.arange(-8, 9)
+    kernel = np.exp(-reach**2 / (2 * SIGMA**2))
+    kernel /= kernel.sum()
+    padded = np.pad(pictures, ((0, 0), (0, 0), (8, 8), (8, 8)), mode="edge")
+    rows = np.stack([padded[:, :, k:k + pictures.shape[2]] for k in range(17)])
+    rows = np.tensordot(kernel, rows, 1)
+    return np.tensordot(kernel, np.stack([rows[..., k:k + pictures.shape[3]] for k in range(17)]), 1)
+
+
 def read(task, pictures, count, drawings):
     if task.name == "mnist-class":
         asked = np.tile(np.arange(10), count)
         return (classes(pictures.clip(-1, 1), f"{package}/models/mnist-classifier") == asked).mean()
-    if task.name != "generate" or not drawings: return None
+    if not drawings: return None
     card = open(f"{package}/models/mini-if/README.md").read()
     names = re.search(r"drawings of 80 objects \(([^)]*)\)", card).group(1).split(", ")
-    asked = np.repeat([names.index(p[0].removeprefix("a ")) for p in task.prompts], count)
-    return (classes(gray(pictures.clip(-1, 1)), drawings) == asked).mean()
+    asked = [np.repeat([names.index(name.removeprefix("a ")) for name in which], count) for which in zip(*task.prompts)]
+    if task.name == "generate": return (classes(gray(pictures.clip(-1, 1)), drawings) == asked[0]).mean()
+    coarse = blurred(pictures.clip(-1, 1))
+    far, near = (classes(gray(x), drawings) == right for x, right in zip((coarse, pictures.clip(-1, 1) - coarse), asked))
+    return np.concatenate([far, near]).mean()
 
 
 def distance(a, b): return float(np.sqrt(np.mean((a.clip(-1, 1) - b.clip(-1, 1)) ** 2)) / 2)
@@ -215,6 +239,7 @@ parser.add_argument("--presets", help="names of presets, separated by commas")
 parser.add_argument("--steps", type=int, help="steps of ddpm and dpm-solver++ at full length")
 parser.add_argument("--exact", type=int, default=250, help="steps of dpm-solver++ that distances are measured from")
 parser.add_argument("--repeat", type=int, default=1)
+parser.add_argument("--plots", help="a folder for drawings of the tables")
 parser.add_argument("--drawings", help="a folder of weights that recipes/drawing-classifier.json left")
 a = parser.parse_args()
 
@@ -229,19 +254,25 @@ for task in (digits, generate, hybrid):
     exact = run(a.runner, task, Preset("dpm-solver++", a.exact), seeds, 1)
     if isinstance(exact, str): sys.exit(f"{a.runner}: {exact}")
     print(f"\n### {task.name}: {len(exact[0])} pictures, γ = {task.guidance}, interval {task.interval}\n")
-    print("| preset | evaluations | seconds | distance | from whole | read |\n|---|---|---|---|---|---|")
-    known = {}
+    print("| preset | evaluations | seconds | times | distance | from whole | read |\n|---|---|---|---|---|---|---|")
+    known, points = {}, []
     for preset in chosen:
         result = run(a.runner, task, preset, seeds, a.repeat)
         if isinstance(result, str):
-            print(f"| {preset.name} | not by this program: {result} | | | | |", flush=True)
+            print(f"| {preset.name} | not by this program: {result} | | | | | |", flush=True)
             continue
         pictures, evaluations, seconds = known[preset.name] = result
         whole = known.get(preset.whole.name)
         right = read(task, pictures, len(seeds), a.drawings)
         random = preset.method == "ddpm"
+        far = None if random else distance(pictures, exact[0])
+        saved = None if random or whole is None or whole is result else distance(pictures, whole[0])
+        points.append(plot.Point(preset.name, evaluations, seconds, far, right))
         print(
-            f"| {preset.name} | {evaluations:.1f} | {seconds:.3f} | "
-            f"{'–' if random else format(distance(pictures, exact[0]), '.4f')} | "
-            f"{'–' if whole is None or whole is result or random else format(distance(pictures, whole[0]), '.4f')} | "
+            f"| {preset.name} | {evaluations:.1f} | {seconds:.3f} | {points[0].seconds / seconds:.1f} | "
+            f"{'–' if far is None else format(far, '.4f')} | {'–' if saved is None else format(saved, '.4f')} | "
             f"{'–' if right is None else format(right, '.1%')} |", flush=True)
+    if a.plots:
+        os.makedirs(a.plots, exist_ok=True)
+        title = f"{task.name}: {len(exact[0])} pictures, γ = {task.guidance:g}"
+        with open(f"{a.plots}/{task.name}.svg", "w") as file: file.write(plot.svg(title, points))
