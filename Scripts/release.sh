@@ -5,10 +5,10 @@
 # For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
 # the program. It orders some code by addresses in its memory and by hashes, so nothing may move these: neither is random
 # here, the environment, whose length moves addresses, holds no more than is needed, and one process compiles at a time
-# with one thread, which takes its memory from one arena: two builds by several processes differed, of two pairs by one
-# process one was equal and one not. (Most likely since the process that first needs a module of C compiles it, and since
-# threads get other arenas from time to time.) Of the program itself two parts go that nothing reads: hashes of what the compiler was called with,
-# and the linker's hash of it all.
+# with one thread, which takes its memory from one arena. Two builds by several processes differed; of two pairs by one
+# process one was equal and one not; one pair with one arena is equal. (Most likely since the process that first needs a
+# module of C compiles it, and since threads get other arenas from time to time.) Of the program itself two parts go that
+# nothing reads: hashes of what the compiler was called with, and the linker's hash of it all.
 set -eu
 cd "$(dirname "$0")/.."
 program=$(realpath -m "$1")
