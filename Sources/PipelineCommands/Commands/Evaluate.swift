@@ -62,6 +62,7 @@ struct Evaluate: Command {
         if let reason = try recipe.wall(around: loaded, given: given).close(), !quiet {
           Terminal.error("note: only the program's own rules confine the recipe: \(reason)")
         }
+        try recipe.judgeAgain(loaded)
         try loaded.evaluate(options) { event in
           switch event {
           case .progress(let text, let left): line.show(left.map { "\(text), \(duration($0)) left" } ?? text)

@@ -81,6 +81,7 @@ struct Train: Command {
     {
       tell("note: only the program's own rules confine the recipe: \(reason)")
     }
+    try group.together { try self.recipe.judgeAgain(recipe) }
     // A run that goes on has written a part before.
     try group.together { try recipe.cost().require(budget: resume ? nil : budget) }
     for warning in LabelFont.warnings(for: recipe.labels) { tell("warning: \(warning)") }

@@ -92,11 +92,7 @@ extension RecipeArguments {
   ///   - given: other files and folders that the command line names.
   ///   - making: folders that are written to.
   func wall(around recipe: some TrainingRecipe, given: [String] = [], making: [String] = []) throws -> Wall {
-    let names = try commandLineParameters(parameters).map(\.name)
-    func isGiven(_ setting: String) -> Bool { recipe.bindings[setting].map(names.contains) ?? false }
-    let model = ["model.from", "objective.from"].contains(where: isGiven) ? recipe.sourceModel : nil
-    let data = isGiven("data.folder") ? recipe.dataFolder : nil
-    let opened = [model, data].compactMap(\.self) + given
+    let opened = try folders(of: recipe).filter(\.isGiven).map(\.path) + given
     var ends: Set<String> = []
     for folder in opened {
       ReadRules.followLinks(in: Path(folder).end ?? folder) { _, _, end in
@@ -107,5 +103,25 @@ extension RecipeArguments {
     return Wall(
       reading: [FileName.folder(of: recipe.path), "."] + allowRead + InstalledFiles.readable + opened + ends,
       writing: [], making: making)
+  }
+
+  /// Judges what the recipe itself names once more, right before it is read: links may have changed since it was loaded.
+  func judgeAgain(_ recipe: some TrainingRecipe) throws {
+    let rules = ReadRules(allowed: allowRead + InstalledFiles.readable, servers: [])
+      .forFile(in: Path(recipe.path).folder)
+    for folder in try folders(of: recipe) where !folder.isGiven {
+      if let refusal = rules.refusal(of: Path(folder.path)) { throw refusal }
+    }
+  }
+
+  /// The folders of the recipe's model and data, and whether the command line names them.
+  private func folders(of recipe: some TrainingRecipe) throws -> [(path: String, isGiven: Bool)] {
+    let names = try commandLineParameters(parameters).map(\.name)
+    func isGiven(_ settings: String...) -> Bool {
+      settings.contains { recipe.bindings[$0].map(names.contains) ?? false }
+    }
+    let model = recipe.sourceModel.map { (path: $0, isGiven: isGiven("model.from", "objective.from")) }
+    let data = recipe.dataFolder.map { (path: $0, isGiven: isGiven("data.folder")) }
+    return [model, data].compactMap(\.self)
   }
 }
