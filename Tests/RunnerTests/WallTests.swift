@@ -94,6 +94,15 @@ import Testing
       let run = try runner(
         "train", "fine-tune", "model=m", "epochs=1", "steps=1", "batch=1", "sheets=[]", "--out", "o", "--quiet")
       #expect(run.exit == 0, "\(run.errors)")
+      // The same where it is installed, by such a link, under the name that the recipe has.
+      try FileSystem.makeFolders(runner.folder + "/mods")
+      try FileManager.default.createSymbolicLink(
+        atPath: runner.folder + "/mods/mini-if", withDestinationPath: "../m")
+      var other = runner
+      other.environment["PIPELINEKIT_MODELS"] = "mods"
+      let installed = try other(
+        "train", "fine-tune", "epochs=1", "steps=1", "batch=1", "sheets=[]", "--out", "p", "--quiet")
+      #expect(installed.exit == 0, "\(installed.errors)")
     }
   }
 

@@ -2,6 +2,7 @@ import Basics
 import CLandlock
 import Foundation
 import PipelineKit
+import PipelineModels
 import PipelineTraining
 import Tensors
 
@@ -114,13 +115,18 @@ extension RecipeArguments {
     }
   }
 
-  /// The folders of the recipe's model and data, and whether the command line names them.
+  /// The folders of the recipe's model and data, and whether the user chose them: the command line names them, or a model
+  /// is installed or downloaded.
   private func folders(of recipe: some TrainingRecipe) throws -> [(path: String, isGiven: Bool)] {
     let names = try commandLineParameters(parameters).map(\.name)
     func isGiven(_ settings: String...) -> Bool {
       settings.contains { recipe.bindings[$0].map(names.contains) ?? false }
     }
-    let model = recipe.sourceModel.map { (path: $0, isGiven: isGiven("model.from", "objective.from")) }
+    let installed = ModelLocator.folders() + [ModelLocator.downloads()]
+    let model = recipe.sourceModel.map { folder in
+      let isInstalled = installed.contains { folder.utf8.starts(with: ($0 + "/").utf8) }
+      return (path: folder, isGiven: isInstalled || isGiven("model.from", "objective.from"))
+    }
     let data = recipe.dataFolder.map { (path: $0, isGiven: isGiven("data.folder")) }
     return [model, data].compactMap(\.self)
   }
