@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds the program for others: release.sh PROGRAM [OBJECTS]. OBJECTS gets the hashes of all object files. No path of the machine that builds it is in it, so it finds its models
-# only beside itself (PREFIX/share/pipelinekit) or in $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
+# Builds the program for others: release.sh PROGRAM [OBJECTS]. OBJECTS gets the hashes of all object files. No path of the
+# machine that builds it is in it, so it finds its models only beside itself (PREFIX/share/pipelinekit) or in
+# $PIPELINEKIT_MODELS. `reproducible.sh` looks whether equal sources give equal programs.
 #
 # For that, a copy of the sources is built in a folder of always the same name, as the compiler writes lengths of paths into
 # the program. It orders some code by addresses in its memory and by hashes, so nothing may move these: neither is random

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The kernel's confinement (docs/security.md), where the kernel has it. It holds for the thread that asks for it and for
-/// those that it starts, so each test has a thread of its own.
+/// those that it starts: a test closes it in a thread or a process of its own.
 @Suite(.enabled(if: Wall.obstacle == nil)) struct WallTests {
   /// What `body` returns in a thread behind `wall`.
   private func behind<Result: Sendable>(_ wall: Wall, _ body: @escaping @Sendable () -> Result) throws -> Result {
