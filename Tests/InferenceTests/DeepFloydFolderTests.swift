@@ -56,7 +56,11 @@ import Testing
   @Test func components() throws {
     try withCopy { path in
       let index = path + "/model_index.json"
+      let named = try DeepFloydFolder(path: path).digest()
       try edited(index, ["text_encoder": [NSNull(), NSNull()], "tokenizer": nil], to: index)
+      // Folders that the index doesn't name are those that a user put there.
+      #expect(try DeepFloydFolder(path: path).digest() == named)
+      try FileManager.default.removeItem(atPath: path + "/tokenizer")
       let model = try DeepFloydFolder(path: path)
       #expect(model.textEncoder == nil)
       #expect(fault { _ = try model.loadTokenizer() } == "\(path): has no text encoder; give conditions as files")

@@ -3,9 +3,9 @@ schedule, but for its own random numbers. Prints the time a step takes, and what
 denoiser the mean squared error on the 10,000 test digits at the recipe's sigma, for the others the loss on them, five
 times with fresh noise and timesteps.
 
-usage: mnist_training.py denoiser|time|class|flow|flow-class|flow-constant DATA_FOLDER [--epochs N] [--first N] [--channels D]
-                         [--predicts noise|v|x0] [--sigma S] [--batch N] [--rate R] [--decay none|exponential]
-                         [--threads N] [--seed N]
+usage: mnist_training.py denoiser|time|class|flow|flow-class|flow-constant|reflow DATA_FOLDER [--epochs N] [--first N]
+                         [--channels D] [--predicts noise|v|x0] [--sigma S] [--pair-steps N] [--guidance G] [--batch N]
+                         [--rate R] [--decay none|exponential] [--threads N] [--seed N]
 
 To compare with a shortened schedule, give both sides the same one:
     python benchmarks/peers/mnist_training.py time data/mnist --epochs 1 --first 20000
@@ -13,7 +13,8 @@ To compare with a shortened schedule, give both sides the same one:
     runner evaluate recipes/mnist-time.json epochs=1 first=20000 --model runs/time-1/model
 
 The learning rate falls over the shortened run as it would over the whole one. The network is that of
-Tests/Fixtures/training/make.py. Needs torch and numpy.
+Tests/Fixtures/training/make.py. Reflow draws its pairs by PyTorch too, with the weights of one of our embedded flows. Needs
+torch, numpy and safetensors.
 """
 import argparse
 import gzip
@@ -24,9 +25,11 @@ import time
 
 import numpy
 import torch
+from safetensors.torch import load_file
 from torch.nn import functional as F
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Tests/Fixtures/training"))
+package = pathlib.Path(__file__).parents[2]
+sys.path.insert(0, str(package / "Tests/Fixtures/training"))
 from make import UNet  # noqa: E402
 
 
@@ -44,15 +47,43 @@ def digits(folder, part, black):
     return black + (1 - black) * images, torch.tensor(idx(folder, part + "-labels-idx1-ubyte")).long()
 
 
+def pairs(objective, labels):
+    """For each label noise and the digit that a flow draws from it: the midpoint method, two of the timesteps to a step, with
+    classifier-free guidance (Liu et al. 2023, section 2.2)."""
+    folder = package / "models" / objective["from"]
+    config = json.loads((folder / "config.json").read_text())
+    flow = UNet(config["channels"], True, 10)
+    flow.load_state_dict({k: v.float() for k, v in load_file(folder / "model.safetensors").items()}, strict=False)
+    flow.eval()
+
+    def velocity(x, t, c):
+        without, with_class = flow(torch.cat([x, x]), t.expand(2 * len(x), 1), torch.cat([0 * c, c])).chunk(2)
+        return without + objective["guidance"] * (with_class - without)
+
+    noise = torch.randn(len(labels), 1, 28, 28)
+    drawn, step = [], 2 / objective["pair-steps"]
+    with torch.no_grad():
+        for x, y in zip(noise.split(100), labels.split(100)):
+            c = F.one_hot(y, 10).float()
+            for i in range(objective["pair-steps"] // 2):
+                t = torch.tensor([[1 - i * step]])
+                middle = x - step / 2 * velocity(x, t, c)
+                x = x - step * velocity(middle, t - step / 2, c)
+            drawn.append(x.clamp(-1, 1))
+    return noise, torch.cat(drawn)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("recipe", choices=["denoiser", "time", "class", "flow", "flow-class", "flow-constant"])
+    parser.add_argument("recipe", choices=["denoiser", "time", "class", "flow", "flow-class", "flow-constant", "reflow"])
     parser.add_argument("data")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--channels", type=int)
     parser.add_argument("--predicts", choices=["noise", "v", "x0"])
     parser.add_argument("--sigma", type=float)
+    parser.add_argument("--pair-steps", type=int)
+    parser.add_argument("--guidance", type=float)
     parser.add_argument("--batch", type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--decay", choices=["none", "exponential"])
@@ -63,10 +94,11 @@ def main():
         torch.set_num_threads(a.threads)
 
     # The recipe's own file says what is trained; what the command line gives comes first.
-    path = pathlib.Path(__file__).parents[2] / f"recipes/mnist-{a.recipe}.json"
+    path = package / f"recipes/mnist-{a.recipe}.json"
     recipe = json.loads(path.read_text())
     defaults = {k: v["default"] if isinstance(v, dict) else v for k, v in recipe["parameters"].items()}
-    values = defaults | {k: v for k, v in vars(a).items() if v is not None and k in defaults}
+    given = {k.replace("_", "-"): v for k, v in vars(a).items() if v is not None}
+    values = defaults | {k: v for k, v in given.items() if k in defaults}
     part = lambda name: {k: values[v[1:]] if isinstance(v, str) and v[:1] == "$" else v for k, v in recipe[name].items()}
     network, objective, data, run = part("network"), part("objective"), part("data"), part("run")
     with_time, with_class = network.get("time", False), network.get("class", False)
@@ -82,13 +114,14 @@ def main():
     falls = run.get("decay") == "exponential"
     fall = torch.optim.lr_scheduler.LambdaLR(adam, lambda s: run.get("decay-to", 0.1) ** (s / steps) if falls else 1)
 
-    flows, predicts = objective["learn"] == "flow", objective.get("predicts", "noise")
+    reflows = objective["learn"] == "reflow"
+    flows, predicts = reflows or objective["learn"] == "flow", objective.get("predicts", "noise")
     if with_time and not flows:
         count = objective["steps"]
         alphas = (1 - torch.linspace(objective["beta-from"], objective["beta-to"], count)).double().cumprod(0).float()
 
-    def loss(x, y):
-        noise = torch.randn_like(x)
+    def loss(x, y, noise=None):
+        if noise is None: noise = torch.randn_like(x)
         if not with_time:
             return F.mse_loss(net(x + objective["sigma"] * noise), x)
         if flows:
@@ -103,17 +136,18 @@ def main():
             t = t / count
         c = None
         if with_class:
-            c = F.one_hot(y, 10).float() * (torch.rand(len(x), 1) >= objective["without-class"])
+            c = F.one_hot(y, 10).float() * (torch.rand(len(x), 1) >= objective.get("without-class", 0))
         return F.mse_loss(net(from_picture * x + from_noise * noise, t, c), goal)
 
     # The weights' moving average, as Trainer.step and TrainingState.average have it.
     averaging = run.get("averaging")
     averages = [p.detach().clone() for p in net.parameters()]
 
+    noise, images = pairs(objective, labels) if reflows else (None, images)
     begin, done, recent = time.perf_counter(), 0, []
     for epoch in range(run["epochs"]):
         for batch in torch.randperm(len(images)).split(run["batch"]):
-            value = loss(images[batch], labels[batch])
+            value = loss(images[batch], labels[batch], noise[batch] if reflows else None)
             adam.zero_grad()
             value.backward()
             adam.step()

@@ -15,9 +15,13 @@ public struct DeepFloydFolder: Sendable {
   public let scheduler: SchedulerConfiguration
   /// The noise schedule for the low-resolution picture of a stage II model; nil where the model has none.
   public let imageNoisingScheduler: SchedulerConfiguration?
-  /// The configuration of the text encoder; nil where the model has no text encoder or tokenizer, so that conditions
+  /// The configuration of the text encoder; nil where the model has no text encoder or no tokenizer, so that conditions
   /// are read from files.
   public let textEncoder: T5Configuration?
+
+  /// What reads prompts. A model that was saved without it can be given another's, as folders or links to them: these are
+  /// used though its index doesn't name them.
+  static let textComponents = ["text_encoder", "tokenizer"]
 
   private var unetFolder: String { path + "/unet" }
   private var textFolder: String { path + "/text_encoder" }
@@ -73,7 +77,8 @@ public struct DeepFloydFolder: Sendable {
     if let noising = imageNoisingScheduler, noising.betas != scheduler.betas || noising.steps != scheduler.steps {
       throw ModelFault.schedulesDiffer(model: path)
     }
-    if try has("text_encoder", "T5EncoderModel") && has("tokenizer", "T5Tokenizer", "T5TokenizerFast") {
+    let isNamed = try has("text_encoder", "T5EncoderModel") && has("tokenizer", "T5Tokenizer", "T5TokenizerFast")
+    if isNamed || Self.textComponents.allSatisfy({ FileSystem.isFolder(path + "/" + $0) }) {
       let encoder = try T5Configuration(path: require("text_encoder/config.json"))
       guard encoder.width == unet.textWidth else {
         throw ModelFault.widthsDiffer(model: path, encoder: encoder.width, unet: unet.textWidth)

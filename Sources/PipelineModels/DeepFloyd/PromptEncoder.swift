@@ -87,6 +87,8 @@ extension StageFault {
   /// The error for a prompt given to a model without a text encoder.
   static func noTextEncoder(_ model: String) -> StageFault {
     .unable(
-      model: model, ability: "read prompts: it comes without a text encoder; give its conditions with 'read-tensor'")
+      model: model,
+      ability: "read prompts: it comes without a text encoder; link another model's 'text_encoder' and 'tokenizer' into "
+        + "its folder, or give its conditions with 'read-tensor'")
   }
 }

@@ -218,6 +218,14 @@ let wrongModels: [WrongInput] = [
       "f.json:2:33: error: stage 'm': m: expected a model in the diffusers layout; 'text_encoder/config.json' is missing",
     damage: remove("m/text_encoder")),
   model(
+    "a prompt for a model that was saved without a text encoder",
+    says:
+      "f.json:5:33: error: stage 'c': model 'm' can't read prompts: it comes without a text encoder; link another model's 'text_encoder' and 'tokenizer' into its folder, or give its conditions with 'read-tensor'",
+    damage: { folder in
+      try edit("m/model_index.json", "\"transformers\",\n  \"T5EncoderModel\"", to: "null,\n  null")(folder)
+      for name in ["text_encoder", "tokenizer"] { try remove("m/" + name)(folder) }
+    }),
+  model(
     "no spiece.model", cause: .missingInput,
     says:
       "f.json:2:33: error: stage 'm': m: expected a model in the diffusers layout; 'tokenizer/spiece.model' is missing",

@@ -5,6 +5,7 @@ extension NextSteps {
     "; read it with \"colour\"": inMessage,
     "; give it a prompt with the stage": inMessage,
     "; give it a class with the stage": inMessage,
+    "or give its conditions with 'read-tensor'": inMessage,
     "can't read prompts": "Remove the stage `text`, or use a model that reads prompts; `runner models` tells which do.",
     "as timesteps fall; found": "Exchange the two numbers.",
     "can't denoise in one go": "Use `estimate` and then `clean`, or a single-step denoiser such as `mnist-denoiser`.",

@@ -14,7 +14,7 @@ enum NextSteps {
 
   /// Such a message contains one of these.
   static let instructions = [
-    "--", "'runner ", ": write '", "; convert ", "; give it ", "; put ", "; read it with ", "; remove the comma",
+    "--", "'runner ", ": write '", "; convert ", "; give it ", "; link ", "; put ", "; read it with ", "; remove the comma",
     "; save it as ", "; save it again in ", "; save 'tensor", "; use ",
   ]
 
