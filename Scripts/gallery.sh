@@ -10,3 +10,5 @@ for file in pipelines/*.json; do
   echo "$file"
   .build/release/runner "$file" --out docs/gallery --quiet
 done
+.build/release/runner pipelines/colourise.json picture=pictures/cat.jpg prompt="a tiger" --out docs/gallery --quiet \
+  output=colourise-photograph.png film=colourise-photograph-film.png
