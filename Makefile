@@ -47,6 +47,7 @@ test: dependencies ## Run all tests, in release, as debug arithmetic is fifty ti
 
 # The same tests are part of `make test`, which leaves them out where Python lacks these packages.
 interop: dependencies ## Exchange tensors, prompts and models with PyTorch and diffusers, and compare; PYTHON=…
+	$(PYTHON) -c "import torch, safetensors.torch, diffusers, transformers, sentencepiece.sentencepiece_model_pb2"
 	$(BUILD) --build-tests
 	PYTHON="$(PYTHON)" swift test -c release --skip-build $(TESTS) --filter InteropTests
 
@@ -112,8 +113,10 @@ fuzz: dependencies ## Feed damaged files to each reader for TIME seconds, or to 
 	$(FUZZ)
 	Fuzzing/fuzz.sh .build/fuzzer/release/Fuzz $(TIME) $(TARGET)
 
-fewer: build ## Measure quality against evaluations (docs/fewer-evaluations.md), with a PYTHON that has numpy
-	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER) --plots docs/fewer
+# DRAWINGS: the weights that recipes/drawing-classifier.json left (RUN/model), which read mini-if's drawings.
+fewer: build ## Measure quality against evaluations (docs/fewer-evaluations.md): PYTHON with numpy, DRAWINGS=RUN/model
+	$(or $(PYTHON),python3) benchmarks/fewer/fewer.py --runner $(RUNNER) \
+	  $(if $(DRAWINGS),--drawings $(DRAWINGS) --plots docs/fewer)
 
 # Writes up to 30 GB of random weights into FULLSIZE_DIR, which it leaves empty but for the text encoder.
 fullsize: build ## Run DeepFloyd's networks at full size, compare with diffusers (docs/full-size.md); PYTHON=…

@@ -11,4 +11,4 @@ for file in pipelines/*.json; do
   .build/release/runner "$file" --out docs/gallery --quiet
 done
 .build/release/runner pipelines/colourise.json picture=pictures/cat.jpg prompt="a tiger" --out docs/gallery --quiet \
-  output=colourise-photograph.png film=colourise-photograph-film.png
+  output=colourise-photograph.png sheet=colourise-photograph-sheet.png film=colourise-photograph-film.png

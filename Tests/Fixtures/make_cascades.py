@@ -9,10 +9,10 @@ picture, stage II's steps. NAME.small is stage I's picture, NAME stage II's. Cas
 - cascade: IFPipeline, then IFSuperResolutionPipeline.
 - cascade-sdedit: IFImg2ImgPipeline, then IFImg2ImgSuperResolutionPipeline.
 - cascade-inpaint: IFInpaintingPipeline, then IFInpaintingSuperResolutionPipeline.
-- cascade-anagram, cascade-hybrid: diffusers has no pipeline for them. Their loops are written out with its networks and
+- cascade-anagram (upside down; `.rotate-90` and `.negate` by other views), cascade-hybrid: diffusers has no pipeline for them. Their loops are written out with its networks and
   schedulers, by the equations of two papers. Visual Anagrams (Geng et al. 2024, `sample_stage_1`, `sample_stage_2`): a
   view moves the noisy and the small picture together, its inverse moves noise and variance back, and their means make
-  the step. Factorized Diffusion (Geng et al. 2024): the low-pass of one estimate plus the high-pass of the other. The
+  the step. The negative's inverse leaves the variance as it is. Factorized Diffusion (Geng et al. 2024): the low-pass of one estimate plus the high-pass of the other. The
   authors' filter is 4 · 33 + 1 = 133 pixels wide at 256 pixels; here it is 2 ⌊height / 4⌋ + 1, as in `low-pass`: 129.
   The weights beyond are below 1e-8.
 
@@ -58,6 +58,15 @@ def low(x, sigma):
     x = F.pad(x, [reach] * 4, mode="reflect")
     x = F.conv2d(x, weights.view(1, 1, 1, -1).repeat(channels, 1, 1, 1), groups=channels)
     return F.conv2d(x, weights.view(1, 1, -1, 1).repeat(channels, 1, 1, 1), groups=channels)
+
+
+# What a network sees through a view, and how its estimate of the noise and of the variance come back.
+VIEWS = {
+    "identity": (lambda x: x,) * 3,
+    "flip": (lambda x: x.flip(2),) * 3,
+    "rotate-90": (lambda x: x.rot90(-1, (2, 3)), *(lambda x: x.rot90(1, (2, 3)),) * 2),
+    "negate": (lambda x: -x, lambda x: -x, lambda x: x),
+}
 
 
 class Cascade:
@@ -118,11 +127,11 @@ class Cascade:
         stage.scheduler.set_timesteps(STEPS)
         for t in stage.scheduler.timesteps:
             estimates = []
-            for view, (condition, none) in zip(views, texts):
+            for (view, back, back_variance), (condition, none) in zip(views, texts):
                 seen = view(x if small is None else torch.cat([x, small], 1))
                 level = {} if small is None else dict(class_labels=torch.tensor([LEVEL]))
                 c, u = (stage.unet(seen, t, text, return_dict=False, **level)[0] for text in (condition, none))
-                estimates.append((view(u[:, :3] + guidance * (c[:, :3] - u[:, :3])), view(c[:, 3:])))
+                estimates.append((back(u[:, :3] + guidance * (c[:, :3] - u[:, :3])), back_variance(c[:, 3:])))
             (first, one), (second, other) = estimates
             estimate = torch.cat([combine(first, second), (one + other) / 2], 1)
             x = stage.scheduler.step(estimate, t, x, generator=generator, return_dict=False)[0]
@@ -133,14 +142,13 @@ class Cascade:
         x = self.sample(self.one, prompts, GUIDANCE, generator, SMALL, views, small)
         return x, self.sample(self.two, prompts, ENLARGING, generator, SIZE, views, large, small=x)
 
-    def anagram(self):
-        # Upside down is its own inverse.
+    def anagram(self, view="flip"):
         mean = lambda first, second: (first + second) / 2
-        return self.illusion(("a fox", "a star"), 183, (lambda x: x, lambda x: x.flip(2)), mean, mean)
+        return self.illusion(("a fox", "a star"), 183, (VIEWS["identity"], VIEWS[view]), mean, mean)
 
     def hybrid(self):
         split = lambda sigma: lambda far, near: low(far, sigma) + near - low(near, sigma)
-        return self.illusion(("a fox", "a crab"), 184, (lambda x: x, lambda x: x), split(1.3), split(2.6))
+        return self.illusion(("a fox", "a crab"), 184, (VIEWS["identity"],) * 2, split(1.3), split(2.6))
 
 
 def results(dtype):
@@ -148,6 +156,9 @@ def results(dtype):
     for name in ("cascade", "anagram", "hybrid", "sdedit", "inpaint"):
         key = name if name == "cascade" else "cascade-" + name
         saved[key + ".small"], saved[key] = (x.contiguous() for x in getattr(cascade, name)())
+    for view in ("rotate-90", "negate"):
+        key = "cascade-anagram." + view
+        saved[key + ".small"], saved[key] = (x.contiguous() for x in cascade.anagram(view))
     return saved
 
 

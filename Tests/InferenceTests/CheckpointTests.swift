@@ -117,6 +117,22 @@ import Testing
     }
   }
 
+  /// A download of one variant, as it was stopped: it has the indices of all, which are small.
+  @Test func shardsOfTheVariantThatHasSome() throws {
+    try withTemporaryFolder { folder in
+      for variant in ["", ".fp16"] {
+        let map = #"{"weight_map": {"a": "model\#(variant)-1.safetensors", "b": "model\#(variant)-2.safetensors"}}"#
+        try AtomicFile.write(Array(map.utf8), to: folder + "/model.safetensors.index\(variant).json")
+      }
+      func said() -> String { fault { _ = try WeightFiles(folder: folder, base: "model") } }
+      #expect(said().contains("model.safetensors.index.json: names the file 'model-1.safetensors'"))
+      try SafeTensors.write([Self.whole[0]], to: folder + "/model.fp16-1.safetensors")
+      #expect(said().contains("model.safetensors.index.fp16.json: names the file 'model.fp16-2.safetensors'"))
+      try SafeTensors.write([Self.whole[1]], to: folder + "/model.fp16-2.safetensors")
+      #expect(said() == "no error")
+    }
+  }
+
   @Test func whichFile() throws {
     try withTemporaryFolder { folder in
       let expected =

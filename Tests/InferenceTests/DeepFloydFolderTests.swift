@@ -141,7 +141,8 @@ import Testing
       #expect(
         fault { _ = try located("DeepFloyd/IF-I-M-v1.0") }
           == "model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in \(folder)): accept its licence at "
-          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or name "
+          + "huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0 --include \"*.json\" --include \"*.model\" "
+          + "--include \"*.fp16*.safetensors\"', or name "
           + "the folder of a model")
       #expect(
         fault { _ = try located("no such thing") }

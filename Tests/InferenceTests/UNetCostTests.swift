@@ -19,6 +19,15 @@ import Testing
     #expect(cost.operations(pictures: pictures) == expected)
   }
 
+  /// But for those of layers that are no calls: at most one in a hundred.
+  @Test(arguments: ["models/mini-if", "Tests/Fixtures/reference/if-stage1", "Tests/Fixtures/reference/if-stage2"])
+  func weights(model: String) throws {
+    let folder = try DeepFloydFolder(path: Fixtures.package + "/" + model)
+    let stored = try Double(folder.unetWeights().count())
+    let counted = Double(folder.unet.cost(height: 64, width: 64, textLength: 77).weights)
+    #expect(counted <= stored && counted > 0.99 * stored, "\(counted) of \(stored)")
+  }
+
   @Test func layersByHand() {
     #expect(
       LayerCall.convolution(inputs: 3, outputs: 5, kernel: 3, height: 4, width: 7).operations(pictures: 2)

@@ -12,7 +12,8 @@ import Testing
   /// of stage II that is 4 % too narrow or a wrong noise level makes a difference of at least 0.02.
   @Test(
     arguments: Sanitizer.cases([
-      ("cascade", "seed=180"), ("cascade-anagram", "seed=183"),
+      ("cascade", "seed=180"), ("cascade-anagram", "seed=183"), ("cascade-anagram", "seed=183 view=rotate-90"),
+      ("cascade-anagram", "seed=183 view=negate"),
       ("cascade-hybrid", "seed=184 sigma=1.3 largeSigma=2.6"),
       ("cascade-sdedit", "seed=181 small=32 strength=0.75 largeStrength=0.8"),
       ("cascade-inpaint", "seed=182 small=32 largeStrength=0.8 box=0.25,0.125,0.5,0.625"),
@@ -37,6 +38,7 @@ import Testing
       let found = try pipeline.run()
       let (small, large) = (try #require(Tensor(found["small"]!)), try #require(Tensor(found["large"]!)))
       let reference = try SafeTensors(path: Fixtures.path("parity/cascades.safetensors"))
+      let name = name + (arguments.last { $0.name == "view" }.map { "." + $0.text } ?? "")
       let first = try small.relativeError(to: reference.tensor(name + ".small"))
       let second = try large.relativeError(to: reference.tensor(name))
       print("\(name): stage I within \(first), stage II within \(second)")

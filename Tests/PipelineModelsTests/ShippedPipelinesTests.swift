@@ -25,6 +25,26 @@ import Testing
     #expect(throws: PipelineFault.self) { try part.run() }
   }
 
+  /// A sheet of one picture to a row is one too.
+  @Test(arguments: files(folder)) func takesAnyNumberOfPictures(path: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    guard text.contains("\"pictures\": { \"default\": "), !text.contains("as many as digits") else { return }
+    for count in ["1", "2", "9"] {
+      _ = try Pipeline(path: path, arguments: [("pictures", count)], registry: ParityTests.registry())
+    }
+  }
+
+  /// Multiples of 300 // 200 end at 199: far from pure noise, from which the walk begins.
+  @Test func warnsOfALateStart() throws {
+    func warnings(_ steps: String) throws -> [String] {
+      try Pipeline(
+        path: Self.folder + "/mnist-sample.json", arguments: [("steps", steps)], registry: ParityTests.registry()
+      ).warnings.map(\.description)
+    }
+    for steps in ["2", "150", "290", "300"] { #expect(try warnings(steps).isEmpty, "\(steps)") }
+    #expect(try warnings("200").map { $0.contains("200 timesteps begin at 199 of 300") } == [true])
+  }
+
   /// As it stands but for fewer steps; the files with a stage II on a small model of that kind.
   @Test(arguments: Sanitizer.cases(files(folder)))
   func runs(path: String) throws {

@@ -133,7 +133,7 @@ import Testing
     let context = Context(registry: try registry())
     #expect(
       faultText { try Step().outputs(of: Inputs(inputs), in: context) }
-        == "'eta' is for method 'ddim', the method is 'leap'")
+        == "'eta' is for method 'ddim' or 'ddim-clipped', the method is 'leap'")
   }
 
   @Test func aGuiderOfAnotherPackage() throws {
@@ -168,10 +168,13 @@ import Testing
     #expect(
       problems(Self.start + step)
         == [
-          "3:132: 'method' takes 'ddpm', 'ddim', 'dpm-solver++', 'unipc', 'euler', 'midpoint' or 'leap', found 'lep'; did you mean 'leap'?"
+          "3:132: 'method' takes 'ddpm', 'ddim', 'ddim-clipped', 'dpm-solver++', 'unipc', 'euler', 'midpoint' or 'leap', found 'lep'; did you mean 'leap'?"
         ])
     let eta = step.replacingOccurrences(of: #""lep""#, with: #""leap", "eta": 0.5"#)
-    #expect(problems(Self.start + eta) == ["3:147: stage 'o': 'eta' is for method 'ddim', the method is 'leap'"])
+    #expect(
+      problems(Self.start + eta) == [
+        "3:147: stage 'o': 'eta' is for method 'ddim' or 'ddim-clipped', the method is 'leap'"
+      ])
     #expect(throws: RegistryFault.self) {
       var registry = try registry()
       try registry.register([Leap()])
@@ -194,7 +197,7 @@ import Testing
     }
     #expect(
       try registry().completed(Step.method.port).choices == [
-        "ddpm", "ddim", "dpm-solver++", "unipc", "euler", "midpoint", "leap",
+        "ddpm", "ddim", "ddim-clipped", "dpm-solver++", "unipc", "euler", "midpoint", "leap",
       ])
   }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Quality against evaluations and seconds: the presets of docs/fewer-evaluations.md, each drawn by the program, as a table.
 
-    python3 benchmarks/fewer/fewer.py --runner .build/release/runner                 all three pipelines
+    python3 benchmarks/fewer/fewer.py --runner .build/release/runner --drawings DIR   the page's three tables
     python3 benchmarks/fewer/fewer.py --runner PATH --only generate --seeds 2        one of them, fewer pictures
     python3 benchmarks/fewer/fewer.py --runner PATH --presets 'ddim 20,deep 2' --steps 12       a short trial
 
@@ -10,10 +10,12 @@ Needs numpy. What a program doesn't know (an older one has no `reuse`) is told i
 - evaluations: by whole networks, for one picture; of a part of a network, its share of the work counts.
 - seconds: for one picture, of the stages in the loop, in the quickest of `--repeat` runs; times: how many times less than in
   the first row.
-- distance: from the pictures that the same start gives with dpm-solver++ in `--exact` steps, the solution that the deterministic
-  samplers come near to; root mean square with pixels 0 … 1. ddpm draws noise at every step and so has no such distance.
+- distance: from the pictures that the same start gives with dpm-solver++ in many steps (300 of the digits' 300 timesteps,
+  250 of mini-if's 1,000), the solution that the deterministic samplers come near to; root mean square with pixels 0 … 1.
+  ddpm draws noise at every step and so has no such distance.
 - from whole: the distance from the same sampler and steps with full guidance and without reuse.
-- read: how many digits mnist-classifier reads as the class that was asked for; with --drawings, the same of mini-if's
+- read: how many digits mnist-classifier reads as the class that was asked for, ± the standard error of such a share; with
+  --drawings, the same of mini-if's
   drawings by a network that recipes/drawing-classifier.json left. A hybrid is read twice: blurred, which should be its
   far picture, and without its blur, which should be its near one.
 
@@ -60,14 +62,12 @@ def presets(full):
     encoder, deep = {"reuse": "encoder", "every": 2}, {"reuse": "deep", "every": 2}
     found = [Preset("ddpm", steps) for steps in (full, 50, 25) if steps <= full]
     found = list({p.name: p for p in found}.values()) + [Preset("dpm-solver++", full)]
-    for method in ("ddim", "dpm-solver++", "unipc"):
+    for method in ("ddim-clipped", "dpm-solver++", "unipc"):
         found += [Preset(method, steps) for steps in (25, 20, 15)]
-    for method in ("dpm-solver++", "unipc"):
-        found += [Preset(method, 25, interval=True), Preset(method, 25, reuse=encoder), Preset(method, 25, reuse=deep)]
-        found += [Preset(method, 25, reuse={"reuse": "deep", "every": 3})]
-        found += [Preset(method, 25, True, encoder), Preset(method, 25, True, deep)]
-    found += [Preset("unipc", 15, interval=True), Preset("unipc", 15, True, deep)]
-    return found
+    # With unipc it is the same.
+    best = lambda interval=False, reuse=None: Preset("dpm-solver++", 25, interval, reuse)
+    found += [best(True), best(reuse=encoder), best(reuse=deep), best(reuse={"reuse": "deep", "every": 3})]
+    return found + [best(True, encoder), best(True, deep)]
 
 
 def estimate(preset, name, image, condition):
@@ -83,9 +83,9 @@ def guide(preset, conditional, unconditional, guidance, interval):
 class Task:
     """A kind of picture: its model, its prompts, its guidance and the timesteps at which that counts."""
 
-    def __init__(self, name, model, full, guidance, interval, prompts, pictures):
-        self.name, self.model, self.full, self.guidance, self.interval = name, model, full, guidance, interval
-        self.prompts, self.pictures = prompts, pictures
+    def __init__(self, name, model, full, exact, default, guidance, interval, prompts, pictures):
+        self.name, self.model, self.full, self.exact, self.default = name, model, full, exact, default
+        self.guidance, self.interval, self.prompts, self.pictures = guidance, interval, prompts, pictures
 
     def file(self, preset, seeds, prompts):
         """The pipeline: for every seed, a batch of pictures; of one prompt or class each, or of a pair of them."""
@@ -125,10 +125,14 @@ class Task:
         return {"pipeline": "fewer", "stages": stages}
 
 
-digits = Task("mnist-class", "mnist-class", 300, 5.0, (220, 20), [list(range(10))], 10)
+digits = Task("mnist-class", "mnist-class", 300, 300, "ddpm 50", 5.0, (220, 20), [list(range(10))], 10)
 things = ["a fox", "a crab", "a star", "a rose", "a castle", "a penguin", "a cactus", "a red apple"]
-generate = Task("generate", "mini-if", 50, 4.0, (850, 100), [[thing] for thing in things], 1)
-hybrid = Task("hybrid", "mini-if", 50, 7.0, (850, 100), [["a fox", "a crab"], ["a rose", "a star"]], 1)
+generate = Task("generate", "mini-if", 50, 250, "dpm-solver++ 20", 4.0, (850, 100), [[thing] for thing in things], 1)
+# What is seen from afar, and close up.
+pairs = [
+    ["a fox", "a crab"], ["a rose", "a star"], ["a star", "a rose"], ["a red apple", "a crab"], ["a castle", "a cactus"],
+    ["a penguin", "a castle"], ["a fox", "a star"], ["a crab", "a rose"]]
+hybrid = Task("hybrid", "mini-if", 50, 250, "dpm-solver++ 20", 7.0, (850, 100), pairs, 1)
 
 
 def tensors(path):
@@ -214,17 +218,25 @@ def blurred(pictures):
 
 
 def read(task, pictures, count, drawings):
+    """For each reading, whether it is what was asked for; None where nothing can read."""
     if task.name == "mnist-class":
         asked = np.tile(np.arange(10), count)
-        return (classes(pictures.clip(-1, 1), f"{package}/models/mnist-classifier") == asked).mean()
+        return classes(pictures.clip(-1, 1), f"{package}/models/mnist-classifier") == asked
     if not drawings: return None
     card = open(f"{package}/models/mini-if/README.md").read()
     names = re.search(r"drawings of 80 objects \(([^)]*)\)", card).group(1).split(", ")
     asked = [np.repeat([names.index(name.removeprefix("a ")) for name in which], count) for which in zip(*task.prompts)]
-    if task.name == "generate": return (classes(gray(pictures.clip(-1, 1)), drawings) == asked[0]).mean()
+    if task.name == "generate": return classes(gray(pictures.clip(-1, 1)), drawings) == asked[0]
     coarse = blurred(pictures.clip(-1, 1))
     far, near = (classes(gray(x), drawings) == right for x, right in zip((coarse, pictures.clip(-1, 1) - coarse), asked))
-    return np.concatenate([far, near]).mean()
+    return np.concatenate([far, near])
+
+
+def share(readings):
+    """How many are right, with the standard error that the count has: (k + 1) of (n + 2), where all or none would have none."""
+    n, k = len(readings), readings.sum()
+    p = (k + 1) / (n + 2)
+    return f"{k / n:.0%} ± {(p * (1 - p) / n) ** 0.5:.0%}"
 
 
 def distance(a, b): return float(np.sqrt(np.mean((a.clip(-1, 1) - b.clip(-1, 1)) ** 2)) / 2)
@@ -233,11 +245,11 @@ def distance(a, b): return float(np.sqrt(np.mean((a.clip(-1, 1) - b.clip(-1, 1))
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--runner", default=f"{package}/.build/release/runner")
 parser.add_argument("--only", choices=["mnist-class", "generate", "hybrid"], action="append")
-parser.add_argument("--seeds", type=int, default=8, help="pictures of each prompt, or of each digit")
+parser.add_argument("--seeds", type=int, default=4, help="pictures of each prompt, or of each digit")
 parser.add_argument("--prompts", type=int, help="how many of the prompts, or pairs of prompts")
 parser.add_argument("--presets", help="names of presets, separated by commas")
 parser.add_argument("--steps", type=int, help="steps of ddpm and dpm-solver++ at full length")
-parser.add_argument("--exact", type=int, default=250, help="steps of dpm-solver++ that distances are measured from")
+parser.add_argument("--exact", type=int, help="steps of dpm-solver++ that distances are measured from")
 parser.add_argument("--repeat", type=int, default=1)
 parser.add_argument("--plots", help="a folder for drawings of the tables")
 parser.add_argument("--drawings", help="a folder of weights that recipes/drawing-classifier.json left")
@@ -251,7 +263,7 @@ for task in (digits, generate, hybrid):
     chosen = [p for p in presets(full) if not a.presets or p.name in a.presets.split(",")]
     unknown = set(a.presets.split(",") if a.presets else []) - {p.name for p in presets(full)}
     if unknown: sys.exit(f"no preset {', '.join(sorted(unknown))}; there are: {', '.join(p.name for p in presets(full))}")
-    exact = run(a.runner, task, Preset("dpm-solver++", a.exact), seeds, 1)
+    exact = run(a.runner, task, Preset("dpm-solver++", a.exact or task.exact), seeds, 1)
     if isinstance(exact, str): sys.exit(f"{a.runner}: {exact}")
     print(f"\n### {task.name}: {len(exact[0])} pictures, γ = {task.guidance}, interval {task.interval}\n")
     print("| preset | evaluations | seconds | times | distance | from whole | read |\n|---|---|---|---|---|---|---|")
@@ -263,7 +275,8 @@ for task in (digits, generate, hybrid):
             continue
         pictures, evaluations, seconds = known[preset.name] = result
         whole = known.get(preset.whole.name)
-        right = read(task, pictures, len(seeds), a.drawings)
+        readings = read(task, pictures, len(seeds), a.drawings)
+        right = None if readings is None else readings.mean()
         random = preset.method == "ddpm"
         far = None if random else distance(pictures, exact[0])
         saved = None if random or whole is None or whole is result else distance(pictures, whole[0])
@@ -271,8 +284,8 @@ for task in (digits, generate, hybrid):
         print(
             f"| {preset.name} | {evaluations:.1f} | {seconds:.3f} | {points[0].seconds / seconds:.1f} | "
             f"{'–' if far is None else format(far, '.4f')} | {'–' if saved is None else format(saved, '.4f')} | "
-            f"{'–' if right is None else format(right, '.1%')} |", flush=True)
+            f"{'–' if right is None else share(readings)} |", flush=True)
     if a.plots:
         os.makedirs(a.plots, exist_ok=True)
         title = f"{task.name}: {len(exact[0])} pictures, γ = {task.guidance:g}"
-        with open(f"{a.plots}/{task.name}.svg", "w") as file: file.write(plot.svg(title, points))
+        with open(f"{a.plots}/{task.name}.svg", "w") as file: file.write(plot.svg(title, points, task.default))

@@ -6,7 +6,7 @@ Each row of points is a measure of quality, each column what it costs. A sampler
 import html
 import math
 
-COLOURS = {"ddpm": "#555555", "ddim": "#c2571a", "dpm-solver++": "#1f6fb4", "unipc": "#3f8f3f"}
+COLOURS = {"ddpm": "#555555", "ddim-clipped": "#c2571a", "dpm-solver++": "#1f6fb4", "unipc": "#3f8f3f"}
 # Of what comes after the sampler and its steps.
 SHAPES = {"": "circle", "interval": "square", "encoder": "triangle", "deep": "diamond", "interval + reuse": "cross"}
 WIDTH, HEIGHT = 330, 210
@@ -54,8 +54,8 @@ def text(x, y, content, anchor="start", **more):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{extra}>{html.escape(content)}</text>'
 
 
-def panel(points, x0, y0, cost, quality, labels):
-    """One plot: `cost` and `quality` name the fields, `labels` the axes."""
+def panel(points, x0, y0, cost, quality, labels, default):
+    """One plot: `cost` and `quality` name the fields, `labels` the axes. The point named `default` has a ring."""
     shown = [p for p in points if getattr(p, quality) is not None]
     costs = [getattr(p, cost) for p in points]
     low, high = min(costs) / 1.15, max(costs) * 1.15
@@ -76,12 +76,15 @@ def panel(points, x0, y0, cost, quality, labels):
     parts.append(text(x0 - 44, middle, labels[1], "middle", transform=f"rotate(-90 {x0 - 44} {middle})"))
     for point in shown:
         title = f"<title>{html.escape(point.name)}</title>"
+        if point.name == default:
+            cx, cy = x(getattr(point, cost)), y(getattr(point, quality))
+            parts.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="9" fill="none" stroke="#222"/>')
         parts.append(f"<g>{title}{mark(point.kind, x(getattr(point, cost)), y(getattr(point, quality)), COLOURS[point.sampler])}</g>")
     return parts
 
 
-def svg(title, points):
-    """The drawing of a kind of picture as a text."""
+def svg(title, points, default):
+    """The drawing of a kind of picture as a text; `default` names the pipeline's own preset."""
     rows = [("distance", "distance from the exact picture")]
     if any(p.read is not None for p in points): rows.append(("read", "read as asked"))
     width = LEFT + 2 * WIDTH + GAP + 20
@@ -94,11 +97,12 @@ def svg(title, points):
     for row, (quality, label) in enumerate(rows):
         for column, (cost, name) in enumerate([("evaluations", "evaluations of a picture"), ("seconds", "seconds of a picture")]):
             parts += panel(
-                points, LEFT + column * (WIDTH + GAP), TOP + row * (HEIGHT + 56), cost, quality, (name, label))
+                points, LEFT + column * (WIDTH + GAP), TOP + row * (HEIGHT + 56), cost, quality, (name, label), default)
     x, y = LEFT, height - 34
     for name, colour in COLOURS.items():
         parts += [mark("", x, y - 4, colour), text(x + 10, y, name)]
         x += 120
+    parts += [f'<circle cx="{x}" cy="{y - 4}" r="9" fill="none" stroke="#222"/>', text(x + 14, y, "the default")]
     x, y = LEFT, height - 14
     for kind in SHAPES:
         parts += [mark(kind, x, y - 4, "#777"), text(x + 10, y, kind or "nothing left out")]

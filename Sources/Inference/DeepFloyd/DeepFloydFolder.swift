@@ -233,10 +233,10 @@ public enum ModelFault: Fault {
     switch self {
     case .unknown(let name, let cache, let hasBegun):
       if let cache, hasBegun {
-        "model '\(name)': its download into \(cache) is incomplete: 'hf download \(name)' completes it"
+        "model '\(name)': its download into \(cache) is incomplete: '\(HuggingFaceCache.command(name))' completes it"
       } else if let cache {
         "model '\(name)' is not downloaded (looked in \(cache)): accept its licence at huggingface.co/\(name), then run "
-          + "'hf download \(name)', or name the folder of a model"
+          + "'\(HuggingFaceCache.command(name))', or name the folder of a model"
       } else {
         "model '\(name)': no such folder; expected a folder in the diffusers layout, or OWNER/NAME"
       }

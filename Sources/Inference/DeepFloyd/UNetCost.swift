@@ -23,6 +23,16 @@ public enum LayerCall: Sendable, Hashable, Codable {
     case .groupNorm: 0
     }
   }
+
+  /// The weights and biases that it takes.
+  var weights: Int {
+    switch self {
+    case .convolution(let inputs, let outputs, let kernel, _, _): (inputs * kernel * kernel + 1) * outputs
+    case .dense(let inputs, let outputs, _), .projection(let inputs, let outputs, _): (inputs + 1) * outputs
+    case .attention: 0
+    case .groupNorm(let channels, _, _): 2 * channels
+    }
+  }
 }
 
 /// The cost of one evaluation of a UNet, computed from its configuration.
@@ -43,6 +53,9 @@ public struct UNetCost: Sendable {
   /// The numbers that each part of the downward path gives, and that each of the upward path takes besides a skip connection.
   private var made: [Int] = []
   private var taken: [Int] = []
+
+  /// The network's weights, but for a few of layers that are no calls, such as a position's.
+  public var weights: Int { calls.reduce(0) { $0 + $1.weights } }
 
   /// Multiplications and additions for `pictures` pictures.
   public func operations(pictures: Int = 1) -> Int { calls.reduce(0) { $0 + $1.operations(pictures: pictures) } }

@@ -97,6 +97,13 @@ package enum HuggingFaceCache {
     return "it is a link to \(target), which is missing"
   }
 
+  /// The command that downloads a model. DeepFloyd's repositories hold the same weights several times, in all some hundred
+  /// GB; the smallest form that can be read is half precision in safetensors files.
+  package static func command(_ name: String) -> String {
+    let some = name.hasPrefix("DeepFloyd/") ? ["*.json", "*.model", "*.fp16*.safetensors"] : []
+    return "hf download \(name)" + some.map { " --include \"\($0)\"" }.joined()
+  }
+
   /// Advice on completing the model in the folder at `path`, after a semicolon; empty outside of a cache.
   static func remedy(_ path: String) -> String {
     let parts = path.split(separator: "/").map(String.init)
@@ -104,6 +111,6 @@ package enum HuggingFaceCache {
       return ""
     }
     let name = parts[place - 1].components(separatedBy: "--").dropFirst().joined(separator: "/")
-    return "; 'hf download \(name)' completes the download"
+    return "; '\(command(name))' completes the download"
   }
 }

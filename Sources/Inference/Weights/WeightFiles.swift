@@ -25,29 +25,33 @@ public struct WeightFiles: Sendable, Equatable {
   /// `base.fp16.safetensors.index.json`.
   ///
   /// A name is skipped while files that it needs are missing, as in a cache that holds one variant only. Throws where
-  /// no weights are complete.
+  /// no weights are complete; the error is of the variant of which most is there.
   public init(folder: String, base: String) throws {
     for name in Self.variants.map({ "\(base)\($0).safetensors" })
     where FileSystem.exists(folder + "/" + name) {
       self.init(file: folder + "/" + name)
       return
     }
-    var incomplete: CheckpointFault?
+    var incomplete: (there: Int, fault: CheckpointFault)?
     for variant in Self.variants {
       for name in ["\(base).safetensors.index\(variant).json", "\(base)\(variant).safetensors.index.json"] {
         let index = folder + "/" + name
         guard FileSystem.exists(index) else { continue }
         let shards = try Self.shards(index)
-        if let lost = shards.first(where: { !FileSystem.exists(folder + "/" + $0) }) {
-          let why = HuggingFaceCache.lostLink(folder + "/" + lost)
-          incomplete = incomplete ?? .missingShard(path: index, shard: lost, why: why)
+        let lost = shards.filter { !FileSystem.exists(folder + "/" + $0) }
+        if let first = lost.first {
+          let there = shards.count - lost.count
+          if there > incomplete?.there ?? -1 {
+            let why = HuggingFaceCache.lostLink(folder + "/" + first)
+            incomplete = (there, .missingShard(path: index, shard: first, why: why))
+          }
           continue
         }
         self.init(path: index, files: shards.map { folder + "/" + $0 })
         return
       }
     }
-    if let incomplete { throw incomplete }
+    if let incomplete { throw incomplete.fault }
     let entries = (try? FileSystem.names(in: folder)) ?? []
     // A stopped download leaves a link to a missing file.
     for name in entries where name.hasPrefix(base) && name.hasSuffix(".safetensors") {
@@ -60,17 +64,18 @@ public struct WeightFiles: Sendable, Equatable {
       folder: folder, expected: base, others: entries.filter { endings.contains(where: $0.hasSuffix) })
   }
 
-  /// Of weights that are not complete, the files that are there and those that are missing; names in the folder.
+  /// Of weights that are not complete, the files that are there and those that are missing; names in the folder. Of several
+  /// variants it is that of which most is there.
   static func remains(folder: String, base: String) -> (there: [String], missing: [String]) {
+    var most: (there: [String], missing: [String])?
     for variant in variants {
       for name in ["\(base).safetensors.index\(variant).json", "\(base)\(variant).safetensors.index.json"] {
         guard FileSystem.exists("\(folder)/\(name)"), let shards = try? shards("\(folder)/\(name)") else { continue }
-        return (
-          shards.filter { FileSystem.exists("\(folder)/\($0)") },
-          shards.filter { !FileSystem.exists("\(folder)/\($0)") }
-        )
+        let there = shards.filter { FileSystem.exists("\(folder)/\($0)") }
+        if there.count > most?.there.count ?? -1 { most = (there, shards.filter { !there.contains($0) }) }
       }
     }
+    if let most { return most }
     let lost = ((try? FileSystem.names(in: folder)) ?? []).filter {
       $0.hasPrefix(base) && $0.hasSuffix(".safetensors") && !FileSystem.exists("\(folder)/\($0)")
     }

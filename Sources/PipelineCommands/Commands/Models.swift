@@ -45,7 +45,7 @@ struct Models: Command {
           missing == 0 ? "nothing is whole yet" : "\(missing) \(missing == 1 ? "file is" : "files are") missing"
         return (
           model.name,
-          "not complete, \(state)\(underway(model.bytes)); 'hf download \(model.name)' completes the download"
+          "not complete, \(state)\(underway(model.bytes)); '\(HuggingFaceCache.command(model.name))' completes the download"
         )
       }
     if rows.isEmpty {
@@ -63,7 +63,7 @@ struct Models: Command {
       let model = try formats.open(folder)
       let (weights, bytes) = try model.size()
       return "\(model.facts(name: name).summary), \(millions(weights)) M weights, \(ByteCount.text(bytes)), \(folder)"
-    } catch { return "\(error)" }
+    } catch { return "can't be used: \(error)" }
   }
 
   /// Shows one model's parts. Throws where it can't be used.

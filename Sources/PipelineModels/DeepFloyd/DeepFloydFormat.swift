@@ -51,10 +51,13 @@ public struct DeepFloydFormat: QuantisableFormat {
     }
   }
 
-  /// The network's weights as they are stored, and the activations that exist at the same time.
-  private var memory: ModelMemory? {
-    guard let bytes = try? folder.unetWeightBytes() else { return nil }
+  /// The network's weights as they are stored, and the activations that exist at the same time. Of weights that are
+  /// missing or cut off, as in a download that is not complete, those that the configuration promises in half precision.
+  private var memory: ModelMemory {
     let unet = folder.unet
+    let isWhole = (try? folder.unetWeights().check()) != nil
+    let stored = isWhole ? try? folder.unetWeightBytes() : nil
+    let bytes = stored ?? 2 * unet.cost(height: unet.divisor, width: unet.divisor, textLength: 1).weights
     let inBytes = (try? folder.unetWeights().bytesInBytes()).map(Double.init)
     return ModelMemory(weights: Double(bytes), weightsInBytes: inBytes) { length in
       // Beside the prepared text: its numbers in five forms, and those of the widest attention.

@@ -11,7 +11,7 @@ public struct Grid: Stage {
   static let columns = OptionalInput<Int>(
     "columns", "pictures in a row, where images is not a list of lists", in: 1...1000,
     otherwise:
-      "a list of batches has a row for each, a batch with a column label for each picture one row, anything else rows of up to 8"
+      "a list of batches, or of pictures with a row label each, has a row for each; a batch with a column label for each picture one row, anything else rows of up to 8"
   )
   /// The text under each picture, in reading order; none without labels.
   public static let labels = Input<GridLabels>(
@@ -48,7 +48,8 @@ public struct Grid: Stage {
     let pictures = rows.joined().filter { !$0.contains(0) }
     let isTable = inputs.facts(images)?.elements?.contains { $0.elements != nil } == true
     let counts = counts(
-      rows.map { $0.map { $0[0] } }, inputs.known(columns), labels: columnLabels.count, isTable: isTable)
+      rows.map { $0.map { $0[0] } }, inputs.known(columns), labels: (rowLabels.count, columnLabels.count),
+      isTable: isTable)
     let total = counts.reduce(0, +)
     guard !pictures.isEmpty, total <= 1 << 20, labels.isEmpty || labels.count == total else { return nil }
     var start = 0
@@ -84,7 +85,8 @@ public struct Grid: Stage {
     }
     let counts = Self.counts(
       rows.map { $0.map { $0[0] } }, inputs.known(Self.columns),
-      labels: inputs.known(Self.columnLabels)?.texts.count ?? 0, isTable: isTable)
+      labels: (inputs.known(Self.rowLabels)?.texts.count ?? 0, inputs.known(Self.columnLabels)?.texts.count ?? 0),
+      isTable: isTable)
     let (total, widest) = (counts.reduce(0, +), counts.max() ?? 0)
     var problems: [Problem] = []
     func check(_ port: any InputPort, _ body: () throws -> Void) {
@@ -110,19 +112,22 @@ public struct Grid: Stage {
 
   /// The number of pictures in each row, for rows of batches.
   ///
-  /// - Parameter labels: the number of labels above columns.
-  private static func counts(_ rows: [[Int]], _ columns: Int?, labels: Int, isTable: Bool) -> [Int] {
+  /// - Parameter labels: the numbers of labels of rows and above columns.
+  private static func counts(_ rows: [[Int]], _ columns: Int?, labels: LabelCounts, isTable: Bool) -> [Int] {
     let totals = rows.map { $0.reduce(0, +) }
     guard rows.count == 1, !isTable || columns != nil else { return totals }
     let columns = max(1, columns ?? columnCount(of: rows[0], labels: labels))
     return stride(from: 0, to: totals[0], by: columns).map { min(columns, totals[0] - $0) }
   }
 
+  private typealias LabelCounts = (rows: Int, columns: Int)
+
   /// The number of columns for a flat list of batches with these numbers of pictures.
-  private static func columnCount(of batches: [Int], labels: Int) -> Int {
+  private static func columnCount(of batches: [Int], labels: LabelCounts) -> Int {
     let batch = batches.first ?? 1
-    if batches.count == 1, batch == labels { return batch }
-    let isTable = batches.count > 1 && batch > 1 && batches.allSatisfy { $0 == batch }
+    if batches.count == 1, batch == labels.columns { return batch }
+    let isTable =
+      batches.count > 1 && (batch > 1 || batches.count == labels.rows) && batches.allSatisfy { $0 == batch }
     return isTable ? batch : min(8, max(1, batches.reduce(0, +)))
   }
 
@@ -159,7 +164,8 @@ public struct Grid: Stage {
       }
     }
     let rows =
-      try images.count == 1 ? Self.broken(images[0], columns, labels: columnLabels.count) : Self.given(images, columns)
+      try images.count == 1
+      ? Self.broken(images[0], columns, labels: (rowLabels.count, columnLabels.count)) : Self.given(images, columns)
     let count = rows.reduce(0) { $0 + $1.count }
     if count == 0 { throw StageFault.noPictures(port: Self.images) }
     let widest = rows.map(\.count).max() ?? 0
@@ -179,7 +185,7 @@ public struct Grid: Stage {
   }
 
   /// A flat list of batches broken into rows.
-  private static func broken(_ batches: [Tensor], _ columns: Int?, labels: Int) throws -> [[Tensor]] {
+  private static func broken(_ batches: [Tensor], _ columns: Int?, labels: LabelCounts) throws -> [[Tensor]] {
     let pictures = try separate(batches)
     let columns = columns ?? columnCount(of: batches.map { $0.shape[0] }, labels: labels)
     return stride(from: 0, to: pictures.count, by: columns).map {

@@ -70,7 +70,8 @@ extension Methods<any Sampler> {
   /// The samplers of this package.
   static let samplers = Methods(
     "sampler",
-    [DDPM(), DDIM(), DPMSolver(), UniPC(), Euler(), Midpoint()].map { (sampler: any Sampler) in (sampler.name, sampler)
+    [DDPM(), DDIM(), DDIM(clipped: true), DPMSolver(), UniPC(), Euler(), Midpoint()].map { (sampler: any Sampler) in
+      (sampler.name, sampler)
     })
 }
 

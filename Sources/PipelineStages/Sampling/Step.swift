@@ -4,10 +4,10 @@ public import Tensors
 /// One step of sampling, x_t → x_t′: computes x̂₀ from the estimate, limits it as the schedule says, and applies a
 /// sampler.
 ///
-/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12), DPM-Solver++ (2M) (Lu et
-/// al. 2022, algorithm 2), UniPC of second order (Zhao et al. 2023), or the methods of Euler and of the midpoint. Each
-/// sampler's equation is in its type's documentation. All of them work on diffusions and on flows. The last step adds no
-/// noise and draws none.
+/// DDPM (Ho et al. 2020, eq. 7; the model's own variance), DDIM (Song et al. 2021, eq. 12; two forms), DPM-Solver++ (2M)
+/// (Lu et al. 2022, algorithm 2), UniPC of second order (Zhao et al. 2023), or the methods of Euler and of the midpoint.
+/// Each sampler's equation is in its type's documentation. All of them work on diffusions and on flows. The last step adds
+/// no noise and draws none.
 public struct Step: Stage {
   /// The results of a step.
   public struct Result: Sendable, Equatable {

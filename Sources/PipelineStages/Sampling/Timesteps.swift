@@ -42,12 +42,26 @@ public struct Timesteps: Stage {
       }
     }
     if problems.isEmpty, let schedule = inputs.model(Self.model)?.schedule, let way = try? Self.way(inputs) {
-      do { _ = try Self.timesteps(way, schedule) } catch {
+      do {
+        let all = try Self.timesteps(way, schedule)
+        if case .count = way, let late = Self.lateStart(all, schedule) {
+          problems.append(Problem(late, port: Self.count, severity: .warning))
+        }
+      } catch {
         let port = ways.first { ways in inputs.isGiven(ways) }
         problems.append(Problem(error, port: port))
       }
     }
     return problems
+  }
+
+  /// A warning if the timesteps, continued upwards, would end far below the schedule's last: 'leading' takes multiples of
+  /// T // n, which for n = 200 of T = 300 is 1. Pure noise is then taken for the picture of a timestep with less of it.
+  private static func lateStart(_ timesteps: [Double], _ schedule: NoiseSchedule) -> String? {
+    guard timesteps.count > 1, 2 * timesteps[0] - timesteps[1] < 0.9 * Double(schedule.count) else { return nil }
+    return
+      "\(timesteps.count) timesteps begin at \(Timestep.text(timesteps[0])) of \(schedule.count), so that pure noise is "
+      + "taken for less; use 'spacing' linspace, or a number that divides \(schedule.count)"
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -42,7 +42,9 @@ public struct Permutation: Sendable, Equatable {
         return number
       }
     } else {
-      let text = String(decoding: try FileFault.contents(of: path.resolved), as: UTF8.self)
+      let bytes = try FileFault.contents(of: path.resolved)
+      if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) { throw PermutationFault.numpy(name: path.text) }
+      let text = String(decoding: bytes, as: UTF8.self)
       let words = text.split { $0.isWhitespace || $0 == "," }
       numbers = try words.enumerated().map { place, word in
         guard let number = Int(word) else {
@@ -66,6 +68,8 @@ public enum PermutationFault: Fault {
   case outside(name: String, count: Int, String, place: Int)
   /// A number stands at two places.
   case twice(name: String, Int, places: Int, Int)
+  /// An array that NumPy wrote.
+  case numpy(name: String)
   /// A file without tensors, or with several.
   case tensors(name: String, [String])
 
@@ -79,6 +83,9 @@ public enum PermutationFault: Fault {
       "\(name): expected the whole numbers 0 … \(count - 1), each once, found \(found) at place \(place)"
     case .twice(let name, let number, let first, let second):
       "\(name): expected each number once, found \(number) at places \(first) and \(second)"
+    case .numpy(let name):
+      "\(name): expected a text, safetensors or .pth file, found an array of NumPy; save it as a text: "
+        + "numpy.savetxt('order.txt', array, fmt='%d')"
     case .tensors(let name, let names):
       "\(name): expected one tensor, found \(names.isEmpty ? "none" : listed(names))"
     }

@@ -12,7 +12,7 @@ public struct TrainingPlan: Sendable, Equatable {
   public var parts: Int
   /// The seed of the run's generator.
   public var seed: UInt64
-  /// The largest learning rate, 0 … 1.
+  /// The largest learning rate, above 0, at most 1.
   public var rate: Double
   /// How the learning rate decreases.
   public var decay: Decay = .none
@@ -72,7 +72,7 @@ extension TrainingPlan {
     self.init(
       epochs: run.integer("epochs", in: 1...100_000), batch: run.integer("batch", in: batch),
       parts: run.integer("parts", in: 1...1024, default: 1), seed: run.seed("seed", default: 0),
-      rate: run.number("rate", in: 0...1), decay: decay,
+      rate: run.number("rate", in: 1e-9...1), decay: decay,
       clip: run.optionalNumber("clip", in: 0.000001...1e9),
       averaging: run.optionalNumber("averaging", in: 0...0.999999),
       warmUp: run.integer("warm-up", in: 0...1_000_000, default: 0),

@@ -61,6 +61,13 @@ import Testing
     #expect(GridLabels.kind.accepts(.list(.oneOf([.text, .integer]))))
   }
 
+  /// A row of one picture is still a row, as in a sheet of several pictures of which only one is wanted.
+  @Test func picturesWithARowLabelEach() throws {
+    let other = Tensor(one.shape, repeating: 1)
+    let rows = try grid(images: [[one], [other]], rowLabels: ["a", "b"])
+    #expect(try grid(images: [[one, other]], rowLabels: ["a", "b"]) == rows)
+  }
+
   @Test func labelsMayBeNumbers() throws {
     let pictures = Value.list([.image(one), .image(one)])
     let labels = Value.list([.number(0.5), .text("b")])
@@ -84,6 +91,7 @@ import Testing
         "'column-labels' takes one label for each column, found 3 for 2 columns"
       ),
       (
+        // Four would make a row of each.
         { try grid(images: [four], rowLabels: ["a", "b"]) },
         "'row-labels' takes one label for each row, found 2 for 1 row"
       ),

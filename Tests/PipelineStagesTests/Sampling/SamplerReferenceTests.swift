@@ -27,6 +27,9 @@ import Testing
       name: "steps-ddim", schedule: NoiseSchedule(betas: cosine, variance: .fixedSmall, clip: .range(1)), method: DDIM()
     ),
     Case(
+      name: "steps-ddim-clipped", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic),
+      method: DDIM(clipped: true)),
+    Case(
       name: "steps-dpm-solver-pp", schedule: NoiseSchedule(betas: cosine, variance: .learnedRange, clip: dynamic),
       method: DPMSolver()),
     Case(

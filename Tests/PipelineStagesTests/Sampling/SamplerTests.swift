@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test(
-    arguments: [DDPM() as any Sampler, DDIM(), DPMSolver(), UniPC(), Euler(), Midpoint()],
+    arguments: [DDPM() as any Sampler, DDIM(), DDIM(clipped: true), DPMSolver(), UniPC(), Euler(), Midpoint()],
     [(ScheduleModel.cosine, 400), (.flow, 400), (.flow, 0)])
   func theLastStepIsCleanAndDrawsNothing(_ method: any Sampler, _ of: (ScheduleModel, Double)) throws {
     let generator = Generator(seed: 1)
@@ -190,7 +190,7 @@ import Testing
 
   @Test func problemsBeforeTheRun() {
     #expect(
-      problems(Step(), ["eta": .number(0.5)]) == ["'eta' is for method 'ddim', the method is 'ddpm'"])
+      problems(Step(), ["eta": .number(0.5)]) == ["'eta' is for method 'ddim' or 'ddim-clipped', the method is 'ddpm'"])
     #expect(problems(Step(), ["eta": .integer(0)], given: ["previous"]).isEmpty)
     #expect(problems(Step(), ["method": .text("ddim"), "eta": .number(0.5)]).isEmpty)
     #expect(problems(Step(), ["eta": .number(0.5)], given: ["method"]).isEmpty, "a method that is not known yet")

@@ -49,7 +49,12 @@ import Testing
       try SafeTensors.write(
         [("p", Tensor([1], [0])), ("q", Tensor([1], [0]))], to: folder + "/two.safetensors")
       try SafeTensors.write([("p", Tensor([2], [0, 0.5]))], to: folder + "/half.safetensors")
+      try AtomicFile.write([0x93] + Array("NUMPY\u{1}".utf8), to: folder + "/n.npy")
       let table: [(Path, String)] = [
+        (
+          Path("n.npy", base: folder),
+          "n.npy: expected a text, safetensors or .pth file, found an array of NumPy; save it as a text: numpy.savetxt('order.txt', array, fmt='%d')"
+        ),
         (try path("c.txt", " \n"), "c.txt: expected the whole numbers of a permutation, found none"),
         (try path("d.txt", "0 1 x 2"), "d.txt: expected the whole numbers 0 … 3, each once, found 'x' at place 2"),
         (try path("e.txt", "0 1 4 2"), "e.txt: expected the whole numbers 0 … 3, each once, found 4 at place 2"),

@@ -152,9 +152,11 @@ import Testing
   }
 
   @Test func parameters() throws {
-    #expect(
-      try Self.problems(Self.good, [("rate", "2")])
-        == "r.json:6:45: error: 'rate' should be a number from 0.0 to 1.0, found 2.0")
+    for (text, found) in [("2", "2.0"), ("0", "0.0")] {
+      #expect(
+        try Self.problems(Self.good, [("rate", text)])
+          == "r.json:6:45: error: 'rate' should be a number from 1e-09 to 1.0, found \(found)")
+    }
     #expect(try Self.problems(Self.good, [("rat", "2")]) == "error: there is no parameter 'rat'; did you mean 'rate'?")
   }
 

@@ -105,8 +105,8 @@ import Testing
     (#": | "$0" /dev/stdin"#, "/dev/stdin:1:1: error: the file is empty\n"),
     (
       #""$0" p.json i=/dev/zero"#,
+      // Once, though two stages read it.
       "error: parameter 'i': stage 'a': /dev/zero: can't be read: it is a device, not a file\n"
-        + "error: parameter 'i': stage 'b': /dev/zero: can't be read: it is a device, not a file\n"
     ),
     (
       #"mkfifo o.png; "$0" w.json"#,

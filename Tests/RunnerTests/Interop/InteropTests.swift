@@ -147,7 +147,7 @@ import Testing
   }
 
   /// diffusers encodes as the stage `text` does; its prompts draw our picture, and ours draw its picture.
-  @Test(.enabled(if: hasDiffusers, "needs Python with diffusers, transformers and sentencepiece"))
+  @Test(.enabled(if: hasDiffusers, "needs Python with diffusers, transformers, sentencepiece and protobuf"))
   func embeddingsBothWays() throws {
     try withTemporaryFolder { folder in
       try encode(Self.tiny, in: folder)
@@ -169,7 +169,7 @@ import Testing
   }
 
   /// A model that `train` wrote, and mini-if, load in diffusers and draw the same picture.
-  @Test(.enabled(if: hasDiffusers, "needs Python with diffusers, transformers and sentencepiece"))
+  @Test(.enabled(if: hasDiffusers, "needs Python with diffusers, transformers, sentencepiece and protobuf"))
   func modelsInDiffusers() throws {
     try withTemporaryFolder { folder in
       for (index, caption) in ["a red disc", "a blue disc"].enumerated() {

@@ -121,7 +121,7 @@ let wrongModels: [WrongInput] = [
     "a Hugging Face id that isn't downloaded", #""m": {"stage": "model", "from": "DeepFloyd/IF-I-M-v1.0"}"#,
     cause: .missingInput,
     says:
-      "f.json:2:33: error: stage 'm': model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in ~/.cache/huggingface/hub): accept its licence at huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0', or name the folder of a model"
+      "f.json:2:33: error: stage 'm': model 'DeepFloyd/IF-I-M-v1.0' is not downloaded (looked in ~/.cache/huggingface/hub): accept its licence at huggingface.co/DeepFloyd/IF-I-M-v1.0, then run 'hf download DeepFloyd/IF-I-M-v1.0 --include \"*.json\" --include \"*.model\" --include \"*.fp16*.safetensors\"', or name the folder of a model"
   ),
   .stages(
     "a folder that isn't there", #""m": {"stage": "model", "from": "./models/x"}"#, cause: .missingInput,

@@ -305,8 +305,9 @@ final class GraphBuilder {
     }
     let diagnostic = Diagnostic(severity: severity, position: position, problem: problem)
     var key = "\(position.map { "\($0)" } ?? "") \(severity) \(problem.statement)"
-    // Two stages may give the same warning about one text.
+    // Two stages may give the same warning about one text, and the same error about one parameter.
     if severity == .warning, case .stage(_, let problem) = problem { key = problem.message }
+    if case .given(let name, .stage(_, let problem)) = problem { key = "\(name) \(severity) \(problem.message)" }
     if severity == .error { isSound = false }
     if reported.insert(key).inserted { diagnostics.append(diagnostic) }
   }
