@@ -97,8 +97,8 @@ package enum HuggingFaceCache {
     return "it is a link to \(target), which is missing"
   }
 
-  /// The command that downloads a model. DeepFloyd's repositories hold the same weights several times, in all some hundred
-  /// GB; the smallest form that can be read is half precision in safetensors files.
+  /// The command that downloads a model. DeepFloyd's repositories hold the same weights several times, far more than is
+  /// needed; the smallest form that can be read is half precision in safetensors files.
   package static func command(_ name: String) -> String {
     let some = name.hasPrefix("DeepFloyd/") ? ["*.json", "*.model", "*.fp16*.safetensors"] : []
     return "hf download \(name)" + some.map { " --include \"\($0)\"" }.joined()

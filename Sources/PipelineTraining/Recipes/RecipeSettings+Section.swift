@@ -108,7 +108,7 @@ extension RecipeSettings {
 
     /// Reports the keys in this section that were never requested.
     public func finish() {
-      if settings.recording != nil { return }
+      if settings.recording != nil || settings.unclear.contains(name) { return }
       let prefix = name + "."
       let known = settings.asked.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
       for member in members ?? [] where !known.contains(member.name) {
@@ -125,10 +125,12 @@ extension RecipeSettings {
         let setting = RecipeSetting(section: name, key: key, form: form, isRequired: fallback == nil)
         return recording.answer(setting).flatMap { convert($0, ".") } ?? placeholder
       }
-      guard let members else { return placeholder }
+      guard let members, !settings.unclear.contains(name) else { return placeholder }
+      var decides: Bool { if case .choice = form { fallback == nil } else { false } }
       guard let member = members.first(where: { $0.name == key }) else {
         if let fallback { return fallback }
         settings.report(.missingKey(key, of: "'\(name)'"), position)
+        if decides { settings.unclear.insert(name) }
         return placeholder
       }
       if case .parameter(let parameter) = member.value.form { settings.bindings["\(name).\(key)"] = parameter }
@@ -139,6 +141,7 @@ extension RecipeSettings {
       }
       settings.report(
         .wrongForm(what: "'\(key)'", expected: form.words, found: RecipeSettings.words(value)), member.value.position)
+      if decides { settings.unclear.insert(name) }
       return placeholder
     }
   }

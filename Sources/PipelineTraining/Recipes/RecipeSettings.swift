@@ -26,6 +26,8 @@ public final class RecipeSettings {
   private let written: NameTable<Argument>
   private var diagnostics: [Diagnostic]
   var asked: Set<String> = []
+  /// Sections in which a word that decides what else there may be can't be read: nothing more is said of them.
+  var unclear: Set<String> = []
   /// Notes what is asked for, in place of reading a file.
   let recording: SettingsRecording?
 

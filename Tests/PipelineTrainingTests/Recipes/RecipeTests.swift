@@ -77,6 +77,11 @@ import Testing
       "denoise", "fly",
       "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'reflow' or 'classify', found 'fly'"
     ),
+    (
+      "\"denoise\", \"sigma\": 0.5", "\"flows\"",
+      "r.json:4:27: error: 'learn' should be 'denoise' or 'estimate' or 'flow' or 'reflow' or 'classify', found 'flows'"
+    ),
+    ("\"learn\": \"denoise\", ", "", "r.json:4:3: error: 'objective' lacks the key 'learn'"),
     ("$rate", "$rat", "r.json:6:45: error: there is no parameter 'rat'; did you mean 'rate'?"),
     (
       "\"run\":", "\"runs\":",

@@ -14,8 +14,8 @@ enum NextSteps {
 
   /// Such a message contains one of these.
   static let instructions = [
-    "--", "'runner ", ": write '", "; convert ", "; give it ", "; link ", "; put ", "; read it with ", "; remove the comma",
-    "; save it as ", "; save it again in ", "; save 'tensor", "; use ",
+    "--", "'runner ", ": write '", "; convert ", "; give it ", "; link ", "; put ", "; read it with ",
+    "; remove the comma", "; save it as ", "; save it again in ", "; save 'tensor", "; use ",
   ]
 
   /// The place in `all` of the first entry that fits an error's first line, nil if none does.
