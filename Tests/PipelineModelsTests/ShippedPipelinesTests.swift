@@ -43,6 +43,7 @@ import Testing
     }
     for steps in ["2", "150", "290", "300"] { #expect(try warnings(steps).isEmpty, "\(steps)") }
     #expect(try warnings("200").map { $0.contains("200 timesteps begin at 199 of 300") } == [true])
+    #expect(try warnings("1").map { $0.contains("1 timestep begins at 0 of 300") } == [true])
   }
 
   /// As it stands but for fewer steps; the files with a stage II on a small model of that kind.

@@ -3,7 +3,7 @@
 
     python3 benchmarks/fewer/fewer.py --runner .build/release/runner --drawings DIR   the page's three tables
     python3 benchmarks/fewer/fewer.py --runner PATH --only generate --seeds 2        one of them, fewer pictures
-    python3 benchmarks/fewer/fewer.py --runner PATH --presets 'ddim 20,deep 2' --steps 12       a short trial
+    python3 benchmarks/fewer/fewer.py --runner PATH --presets 'ddim-clipped 20,unipc 20'     a short trial
 
 Needs numpy. What a program doesn't know (an older one has no `reuse`) is told in the table. Columns:
 
@@ -14,10 +14,9 @@ Needs numpy. What a program doesn't know (an older one has no `reuse`) is told i
   250 of mini-if's 1,000), the solution that the deterministic samplers come near to; root mean square with pixels 0 … 1.
   ddpm draws noise at every step and so has no such distance.
 - from whole: the distance from the same sampler and steps with full guidance and without reuse.
-- read: how many digits mnist-classifier reads as the class that was asked for, ± the standard error of such a share; with
-  --drawings, the same of mini-if's
-  drawings by a network that recipes/drawing-classifier.json left. A hybrid is read twice: blurred, which should be its
-  far picture, and without its blur, which should be its near one.
+- read: how many digits mnist-classifier reads as the class that was asked for, ± the standard error; with --drawings, the
+  same of mini-if's drawings by a network that recipes/drawing-classifier.json left. A hybrid is read twice: blurred, which
+  should be its far picture, and without its blur, which should be its near one.
 
 --plots DIR also draws each table, as DIR/NAME.svg.
 """

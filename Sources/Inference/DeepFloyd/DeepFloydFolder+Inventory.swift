@@ -24,7 +24,7 @@ extension DeepFloydFolder {
       guard case .string(let pipeline)? = components["_class_name"], pipeline.hasPrefix("IF") else { return nil }
       present = (present + ["image_noising_scheduler"]).filter { name in
         components[name].map { $0 != .null && $0 != .list([.null, .null]) } ?? false
-          || textComponents.contains(name) && FileSystem.isFolder(path + "/" + name)
+          || textComponents.contains(name) && hasText(path)
       }
     }
     let parts = present.map { name in

@@ -22,6 +22,7 @@ public struct DeepFloydFolder: Sendable {
   /// What reads prompts. A model that was saved without it can be given another's, as folders or links to them: these are
   /// used though its index doesn't name them.
   static let textComponents = ["text_encoder", "tokenizer"]
+  static func hasText(_ path: String) -> Bool { textComponents.allSatisfy { FileSystem.isFolder(path + "/" + $0) } }
 
   private var unetFolder: String { path + "/unet" }
   private var textFolder: String { path + "/text_encoder" }
@@ -78,7 +79,7 @@ public struct DeepFloydFolder: Sendable {
       throw ModelFault.schedulesDiffer(model: path)
     }
     let isNamed = try has("text_encoder", "T5EncoderModel") && has("tokenizer", "T5Tokenizer", "T5TokenizerFast")
-    if isNamed || Self.textComponents.allSatisfy({ FileSystem.isFolder(path + "/" + $0) }) {
+    if isNamed || Self.hasText(path) {
       let encoder = try T5Configuration(path: require("text_encoder/config.json"))
       guard encoder.width == unet.textWidth else {
         throw ModelFault.widthsDiffer(model: path, encoder: encoder.width, unet: unet.textWidth)

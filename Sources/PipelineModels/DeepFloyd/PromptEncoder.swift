@@ -88,7 +88,7 @@ extension StageFault {
   static func noTextEncoder(_ model: String) -> StageFault {
     .unable(
       model: model,
-      ability: "read prompts: it comes without a text encoder; link another model's 'text_encoder' and 'tokenizer' "
-        + "into its folder, or give its conditions with 'read-tensor'")
+      ability: "read prompts: it comes without a text encoder or its tokenizer; link another model's 'text_encoder' "
+        + "and 'tokenizer' into its folder, or give its conditions with 'read-tensor'")
   }
 }

@@ -155,7 +155,7 @@ public enum SamplerFault: Fault {
     case .missingVariance:
       "the estimate has no variance, and the model's schedule (learned_range) draws a ddpm step's noise with it: "
         + "take an estimate of that model (a filter keeps its variance; 'add' and 'average' keep it if all their "
-        + "inputs have one), or method 'ddim'"
+        + "inputs have one), or method 'ddim-clipped'"
     }
   }
 }

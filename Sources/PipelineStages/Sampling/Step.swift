@@ -25,14 +25,14 @@ public struct Step: Stage {
   static let at = Input<Timestep>(
     "at", "t, with the timestep t′ to step to, as 'timesteps' gives it; a plain number steps to the end")
   static let generator = OptionalInput<Generator>(
-    "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim with eta > 0")
+    "generator", "where a step's noise is drawn from; needed by ddpm, and by ddim and ddim-clipped with eta > 0")
   /// The sampler where none is chosen.
   public static let defaultMethod: any Sampler = DDPM()
   /// The sampler.
   public static let method = Input<MethodName>("method", "the sampler", of: .samplers, default: defaultMethod.name)
-  /// For ddim: 0 is deterministic, 1 has the variance of ddpm.
+  /// For ddim and ddim-clipped: 0 is deterministic, 1 has the variance of ddpm.
   public static let eta = Input<Double>(
-    "eta", "for ddim: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
+    "eta", "for ddim and ddim-clipped: 0 is deterministic, 1 as random as ddpm", in: 0...1, default: 0)
   static let previous = OptionalInput<Tensor>(
     "previous", "for dpm-solver++, unipc and midpoint: x̂₀ of the step before", kind: .image,
     otherwise: "in a loop through 'at', this stage's own 'clean'",
@@ -46,7 +46,7 @@ public struct Step: Stage {
   static let before = Output<Tensor>(
     "previous", "x̂₀ of the step before; on the first step, 'clean'", kind: .image)
   public static let declaration = Declaration(
-    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim, dpm-solver++, unipc, euler or midpoint.",
+    "step", "One step of sampling, x_t → x_t′, by ddpm, ddim, ddim-clipped, dpm-solver++, unipc, euler or midpoint.",
     inputs: [model, image, estimate, at, generator, method, eta, previous, earlier],
     outputs: [stepped, clean, before],
     effects: [.draws], rules: [.only(eta, where: method, of: .samplers, \.takesEta)])

@@ -44,7 +44,7 @@ public struct Timesteps: Stage {
     if problems.isEmpty, let schedule = inputs.model(Self.model)?.schedule, let way = try? Self.way(inputs) {
       do {
         let all = try Self.timesteps(way, schedule)
-        if case .count = way, let late = Self.lateStart(all, schedule) {
+        if case .count = way, !inputs.isGiven(Self.strength), let late = Self.lateStart(all, schedule) {
           problems.append(Problem(late, port: Self.count, severity: .warning))
         }
       } catch {
@@ -56,12 +56,15 @@ public struct Timesteps: Stage {
   }
 
   /// A warning if the timesteps, continued upwards, would end far below the schedule's last: 'leading' takes multiples of
-  /// T // n, which for n = 200 of T = 300 is 1. Pure noise is then taken for the picture of a timestep with less of it.
+  /// T // n, which for n = 200 of T = 300 is 1, and a single one is 0. Pure noise is then taken for the picture of a timestep
+  /// with less of it. A walk with a strength begins lower by intent.
   private static func lateStart(_ timesteps: [Double], _ schedule: NoiseSchedule) -> String? {
-    guard timesteps.count > 1, 2 * timesteps[0] - timesteps[1] < 0.9 * Double(schedule.count) else { return nil }
-    return
-      "\(timesteps.count) timesteps begin at \(Timestep.text(timesteps[0])) of \(schedule.count), so that pure noise is "
-      + "taken for less; use 'spacing' linspace, or a number that divides \(schedule.count)"
+    let next = timesteps.count > 1 ? 2 * timesteps[0] - timesteps[1] : timesteps[0]
+    if next >= 0.9 * Double(schedule.count) { return nil }
+    let isOne = timesteps.count == 1
+    return "\(timesteps.count) timestep\(isOne ? " begins" : "s begin") at \(Timestep.text(timesteps[0])) of "
+      + "\(schedule.count), so that pure noise is taken for less; take "
+      + "\(isOne ? "more" : "a number that divides \(schedule.count)"), or write 'spacing' trailing in the file"
   }
 
   public func run(_ inputs: Inputs, in context: Context) throws -> Outputs {

@@ -132,7 +132,7 @@ import Testing
         faultText { try step(x, estimate: guess, at: at, model: learned, generator: generator) },
         "the estimate has no variance, and the model's schedule (learned_range) draws a ddpm step's noise with it: "
           + "take an estimate of that model (a filter keeps its variance; 'add' and 'average' keep it if all their "
-          + "inputs have one), or method 'ddim'"
+          + "inputs have one), or method 'ddim-clipped'"
       ),
       (
         faultText { try step(x, estimate: guess, at: at, model: ScheduleModel(), generator: generator) },

@@ -220,7 +220,7 @@ let wrongModels: [WrongInput] = [
   model(
     "a prompt for a model that was saved without a text encoder",
     says:
-      "f.json:5:33: error: stage 'c': model 'm' can't read prompts: it comes without a text encoder; link another model's 'text_encoder' and 'tokenizer' into its folder, or give its conditions with 'read-tensor'",
+      "f.json:5:33: error: stage 'c': model 'm' can't read prompts: it comes without a text encoder or its tokenizer; link another model's 'text_encoder' and 'tokenizer' into its folder, or give its conditions with 'read-tensor'",
     damage: { folder in
       try edit("m/model_index.json", "\"transformers\",\n  \"T5EncoderModel\"", to: "null,\n  null")(folder)
       for name in ["text_encoder", "tokenizer"] { try remove("m/" + name)(folder) }
@@ -401,7 +401,7 @@ let wrongUses: [WrongInput] = [
     "y": {"stage": "step", "model": "@m", "image": "@noise", "estimate": "@e", "at": "@t.first", "generator": "@rng"}
     """#, and: ["p.png": .fixture("pictures/rgb-8.png")],
     says:
-      "f.json:9:1: error: stage 'y': the estimate has no variance, and the model's schedule (learned_range) draws a ddpm step's noise with it: take an estimate of that model (a filter keeps its variance; 'add' and 'average' keep it if all their inputs have one), or method 'ddim'"
+      "f.json:9:1: error: stage 'y': the estimate has no variance, and the model's schedule (learned_range) draws a ddpm step's noise with it: take an estimate of that model (a filter keeps its variance; 'add' and 'average' keep it if all their inputs have one), or method 'ddim-clipped'"
   ),
   use(
     "a step that draws without a generator",

@@ -46,7 +46,7 @@ extension NextSteps {
     "takes timesteps *of the model's schedule": "Choose timesteps in this range.",
     "takes timesteps that descend": "Order the timesteps from the largest to the smallest.",
     "'strength' takes at least": "Give a larger `strength`, or more timesteps.",
-    "the estimate has no variance": "Give an estimate of this model, or set `\"method\": \"ddim\"`.",
+    "the estimate has no variance": "Give an estimate of this model, or set `\"method\": \"ddim-clipped\"`.",
     "input 'generator' is missing": "Add a stage `generator`, and give it as `\"generator\": \"@NAME\"`.",
   ]
 
