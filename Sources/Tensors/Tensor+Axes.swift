@@ -100,18 +100,32 @@ extension Tensor {
 
   /// The elements in the order given by `strides`: index i of axis a is i·strides[a] elements away.
   func walked(_ target: [Int], strides: [Int]) -> Tensor {
-    Tensor(target) { out in
+    var steps = [Int](repeating: 1, count: target.count)
+    for axis in (0..<max(0, target.count - 1)).reversed() { steps[axis] = steps[axis + 1] * target[axis + 1] }
+    let (length, apart) = (target.last ?? 1, strides.last ?? 0)
+    // Rows of the result whose elements are neighbours in the source are written some at a time, so that a line of the cache
+    // is read once.
+    let near = strides.indices.dropLast().first { strides[$0] == 1 && target[$0] > 1 }
+    let (rows, step) = near.map { (target[$0], steps[$0]) } ?? (1, 0)
+    let outer = target.indices.dropLast().filter { $0 != near }
+    let (most, blocks) = (16, (rows + 15) / 16)
+    return Tensor(target) { out in
+      if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in
-        var index = [Int](repeating: 0, count: target.count)
-        var source = 0
-        for i in 0..<out.count {
-          out.initializeElement(at: i, to: x[source])
-          for axis in target.indices.reversed() {
-            index[axis] += 1
-            source += strides[axis]
-            if index[axis] < target[axis] { break }
-            source -= strides[axis] * target[axis]
-            index[axis] = 0
+        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
+        let count = outer.reduce(blocks) { $0 * target[$1] }
+        Parallel.forEach(count, costEach: 2 * min(rows, most) * length) { [steps] item in
+          var (rest, block) = item.quotientAndRemainder(dividingBy: blocks)
+          let some = block * most..<min(rows, (block + 1) * most)
+          var (from, to) = (some.lowerBound, some.lowerBound * step)
+          for axis in outer.reversed() {
+            let index = rest % target[axis]
+            (from, to, rest) = (from + index * strides[axis], to + index * steps[axis], rest / target[axis])
+          }
+          for i in 0..<length {
+            for row in 0..<some.count {
+              (y + to + row * step + i).initialize(to: x[from + row + i * apart])
+            }
           }
         }
       }

@@ -29,6 +29,28 @@ typedef struct {
   /// The second step for one row of points, its three panels times Gᵀ: to `points` panels.
   void (*_Nullable weights_across)(const float *t, size_t t_stride, float *u, size_t count, size_t u_stride);
 
+  /// The first step for `count` kernels a row of two panels, whose rows lie side by side in what they become, as if they
+  /// were one panel. Null, like what follows, where small pictures are not multiplied so.
+  void (*_Nullable weights_down_of_two)(
+    const float *first, const float *second, float *t, size_t count, size_t t_stride);
+
+  /// The same out of half precision; null where there are no instructions for it.
+  void (*_Nullable halves_down_of_two)(
+    const void *first, const void *second, float *t, size_t count, size_t t_stride);
+
+  /// The second step for one row of points of such kernels, and its products with the columns of as many right operands
+  /// as there are points, v_stride numbers apart, `lanes` numbers to a channel: sums of `count` channels, which `accumulates`
+  /// adds to what is there. The j-th product begins at m[j·m_stride]; the numbers of both panels' rows follow each other,
+  /// for one of `tiles` tiles after the other. Of `next`, in half precision, and what is next_panel bytes further, memory is
+  /// asked for 32·count bytes each.
+  void (*_Nullable products_of_few)(
+    const float *t, size_t t_stride, const float *v, size_t v_stride, size_t lanes, size_t count, size_t tiles,
+    float *m, size_t m_stride, int accumulates, const void *_Nullable next, size_t next_panel);
+
+  /// All points² of these products as `rows` rows of `lanes` numbers, the k-th from result[k·stride] on.
+  void (*_Nullable columns_of_few)(
+    const float *m, size_t m_stride, size_t rows, size_t tiles, size_t lanes, float *result, size_t stride);
+
   /// `down` rows of `across` tiles of a height×width plane with `padding` zeros around it, at `position` of the inner
   /// axis of right operands that are `depth` long and have `tiles` columns. They start at v, `stride` numbers apart; the
   /// first tile is column `first`. Where two numbers lie together, the other one is of the plane `next`, or 0 where
@@ -43,10 +65,11 @@ typedef struct {
     const float *scales, void *v, size_t stride, size_t position, size_t depth, size_t tiles);
 
   /// Out of the products' rows, the k-th starting at m[k·stride], `down` rows of `across` tiles of the height×width
-  /// result plus `bias`. What will be asked for next lies `ahead` numbers further.
+  /// result plus `bias`, and plus another result's numbers if there are any. What will be asked for next lies `ahead`
+  /// numbers further.
   void (*_Nullable output)(
     const float *m, size_t stride, size_t ahead, size_t tile_row, size_t down, size_t across, float bias, float *y,
-    size_t height, size_t width);
+    const float *_Nullable plus, size_t height, size_t width);
 } pk_winograd;
 
 /// The kernels that pack and multiply operands of one number type.

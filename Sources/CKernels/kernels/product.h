@@ -190,6 +190,14 @@ static void pack_columns(
       for (size_t k = 0; k < inner; k++)
         for (size_t j = 0; j < 2 * PK_LANES; j++)
           target[k * 2 * PK_LANES + j] = (operand)source[k * inner_stride + j];
+    } else if (count >= PK_LANES && column_stride == 1) {
+      // The last vector of numbers overlaps the one before it, after the zeros that follow.
+      for (size_t k = 0; k < inner; k++, target += lanes) {
+        const float *row = source + k * inner_stride;
+        *(vector *)(target + lanes - PK_LANES) = (vector){0};
+        for (size_t j = 0; j + PK_LANES <= count; j += PK_LANES) *(vector *)(target + j) = *(const vector *)(row + j);
+        *(vector *)(target + count - PK_LANES) = *(const vector *)(row + count - PK_LANES);
+      }
     } else {
       for (size_t k = 0; k < inner; k++)
         for (size_t j = 0; j < lanes; j++)

@@ -102,17 +102,21 @@ PK_INLINE panel panel_of(size_t tile, size_t tiles, size_t row, size_t depth) {
 #undef JOIN
 
 #if PK_OPERANDS == PK_SINGLE
-#define PK_WINOGRAD_OF(tile) \
+#define PK_WINOGRAD_OF(tile, ...) \
   { \
-    tile + 2, 0, winograd_weights_down_##tile, winograd_weights_across_##tile, winograd_input_##tile, 0, \
+    tile + 2, 0, winograd_weights_down_##tile, winograd_weights_across_##tile, __VA_ARGS__, winograd_input_##tile, 0, \
       winograd_output_##tile \
   }
 #if PK_SMALL_TILES
-#define PK_WINOGRAD PK_WINOGRAD_OF(2), PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#define PK_WINOGRAD_2 PK_WINOGRAD_OF(2, 0, 0, 0, 0)
 #else
-#define PK_WINOGRAD {0}, PK_WINOGRAD_OF(4), PK_WINOGRAD_OF(8)
+#define PK_WINOGRAD_2 {0}
 #endif
+#define PK_WINOGRAD \
+  PK_WINOGRAD_2, \
+    PK_WINOGRAD_OF(4, weights_down_of_two, halves_down_of_two, products_of_few, columns_of_few), \
+    PK_WINOGRAD_OF(8, 0, 0, 0, 0)
 #else
 #define PK_WINOGRAD \
-  {0}, {6, winograd_weights_4, 0, 0, winograd_input_4, winograd_scales_4, winograd_output_4}, {0}
+  {0}, {6, winograd_weights_4, 0, 0, 0, 0, 0, 0, winograd_input_4, winograd_scales_4, winograd_output_4}, {0}
 #endif

@@ -43,6 +43,10 @@ static void NAMED(winograd_weights_across_, PK_TILE)(
 #include "winograd_whole.h"
 #endif
 
+#if PK_TILE == 4 && PK_OPERANDS == PK_SINGLE
+#include "few_tiles.h"
+#endif
+
 #if PK_TILE == 4
 #define PK_ABREAST 16
 #include "winograd_tiles.h"
@@ -108,7 +112,7 @@ static void NAMED(winograd_input_, PK_TILE)(
 
 static void NAMED(winograd_output_, PK_TILE)(
   const float *m, size_t stride, size_t ahead, size_t tile_row, size_t down, size_t across, float bias, float *y,
-  size_t height, size_t width) {
+  const float *plus, size_t height, size_t width) {
   for (size_t row = 0, stacked; row < down; row += stacked, m += stacked * across) {
     size_t top = PK_TILE * (tile_row + row), rows = height - top < PK_TILE ? height - top : PK_TILE;
     size_t whole = (height - top) / PK_TILE < down - row ? (height - top) / PK_TILE : down - row;
@@ -118,8 +122,10 @@ static void NAMED(winograd_output_, PK_TILE)(
       count = rest < wide ? rest : wide;
       size_t columns = PK_TILE * count;
       if (stacked == 1 && width - PK_TILE * tile < columns) columns = width - PK_TILE * tile;
-      float *target = y + top * width + PK_TILE * tile;
-      BY_WIDTH(wide, output_block_, m + tile, stride, ahead, stacked, count, bias, target, rows, columns, width);
+      size_t place = top * width + PK_TILE * tile;
+      BY_WIDTH(
+        wide, output_block_, m + tile, stride, ahead, stacked, count, bias, y + place, plus ? plus + place : 0, rows, columns,
+        width);
     }
   }
 }

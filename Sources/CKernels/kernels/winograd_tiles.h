@@ -238,41 +238,55 @@ PK_INLINE void OF(input_block_)(
     TILES s[PK_POINTS];
     OF(input_column_)(e, j, s);
 #endif
+    operands numbers[PK_POINTS];
+#pragma clang loop unroll(full)
     for (int i = 0; i < PK_POINTS; i++) {
-      size_t at = (size_t)(PK_POINTS * i + j) * stride;
 #if PK_OPERANDS == PK_WHOLE
       float times = factor / (BOUNDS[i] * BOUNDS[j]);
-      operands numbers = ((operands)(t[i] * times + PK_ROUNDS) & 0xffff) | (operands)(s[i] * times + PK_ROUNDS) << 16;
+      numbers[i] = ((operands)(t[i] * times + PK_ROUNDS) & 0xffff) | (operands)(s[i] * times + PK_ROUNDS) << 16;
 #else
       (void)next, (void)factor;
-      operands numbers = t[i];
+      numbers[i] = t[i];
 #endif
-      if (near == PK_ABREAST) {
-        *(operands *)(v + at) = numbers;
-        __builtin_prefetch(v + at + ahead, 1);
-      } else {
-        for (size_t k = 0; k < near; k++) v[at + k] = numbers[k];
-        for (size_t k = near; k < count; k++) far[at + k - near] = numbers[k];
+    }
+    operand *place = v + (size_t)j * stride;
+    size_t row = PK_POINTS * stride;
+    if (near == PK_ABREAST) {
+#pragma clang loop unroll(full)
+      for (int i = 0; i < PK_POINTS; i++, place += row) {
+        *(operands *)place = numbers[i];
+        __builtin_prefetch(place + ahead, 1);
+      }
+    } else {
+      operand *other = far + (size_t)j * stride;
+      for (int i = 0; i < PK_POINTS; i++, place += row, other += row) {
+        for (size_t k = 0; k < near; k++) place[k] = numbers[i][k];
+        for (size_t k = near; k < count; k++) other[k - near] = numbers[i][k];
       }
     }
   }
 }
 
-// `count` tiles into `rows` rows of `columns` pixels; tiles in more than one row are as wide as the picture together. The
+// `count` tiles into `rows` rows of `columns` pixels at y, plus those at `plus` if there are any; tiles in more than one row
+// are as wide as the picture together. The
 // next output's products lie `ahead` numbers further: they are asked for here, as a hundred places are more than the
 // processor follows by itself.
 PK_INLINE void OF(output_block_)(
-  const float *m, size_t stride, size_t ahead, size_t stacked, size_t count, float bias, float *y, size_t rows,
-  size_t columns, size_t width) {
+  const float *m, size_t stride, size_t ahead, size_t stacked, size_t count, float bias, float *y,
+  const float *plus, size_t rows, size_t columns, size_t width) {
   TILES t[PK_TILE][PK_POINTS];
   for (int j = 0; j < PK_POINTS; j++) {
     TILES in[PK_POINTS], column[PK_TILE];
-    for (int i = 0; i < PK_POINTS; i++) {
-      const float *source = m + (size_t)(PK_POINTS * i + j) * stride;
-      if (count == PK_ABREAST) {
+    const float *source = m + (size_t)j * stride;
+    size_t row = PK_POINTS * stride;
+    if (count == PK_ABREAST) {
+#pragma clang loop unroll(full)
+      for (int i = 0; i < PK_POINTS; i++, source += row) {
         in[i] = *(const TILES *)source;
         __builtin_prefetch(source + ahead);
-      } else {
+      }
+    } else {
+      for (int i = 0; i < PK_POINTS; i++, source += row) {
         in[i] = (TILES){0};
         for (size_t k = 0; k < count; k++) in[i][k] = source[k];
       }
@@ -285,14 +299,19 @@ PK_INLINE void OF(output_block_)(
     OF(backward_)(t[i], pixels);
     OF(join_)(pixels, line);
     for (int j = 0; j < PK_TILE; j++) line[j] += bias;
-    if (stacked > 1) {
-      size_t each = columns / stacked;
+    // A row of pixels, or one below the other.
+    size_t each = stacked > 1 ? columns / stacked : columns;
+    if (plus) {
+      TILES more[PK_TILE] = {{0}};
       for (size_t row = 0; row < stacked; row++)
-        memcpy(y + (i + PK_TILE * row) * width, (const float *)line + row * each, each * sizeof(float));
-    } else if (columns == PK_TILE * PK_ABREAST) {
+        memcpy((float *)more + row * each, plus + (i + PK_TILE * row) * width, each * sizeof(float));
+      for (int j = 0; j < PK_TILE; j++) line[j] = more[j] + line[j];
+    }
+    if (stacked == 1 && columns == PK_TILE * PK_ABREAST) {
       memcpy(y + i * width, line, sizeof(line));
     } else {
-      memcpy(y + i * width, line, columns * sizeof(float));
+      for (size_t row = 0; row < stacked; row++)
+        memcpy(y + (i + PK_TILE * row) * width, (const float *)line + row * each, each * sizeof(float));
     }
   }
 }

@@ -33,9 +33,10 @@ struct ResidualBlock: Sendable {
     self.outputScale = outputScale
   }
 
-  /// Maps x, N×inputs×H×W, and the time embedding, N×time width, to N×outputs×H′×W′.
-  func callAsFunction(_ x: Tensor, _ embedding: Tensor) -> Tensor {
-    var hidden = conv1(resampled(norm1(x, activation: activation)))
+  /// Maps x, N×inputs×H×W, or x with the channels of `skip` after its own, and the time embedding, N×time width, to
+  /// N×outputs×H′×W′.
+  func callAsFunction(_ x: Tensor, joined skip: Tensor? = nil, _ embedding: Tensor) -> Tensor {
+    var hidden = conv1(resampled(norm1(x, joined: skip, activation: activation)))
     let time = time(skipsTimeActivation ? embedding : activation(embedding))
     if scalesAndShifts {
       let outputs = hidden.shape[1]
@@ -46,10 +47,20 @@ struct ResidualBlock: Sendable {
       let timed = Profile.measure("adding and joining") { hidden + time.reshaped(time.shape + [1, 1]) }
       hidden = norm2(timed, activation: activation)
     }
+    let shortcut = around(x, joined: skip)
+    if outputScale == 1 { return conv2(hidden, plus: shortcut) }
     hidden = conv2(hidden)
-    let base = resampled(x)
-    let shortcut = shortcut?(base) ?? base
     return Profile.measure("adding and joining") { .sum(shortcut, hidden, dividedBy: outputScale) }
+  }
+
+  /// What is added to the result of the convolutions.
+  private func around(_ x: Tensor, joined skip: Tensor?) -> Tensor {
+    if let skip, let shortcut, resampling == .none { return shortcut(joining: x, skip) }
+    let all = skip.map { skip in
+      Profile.measure("adding and joining") { Tensor.concatenated([x, skip], axis: 1) }
+    }
+    let base = resampled(all ?? x)
+    return shortcut?(base) ?? base
   }
 
   private func resampled(_ x: Tensor) -> Tensor {

@@ -103,8 +103,7 @@ struct UpBlock: Sendable {
   func parts(time: Tensor, text: [TextKeys]) -> [(_ x: Tensor, _ skip: Tensor) -> Tensor] {
     residuals.indices.map { i in
       { x, skip in
-        var x = Profile.measure("adding and joining") { Tensor.concatenated([x, skip], axis: 1) }
-        x = residuals[i](x, time)
+        var x = residuals[i](x, joined: skip, time)
         if !attentions.isEmpty { x = attentions[i](x, text[i]) }
         guard let upsampler, i == residuals.count - 1 else { return x }
         return upsampler(x, time)

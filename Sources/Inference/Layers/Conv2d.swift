@@ -17,9 +17,14 @@ public struct Conv2d: Sendable {
       stride: stride, padding: padding ?? (kernel - 1) / 2)
   }
 
-  /// N×inputs×H×W to N×outputs×H′×W′.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x) }
+  /// N×inputs×H×W to N×outputs×H′×W′, plus `other`, if there is one.
+  public func callAsFunction(_ x: Tensor, plus other: Tensor? = nil) -> Tensor {
+    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, plus: other) }
+  }
+
+  /// The same of two tensors' channels, those of `x` first.
+  public func callAsFunction(joining x: Tensor, _ other: Tensor) -> Tensor {
+    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(joining: x, other) }
   }
 }
 

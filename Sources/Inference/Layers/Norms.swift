@@ -20,14 +20,16 @@ public struct GroupNorm: Sendable {
     self.epsilon = epsilon
   }
 
-  /// The normalised tensor, ·(1 + scale) + shift (N×C each) where they are given, then `activation`.
+  /// The normalised tensor, ·(1 + scale) + shift (N×C each) where they are given, then `activation`. With another one that
+  /// is `joined`, the channels are those of `x` and then those of the other.
   public func callAsFunction(
-    _ x: Tensor, scale: Tensor? = nil, shift: Tensor? = nil, activation: Activation = .identity
+    _ x: Tensor, joined other: Tensor? = nil, scale: Tensor? = nil, shift: Tensor? = nil,
+    activation: Activation = .identity
   ) -> Tensor {
     Profile.measure("normalisation and activation") {
       x.groupNormed(
-        groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift, activation: activation
-      )
+        joined: other, groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift,
+        activation: activation)
     }
   }
 }

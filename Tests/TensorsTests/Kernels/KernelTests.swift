@@ -105,6 +105,30 @@ import Testing
     }
   }
 
+  /// Two tensors' channels without joining them: groups of one of them, and of both.
+  @Test(arguments: [(8, 8, 4), (6, 9, 5), (1, 2, 1), (5, 3, 2)]) func joinedChannels(
+    first: Int, second: Int, groups: Int
+  ) {
+    let (x, y) = (Naive.tensor([2, first, 5, 7]) * 3 + 5, Naive.tensor([2, second, 5, 7], seed: 2) * 2 - 1)
+    let (all, channels) = (Tensor.concatenated([x, y], axis: 1), first + second)
+    let (w, b) = (Naive.tensor([channels], seed: 3), Naive.tensor([channels], seed: 4))
+    let found = onAnyThreads {
+      x.groupNormed(joined: y, groups: groups, weight: w, bias: b, epsilon: 1e-5, activation: .silu)
+    }
+    let expected = all.groupNormed(groups: groups, weight: w, bias: b, epsilon: 1e-5, activation: .silu)
+    #expect(found.maximumDifference(from: expected) < 1e-6)
+    if first % (channels / groups) == 0 { #expect(found == expected) }
+    for kernel in [1, 3] {
+      let weight = Naive.tensor([13, channels, kernel, kernel], seed: 5)
+      for precision in Precision.allCases where precision.isAvailable {
+        let convolution = precision {
+          Convolution(weight: weight, bias: Naive.tensor([13], seed: 6), padding: kernel / 2)
+        }
+        #expect(onAnyThreads { convolution(joining: x, y) } == convolution(all), "\(precision) \(kernel)")
+      }
+    }
+  }
+
   @Test(arguments: [(1, 1), (3, 5), (7, 64), (2, 1001)]) func rowNorms(rows: Int, length: Int) {
     let x = Naive.tensor([rows, length]) * 2 + 1
     let (w, b) = (Naive.tensor([length], seed: 2), Naive.tensor([length], seed: 3))

@@ -63,33 +63,35 @@ public struct Convolution: Sendable {
       padding: padding)
   }
 
-  /// The convolution of `x`, N×C×H×W; N×O×H′×W′ with H′ = (H + 2·padding − K) / stride + 1.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
+  /// The convolution of `x`, N×C×H×W, plus `other`, if there is one, a tensor like the result: N×O×H′×W′ with
+  /// H′ = (H + 2·padding − K) / stride + 1.
+  public func callAsFunction(_ x: Tensor, plus other: Tensor? = nil) -> Tensor {
+    let isRecorded = [x, other, bias].contains { $0?.isRecorded == true }
+    if let other, isRecorded || winograd(for: x) == nil { return .sum(other, self(x)) }
     let (n, channels, height, width) = x.nchw
     precondition(channels == self.channels, "\(x.shapeText) convolved by \(outputs)×\(self.channels)")
     precondition(height + 2 * padding >= kernel && width + 2 * padding >= kernel, "\(x.shapeText) is below \(kernel)")
     let high = (height + 2 * padding - kernel) / stride + 1
     let wide = (width + 2 * padding - kernel) / stride + 1
-    guard case .laid(let matrix, let winograd, let kernels) = weights, !x.isRecorded, bias?.isRecorded != true else {
-      return recorded(x)
-    }
+    guard case .laid(let matrix, _, let kernels) = weights, !isRecorded else { return recorded(x) }
     let (shape, multiplication) = (shape(of: x), matrix.multiplication)
     let algorithm = ConvolutionPlan.inference(shape, multiplication).result
     if case .tiles = algorithm, let kernels, let tiles = ConvolutionPlan.keptTiles(shape, multiplication) {
       return tiles(x, kernels, bias: bias)
     }
-    var byTiles: Winograd?
-    if case .winograd(let side) = algorithm { byTiles = winograd[side] }
+    let byTiles = winograd(for: x)
+    precondition(other == nil || other!.shape == [n, outputs, high, wide], "\(other!.shapeText) is added")
     return Tensor([n, outputs, high, wide]) { out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
           if let byTiles {
-            byTiles.run(
-              pixels, bias.isEmpty ? nil : bias.baseAddress, into: y, n: n, height: height, width: width,
-              padding: padding,
-              high: high, wide: wide)
+            (other?.values ?? []).withUnsafeBufferPointer { other in
+              byTiles.run(
+                pixels, bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress, into: y,
+                n: n, height: height, width: width, padding: padding, high: high, wide: wide)
+            }
             return
           }
           let patches = Patches(
@@ -120,6 +122,53 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
+  /// The convolution of two tensors' channels, those of `x` first: of what they are concatenated to, which single
+  /// precision does without for kernels of a single pixel.
+  public func callAsFunction(joining x: Tensor, _ other: Tensor) -> Tensor {
+    let isRecorded = [x, other, bias].contains { $0?.isRecorded == true }
+    let isOfPixels = kernel == 1 && stride == 1 && padding == 0
+    guard case .laid(.packed(let matrix), _, _) = weights, !matrix.operands.isWhole, isOfPixels, !isRecorded else {
+      return self(.concatenated([x, other], axis: 1))
+    }
+    let (n, channels, height, width) = x.nchw
+    precondition(
+      other.shape == [n, self.channels - channels, height, width], "\(other.shapeText) is joined to \(x.shapeText)")
+    let (plane, more) = (height * width, self.channels - channels)
+    return Tensor([n, outputs, height, width]) { out in
+      guard let y = out.baseAddress else { return }
+      x.values.withUnsafeBufferPointer { x in
+        other.values.withUnsafeBufferPointer { other in
+          (bias?.values ?? []).withUnsafeBufferPointer { bias in
+            nonisolated(unsafe) let (x, other) = (
+              x.baseAddress ?? Scratch.nothing, other.baseAddress ?? Scratch.nothing
+            )
+            MatrixProduct.overImages(
+              matrix, images: n, columns: plane, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
+            ) { image, columns, inner, packed in
+              func pack(_ source: UnsafePointer<Float>, _ some: Range<Int>) {
+                if some.isEmpty { return }
+                matrix.operands.packColumns(
+                  source + some.lowerBound * plane + columns.lowerBound, innerStride: plane, columnStride: 1,
+                  inner: some, of: self.channels, columns: columns.count, into: packed)
+              }
+              // Channel c of the second tensor is that of number c + channels.
+              pack(x + image * channels * plane, inner.clamped(to: 0..<channels))
+              pack(other + (image * more - channels) * plane, inner.clamped(to: channels..<self.channels))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// What computes the convolution of `x` by Winograd's algorithm; nil where another one is used.
+  private func winograd(for x: Tensor) -> Winograd? {
+    guard case .laid(let matrix, let winograd, _) = weights,
+      case .winograd(let side) = ConvolutionPlan.inference(shape(of: x), matrix.multiplication).result
+    else { return nil }
+    return winograd[side]
+  }
+
   /// O×C×K×K, as the layer keeps them: with half precision they are rounded.
   package var weight: Tensor {
     switch weights {

@@ -2,8 +2,9 @@
 extension Winograd {
   /// The transformed tiles of a block, and its products for some outputs.
   struct Products {
-    /// The right operands, `tilesStride` numbers apart, and the columns that are used.
-    let tiles: UnsafeRawPointer, tilesStride: Int, columns: Int
+    /// The right operands of the channels in `inner`, `tilesStride` numbers apart; the columns that are used, of which
+    /// `count` are tiles.
+    let tiles: UnsafeRawPointer, tilesStride: Int, inner: Range<Int>, columns: Int, count: Int
     /// The results, outputs×lanes, `stride` numbers apart.
     let results: UnsafeMutablePointer<Float>, stride: Int, outputs: Int, lanes: Int
   }
@@ -14,7 +15,7 @@ extension Winograd {
 
   /// Channels that are summed before they are added to the others: long sums cause most of the rounding error of large
   /// tiles.
-  private var summedTogether: Int { isLarge ? min(96, channels) : channels }
+  var summedTogether: Int { isLarge ? min(96, channels) : channels }
   /// Numbers of kernels that are transformed across at a time: 128 KB, or one panel, so that they stay in the second-level
   /// cache with their tiles and products.
   private static let acrossCount = 1 << 15
@@ -24,6 +25,7 @@ extension Winograd {
   /// Computes the products with the kernels of the outputs in `panels`, which are transformed on the way, a few channels
   /// at a time.
   func multiplyOnTheWay(_ panels: Range<Int>, _ products: Products) {
+    if products.count <= Self.fewTiles { return multiplyFew(panels, products) }
     let panel = Kernels.panelRows * Self.fewChannels
     // One cache line more, as for tiles.
     let stride = panels.count * panel + 16
@@ -51,6 +53,68 @@ extension Winograd {
     }
   }
 
+  /// Tiles that are so few that kernels transformed for them are not stored.
+  static let fewTiles = min(16, 2 * Kernels.lanes)
+  /// Panels that are multiplied with the same tiles: their products take 38 KB a pair at most.
+  static let fewTogether = 8
+
+  /// The same with few tiles, for two panels at a time: those of the next channels are all multiplied before the ones
+  /// after them, so that their tiles stay in the second-level cache.
+  private func multiplyFew(_ panels: Range<Int>, _ products: Products) {
+    let rows = 2 * Kernels.panelRows
+    let pairs = (panels.count + 1) / 2
+    // One cache line more, as for tiles.
+    let (stride, resultStride) = (rows * Self.fewChannels + 16, (products.count + 7) / 8 * 8 * rows + 16)
+    let tiles = products.tiles.assumingMemoryBound(to: Float.self)
+    Scratch.with(3 * tile.points * stride) { t in
+      Scratch.with(pairs * tile.products * resultStride) { results in
+        for start in Swift.stride(from: 0, to: channels, by: Self.fewChannels) {
+          let inner = start..<min(channels, start + Self.fewChannels)
+          for pair in 0..<pairs {
+            let first = panels.lowerBound + 2 * pair
+            weightsDown(first, min(first + 1, panels.upperBound - 1), inner, t, stride: stride)
+            let isLast = pair + 1 == pairs
+            let next = weight.halves(
+              of: isLast ? panels.lowerBound : first + 2, from: 9 * (isLast ? inner.upperBound : inner.lowerBound))
+            for point in 0..<tile.points {
+              let from = tile.points * point
+              tile.productsOfFew(
+                t + 3 * point * stride, from: stride,
+                tiles + from * products.tilesStride + inner.lowerBound * products.lanes,
+                vStride: products.tilesStride, lanes: products.lanes, inner.count, tiles: products.count,
+                into: results + (pair * tile.products + from) * resultStride, mStride: resultStride,
+                accumulates: inner.lowerBound > 0,
+                next: next.map { ($0.start + 16 * point * inner.count, $0.panel) })
+            }
+          }
+        }
+        for pair in 0..<pairs {
+          let row = pair * rows
+          tile.columnsOfFew(
+            results + pair * tile.products * resultStride, stride: resultStride,
+            rows: min(rows, products.outputs - row), tiles: products.count, lanes: products.lanes,
+            into: products.results + row * products.lanes, stride: products.stride)
+        }
+      }
+    }
+  }
+
+  /// Transforms the kernels of two panels and the channels in `inner` down, to matrices that are `stride` numbers apart.
+  private func weightsDown(
+    _ first: Int, _ second: Int, _ inner: Range<Int>, _ t: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    if let a = weight.halves(of: first, from: 9 * inner.lowerBound),
+      let b = weight.halves(of: second, from: 9 * inner.lowerBound),
+      tile.weightsDown(halves: a.start, b.start, t, inner.count, stride: stride)
+    {
+      return
+    }
+    let numbers = 9 * inner.lowerBound..<9 * inner.upperBound
+    weight.withPanel(first, numbers) { a in
+      weight.withPanel(second, numbers) { b in tile.weightsDown(a, b, t, inner.count, stride: stride) }
+    }
+  }
+
   /// Computes the products with transformed kernels of `panels` panels, whose matrices begin at u, `stride` numbers apart.
   func multiply(byTransformed u: UnsafeRawPointer, stride: Int, panels: Int, _ products: Products) {
     if !operands.isWhole {
@@ -70,12 +134,13 @@ extension Winograd {
   private func multiply(byHalf t: UnsafePointer<Float>, stride: Int, panels: Int, _ products: Products) {
     let (rows, points, together) = (Kernels.panelRows, tile.points, summedTogether)
     let most = min(panels, max(1, Self.acrossCount / (points * together * rows)))
-    let parts = (channels + together - 1) / together
+    let parts = (products.inner.count + together - 1) / together
     let pieces = (panels + most - 1) / most
     /// The i-th step: where its kernels begin in the first of their three matrices, and which they are.
     func step(_ i: Int) -> (start: UnsafePointer<Float>, point: Int, inner: Range<Int>, panels: Range<Int>) {
       let (point, part, piece) = (i / (parts * pieces), i / pieces % parts, i % pieces)
-      let inner = part * together..<min(channels, (part + 1) * together)
+      let start = products.inner.lowerBound + part * together
+      let inner = start..<min(products.inner.upperBound, start + together)
       let some = piece * most..<min(panels, (piece + 1) * most)
       return (
         t + 3 * point * stride + some.lowerBound * panelCount + inner.lowerBound * rows, point, inner, some
@@ -120,12 +185,13 @@ extension Winograd {
     for k in 0..<panels.count {
       tile.weightsAcross(t + k * panel, from: stride, u.start + k * width, to: u.stride, inner.count)
     }
-    let first = panels.lowerBound * Kernels.panelRows
+    let (first, held) = (panels.lowerBound * Kernels.panelRows, products.inner)
     for j in 0..<tile.points {
       let k = tile.points * point + j
       operands.product(
-        u.start + j * u.stride, panel: width, products.tiles + k * products.tilesStride * operands.size, inner: inner,
-        of: channels, into: products.results + k * products.stride + first * products.lanes, stride: products.lanes,
+        u.start + j * u.stride, panel: width, products.tiles + k * products.tilesStride * operands.size,
+        inner: inner.lowerBound - held.lowerBound..<inner.upperBound - held.lowerBound, of: held.count,
+        into: products.results + k * products.stride + first * products.lanes, stride: products.lanes,
         rows: min(panels.count * Kernels.panelRows, products.outputs - first), columns: products.columns,
         accumulates: inner.lowerBound > 0, next: next(j))
     }

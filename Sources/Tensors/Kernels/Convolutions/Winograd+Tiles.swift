@@ -19,7 +19,7 @@ extension Winograd {
   }
 
   /// Transforms those of the channels in `inner`, which become all of the operands' inner axis.
-  private func transform(
+  func transform(
     _ call: Call, _ rows: Range<Int>, _ inner: Range<Int>, into v: UnsafeMutableRawPointer, stride: Int
   ) {
     let (channels, transformed, tile) = (channels, transformed, tile)

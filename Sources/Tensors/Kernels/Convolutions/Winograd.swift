@@ -12,12 +12,13 @@ import Synchronization
 /// are transformed at every call, those of some of the outputs at a time.
 ///
 /// Small pictures have too few tiles to read so much from memory. There, in single precision, each thread transforms a
-/// few kernels, multiplies them with all tiles and discards them; in whole numbers tiles are of 2×2 pixels, whose
-/// transforms round off so little that 8 bits are enough, and of layers with many channels larger pictures' too.
+/// few kernels, multiplies them with all tiles and discards them; where tiles are fewest, kernels never leave the
+/// registers. In whole numbers tiles are of 2×2 pixels, whose transforms round off so little that 8 bits are enough, and of
+/// layers with many channels larger pictures' too.
 ///
-/// Tiles are transformed into packed operands, one block at a time on each thread, so that a block stays in its caches
-/// through transform, products and back. Those of 8 bits are first transformed in single precision, as a column's scale
-/// is that of its largest number.
+/// Tiles are transformed into packed operands, one block at a time on each thread, of large tiles some channels at a time,
+/// so that they stay in its caches through transform, products and back. Those of 8 bits are first transformed in single
+/// precision, as a column's scale is that of its largest number.
 final class Winograd: Sendable {
   let weight: PackedMatrix
   /// What is multiplied, and what tiles are transformed into: the same, or single precision where they are then packed.
@@ -95,7 +96,7 @@ final class Winograd: Sendable {
 
   /// The layout of transformed kernels of the outputs in `panels`: `bundle` panels together, of all matrices. For large
   /// tiles, which need many, they are read mostly in the order of storage.
-  private struct Bundles {
+  struct Bundles {
     let panels, matrices, panelCount, bundle: Int
 
     var count: Int { (panels + bundle - 1) / bundle }
@@ -109,7 +110,7 @@ final class Winograd: Sendable {
     }
   }
 
-  private func bundles(of panels: Int) -> Bundles {
+  func bundles(of panels: Int) -> Bundles {
     Bundles(
       panels: panels, matrices: matrices, panelCount: panelCount,
       bundle: isLarge ? largeBundle : max(1, panels))
@@ -202,21 +203,22 @@ final class Winograd: Sendable {
     let x: UnsafePointer<Float>
     /// For each picture, the scale of whole numbers that its tiles are transformed into; 1 of others.
     let scales: [Float]
-    let bias: UnsafePointer<Float>?
+    /// What is added: a number for each output, and one for each number of the result.
+    let bias, plus: UnsafePointer<Float>?
     let y: UnsafeMutablePointer<Float>
     let height, width, padding, high, wide: Int
     /// Tiles down and across.
     let down, across: Int
   }
 
-  /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, into y, N×O×high×wide.
+  /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, and `plus`, N×O×high×wide, into y.
   func run(
-    _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, n: Int,
-    height: Int, width: Int, padding: Int, high: Int, wide: Int
+    _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, plus: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>, n: Int, height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
     let call = Call(
-      x: x, scales: scales(x, n: n, height * width), bias: bias, y: y, height: height, width: width, padding: padding,
-      high: high, wide: wide,
+      x: x, scales: scales(x, n: n, height * width), bias: bias, plus: plus, y: y, height: height, width: width,
+      padding: padding, high: high, wide: wide,
       down: (high + tile.side - 1) / tile.side, across: (wide + tile.side - 1) / tile.side)
     let rows = n * call.down
     if rows == 0 { return }
@@ -226,8 +228,7 @@ final class Winograd: Sendable {
       precondition(!operands.isWhole, "few tiles in whole numbers, which ConvolutionPlan never chooses")
       for block in 0..<least {
         run(
-          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil,
-          shared: true)
+          call, rows: MatrixProduct.piece(block, of: least, rows), panels: 0..<PackedMatrix.panels(weight.rows), nil)
       }
       return
     }
@@ -239,12 +240,17 @@ final class Winograd: Sendable {
       // time.
       if rows * call.across >= blockTiles / 2 * Parallel.threads {
         Parallel.forEach(blocks, costEach: 1 << 20) { block in
-          self.run(call, rows: MatrixProduct.piece(block, of: blocks, rows), panels: panels, u, shared: false)
+          let some = MatrixProduct.piece(block, of: blocks, rows)
+          if self.isLarge {
+            self.runByParts(call, rows: some, panels: panels, u)
+          } else {
+            self.run(call, rows: some, panels: panels, u)
+          }
         }
       } else {
         let pieces = (least + 3) / 4
         for piece in 0..<pieces {
-          run(call, rows: MatrixProduct.piece(piece, of: pieces, rows), panels: panels, u, shared: true)
+          run(call, rows: MatrixProduct.piece(piece, of: pieces, rows), panels: panels, u)
         }
       }
     }
@@ -266,12 +272,10 @@ final class Winograd: Sendable {
   }
 
   /// Computes `rows` of tiles, numbered through all pictures, for the outputs in `panels`. Their `kernels` are
-  /// transformed; nil: they are transformed on the way. The work is `shared` by all threads, or one thread's part.
-  private func run(
-    _ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?, shared: Bool
-  ) {
-    let (across, operands, tile) = (call.across, operands, tile)
-    let tiles = rows.count * across
+  /// transformed; nil: they are transformed on the way. All threads share the work, unless it is one thread's part.
+  private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
+    let (operands, tile) = (operands, tile)
+    let tiles = rows.count * call.across
     let lanes = operands.wholeVectors(tiles)
     // One cache line more, so that the matrices don't compete for the same cache lines.
     let depth = operands.depth(channels)
@@ -279,7 +283,7 @@ final class Winograd: Sendable {
     // Whole vectors, or half of one with sixteen numbers; columns beyond the last tile are never read.
     let columns = operands.lanes == 16 && tiles <= 8 ? 8 : lanes
     let bundles = bundles(of: panels.count)
-    let groups = groups(bundles, lanes: lanes, transformed: kernels != nil, shared: shared)
+    let groups = groups(bundles, tiles: tiles, lanes: lanes, transformed: kernels != nil)
     nonisolated(unsafe) let kernels = kernels
     Scratch.with(bytes: tile.products * inStride * operands.size) { scratch in
       nonisolated(unsafe) let v = scratch
@@ -292,8 +296,8 @@ final class Winograd: Sendable {
         let outStride = outputs * lanes + 16
         Scratch.with(tile.products * outStride) { m in
           let products = Products(
-            tiles: v, tilesStride: inStride, columns: columns, results: m, stride: outStride, outputs: outputs,
-            lanes: lanes)
+            tiles: v, tilesStride: inStride, inner: 0..<channels, columns: columns, count: tiles, results: m,
+            stride: outStride, outputs: outputs, lanes: lanes)
           if let kernels {
             let place = bundles.place(some.lowerBound)
             multiply(
@@ -301,15 +305,23 @@ final class Winograd: Sendable {
           } else {
             multiplyOnTheWay(panels.lowerBound + some.lowerBound..<panels.lowerBound + some.upperBound, products)
           }
-          for output in 0..<outputs {
-            TileRows.forPictures(rows, down: call.down, across: across) { picture, row, count, tile in
-              self.tile.output(
-                m + output * lanes + tile, stride: outStride, ahead: lanes, row: row, down: count, across: across,
-                bias: call.bias?[first + output] ?? 0,
-                call.y + (picture * weight.rows + first + output) * call.high * call.wide, call.high, call.wide)
-            }
-          }
+          write(m, stride: outStride, lanes: lanes, first..<first + outputs, call, rows)
         }
+      }
+    }
+  }
+
+  /// Transforms the products at m, which are outputs×lanes, `stride` numbers apart, back into `outputs`.
+  func write(
+    _ m: UnsafePointer<Float>, stride: Int, lanes: Int, _ outputs: Range<Int>, _ call: Call, _ rows: Range<Int>
+  ) {
+    for output in outputs {
+      TileRows.forPictures(rows, down: call.down, across: call.across) { picture, row, count, tile in
+        let place = (picture * weight.rows + output) * call.high * call.wide
+        self.tile.output(
+          m + (output - outputs.lowerBound) * lanes + tile, stride: stride, ahead: lanes, row: row, down: count,
+          across: call.across, bias: call.bias?[output] ?? 0, plus: call.plus.map { $0 + place }, call.y + place,
+          call.high, call.wide)
       }
     }
   }
@@ -332,11 +344,16 @@ final class Winograd: Sendable {
     }
   }
 
-  private func groups(_ bundles: Bundles, lanes: Int, transformed: Bool, shared: Bool) -> Groups {
+  private func groups(_ bundles: Bundles, tiles: Int, lanes: Int, transformed: Bool) -> Groups {
     if isLarge {
-      // With few tiles, the work is shared: the products for two panels fit the second-level cache, and the tiles the
-      // third.
-      return Groups(bundles: bundles, pieces: shared ? (bundles.bundle + 1) / 2 : 1)
+      // The products for two panels fit the second-level cache, and the tiles the third.
+      return Groups(bundles: bundles, pieces: (bundles.bundle + 1) / 2)
+    }
+    if !transformed && tiles <= Self.fewTiles {
+      // As many for each thread.
+      let least = (bundles.panels + Self.fewTogether - 1) / Self.fewTogether
+      return Groups(
+        bundles: bundles, pieces: (least + Parallel.threads - 1) / Parallel.threads * Parallel.threads)
     }
     let most = transformed ? max(1, Self.groupCount / (tile.products * lanes * Kernels.panelRows)) : Self.fewPanels
     return Groups(bundles: bundles, pieces: (bundles.panels + most - 1) / most)

@@ -3,13 +3,21 @@ extension Tensor {
   /// Group normalisation (Wu & He 2018) of N×C×…, then, where they are given, ·(1 + scale) + shift per picture and
   /// channel (N×C each), then `activation`; one sweep over the data for all of it.
   ///
-  /// Each of `groups` groups of neighbouring channels gets mean 0 and variance 1; `weight` and `bias` hold C numbers.
+  /// Each of `groups` groups of neighbouring channels gets mean 0 and variance 1; `weight` and `bias` hold C numbers. With
+  /// another tensor that is `joined`, the channels are those of both, of what they are concatenated to.
   public func groupNormed(
-    groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, scale: Tensor? = nil, shift: Tensor? = nil,
-    activation: Activation = .identity
+    joined other: Tensor? = nil, groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, scale: Tensor? = nil,
+    shift: Tensor? = nil, activation: Activation = .identity
   ) -> Tensor {
-    precondition(rank >= 2 && groups > 0 && shape[1] % groups == 0, "\(shapeText) in \(groups) groups")
-    let (n, channels) = (shape[0], shape[1])
+    if let other, isRecorded || other.isRecorded || count == 0 || other.count == 0 {
+      return Tensor.concatenated([self, other], axis: 1).groupNormed(
+        groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift, activation: activation
+      )
+    }
+    let (n, own) = (shape[0], shape[1])
+    let channels = own + (other?.shape[1] ?? 0)
+    precondition(rank >= 2 && groups > 0 && channels % groups == 0, "\(shapeText) in \(groups) groups")
+    precondition(other == nil || (other!.shape[0] == n && other!.shape[2...] == shape[2...]), "\(other!.shapeText)")
     precondition(weight.count == channels && bias.count == channels)
     precondition(scale == nil || scale!.count == n * channels)
     precondition(shift == nil || shift!.count == n * channels)
@@ -20,25 +28,35 @@ extension Tensor {
         activation: activation)
     }
     let plane = shape[2...].reduce(1, *)
-    let size = channels / groups
+    let (size, more) = (channels / groups, channels - own)
     let none = [Float](repeating: 0, count: n * channels)
     let (scales, shifts) = (scale?.values ?? none, shift?.values ?? none)
     let (weights, biases) = (weight.values, bias.values)
-    return Tensor(shape) { out in
+    return Tensor([n, channels] + shape[2...]) { out in
       values.withUnsafeBufferPointer { x in
-        nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
-        Parallel.forEach(n * groups, costEach: 4 * size * plane) { item in
-          let start = item * size * plane
-          let (mean, variance) = Kernels.moments(x + start, size * plane)
-          let inverse = 1 / (variance + Double(epsilon)).squareRoot()
-          for i in 0..<size {
-            let channel = item % groups * size + i
-            let at = item * size + i
-            let gain = 1 + scales[at]
-            Kernels.affine(
-              x + start + i * plane, y + start + i * plane, plane, mean: Float(mean),
-              factor: Float(inverse) * weights[channel] * gain,
-              offset: biases[channel] * gain + shifts[at], activation)
+        (other?.values ?? []).withUnsafeBufferPointer { other in
+          nonisolated(unsafe) let (x, other, y) = (x.baseAddress!, other.baseAddress, out.baseAddress!)
+          Parallel.forEach(n * groups, costEach: 4 * size * plane) { item in
+            let (picture, first) = (item / groups, item % groups * size)
+            /// Where a channel's numbers lie.
+            func place(_ channel: Int) -> UnsafePointer<Float> {
+              channel < own
+                ? x + (picture * own + channel) * plane : other! + (picture * more + channel - own) * plane
+            }
+            // Of a group with channels of both tensors, these are added up one after the other.
+            let here = first..<first + size
+            let runs = [here.clamped(to: 0..<own), here.clamped(to: own..<channels)].filter { !$0.isEmpty }
+              .map { (place($0.lowerBound), $0.count * plane) }
+            let (mean, variance) = Kernels.moments(runs)
+            let inverse = 1 / (variance + Double(epsilon)).squareRoot()
+            for channel in here {
+              let at = picture * channels + channel
+              let gain = 1 + scales[at]
+              Kernels.affine(
+                place(channel), y + at * plane, plane, mean: Float(mean),
+                factor: Float(inverse) * weights[channel] * gain, offset: biases[channel] * gain + shifts[at],
+                activation)
+            }
           }
         }
       }

@@ -58,6 +58,13 @@ enum Kernels {
     return (mean, table.squares(x, count, mean) / Double(count))
   }
 
+  /// Those of the elements of a few runs together.
+  static func moments(_ runs: [(x: UnsafePointer<Float>, count: Int)]) -> (mean: Double, variance: Double) {
+    let count = Double(runs.reduce(0) { $0 + $1.count })
+    let mean = runs.reduce(0) { $0 + table.sum($1.x, $1.count) } / count
+    return (mean, runs.reduce(0) { $0 + table.squares($1.x, $1.count, mean) } / count)
+  }
+
   /// Σ (x − mean)², in double precision.
   static func squares(_ x: UnsafePointer<Float>, _ count: Int, mean: Double) -> Double {
     table.squares(x, count, mean)
@@ -316,6 +323,44 @@ struct TileTransforms: @unchecked Sendable {
     table.weights_across!(t, from, u, count, to)
   }
 
+  /// Like `weightsDown`, for two panels whose rows then lie side by side as if they were one panel. Only for tiles of 4×4
+  /// pixels in single precision.
+  func weightsDown(
+    _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, _ t: UnsafeMutablePointer<Float>, _ count: Int,
+    stride: Int
+  ) {
+    table.weights_down_of_two!(first, second, t, count, stride)
+  }
+
+  /// The same out of half precision; false where no instructions do that.
+  func weightsDown(
+    halves first: UnsafePointer<UInt16>, _ second: UnsafePointer<UInt16>, _ t: UnsafeMutablePointer<Float>,
+    _ count: Int, stride: Int
+  ) -> Bool {
+    table.halves_down_of_two?(first, second, t, count, stride) != nil
+  }
+
+  /// The second step for one row of points of such kernels at t, and their products with the first `tiles` columns at v,
+  /// which are vectors of `lanes`: sums of `count` channels, to one row of m for each point, `mStride` numbers apart. There
+  /// the rows of both panels follow each other, for one tile after the other. On the way memory is asked for 16·count
+  /// numbers of both panels that are `next`.
+  func productsOfFew(
+    _ t: UnsafePointer<Float>, from: Int, _ v: UnsafePointer<Float>, vStride: Int, lanes: Int, _ count: Int,
+    tiles: Int, into m: UnsafeMutablePointer<Float>, mStride: Int, accumulates: Bool,
+    next: (start: UnsafePointer<UInt16>, panel: Int)?
+  ) {
+    table.products_of_few!(
+      t, from, v, vStride, lanes, count, tiles, m, mStride, accumulates ? 1 : 0, next?.start, 2 * (next?.panel ?? 0))
+  }
+
+  /// The products at m as those of other kernels: `rows` rows of `lanes` columns for each point, `stride` numbers apart.
+  func columnsOfFew(
+    _ m: UnsafePointer<Float>, stride mStride: Int, rows: Int, tiles: Int, lanes: Int,
+    into result: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    table.columns_of_few!(m, mStride, rows, tiles, lanes, result, stride)
+  }
+
   /// Transforms `down` rows of tiles of a plane, and of the plane `next` where two numbers are stored together, to
   /// `position` of the inner axis of as many right operands, which are `depth` long and have `tiles` columns; the first
   /// tile is column `first`. `scale` is that of whole numbers.
@@ -337,12 +382,12 @@ struct TileTransforms: @unchecked Sendable {
     table.scales?(scales, v, stride, position, depth, tiles)
   }
 
-  /// Transforms products back into `down` rows of tiles of the height×width result; the next output's products are
-  /// `ahead` numbers further.
+  /// Transforms products back into `down` rows of tiles of the height×width result, plus the numbers at `plus`; the next
+  /// output's products are `ahead` numbers further.
   func output(
     _ m: UnsafePointer<Float>, stride: Int, ahead: Int, row: Int, down: Int, across: Int, bias: Float,
-    _ y: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int
+    plus: UnsafePointer<Float>?, _ y: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int
   ) {
-    table.output!(m, stride, ahead, row, down, across, bias, y, height, width)
+    table.output!(m, stride, ahead, row, down, across, bias, y, plus, height, width)
   }
 }

@@ -91,6 +91,52 @@ struct WinogradTests {
     #expect(Precision.half { Convolution(weight: w, padding: 1) }(x).relativeError(to: expected) < 1e-2)
   }
 
+  /// Pictures of few tiles, alone and in a batch, whose kernels are stored: with weights in each form in which they are kept,
+  /// for outputs that end in the midst of a panel and of two.
+  @Test(arguments: [(8, 8), (8, 7), (5, 12), (3, 20), (12, 12), (7, 29)]) func fewTiles(height: Int, width: Int) {
+    for outputs in [41, 48] {
+      let all = Naive.tensor([outputs, 130, 3, 3], seed: 2)
+      for w in [all, PackedWeightsTests.halves(all.shape, seed: 2), all.map { Float(Int($0 * 60)) / 64 }] {
+        let x = Naive.tensor([19, 130, height, width])
+        let convolution = Convolution(weight: w, padding: 1)
+        let together = convolution(x)
+        #expect(
+          together.element(18).relativeError(
+            to: Naive.convolution(
+              x.element(18), w, nil, stride: 1, padding: 1)) < 5e-6)
+        for n in 1...5 {
+          let some = convolution(x.slice(axis: 0, 19 - n..<19))
+          #expect(some == together.slice(axis: 0, 19 - n..<19), "\(n) of \(height)×\(width)")
+          #expect(Parallel.withThreads(1) { convolution(x.slice(axis: 0, 19 - n..<19)) } == some)
+        }
+      }
+    }
+  }
+
+  /// What is added with the result is added as a sum of its own, to the bit: tiles of each size, several rows of them side by
+  /// side, some cut off, and other algorithms.
+  @Test(arguments: [
+    Shape(n: 2, channels: 128, outputs: 128, height: 32, width: 32),
+    Shape(n: 1, channels: 128, outputs: 130, height: 61, width: 70),
+    Shape(n: 1, channels: 260, outputs: 17, height: 16, width: 16),
+    Shape(n: 3, channels: 300, outputs: 16, height: 8, width: 8),
+    Shape(n: 2, channels: 300, outputs: 9, height: 13, width: 7),
+    Shape(n: 1, channels: 16, outputs: 16, height: 18, width: 18, padding: 0),
+    Shape(n: 1, channels: 3, outputs: 8, height: 9, width: 9),
+  ])
+  func addedToTheResult(_ shape: Shape) {
+    let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
+    let (w, bias) = (
+      Naive.tensor([shape.outputs, shape.channels, 3, 3], seed: 2), Naive.tensor([shape.outputs], seed: 3)
+    )
+    for precision in Precision.allCases where precision.isAvailable {
+      let convolution = precision { Convolution(weight: w, bias: bias, padding: shape.padding) }
+      let plain = convolution(x)
+      let other = Naive.tensor(plain.shape, seed: 4)
+      #expect(convolution(x, plus: other) == .sum(other, plain), "\(precision)")
+    }
+  }
+
   private func check(_ shape: Shape, within bound: Float) {
     let x = Naive.tensor([shape.n, shape.channels, shape.height, shape.width])
     let w = Naive.tensor([shape.outputs, shape.channels, 3, 3], seed: 2)

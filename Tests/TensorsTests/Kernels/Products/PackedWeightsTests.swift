@@ -45,7 +45,10 @@ struct PackedWeightsTests {
   }
 
   /// Few vectors and many; more inputs than are unpacked at a time.
-  @Test(arguments: [(1, 1, 1), (2, 7, 9), (4, 700, 13), (5, 513, 17), (9, 64, 130), (50, 1030, 33), (97, 3, 200)])
+  @Test(arguments: [
+    (1, 1, 1), (2, 7, 9), (4, 700, 13), (5, 513, 17), (9, 64, 130), (50, 1030, 33), (97, 3, 200), (29, 65, 13),
+    (77, 31, 20),
+  ])
   func linear(vectors: Int, inputs: Int, outputs: Int) {
     let x = Naive.tensor([vectors, inputs])
     let bias = Naive.tensor([outputs], seed: 3)
