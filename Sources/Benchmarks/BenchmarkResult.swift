@@ -19,6 +19,8 @@ package struct BenchmarkResult: Codable, Sendable, Equatable {
   package var threads: Int?
   /// Median and least time of several, in seconds.
   package var seconds, least: Double?
+  /// The median time of evaluations whose text was prepared before, as it is in a run, in seconds.
+  package var prepared: Double?
   /// ‖a − b‖ / ‖b‖ against PyTorch in f32.
   package var error: Double?
   /// The process' peak of resident memory, in bytes.

@@ -76,6 +76,10 @@ package struct Report {
       "Median seconds of five evaluations (ours of IF-I-M's shape: of as many as take the 12 s that the peers' take), and of the processes that were measured; in brackets, how many times ours: bf16 and int8 against our half, where the processor has it, everything else against our f32.",
       pivot(timed, { $0.seconds }, Text.seconds, hasRatios: true))
     add(
+      "One evaluation of a run",
+      "A run computes a text's keys and values once, for all of its evaluations. Ours without them, the peers' as above: their networks compute them at each evaluation.",
+      pivot(inRuns(timed), { $0.prepared ?? $0.seconds }, Text.seconds, hasRatios: true))
+    add(
       "Error of one evaluation", "‖a−b‖/‖b‖ against PyTorch in f32.",
       pivot(evaluations.filter { $0.error != nil }, { $0.error }, Text.error, hasRatios: false))
     add(
@@ -99,6 +103,12 @@ package struct Report {
       pivot(processes.filter { $0.memory != nil }, { $0.memory }, Text.bytes, hasRatios: true))
     add("Single layers", "Least times of several, in milliseconds; in brackets GFLOP/s.", layers(kernels))
     return found
+  }
+
+  /// Ours whose text was prepared, and the peers' of the same work.
+  private func inRuns(_ evaluations: [BenchmarkResult]) -> [BenchmarkResult] {
+    let works = evaluations.filter { $0.prepared != nil }.map(\.work)
+    return evaluations.filter { works.contains($0.work) && ($0.who != Report.ours || $0.prepared != nil) }
   }
 
   /// One row for each work, one column for each way it was done.

@@ -74,10 +74,11 @@ struct UNetCommand: ParsableCommand {
       (found.seconds, found.least, found.threads) = (times.median, times.least, Parallel.threads)
       if let expected = inputs.output, let output { found.error = try relativeError(output, expected) }
       let prepared = try unet.prepare(text: inputs.text)
-      let rest = try Stopwatch.measure(repeats: options.repeats) {
+      let rest = try Stopwatch.measure(repeats: options.repeats, atLeast: seconds) {
         _ = try unet(
           sample: inputs.sample, timesteps: inputs.timesteps, text: prepared, noiseLevels: inputs.noiseLevels)
       }
+      found.prepared = rest.median
       let cost = unet.configuration.cost(height: height, width: width, textLength: inputs.text.shape[1])
       found.operations = Double(cost.operations(pictures: n))
       found.activations = Double(4 * n * cost.activations)

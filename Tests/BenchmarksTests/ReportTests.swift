@@ -56,6 +56,18 @@ import Testing
     #expect(row == ["net", "1.00 s", "500 ms", "750 ms (1.50 ×)", "3.00 s (3.00 ×)"])
   }
 
+  @Test func evaluationsOfARunHaveATableOfTheirOwn() {
+    let ours = measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.prepared) = (1, 0.8) }
+    let peer = measured(.evaluation, "net", "PyTorch", "f32") { $0.seconds = 3 }
+    let other = measured(.evaluation, "other", "PyTorch", "f32") { $0.seconds = 5 }
+    let page = Report([ours, peer, other]).markdown
+    #expect(page.contains("### One evaluation of a run\n"))
+    #expect(page.contains("| net |          800 ms | 3.00 s (3.75 ×) |"), "\(page)")
+    var without = ours
+    without.prepared = nil
+    #expect(!Report([without, peer]).markdown.contains("of a run\n"))
+  }
+
   @Test func processesThatMeasureTheSameCountOnce() {
     let report = Report([
       measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.peak) = (3, 7) },
