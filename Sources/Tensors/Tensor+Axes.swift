@@ -91,30 +91,36 @@ extension Tensor {
   /// The tensor with its axes in another order: axis i of the result is this one's `order[i]`.
   public func permuted(_ order: [Int]) -> Tensor {
     precondition(order.sorted() == Array(0..<rank), "\(order) is no order of \(rank) axes")
-    var strides = [Int](repeating: 1, count: rank)
-    for axis in (0..<max(0, rank - 1)).reversed() { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+    let strides = Self.strides(of: shape)
     let back = order.indices.map { order.firstIndex(of: $0)! }
     return walked(order.map { shape[$0] }, strides: order.map { strides[$0] })
       .recorded(from: self) { [$0.permuted(back)] }
   }
 
+  /// How many elements apart neighbours along each axis are.
+  private static func strides(of shape: [Int]) -> [Int] {
+    var strides = [Int](repeating: 1, count: shape.count)
+    for axis in shape.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * shape[axis + 1] }
+    return strides
+  }
+
   /// The elements in the order given by `strides`: index i of axis a is i·strides[a] elements away.
   func walked(_ target: [Int], strides: [Int]) -> Tensor {
-    var steps = [Int](repeating: 1, count: target.count)
-    for axis in (0..<max(0, target.count - 1)).reversed() { steps[axis] = steps[axis + 1] * target[axis + 1] }
+    let steps = Self.strides(of: target)
     let (length, apart) = (target.last ?? 1, strides.last ?? 0)
     // Rows of the result whose elements are neighbours in the source are written some at a time, so that a line of the cache
     // is read once.
     let near = strides.indices.dropLast().first { strides[$0] == 1 && target[$0] > 1 }
     let (rows, step) = near.map { (target[$0], steps[$0]) } ?? (1, 0)
     let outer = target.indices.dropLast().filter { $0 != near }
-    let (most, blocks) = (16, (rows + 15) / 16)
+    let most = 16
+    let blocks = (rows + most - 1) / most
     return Tensor(target) { out in
       if out.isEmpty { return }
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
         let count = outer.reduce(blocks) { $0 * target[$1] }
-        Parallel.forEach(count, costEach: 2 * min(rows, most) * length) { [steps] item in
+        Parallel.forEach(count, costEach: 2 * min(rows, most) * length) { item in
           var (rest, block) = item.quotientAndRemainder(dividingBy: blocks)
           let some = block * most..<min(rows, (block + 1) * most)
           var (from, to) = (some.lowerBound, some.lowerBound * step)

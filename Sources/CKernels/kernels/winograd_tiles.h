@@ -268,9 +268,8 @@ PK_INLINE void OF(input_block_)(
 }
 
 // `count` tiles into `rows` rows of `columns` pixels at y, plus those at `plus` if there are any; tiles in more than one row
-// are as wide as the picture together. The
-// next output's products lie `ahead` numbers further: they are asked for here, as a hundred places are more than the
-// processor follows by itself.
+// are as wide as the picture together. The next output's products lie `ahead` numbers further: they are asked for here, as
+// a hundred places are more than the processor follows by itself.
 PK_INLINE void OF(output_block_)(
   const float *m, size_t stride, size_t ahead, size_t stacked, size_t count, float bias, float *y,
   const float *plus, size_t rows, size_t columns, size_t width) {

@@ -66,22 +66,25 @@ public struct Convolution: Sendable {
   /// The convolution of `x`, N×C×H×W, plus `other`, if there is one, a tensor like the result: N×O×H′×W′ with
   /// H′ = (H + 2·padding − K) / stride + 1.
   public func callAsFunction(_ x: Tensor, plus other: Tensor? = nil) -> Tensor {
-    let isRecorded = [x, other, bias].contains { $0?.isRecorded == true }
-    if let other, isRecorded || winograd(for: x) == nil { return .sum(other, self(x)) }
     let (n, channels, height, width) = x.nchw
     precondition(channels == self.channels, "\(x.shapeText) convolved by \(outputs)×\(self.channels)")
     precondition(height + 2 * padding >= kernel && width + 2 * padding >= kernel, "\(x.shapeText) is below \(kernel)")
     let high = (height + 2 * padding - kernel) / stride + 1
     let wide = (width + 2 * padding - kernel) / stride + 1
-    guard case .laid(let matrix, _, let kernels) = weights, !isRecorded else { return recorded(x) }
+    let isRecorded = [x, other, bias].contains { $0?.isRecorded == true }
+    guard case .laid(let matrix, let winograd, let kernels) = weights, !isRecorded else {
+      return other.map { .sum($0, recorded(x)) } ?? recorded(x)
+    }
     let (shape, multiplication) = (shape(of: x), matrix.multiplication)
     let algorithm = ConvolutionPlan.inference(shape, multiplication).result
+    var byTiles: Winograd?
+    if case .winograd(let side) = algorithm { byTiles = winograd[side] }
+    if let other, byTiles == nil { return .sum(other, self(x)) }
     if case .tiles = algorithm, let kernels, let tiles = ConvolutionPlan.keptTiles(shape, multiplication) {
       return tiles(x, kernels, bias: bias)
     }
-    let byTiles = winograd(for: x)
     precondition(other == nil || other!.shape == [n, outputs, high, wide], "\(other!.shapeText) is added")
-    return Tensor([n, outputs, high, wide]) { out in
+    return Tensor([n, outputs, high, wide]) { [byTiles] out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
@@ -159,14 +162,6 @@ extension Convolution {
         }
       }
     }
-  }
-
-  /// What computes the convolution of `x` by Winograd's algorithm; nil where another one is used.
-  private func winograd(for x: Tensor) -> Winograd? {
-    guard case .laid(let matrix, let winograd, _) = weights,
-      case .winograd(let side) = ConvolutionPlan.inference(shape(of: x), matrix.multiplication).result
-    else { return nil }
-    return winograd[side]
   }
 
   /// O×C×K×K, as the layer keeps them: with half precision they are rounded.
