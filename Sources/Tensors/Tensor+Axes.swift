@@ -128,11 +128,7 @@ extension Tensor {
             let index = rest % target[axis]
             (from, to, rest) = (from + index * strides[axis], to + index * steps[axis], rest / target[axis])
           }
-          for i in 0..<length {
-            for row in 0..<some.count {
-              (y + to + row * step + i).initialize(to: x[from + row + i * apart])
-            }
-          }
+          Kernels.turn(x + from, apart: apart, rows: some.count, length: length, into: y + to, step: step)
         }
       }
     }

@@ -63,6 +63,28 @@ public struct Tensor: Sendable, Equatable {
     isInLanes = inLanes
   }
 
+  /// Makes tensors of several shapes, all of whose elements `body` writes, in row-major order, at the places it is given.
+  static func written(_ shapes: [[Int]], _ body: ([UnsafeMutablePointer<Float>]) -> Void) -> [Tensor] {
+    var tensors: [Tensor] = []
+    func next(_ places: [UnsafeMutablePointer<Float>]) {
+      if places.count == shapes.count { return body(places) }
+      let tensor = Tensor(shapes[places.count]) { next(places + [$0.baseAddress ?? .init(mutating: Scratch.nothing)]) }
+      tensors.insert(tensor, at: 0)
+    }
+    next([])
+    return tensors
+  }
+
+  /// Calls `body` with the places of tensors' elements; nil where there is no tensor, or none of its elements.
+  static func withNumbers(of tensors: [Tensor?], _ body: ([UnsafePointer<Float>?]) -> Void) {
+    func next(_ places: [UnsafePointer<Float>?]) {
+      if places.count == tensors.count { return body(places) }
+      guard let tensor = tensors[places.count] else { return next(places + [nil]) }
+      tensor.values.withUnsafeBufferPointer { next(places + [$0.isEmpty ? nil : $0.baseAddress]) }
+    }
+    next([])
+  }
+
   public static func == (a: Tensor, b: Tensor) -> Bool { a.shape == b.shape && a.values == b.values }
 
   /// The number of elements.

@@ -298,19 +298,21 @@ PK_INLINE void OF(output_block_)(
     OF(backward_)(t[i], pixels);
     OF(join_)(pixels, line);
     for (int j = 0; j < PK_TILE; j++) line[j] += bias;
-    // A row of pixels, or one below the other.
-    size_t each = stacked > 1 ? columns / stacked : columns;
-    if (plus) {
-      TILES more[PK_TILE] = {{0}};
-      for (size_t row = 0; row < stacked; row++)
-        memcpy((float *)more + row * each, plus + (i + PK_TILE * row) * width, each * sizeof(float));
-      for (int j = 0; j < PK_TILE; j++) line[j] = more[j] + line[j];
+    if (stacked == 1 && columns < PK_TILE * PK_ABREAST) {
+      const float *pixels = (const float *)line;
+      float *row = y + i * width;
+      if (plus)
+        for (size_t j = 0; j < columns; j++) row[j] = plus[i * width + j] + pixels[j];
+      else
+        memcpy(row, pixels, columns * sizeof(float));
+      continue;
     }
-    if (stacked == 1 && columns == PK_TILE * PK_ABREAST) {
-      memcpy(y + i * width, line, sizeof(line));
-    } else {
-      for (size_t row = 0; row < stacked; row++)
-        memcpy(y + (i + PK_TILE * row) * width, (const float *)line + row * each, each * sizeof(float));
+    // A row of pixels, or one below the other, each of as many vectors.
+    size_t vectors = PK_TILE / stacked;
+    for (size_t row = 0, j = 0; row < stacked; row++) {
+      size_t place = (i + PK_TILE * row) * width;
+      for (size_t end = j + vectors; j < end; j++, place += PK_ABREAST)
+        *(TILES *)(y + place) = plus ? *(const TILES *)(plus + place) + line[j] : line[j];
     }
   }
 }

@@ -40,18 +40,23 @@ struct TextAttention: Sendable {
   func callAsFunction(_ x: Tensor, _ text: TextKeys) -> Tensor {
     let (n, channels, height, width) = x.nchw
     let hidden = norm(x).reshaped([n, channels, height * width])
-    func joined(_ text: Tensor, _ layer: Linear?) -> Tensor {
-      if let layer { return layer.overChannels(hidden, after: text) }
-      return Profile.measure("adding and joining") { text.broadcast(to: [n] + text.shape[1...]) }
+    let (query, keys, values): (Tensor, Tensor, Tensor)
+    if let ownKey = key, let ownValue = value {
+      let all = Profile.measure("dense") {
+        LinearMap.overChannels(
+          hidden, [self.query.map, ownKey.map, ownValue.map], after: [nil, text.keys, text.values])
+      }
+      (query, keys, values) = (all[0], all[1], all[2])
+    } else {
+      query = self.query.overChannels(hidden)
+      func forAll(_ text: Tensor) -> Tensor { text.broadcast(to: [n] + text.shape[1...]) }
+      (keys, values) = Profile.measure("adding and joining") { (forAll(text.keys), forAll(text.values)) }
     }
-    let (keys, values) = (joined(text.keys, key), joined(text.values, value))
-    let query = query.overChannels(hidden)
     let attended = Profile.measure("attention") {
       query.attention(
         keys: keys, values: values, heads: heads, scale: 1 / Float(channels / heads).squareRoot(), precision: precision)
     }
-    let result = output.overChannels(attended).reshaped(x.shape)
-    return Profile.measure("adding and joining") { .sum(result, x) }
+    return output.overChannels(attended, plus: x)
   }
 }
 

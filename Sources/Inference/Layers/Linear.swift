@@ -23,8 +23,8 @@ public struct Linear: Sendable {
     Profile.measure("dense") { map.overChannels(x) }
   }
 
-  /// The same after `first`, N×outputs×S or 1×outputs×S: N×outputs×(S+L).
-  public func overChannels(_ x: Tensor, after first: Tensor) -> Tensor {
-    Profile.measure("dense") { map.overChannels(x, after: first) }
+  /// Maps the channel axis and adds `other`, whose shape the result has: N×inputs×L plus N×outputs×H×W, with H·W = L.
+  public func overChannels(_ x: Tensor, plus other: Tensor) -> Tensor {
+    Profile.measure("dense") { map.overChannels(x, plus: other) }
   }
 }

@@ -104,8 +104,8 @@ public struct Convolution: Sendable {
           let picture = channels * height * width
           switch matrix {
           case .packed(let matrix):
-            MatrixProduct.overImages(matrix, images: n, columns: high * wide, bias: bias, into: y) {
-              image, columns, inner, packed in
+            let left = MatrixProduct.Left(matrix: matrix, bias: bias, results: y, stride: high * wide)
+            MatrixProduct.overImages([left], images: n, columns: high * wide) { image, columns, inner, packed in
               patches.pack(
                 pixels + image * picture, pixels: columns, inner: inner, into: packed, matrix.operands)
             }
@@ -145,9 +145,9 @@ extension Convolution {
             nonisolated(unsafe) let (x, other) = (
               x.baseAddress ?? Scratch.nothing, other.baseAddress ?? Scratch.nothing
             )
-            MatrixProduct.overImages(
-              matrix, images: n, columns: plane, bias: bias.isEmpty ? nil : bias.baseAddress, into: y
-            ) { image, columns, inner, packed in
+            let left = MatrixProduct.Left(
+              matrix: matrix, bias: bias.isEmpty ? nil : bias.baseAddress, results: y, stride: plane)
+            MatrixProduct.overImages([left], images: n, columns: plane) { image, columns, inner, packed in
               func pack(_ source: UnsafePointer<Float>, _ some: Range<Int>) {
                 if some.isEmpty { return }
                 matrix.operands.packColumns(

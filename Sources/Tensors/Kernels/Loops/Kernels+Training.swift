@@ -122,6 +122,24 @@ extension Kernels {
     training.pixels_to_lanes(x, plane, channels, pixels, first, lanes.phases, lanes.phase, lanes.stride, y)
   }
 
+  /// Writes rows that are columns of x, y[row·step + i] = x[row + i·apart], of `length` numbers each.
+  static func turn(
+    _ x: UnsafePointer<Float>, apart: Int, rows: Int, length: Int, into y: UnsafeMutablePointer<Float>, step: Int
+  ) {
+    if length < lanes || rows < 4 || apart == 0 {
+      for i in 0..<length {
+        for row in 0..<rows { (y + row * step + i).initialize(to: x[row + i * apart]) }
+      }
+      return
+    }
+    // The last vector of numbers overlaps the one before it.
+    for i in stride(from: 0, to: length, by: lanes) {
+      let first = min(i, length - lanes)
+      pixelsToLanes(
+        x + first * apart, plane: apart, channels: lanes, pixels: rows, into: y + first, .init(stride: step))
+    }
+  }
+
   /// The reverse of `pixelsToLanes`, plus a number for each channel.
   static func lanesToPixels(
     _ y: UnsafePointer<Float>, first: Int = 0, _ lanes: Lanes, bias: UnsafePointer<Float>? = nil,

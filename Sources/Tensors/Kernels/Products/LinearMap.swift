@@ -62,65 +62,85 @@ public struct LinearMap: Sendable {
     guard case .laid(let matrix) = weights, !x.isRecorded, bias?.isRecorded != true else {
       return weight.recordedLinearOverChannels(x, bias: bias)
     }
+    guard case .plain(let matrix) = matrix else { return Self.overChannels(x, [self], after: [nil], plus: [nil])[0] }
     let (n, length) = (x.shape[0], x.shape[2])
     return Tensor([n, outputs, length]) { out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let x = x.baseAddress ?? Scratch.nothing
-          let bias = bias.isEmpty ? nil : bias.baseAddress
-          switch matrix {
-          case .packed(let matrix):
-            overChannels(matrix, x, n, length, bias, into: y, stride: length)
-          case .plain(let matrix):
-            matrix.overImages(
-              images: n, columns: length, bias: bias, into: y,
-              .lying(PlainNumbers(start: x), picture: inputs * length, row: length))
+          matrix.overImages(
+            images: n, columns: length, bias: bias.isEmpty ? nil : bias.baseAddress, into: y,
+            .lying(PlainNumbers(start: x), picture: inputs * length, row: length))
+        }
+      }
+    }
+  }
+
+  /// Maps the channels and adds `other`, whose shape the result has: N×inputs×L plus N×outputs×H×W, with H·W = L.
+  public func overChannels(_ x: Tensor, plus other: Tensor) -> Tensor {
+    let isRecorded = [x, bias, other].contains { $0?.isRecorded == true }
+    if isRecorded || other.isInLanes || packed == nil { return .sum(overChannels(x).reshaped(other.shape), other) }
+    return Self.overChannels(x, [self], after: [nil], plus: [other])[0].reshaped(other.shape)
+  }
+
+  /// Maps the channels of x, N×inputs×L, by each of some maps, after tensors, if there are any, N×outputs×S or 1×outputs×S
+  /// for all pictures: to N×outputs×(S+L). Maps whose products are our own share the packed x.
+  public static func overChannels(_ x: Tensor, _ maps: [LinearMap], after firsts: [Tensor?]) -> [Tensor] {
+    precondition(maps.count == firsts.count)
+    let n = x.shape[0]
+    for (map, first) in zip(maps, firsts) {
+      precondition(x.rank == 3 && x.shape[1] == map.inputs, "\(x.shapeText) by \(map.outputs)×\(map.inputs)")
+      guard let first else { continue }
+      precondition(
+        first.rank == 3 && first.shape[1] == map.outputs && [1, n].contains(first.shape[0]),
+        "\(map.outputs)×\(map.inputs) after \(first.shapeText)")
+    }
+    let matrices = maps.compactMap(\.packed)
+    let isRecorded = ([x] + firsts + maps.map(\.bias)).contains { $0?.isRecorded == true }
+    if !isRecorded, matrices.count == maps.count, Set(matrices.map(\.operands.multiplication)).count == 1 {
+      return overChannels(x, maps, after: firsts, plus: maps.map { _ in nil })
+    }
+    return zip(maps, firsts).map { map, first in
+      let result = map.overChannels(x)
+      return first.map { .concatenated([$0.broadcast(to: [n] + $0.shape[1...]), result], axis: 2) } ?? result
+    }
+  }
+
+  private var packed: PackedMatrix? {
+    if case .laid(.packed(let matrix)) = weights { matrix } else { nil }
+  }
+
+  /// The same where all matrices are packed, for the same operands; to what a map makes of x is added a tensor of as many
+  /// numbers, if there is one.
+  private static func overChannels(
+    _ x: Tensor, _ maps: [LinearMap], after firsts: [Tensor?], plus others: [Tensor?]
+  ) -> [Tensor] {
+    let (n, channels, length) = (x.shape[0], x.shape[1], x.shape[2])
+    let starts = firsts.map { $0?.shape[2] ?? 0 }
+    let shapes = maps.indices.map { [n, maps[$0].outputs, starts[$0] + length] }
+    for (map, other) in zip(maps, others) {
+      precondition(other == nil || other!.count == n * map.outputs * length, "\(other!.shapeText) is added")
+    }
+    return Tensor.written(shapes) { results in
+      for (first, y) in zip(firsts, results) { first?.copyRows(of: n, to: y, apart: length) }
+      Tensor.withNumbers(of: maps.map(\.bias)) { biases in
+        Tensor.withNumbers(of: others) { others in
+          x.values.withUnsafeBufferPointer { x in
+            nonisolated(unsafe) let x = x.baseAddress ?? Scratch.nothing
+            let lefts = maps.indices.map { i in
+              MatrixProduct.Left(
+                matrix: maps[i].packed!, bias: biases[i], plus: others[i], results: results[i] + starts[i],
+                stride: starts[i] + length)
+            }
+            MatrixProduct.overImages(lefts, images: n, columns: length) { image, columns, inner, packed in
+              lefts[0].matrix.operands.packColumns(
+                x + (image * channels + inner.lowerBound) * length + columns.lowerBound, innerStride: length,
+                columnStride: 1, inner: inner, of: channels, columns: columns.count, into: packed)
+            }
           }
         }
       }
-    }
-  }
-
-  /// Maps the channels of what comes after `first`, N×outputs×S, or 1×outputs×S for all: N×inputs×L to N×outputs×(S+L).
-  public func overChannels(_ x: Tensor, after first: Tensor) -> Tensor {
-    precondition(
-      x.rank == 3 && x.shape[1] == inputs && first.rank == 3 && first.shape[1] == outputs
-        && [1, x.shape[0]].contains(first.shape[0]), "\(x.shapeText) by \(outputs)×\(inputs) after \(first.shapeText)")
-    let (n, length, start) = (x.shape[0], x.shape[2], first.shape[2])
-    guard case .laid(.packed(let matrix)) = weights, ![x, first].contains(where: \.isRecorded), bias?.isRecorded != true
-    else { return .concatenated([first.broadcast(to: [n] + first.shape[1...]), overChannels(x)], axis: 2) }
-    return Tensor([n, outputs, start + length]) { out in
-      guard let y = out.baseAddress else { return }
-      nonisolated(unsafe) let target = y
-      let rows = first.shape[0] * outputs
-      first.values.withUnsafeBufferPointer { first in
-        nonisolated(unsafe) let source = first.baseAddress ?? Scratch.nothing
-        Parallel.forEach(n * outputs, costEach: start / 2) { row in
-          (target + row * (start + length)).initialize(from: source + row % rows * start, count: start)
-        }
-      }
-      x.values.withUnsafeBufferPointer { x in
-        (bias?.values ?? []).withUnsafeBufferPointer { bias in
-          overChannels(
-            matrix, x.baseAddress ?? Scratch.nothing, n, length, bias.isEmpty ? nil : bias.baseAddress,
-            into: y + start, stride: start + length)
-        }
-      }
-    }
-  }
-
-  /// The products for n×inputs×`length` numbers at x, into rows that are `stride` numbers apart.
-  private func overChannels(
-    _ matrix: PackedMatrix, _ x: UnsafePointer<Float>, _ n: Int, _ length: Int, _ bias: UnsafePointer<Float>?,
-    into y: UnsafeMutablePointer<Float>, stride: Int
-  ) {
-    nonisolated(unsafe) let x = x
-    MatrixProduct.overImages(matrix, images: n, columns: length, bias: bias, into: y, stride: stride) {
-      image, columns, inner, packed in
-      matrix.operands.packColumns(
-        x + (image * inputs + inner.lowerBound) * length + columns.lowerBound, innerStride: length, columnStride: 1,
-        inner: inner, of: inputs, columns: columns.count, into: packed)
     }
   }
 
@@ -159,22 +179,38 @@ public struct LinearMap: Sendable {
     Scratch.with(outputs * vectors) { turned in
       nonisolated(unsafe) let turned = turned
       (bias?.values ?? []).withUnsafeBufferPointer { bias in
-        MatrixProduct.overImages(
-          matrix, images: 1, columns: vectors, bias: bias.isEmpty ? nil : bias.baseAddress, into: turned
-        ) { _, columns, inner, packed in
+        let left = MatrixProduct.Left(
+          matrix: matrix, bias: bias.isEmpty ? nil : bias.baseAddress, results: turned, stride: vectors)
+        MatrixProduct.overImages([left], images: 1, columns: vectors) { _, columns, inner, packed in
           matrix.operands.packColumns(
             x + columns.lowerBound * inputs + inner.lowerBound, innerStride: 1, columnStride: inputs, inner: inner,
             of: inputs, columns: columns.count, into: packed)
         }
       }
-      Parallel.forEach(vectors, costEach: 4 * outputs) { vector in
-        for i in 0..<outputs { y[vector * outputs + i] = turned[i * vectors + vector] }
+      let together = Kernels.lanes
+      Parallel.forEach((vectors + together - 1) / together, costEach: together * outputs / 2) { item in
+        let first = item * together
+        Kernels.turn(
+          turned + first, apart: vectors, rows: min(together, vectors - first), length: outputs,
+          into: y + first * outputs, step: outputs)
       }
     }
   }
 }
 
 extension Tensor {
+  /// Copies the rows of this tensor, n×C×S or 1×C×S for each of n pictures, to y, where `apart` numbers follow each.
+  fileprivate func copyRows(of n: Int, to y: UnsafeMutablePointer<Float>, apart: Int) {
+    let (rows, count) = (shape[0] * shape[1], shape[2])
+    values.withUnsafeBufferPointer { x in
+      guard let start = x.baseAddress else { return }
+      nonisolated(unsafe) let (source, target) = (start, y)
+      Parallel.forEach(n * shape[1], costEach: count / 2) { row in
+        (target + row * (count + apart)).initialize(from: source + row % rows * count, count: count)
+      }
+    }
+  }
+
   /// x·Wᵀ + bias: x is …×K, `weight` O×K, `bias` O; the result is …×O.
   public func linear(_ weight: Tensor, bias: Tensor? = nil) -> Tensor { LinearMap(weight: weight, bias: bias)(self) }
 

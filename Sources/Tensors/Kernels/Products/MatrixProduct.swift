@@ -34,16 +34,46 @@ enum MatrixProduct {
     return (strips, operands.panels(of: columns))
   }
 
-  /// a·b + bias for each of `images` pictures, where `pack` writes some columns of a picture's b: its rows in
-  /// `inner`, which are whole sections. Results are rows×columns, one picture after the other, their rows `stride`
-  /// numbers apart; nil, `columns` apart.
+  /// A left operand, a, and where its products with each picture's b go.
+  struct Left: @unchecked Sendable {
+    let matrix: PackedMatrix
+    /// A number for each row.
+    var bias: UnsafePointer<Float>?
+    /// What is added, as the results without gaps between rows would lie.
+    var plus: UnsafePointer<Float>?
+    /// Rows×columns, one picture after the other, rows `stride` numbers apart.
+    let results: UnsafeMutablePointer<Float>
+    let stride: Int
+
+    /// Computes some rows, those of `panels`, and columns; the packed b of one image after the other are `imageInB`
+    /// numbers apart.
+    func multiply(
+      _ panels: Range<Int>, _ b: UnsafeRawPointer, _ images: Range<Int>, imageInB: Int, _ columns: Range<Int>,
+      of all: Int
+    ) {
+      let rows = matrix.rows
+      matrix.multiply(
+        panels: panels, b, images: images.count, imageInB: imageInB,
+        into: results + images.lowerBound * rows * stride + columns.lowerBound, stride: stride,
+        imageInC: rows * stride, columns: columns.count, bias: bias)
+      guard let plus else { return }
+      for image in images {
+        for row in panels.lowerBound * Kernels.panelRows..<min(rows, panels.upperBound * Kernels.panelRows) {
+          let place = results + (image * rows + row) * stride + columns.lowerBound
+          Kernels.add(place, plus + (image * rows + row) * all + columns.lowerBound, place, columns.count, 1)
+        }
+      }
+    }
+  }
+
+  /// a·b + bias for each of `images` pictures and each a of `lefts`, which have the same inner axis and operands; `pack`
+  /// writes some columns of a picture's b: its rows in `inner`, which are whole sections.
   static func overImages(
-    _ a: PackedMatrix, images: Int, columns: Int, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
-    stride: Int? = nil,
+    _ lefts: [Left], images: Int, columns: Int,
     pack: @Sendable (_ image: Int, _ columns: Range<Int>, _ inner: Range<Int>, UnsafeMutableRawPointer) -> Void
   ) {
-    nonisolated(unsafe) let (y, bias) = (y, bias)
-    let (rows, inner, operands, stride) = (a.rows, a.inner, a.operands, stride ?? columns)
+    guard let a = lefts.first?.matrix else { return }
+    let (rows, inner, operands) = (lefts.reduce(0) { $0 + $1.matrix.rows }, a.inner, a.operands)
     let blocks = blocks(images: images, columns: columns, inner: inner)
     if images * blocks >= Parallel.threads && columns >= leastColumns {
       // Rounded up to whole vectors.
@@ -54,10 +84,10 @@ enum MatrixProduct {
         let range = some.lowerBound * operands.lanes..<min(columns, some.upperBound * operands.lanes)
         Scratch.with(bytes: operands.wholeVectors(range.count) * operands.depth(inner) * operands.size) { b in
           pack(image, range, 0..<inner, b)
-          a.multiply(
-            panels: 0..<PackedMatrix.panels(rows), b, images: 1, imageInB: 0,
-            into: y + image * rows * stride + range.lowerBound, stride: stride, imageInC: 0, columns: range.count,
-            bias: bias)
+          for left in lefts {
+            left.multiply(
+              0..<PackedMatrix.panels(left.matrix.rows), b, image..<image + 1, imageInB: 0, range, of: columns)
+          }
         }
       }
       return
@@ -75,12 +105,13 @@ enum MatrixProduct {
           item / count, panel, strips[item % strips.count],
           b + (item / count * size + panel.lowerBound * depth) * operands.size)
       }
-      let all = PackedMatrix.panels(rows)
-      let pieces = min(all, 4 * Parallel.threads)
-      Parallel.forEach(pieces, costEach: images * inner * rows * columns / (16 * max(1, pieces))) { item in
-        a.multiply(
-          panels: piece(item, of: pieces, all), b, images: images, imageInB: size, into: y,
-          stride: stride, imageInC: rows * stride, columns: columns, bias: bias)
+      let pieces = min(lefts.map { PackedMatrix.panels($0.matrix.rows) }.max() ?? 0, 4 * Parallel.threads)
+      let items = lefts.count * pieces
+      Parallel.forEach(items, costEach: images * inner * rows * columns / (16 * max(1, items))) { item in
+        let left = lefts[item / pieces]
+        left.multiply(
+          piece(item % pieces, of: pieces, PackedMatrix.panels(left.matrix.rows)), b, 0..<images, imageInB: size,
+          0..<columns, of: columns)
       }
     }
   }

@@ -85,8 +85,45 @@ struct PackedWeightsTests {
     for map in maps {
       for first in [Naive.tensor([1, 13, start], seed: 4), Naive.tensor([pictures, 13, start], seed: 5)] {
         let joined = Tensor.concatenated([first.broadcast(to: [pictures, 13, start]), map.overChannels(x)], axis: 2)
-        #expect(map.overChannels(x, after: first) == joined)
+        #expect(LinearMap.overChannels(x, [map], after: [first]) == [joined])
       }
+    }
+  }
+
+  /// Several maps of the same channels make what each makes alone, to the bit, and what is added is a sum of its own; maps
+  /// of different precision, too, which don't share what they pack.
+  @Test(arguments: [1, 3], [1, 9, 128, 300])
+  func several(pictures: Int, length: Int) {
+    let x = Naive.tensor([pictures, 33, length])
+    func map(_ outputs: Int, seed: Int) -> LinearMap {
+      LinearMap(weight: Naive.tensor([outputs, 33], seed: seed), bias: Naive.tensor([outputs], seed: seed + 1))
+    }
+    func check(_ maps: [LinearMap]) {
+      let firsts = [nil, Naive.tensor([1, 5, 7], seed: 8), Naive.tensor([pictures, 64, 2], seed: 9)]
+      let alone = zip(maps, firsts).map { map, first in
+        let result = map.overChannels(x)
+        return first.map { .concatenated([$0.broadcast(to: [pictures] + $0.shape[1...]), result], axis: 2) } ?? result
+      }
+      #expect(LinearMap.overChannels(x, maps, after: firsts) == alone)
+      for map in maps {
+        let other = Naive.tensor([pictures, map.outputs, 1, length], seed: 10)
+        #expect(map.overChannels(x, plus: other) == map.overChannels(x).reshaped(other.shape) + other)
+      }
+    }
+    let maps = [map(13, seed: 2), map(5, seed: 4), map(64, seed: 6)]
+    check(maps)
+    guard Precision.half.isAvailable else { return }
+    let halves = Precision.half { [map(13, seed: 2), map(5, seed: 4), map(64, seed: 6)] }
+    check(halves)
+    check([maps[0], halves[1], maps[2]])
+  }
+
+  /// Nothing at all is mapped to nothing.
+  @Test func nothing() {
+    let map = LinearMap(weight: Naive.tensor([13, 33]))
+    for (pictures, length) in [(0, 5), (2, 0)] {
+      let results = LinearMap.overChannels(Tensor([pictures, 33, length], []), [map, map], after: [nil, nil])
+      #expect(results == Array(repeating: Tensor([pictures, 13, length], []), count: 2))
     }
   }
 
