@@ -100,7 +100,7 @@ typedef struct {
 
   /// x ← exp(scale·(x − max x)) / Σ exp(scale·(x − max x)) down each of `lanes` columns, a whole number of vectors, of
   /// span×lanes, which it leaves as one panel of a right operand, whole numbers in sections; there must be room for their
-  /// scales. None for whole numbers of 8 bits.
+  /// scales. `scale` is positive. None for whole numbers of 8 bits.
   void (*_Nullable softmax_columns)(float *x, size_t span, size_t lanes, float scale);
 
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`

@@ -1,12 +1,12 @@
 // Sweeps over elements.
 
-// exp without a call, so that loops over it become vector code: exp(x) = 2ⁿ·exp(r), |r| ≤ ln 2 / 2 (Cephes' expf).
-PK_INLINE float exp_fast(float x) {
-  float limited = x < -87.33f ? -87.33f : (x > 88.72f ? 88.72f : x);
+// exp without a call, so that loops over it become vector code: exp(x) = 2ⁿ·exp(r), |r| ≤ ln 2 / 2 (Cephes' expf). Of
+// numbers from −87.33 to 88.72.
+PK_INLINE float exp_within(float x) {
   // Adding 1.5·2²³ rounds to an integer and leaves it in the low bits.
-  float shifted = limited * 1.44269504088896341f + 12582912.0f;
+  float shifted = x * 1.44269504088896341f + 12582912.0f;
   float n = shifted - 12582912.0f;
-  float r = limited - n * 0.693359375f;
+  float r = x - n * 0.693359375f;
   r = r + n * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
@@ -21,7 +21,20 @@ PK_INLINE float exp_fast(float x) {
   bits += power << 23;
   float result;
   memcpy(&result, &bits, 4);
+  return result;
+}
+
+// Of any number.
+PK_INLINE float exp_fast(float x) {
+  float result = exp_within(x < -87.33f ? -87.33f : (x > 88.72f ? 88.72f : x));
   result = x > 88.72f ? INFINITY : (x < -87.33f ? 0.0f : result);
+  return x != x ? x : result;
+}
+
+// Of numbers that are not positive.
+PK_INLINE float exp_falling(float x) {
+  float result = exp_within(x < -87.33f ? -87.33f : x);
+  result = x < -87.33f ? 0.0f : result;
   return x != x ? x : result;
 }
 

@@ -6,7 +6,7 @@ static void softmax(float *x, size_t count) {
   for (size_t i = 0; i < count; i++) largest = x[i] > largest ? x[i] : largest;
   float sum = 0;
   for (size_t i = 0; i < count; i++) {
-    float e = exp_fast(x[i] - largest);
+    float e = exp_falling(x[i] - largest);
     x[i] = e;
     sum += e;
   }
@@ -30,7 +30,7 @@ static void softmax_columns(float *x, size_t span, size_t lanes, float scale) {
     for (size_t k = 0; k < span; k++) {
       float *row = x + k * lanes + first;
       PK_EACH_LANE(i) {
-        row[i] = exp_fast(scale * (row[i] - largest[i]));
+        row[i] = exp_falling(scale * (row[i] - largest[i]));
         sum[i] += row[i];
       }
     }

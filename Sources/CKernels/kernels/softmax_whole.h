@@ -5,7 +5,7 @@
 PK_INLINE void packed_exponentials(const float *x, const float *largest, float scale, float *sum, uint32_t *bits) {
   float shifted[PK_LANES];
   PK_EACH_LANE(i) {
-    float e = exp_fast(scale * (x[i] - largest[i]));
+    float e = exp_falling(scale * (x[i] - largest[i]));
     sum[i] += e;
     shifted[i] = e * most_of_a_column + PK_ROUNDS;
   }

@@ -1,5 +1,6 @@
 extension Tensor {
-  /// Scaled dot-product attention (Vaswani et al. 2017, eq. 1): softmax(scale·QᵀK + bias + mask)·V for each head.
+  /// Scaled dot-product attention (Vaswani et al. 2017, eq. 1): softmax(scale·QᵀK + bias + mask)·V for each head; `scale`
+  /// is positive.
   ///
   /// Channels come first, and heads are runs of neighbouring channels: the tensor itself, the queries, is N×C×L;
   /// `keys` and `values` are N×C×S; the result is N×C×L. `bias` is heads×L×S; `mask`, N×S, is added for every head
@@ -13,7 +14,7 @@ extension Tensor {
     precondition(rank == 3 && keys.rank == 3 && keys.shape == values.shape, "\(keys.shapeText), \(values.shapeText)")
     let (n, channels, length) = (shape[0], shape[1], shape[2])
     let span = keys.shape[2]
-    precondition(keys.shape[0] == n && keys.shape[1] == channels && heads > 0 && channels % heads == 0)
+    precondition(keys.shape[0] == n && keys.shape[1] == channels && heads > 0 && channels % heads == 0 && scale > 0)
     precondition(bias == nil || bias!.shape == [heads, length, span])
     precondition(mask == nil || mask!.shape == [n, span])
     if count == 0 || span == 0 { return Tensor(shape, repeating: 0) }
