@@ -30,6 +30,8 @@ package struct Report {
       one.memory = one.memory ?? other.memory
       one.peak = one.peak ?? other.peak
     }
+    let prepared = group.compactMap(\.prepared).sorted()
+    if !prepared.isEmpty { one.prepared = prepared[(prepared.count - 1) / 2] }
     return one
   }
 

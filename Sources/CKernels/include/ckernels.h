@@ -41,8 +41,8 @@ typedef struct {
   /// The second step for one row of points of such kernels, and its products with the columns of as many right operands
   /// as there are points, v_stride numbers apart, `lanes` numbers to a channel: sums of `count` channels, which `accumulates`
   /// adds to what is there. The j-th product begins at m[j·m_stride]; the numbers of both panels' rows follow each other,
-  /// for one of `tiles` tiles after the other. Of `next`, in half precision, and what is next_panel bytes further, memory is
-  /// asked for 32·count bytes each.
+  /// for one of `tiles` tiles after the other, with room for a multiple of eight tiles, as in v. Of `next`, in half
+  /// precision, and what is next_panel bytes further, memory is asked for 32·count bytes each.
   void (*_Nullable products_of_few)(
     const float *t, size_t t_stride, const float *v, size_t v_stride, size_t lanes, size_t count, size_t tiles,
     float *m, size_t m_stride, int accumulates, const void *_Nullable next, size_t next_panel);

@@ -2,7 +2,7 @@
 // would take as long as multiplying them. So they never leave the registers: a vector holds the kernels of as many outputs,
 // the rows of two panels side by side, and is multiplied by one number of each tile.
 
-// Tiles whose sums, with three points each, fit into the registers.
+// Tiles whose sums, with three points each, fit into the registers of AVX2 and AVX-512.
 #define PK_FEW (PK_LANES >= 16 ? 8 : 4)
 
 // Gg of kernels of nine numbers a row.

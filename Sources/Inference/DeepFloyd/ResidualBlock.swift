@@ -36,6 +36,8 @@ struct ResidualBlock: Sendable {
   /// Maps x, N×inputs×H×W, or x with the channels of `skip` after its own, and the time embedding, N×time width, to
   /// N×outputs×H′×W′.
   func callAsFunction(_ x: Tensor, joined skip: Tensor? = nil, _ embedding: Tensor) -> Tensor {
+    // In training both ways use the channels where they are joined.
+    if let skip, x.isRecorded || skip.isRecorded { return self(joined(x, skip), embedding) }
     var hidden = conv1(resampled(norm1(x, joined: skip, activation: activation)))
     let time = time(skipsTimeActivation ? embedding : activation(embedding))
     if scalesAndShifts {
@@ -56,11 +58,12 @@ struct ResidualBlock: Sendable {
   /// What is added to the result of the convolutions.
   private func around(_ x: Tensor, joined skip: Tensor?) -> Tensor {
     if let skip, let shortcut, resampling == .none { return shortcut(joining: x, skip) }
-    let all = skip.map { skip in
-      Profile.measure("adding and joining") { Tensor.concatenated([x, skip], axis: 1) }
-    }
-    let base = resampled(all ?? x)
+    let base = resampled(skip.map { joined(x, $0) } ?? x)
     return shortcut?(base) ?? base
+  }
+
+  private func joined(_ x: Tensor, _ skip: Tensor) -> Tensor {
+    Profile.measure("adding and joining") { .concatenated([x, skip], axis: 1) }
   }
 
   private func resampled(_ x: Tensor) -> Tensor {

@@ -118,6 +118,18 @@ import Testing
     let expected = all.groupNormed(groups: groups, weight: w, bias: b, epsilon: 1e-5, activation: .silu)
     #expect(found.maximumDifference(from: expected) < 1e-6)
     if first % (channels / groups) == 0 { #expect(found == expected) }
+    // Where a parameter is trained, and where there are no pictures.
+    let trained = x.groupNormed(
+      joined: y, groups: groups, weight: w.variable, bias: b, epsilon: 1e-5, activation: .silu)
+    #expect(trained.isRecorded && trained.constant.maximumDifference(from: expected) < 1e-6)
+    let none = Tensor([0, first, 5, 7], [])
+    #expect(
+      none.groupNormed(joined: Tensor([0, second, 5, 7], []), groups: groups, weight: w, bias: b, epsilon: 1e-5).shape
+        == [0, channels, 5, 7])
+    // Enough pixels for blocks of columns.
+    let (high, low) = (Naive.tensor([2, first, 15, 21], seed: 7), Naive.tensor([2, second, 15, 21], seed: 8))
+    let single = Convolution(weight: Naive.tensor([13, channels, 1, 1], seed: 5))
+    #expect(onAnyThreads { single(joining: high, low) } == single(.concatenated([high, low], axis: 1)))
     for kernel in [1, 3] {
       let weight = Naive.tensor([13, channels, kernel, kernel], seed: 5)
       for precision in Precision.allCases where precision.isAvailable {

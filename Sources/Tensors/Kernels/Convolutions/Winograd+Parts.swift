@@ -26,7 +26,7 @@ extension Winograd {
               let place = bundles.place(bundle.lowerBound)
               let row = (bundle.lowerBound - here.lowerBound) * Kernels.panelRows
               let products = Products(
-                tiles: v, tilesStride: tilesStride, inner: inner, columns: lanes, count: lanes,
+                tiles: v, tilesStride: tilesStride, inner: inner, columns: lanes, count: rows.count * call.across,
                 results: m + row * lanes, stride: stride,
                 outputs: min(bundle.count * Kernels.panelRows, outputs - row), lanes: lanes)
               multiply(

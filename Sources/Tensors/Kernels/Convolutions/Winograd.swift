@@ -115,8 +115,8 @@ final class Winograd: Sendable {
       panels: panels, matrices: matrices, panelCount: panelCount,
       bundle: isLarge ? largeBundle : max(1, panels))
   }
-  /// Panels per bundle, of 192 outputs: a block's tiles, 5 MB and more, are read from the third-level cache once per
-  /// bundle, and their products, as much memory, are written and read once. In the lean mode, 16 outputs.
+  /// Panels per bundle, of 192 outputs: transformed tiles are read from the third-level cache once for each bundle. In the
+  /// lean mode, 16 outputs.
   private var largeBundle: Int { (keeps ? 192 : 16) / Kernels.panelRows }
 
   /// Writes the transformed kernels of the outputs in `panels`.

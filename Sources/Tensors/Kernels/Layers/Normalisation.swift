@@ -9,7 +9,8 @@ extension Tensor {
     joined other: Tensor? = nil, groups: Int, weight: Tensor, bias: Tensor, epsilon: Float, scale: Tensor? = nil,
     shift: Tensor? = nil, activation: Activation = .identity
   ) -> Tensor {
-    if let other, isRecorded || other.isRecorded || count == 0 || other.count == 0 {
+    let isRecorded = [self, other, weight, bias, scale, shift].contains { $0?.isRecorded == true }
+    if let other, isRecorded || count == 0 || other.count == 0 {
       return Tensor.concatenated([self, other], axis: 1).groupNormed(
         groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift, activation: activation
       )
@@ -22,7 +23,7 @@ extension Tensor {
     precondition(scale == nil || scale!.count == n * channels)
     precondition(shift == nil || shift!.count == n * channels)
     if count == 0 { return self }
-    if [self, weight, bias, scale, shift].contains(where: { $0?.isRecorded == true }) {
+    if isRecorded {
       return recordedGroupNorm(
         groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift,
         activation: activation)

@@ -79,13 +79,14 @@ public struct LinearMap: Sendable {
 
   /// Maps the channels and adds `other`, whose shape the result has: N×inputs×L plus N×outputs×H×W, with H·W = L.
   public func overChannels(_ x: Tensor, plus other: Tensor) -> Tensor {
+    precondition(x.rank == 3 && x.shape[1] == inputs, "\(x.shapeText) by \(outputs)×\(inputs)")
     let isRecorded = [x, bias, other].contains { $0?.isRecorded == true }
     if isRecorded || other.isInLanes || packed == nil { return .sum(overChannels(x).reshaped(other.shape), other) }
     return Self.overChannels(x, [self], after: [nil], plus: [other])[0].reshaped(other.shape)
   }
 
   /// Maps the channels of x, N×inputs×L, by each of some maps, after tensors, if there are any, N×outputs×S or 1×outputs×S
-  /// for all pictures: to N×outputs×(S+L). Maps whose products are our own share the packed x.
+  /// for all pictures: to N×outputs×(S+L). They share the packed x if all of them multiply the same kind of numbers.
   public static func overChannels(_ x: Tensor, _ maps: [LinearMap], after firsts: [Tensor?]) -> [Tensor] {
     precondition(maps.count == firsts.count)
     let n = x.shape[0]
@@ -98,7 +99,7 @@ public struct LinearMap: Sendable {
     }
     let matrices = maps.compactMap(\.packed)
     let isRecorded = ([x] + firsts + maps.map(\.bias)).contains { $0?.isRecorded == true }
-    if !isRecorded, matrices.count == maps.count, Set(matrices.map(\.operands.multiplication)).count == 1 {
+    if !isRecorded, matrices.count == maps.count, Set(matrices.map(\.operands.together)).count == 1 {
       return overChannels(x, maps, after: firsts, plus: maps.map { _ in nil })
     }
     return zip(maps, firsts).map { map, first in

@@ -63,6 +63,8 @@ struct WinogradTests {
     Shape(n: 1, channels: 832, outputs: 129, height: 32, width: 32),
     // Several rows of tiles to a vector, some left over, and more outputs than are multiplied together.
     Shape(n: 1, channels: 128, outputs: 401, height: 37, width: 32),
+    // More outputs than a block's products of which exist at a time.
+    Shape(n: 1, channels: 128, outputs: 401, height: 16, width: 256),
     Shape(n: 3, channels: 128, outputs: 200, height: 72, width: 16),
     Shape(n: 1, channels: 130, outputs: 141, height: 65, width: 71),
     Shape(n: 3, channels: 128, outputs: 153, height: 61, width: 77),

@@ -116,6 +116,9 @@ struct PackedWeightsTests {
     let halves = Precision.half { [map(13, seed: 2), map(5, seed: 4), map(64, seed: 6)] }
     check(halves)
     check([maps[0], halves[1], maps[2]])
+    let inBytes = Precision.half { LinearMap(weight: Naive.tensor([5, 33], seed: 4), inBytes: true) }
+    check([halves[0], inBytes, halves[2]])
+    check([halves[0], inBytes, maps[2]])
   }
 
   /// Nothing at all is mapped to nothing.
