@@ -70,13 +70,15 @@ import Testing
 
   @Test func processesThatMeasureTheSameCountOnce() {
     let report = Report([
-      measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.peak) = (3, 7) },
+      measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.prepared, $0.peak) = (3, 0.5, 7) },
       measured(.evaluation, "net", "PyTorch", "f32") { $0.memory = 5 },
-      measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 1 },
-      measured(.evaluation, "net", "PipelineKit", "f32") { $0.seconds = 2 },
+      measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.prepared) = (1, 0.7) },
+      measured(.evaluation, "net", "PipelineKit", "f32") { ($0.seconds, $0.prepared) = (2, 0.9) },
       measured(.evaluation, "net", "PyTorch", "f32") { $0.seconds = 4 },
     ])
     #expect(report.measurements.map(\.seconds) == [2, 4])
+    // A median of its own, not that of the process with the other one.
+    #expect(report.measurements.map(\.prepared) == [0.7, nil])
     #expect(report.measurements.map(\.peak) == [7, nil])
     #expect(report.measurements.map(\.memory) == [nil, 5])
   }
