@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 import Tensors
 import Testing
@@ -26,5 +27,68 @@ import Testing
       }
     }
     #expect(sum.load(ordering: .relaxed) == 8 * 50 * (4 * 100 + 5 * 6))
+  }
+
+  /// Three loops inside of each other, of uneven lengths: everything is done once.
+  @Test func threeDeep() {
+    for _ in 0..<200 {
+      let sum = Atomic<Int>(0)
+      Parallel.withThreads(4) {
+        Parallel.forEach(6) { i in
+          Parallel.forEach(i) { j in
+            Parallel.forEach(j + 1) { sum.wrappingAdd(100 * i + 10 * j + $0, ordering: .relaxed) }
+          }
+        }
+      }
+      let expected = (0..<6).reduce(0) { sum, i in
+        (0..<i).reduce(sum) { sum, j in (0...j).reduce(sum) { $0 + 100 * i + 10 * j + $1 } }
+      }
+      let found = sum.load(ordering: .relaxed)
+      #expect(found == expected)
+    }
+  }
+
+  /// A thread that has nothing left to do takes part in the inner loop of the other one. Other tests may be using the
+  /// threads, so it is tried for a while.
+  @Test(.enabled(if: Parallel.cores > 1)) func help() {
+    let end = Date.now + 120
+    let helped = Atomic<Bool>(false)
+    while !helped.load(ordering: .relaxed) && Date.now < end {
+      Parallel.withThreads(2) {
+        Parallel.forEach(2) { outer in
+          if outer == 0 { return }
+          let inside = Atomic<Int>(0)
+          Parallel.forEach(2) { _ in
+            inside.wrappingAdd(1, ordering: .relaxed)
+            let soon = Date.now + 0.02
+            // One thread alone never gets past this.
+            while inside.load(ordering: .relaxed) < 2 {
+              if Date.now > soon { return inside.store(-2, ordering: .relaxed) }
+            }
+            helped.store(true, ordering: .relaxed)
+          }
+        }
+      }
+    }
+    let isHelped = helped.load(ordering: .relaxed)
+    #expect(isHelped)
+  }
+
+  /// Workers that are there, but take no part in a section, don't help inside of it.
+  @Test func noMoreThreads() {
+    Parallel.withThreads(7) { Parallel.forEach(64) { _ in } }
+    for _ in 0..<300 {
+      let threads = Mutex<Set<UInt>>([])
+      Parallel.withThreads(2) {
+        Parallel.forEach(3) { outer in
+          Parallel.forEach(8 * outer) { _ in
+            let thread = UInt(pthread_self())
+            threads.withLock { _ = $0.insert(thread) }
+          }
+        }
+      }
+      let count = threads.withLock { $0.count }
+      #expect(count <= 2)
+    }
   }
 }

@@ -1,7 +1,7 @@
 /// The products of transformed kernels with a block of transformed tiles.
 extension Winograd {
   /// The transformed tiles of a block, and its products for some outputs.
-  struct Products {
+  struct Products: @unchecked Sendable {
     /// The right operands of the channels in `inner`, `tilesStride` numbers apart; the columns that are used, of which
     /// `count` are tiles.
     let tiles: UnsafeRawPointer, tilesStride: Int, inner: Range<Int>, columns: Int, count: Int
@@ -132,30 +132,33 @@ extension Winograd {
   /// The same with kernels that were transformed down: row of points by row of points, some channels of a few panels are
   /// transformed across and multiplied.
   private func multiply(byHalf t: UnsafePointer<Float>, stride: Int, panels: Int, _ products: Products) {
-    let (rows, points, together) = (Kernels.panelRows, tile.points, summedTogether)
+    let (rows, points, together, panelCount) = (Kernels.panelRows, tile.points, summedTogether, panelCount)
+    nonisolated(unsafe) let t = t
     let most = min(panels, max(1, Self.acrossCount / (points * together * rows)))
     let parts = (products.inner.count + together - 1) / together
     let pieces = (panels + most - 1) / most
-    /// The i-th step: where its kernels begin in the first of their three matrices, and which they are.
-    func step(_ i: Int) -> (start: UnsafePointer<Float>, point: Int, inner: Range<Int>, panels: Range<Int>) {
-      let (point, part, piece) = (i / (parts * pieces), i / pieces % parts, i % pieces)
+    /// The i-th step of a row of points: where its kernels begin in the first of their three matrices, and which they are.
+    @Sendable func step(_ i: Int, _ point: Int) -> (start: UnsafePointer<Float>, inner: Range<Int>, panels: Range<Int>)
+    {
+      let (part, piece) = (i / pieces, i % pieces)
       let start = products.inner.lowerBound + part * together
       let inner = start..<min(products.inner.upperBound, start + together)
       let some = piece * most..<min(panels, (piece + 1) * most)
-      return (
-        t + 3 * point * stride + some.lowerBound * panelCount + inner.lowerBound * rows, point, inner, some
-      )
+      return (t + 3 * point * stride + some.lowerBound * panelCount + inner.lowerBound * rows, inner, some)
     }
-    let steps = points * parts * pieces
-    forRow(most, together) { u in
-      for i in 0..<steps {
-        let (start, point, inner, some) = step(i)
-        let next = step(min(i + 1, steps - 1)).start
-        multiplyRow(start, stride: stride, panel: panelCount, point, inner, some, u, products) { j in
-          // Six products ask memory for half of each of the next step's three matrices.
-          if j >= 6 { return nil }
-          let half = UnsafeRawPointer(next + j / 2 * stride + j % 2 * inner.count * rows / 2)
-          return (half.assumingMemoryBound(to: UInt16.self), 2 * panelCount)
+    let steps = parts * pieces
+    Parallel.forEach(points, costEach: points * products.inner.count * panels * products.columns) { point in
+      forRow(most, together) { u in
+        for i in 0..<steps {
+          let (start, inner, some) = step(i, point)
+          let isLast = i + 1 == steps
+          let next = step(isLast ? 0 : i + 1, isLast ? min(point + 1, points - 1) : point).start
+          multiplyRow(start, stride: stride, panel: panelCount, point, inner, some, u, products) { j in
+            // Six products ask memory for half of each of the next step's three matrices.
+            if j >= 6 { return nil }
+            let half = UnsafeRawPointer(next + j / 2 * stride + j % 2 * inner.count * rows / 2)
+            return (half.assumingMemoryBound(to: UInt16.self), 2 * panelCount)
+          }
         }
       }
     }

@@ -315,11 +315,13 @@ final class Winograd: Sendable {
   func write(
     _ m: UnsafePointer<Float>, stride: Int, lanes: Int, _ outputs: Range<Int>, _ call: Call, _ rows: Range<Int>
   ) {
-    for output in outputs {
+    nonisolated(unsafe) let m = m
+    Parallel.forEach(outputs.count, costEach: tile.products * lanes) { i in
+      let output = outputs.lowerBound + i
       TileRows.forPictures(rows, down: call.down, across: call.across) { picture, row, count, tile in
         let place = (picture * weight.rows + output) * call.high * call.wide
         self.tile.output(
-          m + (output - outputs.lowerBound) * lanes + tile, stride: stride, ahead: lanes, row: row, down: count,
+          m + i * lanes + tile, stride: stride, ahead: lanes, row: row, down: count,
           across: call.across, bias: call.bias?[output] ?? 0, plus: call.plus.map { $0 + place }, call.y + place,
           call.high, call.wide)
       }

@@ -105,7 +105,7 @@ enum MatrixProduct {
           item / count, panel, strips[item % strips.count],
           b + (item / count * size + panel.lowerBound * depth) * operands.size)
       }
-      let pieces = min(lefts.map { PackedMatrix.panels($0.matrix.rows) }.max() ?? 0, 4 * Parallel.threads)
+      let pieces = min(lefts.map { PackedMatrix.panels($0.matrix.rows) }.max() ?? 0, 8 * Parallel.threads)
       let items = lefts.count * pieces
       Parallel.forEach(items, costEach: images * inner * rows * columns / (16 * max(1, items))) { item in
         let left = lefts[item / pieces]

@@ -169,8 +169,8 @@ final class PackedMatrix: Sendable {
 
   static func panels(_ rows: Int) -> Int { (rows + Kernels.panelRows - 1) / Kernels.panelRows }
 
-  /// Rows of a matrix in half precision that are unpacked at a time, and numbers of each: 256 KB.
-  private static let unpackedRows = 128
+  /// Rows that are multiplied at a time, and numbers of each of them that are unpacked: 128 KB.
+  private static let unpackedRows = 64
   private static let unpackedInner = 512
 
   /// c = self·b + bias for the rows of `panels` and each of a few pictures. Their packed b are `imageInB` numbers
@@ -180,8 +180,9 @@ final class PackedMatrix: Sendable {
     stride: Int, imageInC: Int, columns: Int, bias: UnsafePointer<Float>?
   ) {
     if inner == 0 { return fill(panels: panels, images: images, into: c, stride, imageInC, columns, bias) }
+    nonisolated(unsafe) let (b, c, bias) = (b, c, bias)
     /// The product for the rows from panel `start` on and some of the inner axis.
-    func multiply(
+    @Sendable func multiply(
       _ a: UnsafeRawPointer, panel: Int, _ start: Int, _ end: Int, _ some: Range<Int>,
       next: UnsafePointer<UInt16>? = nil
     ) {
@@ -194,21 +195,22 @@ final class PackedMatrix: Sendable {
           next: next.map { ($0, inner * Kernels.panelRows) })
       }
     }
-    if case .whole(let all) = numbers {
-      all.withUnsafeBytes { whole in
-        operands.forEachSection(of: 0..<inner) { some in
-          let first = (panels.lowerBound * depth + operands.position(some.lowerBound)) * Kernels.panelRows
-          multiply(
-            whole.baseAddress! + first * operands.size, panel: depth * Kernels.panelRows, panels.lowerBound,
-            panels.upperBound, some)
+    // Threads that have nothing left to do help with some of the rows.
+    let step = Self.unpackedRows / Kernels.panelRows
+    let count = (panels.count + step - 1) / step
+    Parallel.forEach(count, costEach: inner * columns * images) { piece in
+      let start = panels.lowerBound + piece * step
+      let end = min(panels.upperBound, start + step)
+      if case .whole(let all) = numbers {
+        all.withUnsafeBytes { whole in
+          operands.forEachSection(of: 0..<inner) { some in
+            let first = (start * depth + operands.position(some.lowerBound)) * Kernels.panelRows
+            multiply(whole.baseAddress! + first * operands.size, panel: depth * Kernels.panelRows, start, end, some)
+          }
         }
+        return
       }
-      return
-    }
-    withScratch { scratch in
-      let step = scratch == nil ? panels.count : Self.unpackedRows / Kernels.panelRows
-      for start in Swift.stride(from: panels.lowerBound, to: panels.upperBound, by: max(1, step)) {
-        let end = min(panels.upperBound, start + step)
+      withScratch { scratch in
         for first in Swift.stride(from: 0, to: inner, by: Self.unpackedInner) {
           let depth = min(Self.unpackedInner, inner - first)
           withPanels(start..<end, first, depth, scratch) { a, panel, next in
