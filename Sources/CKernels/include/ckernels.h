@@ -106,11 +106,11 @@ typedef struct {
   /// c = a·b, rows×inner by inner×columns, both packed, c with `stride` numbers from row to row. Of b's panels, `depth`
   /// long, `inner` from position `first` on are used. Sums begin with c's numbers where it accumulates, else with `bias`,
   /// one number a row, or 0. What lies at `next`, numbers in half precision in panels `next_panel` apart, is asked of
-  /// memory on the way.
+  /// memory on the way, and so are operands that are packed like b, at `next_right`, in single precision.
   void (*product)(
     const void *a, size_t a_panel, const void *b, size_t depth, size_t first, float *c, size_t stride, size_t rows,
     size_t inner, size_t columns, const float *_Nullable bias, int accumulates, const void *_Nullable next,
-    size_t next_panel);
+    size_t next_panel, const void *_Nullable next_right);
 
   /// Winograd's transforms into and out of such operands for tiles of 2×2 pixels, of 4×4, and of 8×8; with 0 points where
   /// there are none.

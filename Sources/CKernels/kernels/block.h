@@ -1,9 +1,8 @@
 // One panel of a by one of b, `vectors` (a constant where this is inlined) vectors wide, into PK_ROWS rows of c. On the
-// way memory is asked for what lies `ahead`, `step` bytes for each number of the inner axis. What accumulates is summed by
-// itself first: short sums round off less.
+// way memory is asked for what lies `ahead`. What accumulates is summed by itself first: short sums round off less.
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
-  int accumulates, const char *ahead, size_t step) {
+  int accumulates, ahead ahead) {
   vector sums[PK_ROWS][3];
   // Where the result will go is asked for while it is calculated.
 #pragma clang loop unroll(full)
@@ -17,7 +16,8 @@ PK_INLINE void block(
       sums[i][j] = (vector){0} + (bias && !accumulates ? bias[i] : 0.0f);
   for (size_t k = 0; k < inner; k++) {
     vector right[3];
-    if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
+    if (k % 2 == 0) __builtin_prefetch(ahead.left + k * ahead.left_step);
+    if (ahead.right) __builtin_prefetch(ahead.right + k * ahead.right_step);
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) right[j] = *(const vector *)(b + j * PK_LANES);
 #pragma clang loop unroll(full)

@@ -4,6 +4,8 @@
 //
 // The instruction for bytes takes those of columns without a sign, so they are stored with 128 added. The sums of a row
 // begin with what this adds to them, its sign turned, which follows the scales of rows.
+//
+// Memory is not asked for right operands, which gained nothing.
 
 PK_INLINE const float *scales_after(const operand *panel) { return (const float *)panel; }
 
@@ -20,7 +22,7 @@ PK_INLINE int first_sum(const operand *scales, size_t row) {
 
 PK_INLINE void block(
   const operand *a, const operand *b, float *c, size_t stride, size_t inner, int vectors, const float *bias,
-  int accumulates, const char *ahead, size_t step) {
+  int accumulates, ahead ahead) {
   __m512i sums[PK_ROWS][3];
 #pragma clang loop unroll(full)
   for (int i = 0; i < PK_ROWS; i++)
@@ -31,7 +33,7 @@ PK_INLINE void block(
     }
   for (size_t k = 0; k < inner; k++) {
     __m512i right[3];
-    if (k % 2 == 0) __builtin_prefetch(ahead + k * step);
+    if (k % 2 == 0) __builtin_prefetch(ahead.left + k * ahead.left_step);
 #pragma clang loop unroll(full)
     for (int j = 0; j < vectors; j++) right[j] = _mm512_loadu_si512(b + j * PK_LANES);
 #pragma clang loop unroll(full)

@@ -19,6 +19,13 @@ typedef float rows_vector __attribute__((vector_size(4 * PK_ROWS), aligned(4)));
 // As many operands as numbers of the inner axis need.
 PK_INLINE size_t units(size_t inner) { return (inner + PK_TOGETHER - 1) / PK_TOGETHER; }
 
+// What a block asks memory for, so many bytes for each operand of the inner axis: parts of a left operand, and of a right
+// one unless that is 0.
+typedef struct {
+  const char *left, *right;
+  size_t left_step, right_step;
+} ahead;
+
 #if PK_OPERANDS != PK_SINGLE
 #include "block_whole.h"
 #else
@@ -49,29 +56,29 @@ static void narrow_product(
 // The same where the panels reach over the end of c, by way of a copy.
 PK_INLINE void edge(
   const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns, int vectors,
-  const float *bias, int accumulates, const char *ahead, size_t step) {
+  const float *bias, int accumulates, ahead ahead) {
   float copy[PK_ROWS * PK_COLUMNS], start[PK_ROWS];
   for (size_t i = 0; i < PK_ROWS; i++) {
     start[i] = bias && i < rows ? bias[i] : 0;
     for (size_t j = 0; j < PK_COLUMNS; j++)
       copy[i * PK_COLUMNS + j] = accumulates && i < rows && j < columns ? c[i * stride + j] : 0;
   }
-  block(a, b, copy, PK_COLUMNS, inner, vectors, start, accumulates, ahead, step);
+  block(a, b, copy, PK_COLUMNS, inner, vectors, start, accumulates, ahead);
   for (size_t i = 0; i < rows; i++) memcpy(c + i * stride, copy + i * PK_COLUMNS, columns * sizeof(float));
 }
 
-static void block_or_edge(
+PK_INLINE void block_or_edge(
   const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
-  const float *bias, int accumulates, const char *ahead, size_t step) {
+  const float *bias, int accumulates, ahead ahead) {
   int vectors = (int)((columns + PK_LANES - 1) / PK_LANES);
   int whole = rows == PK_ROWS && columns == (size_t)vectors * PK_LANES;
   switch (vectors * 2 + whole) {
-  case 7: block(a, b, c, stride, inner, 3, bias, accumulates, ahead, step); break;
-  case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates, ahead, step); break;
-  case 5: block(a, b, c, stride, inner, 2, bias, accumulates, ahead, step); break;
-  case 4: edge(a, b, c, stride, rows, inner, columns, 2, bias, accumulates, ahead, step); break;
-  case 3: block(a, b, c, stride, inner, 1, bias, accumulates, ahead, step); break;
-  default: edge(a, b, c, stride, rows, inner, columns, 1, bias, accumulates, ahead, step);
+  case 7: block(a, b, c, stride, inner, 3, bias, accumulates, ahead); break;
+  case 6: edge(a, b, c, stride, rows, inner, columns, 3, bias, accumulates, ahead); break;
+  case 5: block(a, b, c, stride, inner, 2, bias, accumulates, ahead); break;
+  case 4: edge(a, b, c, stride, rows, inner, columns, 2, bias, accumulates, ahead); break;
+  case 3: block(a, b, c, stride, inner, 1, bias, accumulates, ahead); break;
+  default: edge(a, b, c, stride, rows, inner, columns, 1, bias, accumulates, ahead);
   }
 }
 
@@ -88,41 +95,66 @@ PK_INLINE size_t whole_vectors(size_t columns) { return (columns + PK_LANES - 1)
 // Numbers of the right operand that stay in the second cache while the left one's panels pass.
 enum { resident = 1 << 17 };
 
+// Both, compiled without right operands to ask for, and with them.
+static void block_alone(
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
+  const float *bias, int accumulates, const char *left, size_t step) {
+  block_or_edge(a, b, c, stride, rows, inner, columns, bias, accumulates, (ahead){left, 0, step, 0});
+}
+
+static void block_asking(
+  const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
+  const float *bias, int accumulates, ahead ahead) {
+  if (!ahead.right) __builtin_unreachable();
+  block_or_edge(a, b, c, stride, rows, inner, columns, bias, accumulates, ahead);
+}
+
 static void product(
   const void *left, size_t a_panel, const void *right, size_t depth, size_t first, float *c, size_t stride, size_t rows,
-  size_t inner, size_t columns, const float *bias, int accumulates, const void *next, size_t next_panel) {
-  const operand *a = left, *b = right;
+  size_t inner, size_t columns, const float *bias, int accumulates, const void *next, size_t next_panel,
+  const void *next_right) {
+  const operand *a = left, *b = right, *then = next_right;
   inner = units(inner), depth = units(depth), first = units(first), a_panel /= PK_TOGETHER;
   // A few rows by all columns, or all rows by a panel of columns at a time.
-  size_t high = inner * columns <= resident ? PK_ROWS : rows;
+  size_t high = inner * columns <= resident ? PK_ROWS : rows, panels = (rows + PK_ROWS - 1) / PK_ROWS;
   // What is needed after a panel of a: the next one, or what will be unpacked into its place.
-  const char *ahead = next ? next : (const char *)(a + a_panel);
-  size_t ahead_panel = next ? 2 * next_panel : a_panel * sizeof(operand);
+  const char *soon = next ? next : (const char *)(a + a_panel);
+  size_t soon_panel = next ? 2 * next_panel : a_panel * sizeof(operand);
   size_t step = PK_ROWS * (next ? 2 : sizeof(operand));
 #ifdef PK_NARROW
   if (columns == PK_LANES / 2) {
     size_t whole = rows / PK_ROWS * PK_ROWS;
     b += first * PK_LANES;
-    narrow_product(a, a_panel, b, c, stride, whole, inner, bias, accumulates, ahead, ahead_panel, step);
+    narrow_product(a, a_panel, b, c, stride, whole, inner, bias, accumulates, soon, soon_panel, step);
     if (whole < rows)
       edge(
         a + whole / PK_ROWS * a_panel, b, c + whole * stride, stride, rows - whole, inner, columns, 1,
-        bias ? bias + whole : 0, accumulates, ahead, step);
+        bias ? bias + whole : 0, accumulates, (ahead){soon, 0, step, 0});
     return;
   }
 #endif
   for (size_t top = 0; top < rows; top += high) {
     for (size_t column = 0, count; column < columns; column += count) {
       count = panel_columns(column, columns);
-      const operand *panel = b + column * depth + first * whole_vectors(count);
+      size_t place = column * depth + first * whole_vectors(count);
       // Of a few rows each panel of columns asks for its share.
       size_t part = high == PK_ROWS ? step * count / columns : step;
       size_t done = high == PK_ROWS ? step * column / columns * inner : 0;
-      for (size_t row = top; row < top + high && row < rows; row += PK_ROWS)
-        block_or_edge(
-          a + row / PK_ROWS * a_panel, panel, c + row * stride + column, stride,
-          rows - row < PK_ROWS ? rows - row : PK_ROWS, inner, count, bias ? bias + row : 0, accumulates,
-          ahead + row / PK_ROWS * ahead_panel + done, part);
+      // Each panel of a asks for its share of the columns that come next.
+      size_t share = count * sizeof(operand) / panels;
+      for (size_t row = top; row < top + high && row < rows; row += PK_ROWS) {
+        size_t panel = row / PK_ROWS, most = rows - row < PK_ROWS ? rows - row : PK_ROWS;
+        const operand *here = a + panel * a_panel;
+        const char *ahead_left = soon + panel * soon_panel + done;
+        float *result = c + row * stride + column;
+        const float *start = bias ? bias + row : 0;
+        if (!then) {
+          block_alone(here, b + place, result, stride, most, inner, count, start, accumulates, ahead_left, part);
+        } else {
+          ahead all = {ahead_left, (const char *)(then + place) + panel * inner * share, part, share};
+          block_asking(here, b + place, result, stride, most, inner, count, start, accumulates, all);
+        }
+      }
     }
   }
 }

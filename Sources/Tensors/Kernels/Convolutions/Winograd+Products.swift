@@ -191,12 +191,16 @@ extension Winograd {
     let (first, held) = (panels.lowerBound * Kernels.panelRows, products.inner)
     for j in 0..<tile.points {
       let k = tile.points * point + j
+      let tiles = products.tiles + k * products.tilesStride * operands.size
+      // Large tiles, which lie far apart, come from the third cache.
+      let isAlone = !isLarge || j + 1 == tile.points
       operands.product(
-        u.start + j * u.stride, panel: width, products.tiles + k * products.tilesStride * operands.size,
+        u.start + j * u.stride, panel: width, tiles,
         inner: inner.lowerBound - held.lowerBound..<inner.upperBound - held.lowerBound, of: held.count,
         into: products.results + k * products.stride + first * products.lanes, stride: products.lanes,
         rows: min(panels.count * Kernels.panelRows, products.outputs - first), columns: products.columns,
-        accumulates: inner.lowerBound > 0, next: next(j))
+        accumulates: inner.lowerBound > 0, next: next(j),
+        nextB: isAlone ? nil : tiles + products.tilesStride * operands.size)
     }
   }
 }

@@ -264,12 +264,12 @@ struct Operands: @unchecked Sendable {
 
   /// c = a·b of packed operands, or c += a·b. Panels of a are `panel` numbers apart. Of the `total` rows of b, those in
   /// `inner` are used, which begin and end with a section, as a does. Sums begin with `bias`, one number per row, or 0.
-  /// `next` are numbers in half precision, in panels, that are needed soon.
+  /// `next` are numbers in half precision, in panels, that are needed soon, and `nextB` is needed like b.
   func product(
     _ a: UnsafeRawPointer, panel: Int, _ b: UnsafeRawPointer, inner: Range<Int>, of total: Int,
     into c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int,
     bias: UnsafePointer<Float>? = nil, accumulates: Bool = false,
-    next: (start: UnsafePointer<UInt16>, panel: Int)? = nil
+    next: (start: UnsafePointer<UInt16>, panel: Int)? = nil, nextB: UnsafeRawPointer? = nil
   ) {
     let start = position(inner.lowerBound)
     forEachSection(of: inner) { some in
@@ -277,7 +277,7 @@ struct Operands: @unchecked Sendable {
       table.product(
         a + (first - start) * table.rows * size, panel, b, depth(total), first, c, stride, rows,
         some.count, columns, bias, accumulates || some.lowerBound > inner.lowerBound ? 1 : 0, next?.start,
-        next?.panel ?? 0)
+        next?.panel ?? 0, nextB)
     }
   }
 
