@@ -38,21 +38,31 @@ struct ResidualBlock: Sendable {
   func callAsFunction(_ x: Tensor, joined skip: Tensor? = nil, _ embedding: Tensor) -> Tensor {
     // In training both ways use the channels where they are joined.
     if let skip, x.isRecorded || skip.isRecorded { return self(joined(x, skip), embedding) }
-    var hidden = conv1(resampled(norm1(x, joined: skip, activation: activation)))
+    let first = first(norm1.normalisation(of: x, joined: skip, activation: activation))
     let time = time(skipsTimeActivation ? embedding : activation(embedding))
+    let hidden: GroupNormalisation
     if scalesAndShifts {
-      let outputs = hidden.shape[1]
-      hidden = norm2(
-        hidden, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
+      let outputs = first.shape[1]
+      hidden = norm2.normalisation(
+        of: first, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
         activation: activation)
     } else {
-      let timed = Profile.measure("adding and joining") { hidden + time.reshaped(time.shape + [1, 1]) }
-      hidden = norm2(timed, activation: activation)
+      let timed = Profile.measure("adding and joining") { first + time.reshaped(time.shape + [1, 1]) }
+      hidden = norm2.normalisation(of: timed, activation: activation)
     }
     let shortcut = around(x, joined: skip)
     if outputScale == 1 { return conv2(hidden, plus: shortcut) }
-    hidden = conv2(hidden)
-    return Profile.measure("adding and joining") { .sum(shortcut, hidden, dividedBy: outputScale) }
+    let second = conv2(hidden)
+    return Profile.measure("adding and joining") { .sum(shortcut, second, dividedBy: outputScale) }
+  }
+
+  /// The first convolution, after its resampling.
+  private func first(_ x: GroupNormalisation) -> Tensor {
+    switch resampling {
+    case .none: conv1(x)
+    case .double: conv1(x, doubled: true)
+    case .halve: conv1(resampled(Profile.measure("normalisation and activation") { x.tensor }))
+    }
   }
 
   /// What is added to the result of the convolutions.

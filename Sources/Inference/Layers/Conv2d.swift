@@ -22,6 +22,12 @@ public struct Conv2d: Sendable {
     Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, plus: other) }
   }
 
+  /// The same of what a normalisation results in, with every pixel of it repeated twice along both axes where it is
+  /// `doubled`.
+  public func callAsFunction(_ x: GroupNormalisation, doubled: Bool = false, plus other: Tensor? = nil) -> Tensor {
+    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, doubled: doubled, plus: other) }
+  }
+
   /// The same of two tensors' channels, those of `x` first.
   public func callAsFunction(joining x: Tensor, _ other: Tensor) -> Tensor {
     Profile.measure("convolution \(kernel)×\(kernel)") { convolution(joining: x, other) }

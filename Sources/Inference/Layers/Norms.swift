@@ -27,10 +27,18 @@ public struct GroupNorm: Sendable {
     activation: Activation = .identity
   ) -> Tensor {
     Profile.measure("normalisation and activation") {
-      x.groupNormed(
-        joined: other, groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift,
-        activation: activation)
+      normalisation(of: x, joined: other, scale: scale, shift: shift, activation: activation).tensor
     }
+  }
+
+  /// The same as the input of a convolution.
+  public func normalisation(
+    of x: Tensor, joined other: Tensor? = nil, scale: Tensor? = nil, shift: Tensor? = nil,
+    activation: Activation = .identity
+  ) -> GroupNormalisation {
+    GroupNormalisation(
+      x, joined: other, groups: groups, weight: weight, bias: bias, epsilon: epsilon, scale: scale, shift: shift,
+      activation: activation)
   }
 }
 

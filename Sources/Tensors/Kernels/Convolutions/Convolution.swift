@@ -57,10 +57,14 @@ public struct Convolution: Sendable {
 
   /// The shape for `ConvolutionPlan`, for pictures like `x`.
   package func shape(of x: Tensor) -> ConvolutionShape {
-    let (n, channels, height, width) = x.nchw
-    return ConvolutionShape(
-      pictures: n, channels: channels, height: height, width: width, outputs: outputs, kernel: kernel, stride: stride,
-      padding: padding)
+    let (n, _, height, width) = x.nchw
+    return shape(pictures: n, height: height, width: width)
+  }
+
+  private func shape(pictures: Int, height: Int, width: Int) -> ConvolutionShape {
+    ConvolutionShape(
+      pictures: pictures, channels: channels, height: height, width: width, outputs: outputs, kernel: kernel,
+      stride: stride, padding: padding)
   }
 
   /// The convolution of `x`, N×C×H×W, plus `other`, if there is one, a tensor like the result: N×O×H′×W′ with
@@ -92,7 +96,8 @@ public struct Convolution: Sendable {
           if let byTiles {
             (other?.values ?? []).withUnsafeBufferPointer { other in
               byTiles.run(
-                pixels, bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress, into: y,
+                .lying(pixels), bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress,
+                into: y,
                 n: n, height: height, width: width, padding: padding, high: high, wide: wide)
             }
             return
@@ -125,6 +130,55 @@ public struct Convolution: Sendable {
 }
 
 extension Convolution {
+  /// The convolution of what a normalisation results in, with every pixel of it repeated twice along both axes where it
+  /// is `doubled`, plus `other`, if there is one. Where tiles are transformed, each channel is made right before.
+  public func callAsFunction(_ x: GroupNormalisation, doubled: Bool = false, plus other: Tensor? = nil) -> Tensor {
+    if let result = byPlanes(x, doubled: doubled, plus: other) { return result }
+    let pictures = Profile.measure("normalisation and activation") { x.tensor }
+    return self(
+      doubled ? Profile.measure("up- and downsampling") { pictures.upsampledNearest() } : pictures, plus: other)
+  }
+
+  /// Nil where the whole input is needed.
+  private func byPlanes(_ x: GroupNormalisation, doubled: Bool, plus other: Tensor?) -> Tensor? {
+    let isRecorded = x.isRecorded || [other, bias].contains { $0?.isRecorded == true }
+    guard case .laid(let matrix, let winograd, _) = weights, !isRecorded, x.shape.count == 4, !x.shape.contains(0),
+      x.other?.count != 0, x.shape[1] == channels
+    else { return nil }
+    let (n, small) = (x.shape[0], x.shape[3])
+    let (height, width) = doubled ? (2 * x.shape[2], 2 * small) : (x.shape[2], small)
+    if height + 2 * padding < kernel || width + 2 * padding < kernel { return nil }
+    let shape = shape(pictures: n, height: height, width: width)
+    guard case .winograd(let side) = ConvolutionPlan.inference(shape, matrix.multiplication).result,
+      let byTiles = winograd[side], byTiles.transformsOnce
+    else { return nil }
+    let (high, wide) = (shape.resultHeight, shape.resultWidth)
+    precondition(other == nil || other!.shape == [n, outputs, high, wide], "\(other!.shapeText) is added")
+    return x.withParts { part in
+      @Sendable func make(_ picture: Int, _ channel: Int, _ rows: Range<Int>, _ plane: UnsafeMutablePointer<Float>) {
+        if !doubled {
+          let some = rows.lowerBound * width..<rows.upperBound * width
+          return part(picture, channel, some, into: plane + some.lowerBound)
+        }
+        let half = rows.lowerBound / 2..<(rows.upperBound + 1) / 2
+        Scratch.with(half.count * small) { pixels in
+          part(picture, channel, half.lowerBound * small..<half.upperBound * small, into: pixels)
+          Kernels.double(pixels, rows: half.count, small, into: plane + 2 * half.lowerBound * width)
+        }
+      }
+      return Tensor([n, outputs, high, wide]) { out in
+        guard let y = out.baseAddress else { return }
+        (bias?.values ?? []).withUnsafeBufferPointer { bias in
+          (other?.values ?? []).withUnsafeBufferPointer { other in
+            byTiles.run(
+              .made(make), bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress,
+              into: y, n: n, height: height, width: width, padding: padding, high: high, wide: wide)
+          }
+        }
+      }
+    }
+  }
+
   /// The convolution of two tensors' channels, those of `x` first: of what they are concatenated to, which single
   /// precision does without for kernels of a single pixel.
   public func callAsFunction(joining x: Tensor, _ other: Tensor) -> Tensor {

@@ -1,7 +1,7 @@
 /// Large tiles, of which a block has several megabytes.
 extension Winograd {
   /// The most outputs, in panels, whose products exist at a time: 384, or 10 MB with a block of 64 tiles.
-  private static let panelsTogether = 384 / Kernels.panelRows
+  static let panelsTogether = 384 / Kernels.panelRows
 
   /// Computes `rows` of tiles on one thread: the tiles of a few channels at a time are transformed, multiplied with the
   /// `kernels` of the outputs in `panels` and forgotten. All channels' together, written once and read once, would leave

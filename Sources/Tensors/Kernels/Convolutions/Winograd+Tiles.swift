@@ -26,17 +26,33 @@ extension Winograd {
     let (adjacent, depth) = (transformed.together, transformed.depth(inner.count))
     let tiles = rows.count * call.across
     nonisolated(unsafe) let v = v
-    Parallel.forEach((inner.count + adjacent - 1) / adjacent, costEach: 16 * adjacent * tiles) { item in
-      let channel = inner.lowerBound + item * adjacent
-      let position = transformed.position(item * adjacent)
-      TileRows.forPictures(rows, down: call.down, across: call.across) { picture, row, count, first in
-        let plane = call.x + (picture * channels + channel) * call.height * call.width
-        tile.input(
-          plane, next: adjacent == 2 && channel + 1 < channels ? plane + call.height * call.width : nil,
-          scale: call.scales[picture], call.height, call.width, padding: call.padding, row: row, down: count,
-          across: call.across, v, stride: stride, position: position, of: depth, first: first, of: tiles)
+    let together = Self.channelsTogether
+    Parallel.forEach((inner.count + together - 1) / together, costEach: 16 * together * tiles) { item in
+      let first = inner.lowerBound + item * together
+      Scratch.with(adjacent * call.madePlane) { made in
+        for channel in Swift.stride(from: first, to: min(inner.upperBound, first + together), by: adjacent) {
+          let some = channel..<min(channels, channel + adjacent)
+          let position = transformed.position(channel - inner.lowerBound)
+          TileRows.forPictures(rows, down: call.down, across: call.across) { picture, row, count, first in
+            let plane = call.planes(picture, some, of: channels, rows: input(row, count, of: call), made)
+            tile.input(
+              plane, next: some.count == 2 ? plane + call.height * call.width : nil,
+              scale: call.scales[picture], call.height, call.width, padding: call.padding, row: row, down: count,
+              across: call.across, v, stride: stride, position: position, of: depth, first: first, of: tiles)
+          }
+        }
       }
     }
+  }
+
+  /// Channels whose tiles are transformed one after the other on one thread, an even number.
+  private static let channelsTogether = 8
+
+  /// The rows of pixels that `count` rows of tiles from `row` on are transformed from; none where these lie beside the
+  /// picture.
+  private func input(_ row: Int, _ count: Int, of call: Call) -> Range<Int> {
+    let start = row * tile.side - call.padding
+    return (start..<start + count * tile.side + 2).clamped(to: 0..<call.height)
   }
 
   /// Packs the operands of a section, in single precision and `from` numbers apart, as those that are multiplied, `to`
@@ -68,6 +84,27 @@ extension Winograd {
     operands.forEachSection(of: 0..<channels) { some in
       let end = operands.position(some.lowerBound) + operands.depth(some.count) - operands.scales
       tile.scales(scales, v, stride: stride, position: end, of: depth, of: tiles)
+    }
+  }
+}
+
+extension Winograd.Call {
+  /// The numbers of a channel of a picture, if it is made.
+  fileprivate var madePlane: Int {
+    if case .made = x { height * width } else { 0 }
+  }
+
+  /// Where a picture's channels in `some` lie one after the other. Those that have to be made, of which only `rows` are,
+  /// lie at `made`.
+  fileprivate func planes(
+    _ picture: Int, _ some: Range<Int>, of channels: Int, rows: Range<Int>, _ made: UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    let plane = height * width
+    switch x {
+    case .lying(let x): return x + (picture * channels + some.lowerBound) * plane
+    case .made(let make):
+      for channel in some { make(picture, channel, rows, made + (channel - some.lowerBound) * plane) }
+      return UnsafePointer(made)
     }
   }
 }

@@ -198,9 +198,23 @@ final class Winograd: Sendable {
     }
   }
 
+  /// The pictures of a call, N×C×H×W: all of them, or a function that writes some rows of a channel, in place, into
+  /// memory for all rows.
+  enum Pictures: @unchecked Sendable {
+    case lying(UnsafePointer<Float>)
+    case made(
+      @Sendable (_ picture: Int, _ channel: Int, _ rows: Range<Int>, _ plane: UnsafeMutablePointer<Float>) -> Void)
+  }
+
+  /// Whether a call transforms each tile once, so that nothing is lost where pictures are made on the way. Whole numbers
+  /// are scaled by the largest one of a picture, so they need all of it before.
+  var transformsOnce: Bool {
+    keeps && !transformed.isWhole && (!isLarge || PackedMatrix.panels(weight.rows) <= Self.panelsTogether)
+  }
+
   /// The pictures and results of one call.
   struct Call: @unchecked Sendable {
-    let x: UnsafePointer<Float>
+    let x: Pictures
     /// For each picture, the scale of whole numbers that its tiles are transformed into; 1 of others.
     let scales: [Float]
     /// What is added: a number for each output, and one for each number of the result.
@@ -213,7 +227,7 @@ final class Winograd: Sendable {
 
   /// Writes the convolution of x, N×C×height×width, plus `bias`, O numbers, and `plus`, N×O×high×wide, into y.
   func run(
-    _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>?, plus: UnsafePointer<Float>?,
+    _ x: Pictures, _ bias: UnsafePointer<Float>?, plus: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>, n: Int, height: Int, width: Int, padding: Int, high: Int, wide: Int
   ) {
     let call = Call(
@@ -257,12 +271,13 @@ final class Winograd: Sendable {
   }
 
   /// For each picture of x, the scale of its tiles.
-  private func scales(_ x: UnsafePointer<Float>, n: Int, _ plane: Int) -> [Float] {
+  private func scales(_ x: Pictures, n: Int, _ plane: Int) -> [Float] {
     if !transformed.isWhole { return [Float](repeating: 1, count: n) }
-    nonisolated(unsafe) let x = x
+    guard case .lying(let x) = x else { preconditionFailure("whole numbers of pictures that are not there") }
+    nonisolated(unsafe) let numbers = x
     let planes = Tensor([n * channels]) { largest in
       nonisolated(unsafe) let largest = largest.baseAddress!
-      Parallel.forEach(n * channels, costEach: plane / 8) { largest[$0] = Kernels.largest(x + $0 * plane, plane) }
+      Parallel.forEach(n * channels, costEach: plane / 8) { largest[$0] = Kernels.largest(numbers + $0 * plane, plane) }
     }
     return planes.values.withUnsafeBufferPointer { planes in
       (0..<n).map {

@@ -9,15 +9,7 @@ extension Tensor {
       values.withUnsafeBufferPointer { x in
         nonisolated(unsafe) let (x, y) = (x.baseAddress!, out.baseAddress!)
         Parallel.forEach(n * c, costEach: h * w) { plane in
-          for row in 0..<h {
-            let source = x + (plane * h + row) * w
-            let target = y + (plane * h + row) * 4 * w
-            for i in 0..<w {
-              target[2 * i] = source[i]
-              target[2 * i + 1] = source[i]
-            }
-            (target + 2 * w).initialize(from: target, count: 2 * w)
-          }
+          Kernels.double(x + plane * h * w, rows: h, w, into: y + plane * 4 * h * w)
         }
       }
     }
@@ -43,6 +35,21 @@ extension Tensor {
           }
         }
       }
+    }
+  }
+}
+
+extension Kernels {
+  /// Writes every pixel of some rows, `width` pixels each, twice along both axes.
+  static func double(_ x: UnsafePointer<Float>, rows: Int, _ width: Int, into y: UnsafeMutablePointer<Float>) {
+    for row in 0..<rows {
+      let source = x + row * width
+      let target = y + row * 4 * width
+      for i in 0..<width {
+        target[2 * i] = source[i]
+        target[2 * i + 1] = source[i]
+      }
+      (target + 2 * width).initialize(from: target, count: 2 * width)
     }
   }
 }
