@@ -23,12 +23,13 @@ final class WorkerPool: Sendable {
   /// The inner section of a thread that takes part in the outer one.
   private let own: pthread_key_t
 
-  /// Changes with each outer section; waiting workers poll it.
+  /// The number of the outer section: `current` from before it opens, `section` once workers may take part, who poll it.
+  private let current = Atomic<Int>(0)
   private let section = Atomic<Int>(0)
   private let sleeping = Atomic<Int>(0)
   private let alarm = DispatchSemaphore(value: 0)
 
-  /// Polls, of about 30 ns each, before a worker sleeps.
+  /// Polls, of about 30 ns each and more where a section lasts, before a worker sleeps.
   private static let patience = 2000
   /// Polls before a thread that waits for others yields its core: on a loaded machine they may need it.
   private static let politeness = 500
@@ -50,8 +51,8 @@ final class WorkerPool: Sendable {
   }
 
   /// Shares body(0) … body(count − 1) with `threads` − 1 workers; inside a section, with those that it has and that are
-  /// free by then. Returns false without doing anything where the pool is in use by others, and inside the work of an
-  /// inner section.
+  /// free by then. Returns false without doing anything where the pool is in use by others, and inside the work of this
+  /// thread's own inner section.
   func run(_ count: Int, threads: Int, _ body: WorkSection.Body) -> Bool {
     var looks = 0
     func wait() {
@@ -67,7 +68,8 @@ final class WorkerPool: Sendable {
     start(threads - 1)
     pthread_setspecific(own, at(1))
     defer { pthread_setspecific(own, nil) }
-    let this = section.load(ordering: .relaxed) &+ 1
+    let this = current.load(ordering: .relaxed) + 1
+    current.store(this, ordering: .sequentiallyConsistent)
     return at(0).pointee.run(count, helpers: threads - 1, body) {
       section.store(this, ordering: .sequentiallyConsistent)
       for _ in 0..<min(threads - 1, sleeping.load(ordering: .sequentiallyConsistent)) { alarm.signal() }
@@ -76,10 +78,11 @@ final class WorkerPool: Sendable {
     }
   }
 
-  /// Takes part in an inner section of the `outer` one that has work left. Returns whether there was one.
+  /// Takes part in an inner section of the `outer` one that has work left. Returns whether there was one. (One who comes
+  /// when the next outer section has begun takes a seat there for nothing.)
   private func helpInside(_ outer: Int) -> Bool {
     for i in 1...1 + workers.load(ordering: .relaxed) where at(i).pointee.hasWork {
-      if at(i).pointee.help(if: { section.load(ordering: .sequentiallyConsistent) == outer }) { return true }
+      if at(i).pointee.help(if: { current.load(ordering: .sequentiallyConsistent) == outer }) { return true }
     }
     return false
   }
@@ -102,11 +105,11 @@ final class WorkerPool: Sendable {
   private func serve(_ inner: Int) {
     pthread_setspecific(own, at(inner))
     var seen = 0
-    // Whether it took part in the last section. Another one must not join that section's threads.
+    // Whether it took part in the section it has seen. Otherwise it must not join that section's threads.
     var tookPart = false
     while true {
       var looks = 0
-      while section.load(ordering: .sequentiallyConsistent) == seen {
+      while section.load(ordering: .sequentiallyConsistent) <= seen {
         if tookPart && helpInside(seen) {
           looks = 0
           continue
@@ -116,13 +119,17 @@ final class WorkerPool: Sendable {
           Kernels.pause()
         } else {
           sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
-          if section.load(ordering: .sequentiallyConsistent) == seen { alarm.wait() }
+          if section.load(ordering: .sequentiallyConsistent) <= seen { alarm.wait() }
           sleeping.wrappingSubtract(1, ordering: .sequentiallyConsistent)
           looks = 0
         }
       }
       seen = section.load(ordering: .sequentiallyConsistent)
-      tookPart = at(0).pointee.help()
+      // A seat may be one of the next section, before its number can be seen.
+      tookPart = at(0).pointee.help {
+        seen = current.load(ordering: .sequentiallyConsistent)
+        return true
+      }
     }
   }
 }

@@ -48,24 +48,38 @@ import Testing
     }
   }
 
+  /// Where two threads wait for each other, for a short time: one alone doesn't meet anybody.
+  private struct Meeting: ~Copyable {
+    private let present = Atomic<Int>(0)
+
+    /// Whether the other one came, too.
+    func isHeld() -> Bool {
+      present.wrappingAdd(1, ordering: .relaxed)
+      let soon = Date.now + 0.02
+      while present.load(ordering: .relaxed) < 2 {
+        if Date.now > soon {
+          present.store(-2, ordering: .relaxed)
+          return false
+        }
+      }
+      return true
+    }
+  }
+
   /// A thread that has nothing left to do takes part in the inner loop of the other one. Other tests may be using the
   /// threads, so it is tried for a while.
   @Test(.enabled(if: Parallel.cores > 1)) func help() {
     let end = Date.now + 120
     let helped = Atomic<Bool>(false)
     while !helped.load(ordering: .relaxed) && Date.now < end {
+      let outside = Meeting()
+      let inside = Meeting()
       Parallel.withThreads(2) {
         Parallel.forEach(2) { outer in
-          if outer == 0 { return }
-          let inside = Atomic<Int>(0)
+          // Two threads share the outer loop, so the inner one is within it.
+          if !outside.isHeld() || outer == 0 { return }
           Parallel.forEach(2) { _ in
-            inside.wrappingAdd(1, ordering: .relaxed)
-            let soon = Date.now + 0.02
-            // One thread alone never gets past this.
-            while inside.load(ordering: .relaxed) < 2 {
-              if Date.now > soon { return inside.store(-2, ordering: .relaxed) }
-            }
-            helped.store(true, ordering: .relaxed)
+            if inside.isHeld() { helped.store(true, ordering: .relaxed) }
           }
         }
       }
@@ -74,21 +88,46 @@ import Testing
     #expect(isHelped)
   }
 
+  /// The threads that do some work.
+  private struct Threads: ~Copyable {
+    private let all = Mutex<Set<UInt>>([])
+
+    /// Notes the calling thread, and takes so long that others may come.
+    func work() {
+      all.withLock { _ = $0.insert(UInt(pthread_self())) }
+      let soon = DispatchTime.now() + .microseconds(20)
+      while DispatchTime.now() < soon {}
+    }
+
+    var count: Int { all.withLock { $0.count } }
+  }
+
   /// Workers that are there, but take no part in a section, don't help inside of it.
-  @Test func noMoreThreads() {
-    Parallel.withThreads(7) { Parallel.forEach(64) { _ in } }
-    for _ in 0..<300 {
-      let threads = Mutex<Set<UInt>>([])
+  @Test(.enabled(if: Parallel.cores > 1)) func noMoreThreads() {
+    let end = Date.now + 120
+    var (most, loops) = (0, 0)
+    while (most < 3 || loops < 100) && Date.now < end {
+      let many = Threads()
+      let two = Threads()
+      let outside = Meeting()
+      Parallel.withThreads(7) { Parallel.forEach(64) { _ in many.work() } }
+      most = max(most, many.count)
+      let isShared = Atomic<Bool>(false)
       Parallel.withThreads(2) {
         Parallel.forEach(3) { outer in
-          Parallel.forEach(8 * outer) { _ in
-            let thread = UInt(pthread_self())
-            threads.withLock { _ = $0.insert(thread) }
+          if outer < 2 {
+            if !outside.isHeld() { return }
+            isShared.store(true, ordering: .relaxed)
           }
+          Parallel.forEach(8 * outer) { _ in two.work() }
         }
       }
-      let count = threads.withLock { $0.count }
+      // Where one thread does the outer loop, each inner one is an outer one with a worker of its own.
+      if !isShared.load(ordering: .relaxed) { continue }
+      loops += 1
+      let count = two.count
       #expect(count <= 2)
     }
+    #expect(most > 2 && loops > 0, "\(most) threads, \(loops) loops")
   }
 }

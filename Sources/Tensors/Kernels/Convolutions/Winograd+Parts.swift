@@ -3,7 +3,7 @@ extension Winograd {
   /// The most outputs, in panels, whose products exist at a time: 384, or 10 MB with a block of 64 tiles.
   static let panelsTogether = 384 / Kernels.panelRows
 
-  /// Computes `rows` of tiles on one thread: the tiles of a few channels at a time are transformed, multiplied with the
+  /// Computes `rows` of tiles, one thread's part, with which free threads help: the tiles of a few channels at a time are transformed, multiplied with the
   /// `kernels` of the outputs in `panels` and forgotten. All channels' together, written once and read once, would leave
   /// the third-level cache before they are read.
   func runByParts(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer) {

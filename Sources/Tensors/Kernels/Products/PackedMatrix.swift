@@ -199,8 +199,8 @@ final class PackedMatrix: Sendable {
     let step = Self.unpackedRows / Kernels.panelRows
     let count = (panels.count + step - 1) / step
     Parallel.forEach(count, costEach: inner * columns * images) { piece in
-      let start = panels.lowerBound + piece * step
-      let end = min(panels.upperBound, start + step)
+      let some = MatrixProduct.piece(piece, of: count, panels.count)
+      let (start, end) = (panels.lowerBound + some.lowerBound, panels.lowerBound + some.upperBound)
       if case .whole(let all) = numbers {
         all.withUnsafeBytes { whole in
           operands.forEachSection(of: 0..<inner) { some in
