@@ -9,11 +9,11 @@ struct Evaluate: Command {
     abstract: "Measure a trained network on the test digits.",
     discussion: """
       For a denoiser: the mean squared error on the test digits. For a diffusion or a flow: its training loss on the test \
-      digits, with noise and timesteps drawn five times; if it takes classes, also how many of the digits that it draws a \
-      classifier recognises as the requested class, drawn with guidance of 5 (after reflow, whose pairs are guided, with \
-      none). For a classifier: how many test digits it classifies correctly. The number after ± is the standard error; \
-      the seed is fixed. If the recipe differs from the network's folder, the folder's network, σ and noise schedule are \
-      used.
+      digits, with noise and timesteps drawn five times (so after reflow, too, as there are no pairs of test digits); if \
+      it takes classes, also how many of the digits that it draws a classifier recognises as the requested class, drawn \
+      with guidance of 5 (after reflow, whose pairs are guided, with none). For a classifier: how many test digits it \
+      classifies correctly. The number after ± is the standard error; the seed is fixed. If the recipe differs from the \
+      network's folder, the folder's network, σ and noise schedule are used.
       """)
 
   @OptionGroup var recipe: RecipeArguments

@@ -48,7 +48,8 @@ extension DigitRecipe {
         tell("\(loss(task, passes: 1)) on \(task.count) test digits at σ = \(sigma)")
       }
     case (.estimate(let schedule, let prediction, _), .unet(let unet)):
-      tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits, \(Self.passes) timesteps each")
+      let others = pairs == nil ? "" : " with any noise, not on pairs as it learned from"
+      tell("\(loss(task, passes: Self.passes)) on \(task.count) test digits\(others), \(Self.passes) timesteps each")
       if let judge {
         let model = DigitEstimator(name: name, network: unet, schedule: schedule, prediction: prediction)
         for steps in options.steps.isEmpty ? [nil] : options.steps.map(Optional.some) {

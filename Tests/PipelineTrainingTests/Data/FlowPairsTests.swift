@@ -125,6 +125,20 @@ import Testing
     }
   }
 
+  /// There are no pairs of test digits: the loss is that of a flow, and the measurement says so.
+  @Test func measured() throws {
+    try inFolder { folder, recipe in
+      try DigitFiles.write(30, to: folder, part: "t10k")
+      try TrainingRun(recipe, folder: folder + "/reflow")(resume: false, report: { _ in })
+      var told: [String] = []
+      try recipe.evaluate(EvaluationOptions(model: folder + "/reflow", samples: 0)) {
+        if case .measured(let text) = $0 { told.append(text) }
+      }
+      let end = " on 30 test digits with any noise, not on pairs as it learned from, 5 timesteps each"
+      #expect(told.count == 1 && told[0].hasSuffix(end), "\(told)")
+    }
+  }
+
   /// Models that draw no pairs for the network.
   @Test func unfitModels() throws {
     func told(_ from: String, _ network: String = "\"channels\": 2, \"time\": true, \"class\": true") throws -> String {
