@@ -154,7 +154,7 @@ package struct Report {
       })
   }
 
-  /// Peaks, and beside them the least that there could be: weights as stored and activations.
+  /// Peaks, and beside them the least with every layer's input: weights as stored and activations.
   private func memory(_ part: [BenchmarkResult]) -> Table {
     var table = pivot(part, { $0.memory }, Text.bytes, hasRatios: true)
     table.header.append("weights + activations")

@@ -30,7 +30,7 @@ public final class NumberCheck: Sendable {
   }
 
   /// Whether layers' results are looked at.
-  var isLooking: Bool { state.withLock(\.isLooking) }
+  package var isLooking: Bool { state.withLock(\.isLooking) }
 
   /// Notes a layer's result.
   func note(_ result: Tensor, _ kind: String) {

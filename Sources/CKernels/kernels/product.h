@@ -95,7 +95,7 @@ PK_INLINE size_t whole_vectors(size_t columns) { return (columns + PK_LANES - 1)
 // Numbers of the right operand that stay in the second cache while the left one's panels pass.
 enum { resident = 1 << 17 };
 
-// Both, compiled without right operands to ask for, and with them.
+// The choice of block, compiled without right operands to ask for, and with them.
 static void block_alone(
   const operand *a, const operand *b, float *c, size_t stride, size_t rows, size_t inner, size_t columns,
   const float *bias, int accumulates, const char *left, size_t step) {
@@ -140,7 +140,7 @@ static void product(
       // Of a few rows each panel of columns asks for its share.
       size_t part = high == PK_ROWS ? step * count / columns : step;
       size_t done = high == PK_ROWS ? step * column / columns * inner : 0;
-      // Each panel of a asks for its share of the columns that come next.
+      // Each panel of a asks for its share of the columns that come next; one or two leave lines out.
       size_t share = count * sizeof(operand) / panels;
       for (size_t row = top; row < top + high && row < rows; row += PK_ROWS) {
         size_t panel = row / PK_ROWS, most = rows - row < PK_ROWS ? rows - row : PK_ROWS;

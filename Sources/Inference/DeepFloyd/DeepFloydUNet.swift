@@ -101,7 +101,7 @@ public struct DeepFloydUNet: Sendable {
       })
     let (x, features) = path(sample, reusing: reuse, kept: kept)
     memory.giveBack()
-    return (output(outputNorm.normalisation(of: x, activation: configuration.activation)), features)
+    return (output(output.input(outputNorm.normalisation(of: x, activation: configuration.activation))), features)
   }
 
   /// The time embedding, 1×time width or N×time width.

@@ -38,31 +38,36 @@ struct ResidualBlock: Sendable {
   func callAsFunction(_ x: Tensor, joined skip: Tensor? = nil, _ embedding: Tensor) -> Tensor {
     // In training both ways use the channels where they are joined.
     if let skip, x.isRecorded || skip.isRecorded { return self(joined(x, skip), embedding) }
-    let first = first(norm1.normalisation(of: x, joined: skip, activation: activation))
-    let time = time(skipsTimeActivation ? embedding : activation(embedding))
-    let hidden: GroupNormalisation
-    if scalesAndShifts {
-      let outputs = first.shape[1]
-      hidden = norm2.normalisation(
-        of: first, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
-        activation: activation)
-    } else {
-      let timed = Profile.measure("adding and joining") { first + time.reshaped(time.shape + [1, 1]) }
-      hidden = norm2.normalisation(of: timed, activation: activation)
-    }
+    let first = norm1.normalisation(of: x, joined: skip, activation: activation)
+    // No tensor is kept longer than it is needed: they are the most memory of an evaluation.
+    let hidden = conv2Input(conv1(conv1Input(first)), embedding)
     let shortcut = around(x, joined: skip)
     if outputScale == 1 { return conv2(hidden, plus: shortcut) }
-    let second = conv2(hidden)
+    let second = conv2(consume hidden)
     return Profile.measure("adding and joining") { .sum(shortcut, second, dividedBy: outputScale) }
   }
 
-  /// The first convolution, after its resampling.
-  private func first(_ x: GroupNormalisation) -> Tensor {
+  /// What the first convolution reads: `x` after resampling.
+  private func conv1Input(_ x: GroupNormalisation) -> Conv2d.Input {
     switch resampling {
-    case .none: conv1(x)
-    case .double: conv1(x, doubled: true)
-    case .halve: conv1(resampled(Profile.measure("normalisation and activation") { x.tensor }))
+    case .none: conv1.input(x)
+    case .double: conv1.input(x, doubled: true)
+    case .halve: .stored(resampled(Profile.measure("normalisation and activation") { x.tensor }))
     }
+  }
+
+  /// What the second convolution reads: the first one's result with the time embedding.
+  private func conv2Input(_ first: Tensor, _ embedding: Tensor) -> Conv2d.Input {
+    let time = time(skipsTimeActivation ? embedding : activation(embedding))
+    if scalesAndShifts {
+      let outputs = first.shape[1]
+      return conv2.input(
+        norm2.normalisation(
+          of: first, scale: time.slice(axis: 1, 0..<outputs), shift: time.slice(axis: 1, outputs..<2 * outputs),
+          activation: activation))
+    }
+    let timed = Profile.measure("adding and joining") { first + time.reshaped(time.shape + [1, 1]) }
+    return conv2.input(norm2.normalisation(of: timed, activation: activation))
   }
 
   /// What is added to the result of the convolutions.

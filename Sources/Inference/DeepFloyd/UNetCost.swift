@@ -39,8 +39,8 @@ public enum LayerCall: Sendable, Hashable, Codable {
 public struct UNetCost: Sendable {
   /// Every layer's call, in order.
   public private(set) var calls: [LayerCall] = []
-  /// The largest amount of numbers that must exist at the same time for one picture: the skip connections, and the
-  /// inputs and results of the current layer. Temporary memory of kernels is not included.
+  /// The largest amount of numbers that exist at the same time for one picture where every layer's input is stored: the
+  /// skip connections, and the inputs and results of the current layer. Temporary memory of kernels is not included.
   public private(set) var activations = 0
   /// The numbers of one prepared text: its keys and values in every layer.
   public private(set) var text = 0

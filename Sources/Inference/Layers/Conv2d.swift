@@ -22,10 +22,31 @@ public struct Conv2d: Sendable {
     Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, plus: other) }
   }
 
-  /// The same of what a normalisation results in, with every pixel of it repeated twice along both axes where it is
-  /// `doubled`.
-  public func callAsFunction(_ x: GroupNormalisation, doubled: Bool = false, plus other: Tensor? = nil) -> Tensor {
-    Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, doubled: doubled, plus: other) }
+  /// What a layer reads of a normalisation.
+  public enum Input: Sendable {
+    /// Its result.
+    case stored(Tensor)
+    /// All from which the layer makes it, a channel at a time.
+    case made(GroupNormalisation, doubled: Bool)
+  }
+
+  /// What the layer reads of a normalisation, with every pixel of its result repeated twice along both axes where it is
+  /// `doubled`. Where each layer's result is looked at, it is stored.
+  public func input(_ x: GroupNormalisation, doubled: Bool = false) -> Input {
+    if NumberCheck.current?.isLooking != true, convolution.makes(x, doubled: doubled) {
+      return .made(x, doubled: doubled)
+    }
+    let result = Profile.measure("normalisation and activation") { x.tensor }
+    return .stored(doubled ? Profile.measure("up- and downsampling") { result.upsampledNearest() } : result)
+  }
+
+  /// The same of a normalisation's result.
+  public func callAsFunction(_ input: Input, plus other: Tensor? = nil) -> Tensor {
+    switch input {
+    case .stored(let x): self(x, plus: other)
+    case .made(let x, let doubled):
+      Profile.measure("convolution \(kernel)×\(kernel)") { convolution(x, doubled: doubled, plus: other) }
+    }
   }
 
   /// The same of two tensors' channels, those of `x` first.

@@ -81,27 +81,20 @@ public struct Convolution: Sendable {
     }
     let (shape, multiplication) = (shape(of: x), matrix.multiplication)
     let algorithm = ConvolutionPlan.inference(shape, multiplication).result
-    var byTiles: Winograd?
-    if case .winograd(let side) = algorithm { byTiles = winograd[side] }
-    if let other, byTiles == nil { return .sum(other, self(x)) }
+    if case .winograd(let side) = algorithm, let tiles = winograd[side] {
+      return x.values.withUnsafeBufferPointer {
+        byTiles(tiles, .lying($0.baseAddress ?? Scratch.nothing), shape, plus: other)
+      }
+    }
+    if let other { return .sum(other, self(x)) }
     if case .tiles = algorithm, let kernels, let tiles = ConvolutionPlan.keptTiles(shape, multiplication) {
       return tiles(x, kernels, bias: bias)
     }
-    precondition(other == nil || other!.shape == [n, outputs, high, wide], "\(other!.shapeText) is added")
-    return Tensor([n, outputs, high, wide]) { [byTiles] out in
+    return Tensor([n, outputs, high, wide]) { out in
       guard let y = out.baseAddress else { return }
       x.values.withUnsafeBufferPointer { x in
         (bias?.values ?? []).withUnsafeBufferPointer { bias in
           nonisolated(unsafe) let pixels = x.baseAddress ?? Scratch.nothing
-          if let byTiles {
-            (other?.values ?? []).withUnsafeBufferPointer { other in
-              byTiles.run(
-                .lying(pixels), bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress,
-                into: y,
-                n: n, height: height, width: width, padding: padding, high: high, wide: wide)
-            }
-            return
-          }
           let patches = Patches(
             channels: channels, height: height, width: width, wide: wide, kernel: kernel, stride: stride,
             padding: padding)
@@ -131,49 +124,59 @@ public struct Convolution: Sendable {
 
 extension Convolution {
   /// The convolution of what a normalisation results in, with every pixel of it repeated twice along both axes where it
-  /// is `doubled`, plus `other`, if there is one. Where tiles are transformed, each channel is made right before.
+  /// is `doubled`, plus `other`, if there is one. Nothing of it is stored where it `makes` its input.
   public func callAsFunction(_ x: GroupNormalisation, doubled: Bool = false, plus other: Tensor? = nil) -> Tensor {
-    if let result = byPlanes(x, doubled: doubled, plus: other) { return result }
-    let pictures = Profile.measure("normalisation and activation") { x.tensor }
-    return self(
-      doubled ? Profile.measure("up- and downsampling") { pictures.upsampledNearest() } : pictures, plus: other)
+    guard other?.isRecorded != true, let (tiles, shape) = maker(x, doubled: doubled) else {
+      return self(doubled ? x.tensor.upsampledNearest() : x.tensor, plus: other)
+    }
+    let (width, small) = (shape.width, x.shape[3])
+    return x.withParts { part in
+      byTiles(
+        tiles,
+        .made { picture, channel, rows, plane in
+          if !doubled {
+            let some = rows.lowerBound * width..<rows.upperBound * width
+            return part(picture, channel, some, into: plane + some.lowerBound)
+          }
+          let half = rows.lowerBound / 2..<(rows.upperBound + 1) / 2
+          Scratch.with(half.count * small) { pixels in
+            part(picture, channel, half.lowerBound * small..<half.upperBound * small, into: pixels)
+            Kernels.double(pixels, rows: half.count, small, into: plane + 2 * half.lowerBound * width)
+          }
+        }, shape, plus: other)
+    }
   }
 
-  /// Nil where the whole input is needed.
-  private func byPlanes(_ x: GroupNormalisation, doubled: Bool, plus other: Tensor?) -> Tensor? {
-    let isRecorded = x.isRecorded || [other, bias].contains { $0?.isRecorded == true }
-    guard case .laid(let matrix, let winograd, _) = weights, !isRecorded, x.shape.count == 4, !x.shape.contains(0),
-      x.other?.count != 0, x.shape[1] == channels
+  /// Whether each channel of a normalisation's result is made right before its tiles are transformed: in inference, by
+  /// our own kernels in single precision, where each tile is transformed once.
+  public func makes(_ x: GroupNormalisation, doubled: Bool = false) -> Bool { maker(x, doubled: doubled) != nil }
+
+  private func maker(_ x: GroupNormalisation, doubled: Bool) -> (Winograd, ConvolutionShape)? {
+    guard case .laid(let matrix, let winograd, _) = weights, !x.isRecorded, bias?.isRecorded != true,
+      x.shape.count == 4, !x.shape.contains(0), x.other?.count != 0, x.shape[1] == channels
     else { return nil }
-    let (n, small) = (x.shape[0], x.shape[3])
-    let (height, width) = doubled ? (2 * x.shape[2], 2 * small) : (x.shape[2], small)
-    if height + 2 * padding < kernel || width + 2 * padding < kernel { return nil }
-    let shape = shape(pictures: n, height: height, width: width)
+    let factor = doubled ? 2 : 1
+    let shape = shape(pictures: x.shape[0], height: factor * x.shape[2], width: factor * x.shape[3])
+    if shape.height + 2 * padding < kernel || shape.width + 2 * padding < kernel { return nil }
     guard case .winograd(let side) = ConvolutionPlan.inference(shape, matrix.multiplication).result,
-      let byTiles = winograd[side], byTiles.transformsOnce
+      let tiles = winograd[side], tiles.transformsOnce
     else { return nil }
-    let (high, wide) = (shape.resultHeight, shape.resultWidth)
-    precondition(other == nil || other!.shape == [n, outputs, high, wide], "\(other!.shapeText) is added")
-    return x.withParts { part in
-      @Sendable func make(_ picture: Int, _ channel: Int, _ rows: Range<Int>, _ plane: UnsafeMutablePointer<Float>) {
-        if !doubled {
-          let some = rows.lowerBound * width..<rows.upperBound * width
-          return part(picture, channel, some, into: plane + some.lowerBound)
-        }
-        let half = rows.lowerBound / 2..<(rows.upperBound + 1) / 2
-        Scratch.with(half.count * small) { pixels in
-          part(picture, channel, half.lowerBound * small..<half.upperBound * small, into: pixels)
-          Kernels.double(pixels, rows: half.count, small, into: plane + 2 * half.lowerBound * width)
-        }
-      }
-      return Tensor([n, outputs, high, wide]) { out in
-        guard let y = out.baseAddress else { return }
-        (bias?.values ?? []).withUnsafeBufferPointer { bias in
-          (other?.values ?? []).withUnsafeBufferPointer { other in
-            byTiles.run(
-              .made(make), bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress,
-              into: y, n: n, height: height, width: width, padding: padding, high: high, wide: wide)
-          }
+    return (tiles, shape)
+  }
+
+  private func byTiles(
+    _ tiles: Winograd, _ pictures: Winograd.Pictures, _ shape: ConvolutionShape, plus other: Tensor?
+  ) -> Tensor {
+    let result = [shape.pictures, outputs, shape.resultHeight, shape.resultWidth]
+    precondition(other == nil || other!.shape == result, "\(other!.shapeText) is added")
+    return Tensor(result) { out in
+      guard let y = out.baseAddress else { return }
+      (bias?.values ?? []).withUnsafeBufferPointer { bias in
+        (other?.values ?? []).withUnsafeBufferPointer { other in
+          tiles.run(
+            pictures, bias.isEmpty ? nil : bias.baseAddress, plus: other.isEmpty ? nil : other.baseAddress, into: y,
+            n: shape.pictures, height: shape.height, width: shape.width, padding: padding, high: shape.resultHeight,
+            wide: shape.resultWidth)
         }
       }
     }

@@ -26,7 +26,7 @@ extension Winograd {
     let (adjacent, depth) = (transformed.together, transformed.depth(inner.count))
     let tiles = rows.count * call.across
     nonisolated(unsafe) let v = v
-    let together = Self.channelsTogether
+    let together = call.madePlane > 0 ? Self.channelsTogether : adjacent
     Parallel.forEach((inner.count + together - 1) / together, costEach: 16 * together * tiles) { item in
       let first = inner.lowerBound + item * together
       Scratch.with(adjacent * call.madePlane) { made in
@@ -45,7 +45,7 @@ extension Winograd {
     }
   }
 
-  /// Channels whose tiles are transformed one after the other on one thread, an even number.
+  /// Channels that are made one after the other in the same memory, an even number.
   private static let channelsTogether = 8
 
   /// The rows of pixels that `count` rows of tiles from `row` on are transformed from; none where these lie beside the

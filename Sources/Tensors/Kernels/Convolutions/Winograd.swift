@@ -206,10 +206,13 @@ final class Winograd: Sendable {
       @Sendable (_ picture: Int, _ channel: Int, _ rows: Range<Int>, _ plane: UnsafeMutablePointer<Float>) -> Void)
   }
 
-  /// Whether a call transforms each tile once, so that nothing is lost where pictures are made on the way. Whole numbers
-  /// are scaled by the largest one of a picture, so they need all of it before.
+  /// Whether a call transforms each tile once, so that little is lost where pictures are made on the way: the rows that
+  /// two blocks share are made twice. Whole numbers are scaled by the largest one of a picture, so they need all of it
+  /// before.
   var transformsOnce: Bool {
-    keeps && !transformed.isWhole && (!isLarge || PackedMatrix.panels(weight.rows) <= Self.panelsTogether)
+    let isShort = kept.withLock { if case .not = $0 { true } else { false } }
+    return keeps && !isShort && !transformed.isWhole
+      && (!isLarge || PackedMatrix.panels(weight.rows) <= Self.panelsTogether)
   }
 
   /// The pictures and results of one call.
@@ -287,7 +290,7 @@ final class Winograd: Sendable {
   }
 
   /// Computes `rows` of tiles, numbered through all pictures, for the outputs in `panels`. Their `kernels` are
-  /// transformed; nil: they are transformed on the way. All threads share the work, unless it is one thread's part.
+  /// transformed; nil: they are transformed on the way. All threads share the work; with one thread's part, those that are free.
   private func run(_ call: Call, rows: Range<Int>, panels: Range<Int>, _ kernels: UnsafeRawPointer?) {
     let (operands, tile) = (operands, tile)
     let tiles = rows.count * call.across

@@ -64,14 +64,12 @@ public struct GroupNormalisation: Sendable {
   /// and nothing recorded.
   func withParts<Result>(_ body: (Parts) -> Result) -> Result {
     withGroups { groups in
-      let terms = Profile.measure("normalisation and activation") {
-        [Terms](unsafeUninitializedCapacity: shape[0] * shape[1]) { all, count in
-          nonisolated(unsafe) let all = all.baseAddress!
-          Parallel.forEach(shape[0] * groups.count, costEach: 2 * groups.size * groups.numbers.plane) { item in
-            groups.forTerms(item) { (all + $0).initialize(to: $1) }
-          }
-          count = shape[0] * shape[1]
+      let terms = [Terms](unsafeUninitializedCapacity: shape[0] * shape[1]) { all, count in
+        nonisolated(unsafe) let all = all.baseAddress!
+        Parallel.forEach(shape[0] * groups.count, costEach: 2 * groups.size * groups.numbers.plane) { item in
+          groups.forTerms(item) { (all + $0).initialize(to: $1) }
         }
+        count = shape[0] * shape[1]
       }
       return terms.withUnsafeBufferPointer {
         body(Parts(numbers: groups.numbers, terms: $0.baseAddress!, activation: activation))

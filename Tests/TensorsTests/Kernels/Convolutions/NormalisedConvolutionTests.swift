@@ -10,8 +10,9 @@ import Testing
     var kernel = 3
     var stride = 1
     var padding = 1
-    /// Whether our own kernels, in single precision, make the input a channel at a time.
+    /// Whether our own kernels make the input a channel at a time, in single and in half precision.
     var isMade = true
+    var isMadeInHalf = false
 
     var testDescription: String {
       "\(n)×(\(channels)+\(joined))×\(height)×\(width) → \(outputs), \(kernel)/\(stride)/\(padding)"
@@ -29,8 +30,8 @@ import Testing
     // Small tiles: blocks, shared transforms, few tiles, one.
     Shape(n: 3, channels: 20, joined: 12, outputs: 9, height: 40, width: 36),
     Shape(n: 2, channels: 260, joined: 140, outputs: 17, height: 16, width: 16),
-    Shape(n: 3, channels: 300, joined: 0, outputs: 16, height: 8, width: 8),
-    Shape(n: 1, channels: 300, joined: 20, outputs: 16, height: 10, width: 12, padding: 0),
+    Shape(n: 3, channels: 300, joined: 0, outputs: 16, height: 8, width: 8, isMadeInHalf: true),
+    Shape(n: 1, channels: 300, joined: 20, outputs: 16, height: 10, width: 12, padding: 0, isMadeInHalf: true),
     // Tiles wholly beside the picture.
     Shape(n: 1, channels: 16, joined: 0, outputs: 16, height: 4, width: 6, padding: 80),
     // Other algorithms.
@@ -66,15 +67,15 @@ import Testing
           }
           let expected = convolution(pictures)
           let other = Naive.tensor(expected.shape, seed: 9)
-          let profile = Profile()
-          let found = Profile.$current.withValue(profile) { convolution(x, doubled: isDoubled) }
-          #expect(found == expected, "\(precision), \(memory), doubled: \(isDoubled)")
-          #expect(Parallel.withThreads(1) { convolution(x, doubled: isDoubled) } == expected)
-          #expect(convolution(x, doubled: isDoubled, plus: other) == convolution(pictures, plus: other))
-          if isDoubled && precision == .single {
-            let isStored = profile.work.contains { $0.name == "up- and downsampling" }
-            #expect(isStored != (shape.isMade && memory == .fast && ProductPlan.library() == .own))
+          let isOwn = precision == .half || ProductPlan.library() == .own
+          let isMade = (precision == .half ? shape.isMadeInHalf : shape.isMade) && memory == .fast && isOwn
+          let what: Comment = "\(precision), \(memory), doubled: \(isDoubled)"
+          #expect(convolution.makes(x, doubled: isDoubled) == isMade, what)
+          #expect(convolution(x, doubled: isDoubled) == expected, what)
+          for threads in [1, 3, 7] {
+            #expect(Parallel.withThreads(threads) { convolution(x, doubled: isDoubled) } == expected, what)
           }
+          #expect(convolution(x, doubled: isDoubled, plus: other) == convolution(pictures, plus: other), what)
         }
       }
     }
