@@ -6,7 +6,8 @@
 # BENCH_DIR   where models with random weights are kept; outside of the repository
 # ISA         instruction sets to hold both sides to, one after the other: native avx2 generic
 # BATCHES     pictures in an evaluation, one after the other
-# PASSES      how often an evaluation is measured, ours and the peers' in turn; the median counts
+# PASSES      how often an evaluation is measured, ours and the peers' in turn, every second time in the opposite order, so
+#             that each follows the other as often as itself; the median counts
 # WORK        what to measure: evaluation training process kernels
 # RESULTS     a file of measurements to keep and to add to, so that a long run can be done in pieces
 # REPORT      the file to write
@@ -66,24 +67,38 @@ hold() {
   esac
 }
 
-# evaluation MODEL BATCH ISA: peers first, as they leave the reference that ours is compared with.
+# evaluation MODEL BATCH ISA PASS
 evaluation() {
   local reference=$scratch/$(basename "$1")-$2.safetensors
   say "$(basename "$1"), $2 pictures, $3"
-  if $has_peers; then
-    "$PYTHON" $peers/unet_torch.py "$1" "$2" "$reference" >> "$results"
-    if [ "$3" = native ]; then "$PYTHON" $peers/time_peers.py "$1" "$2" "$reference" >> "$results"; fi
+  # In the first pass the peers come first: they leave the reference that ours is compared with.
+  if [ $(($4 % 2)) = 1 ]; then
+    measure_peers "$@"
+    measure_ours "$@"
+  else
+    measure_ours "$@"
+    measure_peers "$@"
   fi
-  if [ -f "$reference" ]; then set -- "$@" --reference "$reference"; fi
+}
+
+measure_peers() {
+  if ! $has_peers; then return; fi
+  "$PYTHON" $peers/unet_torch.py "$1" "$2" "$reference" >> "$results"
+  if [ "$3" = native ]; then "$PYTHON" $peers/time_peers.py "$1" "$2" "$reference" >> "$results"; fi
+}
+
+measure_ours() {
+  local options=()
+  if [ -f "$reference" ]; then options+=(--reference "$reference"); fi
   # Of IF-I-M for as long as the peers' five evaluations take: on a virtual machine a program's first seconds can be slower.
-  if [ "$1" = "$model" ]; then set -- "$@" --seconds 12; fi
+  if [ "$1" = "$model" ]; then options+=(--seconds 12); fi
   # By our own products and by OpenBLAS's, in turn.
   for products in own openblas; do
-    PIPELINEKIT_PRODUCTS=$products $benchmarks unet "$1" --batch "$2" --peak --json "${@:4}" >> "$results"
+    PIPELINEKIT_PRODUCTS=$products $benchmarks unet "$1" --batch "$2" --peak --json "${options[@]}" >> "$results"
   done
-  PIPELINEKIT_PRODUCTS=own $benchmarks unet "$1" --batch "$2" --memory lean --json "${@:4}" >> "$results"
+  PIPELINEKIT_PRODUCTS=own $benchmarks unet "$1" --batch "$2" --memory lean --json "${options[@]}" >> "$results"
   if grep -qw avx512_vnni /proc/cpuinfo && [ "$3" = native ]; then
-    $benchmarks unet "$1" --batch "$2" --precision half --json "${@:4}" >> "$results"
+    $benchmarks unet "$1" --batch "$2" --precision half --json "${options[@]}" >> "$results"
   fi
 }
 
@@ -116,7 +131,7 @@ for isa in $ISA; do
   for folder in $model models/mini-if; do
     for batch in $batches; do
       wanted evaluation || continue
-      for _ in $(seq "$PASSES"); do evaluation "$folder" "$batch" "$isa"; done
+      for pass in $(seq "$PASSES"); do evaluation "$folder" "$batch" "$isa" "$pass"; done
     done
   done
 
