@@ -148,15 +148,15 @@ extension Convolution {
   }
 
   /// Whether each channel of a normalisation's result is made right before its tiles are transformed: in inference, by
-  /// our own kernels in single precision, where each tile is transformed once.
+  /// our own kernels, where each tile is transformed once and in single precision.
   public func makes(_ x: GroupNormalisation, doubled: Bool = false) -> Bool { maker(x, doubled: doubled) != nil }
 
   private func maker(_ x: GroupNormalisation, doubled: Bool) -> (Winograd, ConvolutionShape)? {
-    guard case .laid(let matrix, let winograd, _) = weights, !x.isRecorded, bias?.isRecorded != true,
-      x.shape.count == 4, !x.shape.contains(0), x.other?.count != 0, x.shape[1] == channels
+    let (input, factor) = (x.shape, doubled ? 2 : 1)
+    guard case .laid(let matrix, let winograd, _) = weights, !winograd.isEmpty, !x.isRecorded,
+      bias?.isRecorded != true, input.count == 4, !input.contains(0), x.other?.count != 0, input[1] == channels
     else { return nil }
-    let factor = doubled ? 2 : 1
-    let shape = shape(pictures: x.shape[0], height: factor * x.shape[2], width: factor * x.shape[3])
+    let shape = shape(pictures: input[0], height: factor * input[2], width: factor * input[3])
     if shape.height + 2 * padding < kernel || shape.width + 2 * padding < kernel { return nil }
     guard case .winograd(let side) = ConvolutionPlan.inference(shape, matrix.multiplication).result,
       let tiles = winograd[side], tiles.transformsOnce
